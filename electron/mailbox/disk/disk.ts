@@ -1,0 +1,74 @@
+/**
+ * The one seam to the file system. Everything the mailbox library does to a disk goes through these
+ * two interfaces, so that a test can put a simulated disk in their place and cut its power.
+ *
+ * `real-disk.ts` implements them with node:fs; imports only shared/. Promises:
+ * - a mailbox is opened once, through one descriptor: POSIX drops a process's fcntl locks on a file
+ *   when *any* of its descriptors of that file is closed, so nothing else here ever opens a mailbox;
+ * - `write` writes everything or throws; NO_SPACE and IO are told apart;
+ * - nothing is durable before `sync` (contents) and `syncFolder` (names) have returned.
+ */
+
+import type { ByteLength, ByteOffset } from '../../../shared/units.ts';
+
+/** What the file system says of a file. Times are nanoseconds since 1970. */
+export interface FileFacts {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly size: ByteLength;
+  readonly mode: number;
+  readonly links: number;
+  readonly owner: number;
+  readonly accessedNs: bigint;
+  readonly modifiedNs: bigint;
+  readonly changedNs: bigint;
+}
+
+export type OpenMode = 'read' | 'read-write';
+
+/** An open file: one descriptor. */
+export interface OpenFile {
+  /** The path it was opened by. */
+  readonly path: string;
+  readonly mode: OpenMode;
+  /** The descriptor, for locks; -1 on a simulated disk. */
+  readonly descriptor: number;
+  /** Fills `into` from `position` as far as the file goes. @returns the number of bytes read */
+  read(into: Uint8Array, position: ByteOffset): Promise<number>;
+  /** Writes all of `bytes` at `position`. @throws NO_SPACE, IO */
+  write(bytes: Uint8Array, position: ByteOffset): Promise<void>;
+  truncate(length: ByteLength): Promise<void>;
+  /** Contents and size are on the disk when this returns (fsync). */
+  sync(): Promise<void>;
+  facts(): Promise<FileFacts>;
+  setTimes(accessedNs: bigint, modifiedNs: bigint): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Disk {
+  /**
+   * Opens an existing regular file.
+   * @throws NOT_FOUND, NO_PERMISSION (also for `read-write` on a file that is only readable),
+   *   NOT_A_FILE for folders, pipes, sockets and devices, without blocking on any of them
+   */
+  open(path: string, mode: OpenMode): Promise<OpenFile>;
+  /** Creates a new file for writing, and fails if there is one. @returns null if the name is taken */
+  create(path: string, mode: number): Promise<OpenFile | null>;
+  /** What stands under this name, links followed; null if nothing does. Opens nothing. */
+  facts(path: string): Promise<FileFacts | null>;
+  /** The path with every link resolved. @throws NOT_FOUND */
+  resolve(path: string): Promise<string>;
+  /** A second name for a file. @returns false if `to` is taken */
+  link(from: string, to: string): Promise<'linked' | 'taken' | 'unsupported'>;
+  /** Removes a name; silent if it is not there. */
+  remove(path: string): Promise<void>;
+  /** Creates a folder with those above it. */
+  createFolder(path: string): Promise<void>;
+  /** Names in a folder are on the disk when this returns. */
+  syncFolder(path: string): Promise<void>;
+  /** Whether this process may create names in a folder. */
+  folderWritable(path: string): Promise<boolean>;
+  /** Bytes that this user may still write on the file system of `path`. */
+  freeBytes(path: string): Promise<ByteLength>;
+}

@@ -1,0 +1,77 @@
+/**
+ * What the preload script offers a window as `window.mailkeep`, and what main tells a window.
+ * This, and the engine ports that main hands over, is all a window can reach.
+ */
+
+import type { Answer } from './answer.ts';
+import type { ErrorValue } from './errors.ts';
+import type { ArchiveId } from './units.ts';
+
+/** A `File` of the page; shared code knows no DOM. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface RecentArchive {
+  readonly path: string;
+  readonly name: string;
+  /** When it was last opened, milliseconds since 1970. */
+  readonly opened: number;
+}
+
+/** An archive of this window, told by main. A port to its engine comes with `opened`. */
+export type ArchiveEvent =
+  | { readonly event: 'opening'; readonly archive: ArchiveId; readonly path: string; readonly name: string }
+  | { readonly event: 'opened'; readonly archive: ArchiveId; readonly path: string; readonly name: string }
+  | { readonly event: 'failed'; readonly archive: ArchiveId; readonly path: string; readonly name: string; readonly error: ErrorValue }
+  /** Its engine stopped without being asked to. */
+  | { readonly event: 'ended'; readonly archive: ArchiveId; readonly error: ErrorValue }
+  /** Opened already in this window: bring it to the front. */
+  | { readonly event: 'shown'; readonly archive: ArchiveId };
+
+/** Commands that the menu and its shortcuts send to a window; each is one of `renderer/command`. */
+export const MENU_COMMANDS = [
+  'open',
+  'close-archive',
+  'delete',
+  'undelete',
+  'undo',
+  'select-all',
+  'compact',
+  'search',
+  'palette',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+export interface Bridge {
+  readonly platform: string;
+  /** Shows the system's file dialog and opens what the person chooses. */
+  openDialog(): Promise<Answer<null>>;
+  /** Opens files that were dropped on the window. */
+  openDropped(files: readonly DroppedFile[]): Promise<Answer<null>>;
+  /** Opens an archive of the recent list; only paths on that list are accepted. */
+  openRecent(path: string): Promise<Answer<null>>;
+  /** Opens the sample archive: a fresh copy of the project's own in the user's documents or data folder. */
+  openSample(): Promise<Answer<null>>;
+  /** Tries a failed or ended archive once more. */
+  reopen(archive: ArchiveId): Promise<Answer<null>>;
+  closeArchive(archive: ArchiveId): Promise<Answer<null>>;
+  recent(): Promise<Answer<readonly RecentArchive[]>>;
+  /** Shows the archive's file in the system's file browser. */
+  reveal(archive: ArchiveId): Promise<Answer<null>>;
+  /** The page listens; main may send from now on. */
+  ready(): Promise<Answer<null>>;
+  /** @returns a function that stops listening */
+  onArchive(listener: (event: ArchiveEvent) => void): () => void;
+  /** @returns a function that stops listening */
+  onMenu(listener: (command: MenuCommand) => void): () => void;
+}
+
+/**
+ * The message by which the preload script passes an engine's port into the page, because a port
+ * cannot cross the context bridge: `window.postMessage({mailkeepPort: archive}, origin, [port])`.
+ */
+export interface PortMessage {
+  readonly mailkeepPort: ArchiveId;
+}

@@ -1,0 +1,243 @@
+/**
+ * The one contract between an engine and whoever speaks to it: every method and every notification,
+ * as data. Types are derived from the schemas, and `electron/engine/serve.ts` checks each call
+ * against them on arrival; what does not fit answers MISUSE.
+ *
+ * A window may call only `windowMethods`: they name no path, so a window that went bad can reach
+ * nothing but the archive a person opened in it. `terminalMethods` are served on stdio only.
+ */
+
+import { z } from 'zod';
+import { dialectReportSchema, FORMATS, RULES } from './dialect-report.ts';
+import { diffSchema } from './diff.ts';
+import { messageViewSchema } from './message-view.ts';
+import { arrangementSchema, rowSchema } from './row.ts';
+import { statusSchema } from './status.ts';
+
+/** No call is answered with more rows than this. */
+export const ROWS_PER_CALL = 500;
+/** No call carries more keys than this. */
+export const KEYS_PER_CALL = 100_000;
+/** No call carries a longer message than this, in base64 characters. */
+const BASE64_PER_CALL = 512 * 1024 * 1024;
+
+const keyText = z.string().min(1).max(200);
+const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const nothing = z.strictObject({});
+const base64 = z.base64().max(BASE64_PER_CALL);
+const amount = z.strictObject({ messages: z.number(), bytes: z.number() });
+const someKeys = z.array(keyText).max(KEYS_PER_CALL);
+
+/** Either named messages, or what is selected in the caller's list. */
+const which = z.union([
+  z.strictObject({ keys: someKeys }),
+  z.strictObject({ selected: z.literal('all') }),
+]);
+
+const conflict = z.strictObject({
+  key: z.string(),
+  code: z.enum(['CHANGED', 'GONE', 'REPLACED']),
+  sentence: z.string(),
+});
+export type Conflict = Readonly<z.infer<typeof conflict>>;
+
+/** What became of the list after a call that may have changed it. */
+const listState = z.strictObject({
+  generation: z.number(),
+  rows: z.number(),
+  selected: amount,
+});
+export type ListState = Readonly<z.infer<typeof listState>>;
+
+const marking = z.strictObject({ marked: amount, conflicts: z.array(conflict) });
+
+const flushed = z.strictObject({
+  removed: amount,
+  bytesBefore: z.number(),
+  bytesAfter: z.number(),
+  conflicts: z.array(conflict),
+  /** Where the removed messages were kept; empty if they were not. */
+  copy: z.string(),
+});
+export type Flushed = Readonly<z.infer<typeof flushed>>;
+
+/** A contiguous run of rows is chosen with `range`, both ends included, in either order. */
+const choice = z.union([
+  z.strictObject({ choose: z.literal('only'), row: count }),
+  z.strictObject({ choose: z.literal('toggle'), row: count }),
+  z.strictObject({
+    choose: z.literal('range'),
+    from: count,
+    to: count,
+    others: z.enum(['keep', 'drop']),
+  }),
+  z.strictObject({ choose: z.literal('all') }),
+  z.strictObject({ choose: z.literal('none') }),
+]);
+export type Choice = Readonly<z.infer<typeof choice>>;
+
+interface Method {
+  readonly params: z.ZodType;
+  readonly result: z.ZodType;
+}
+
+const common = {
+  /** The archive as a whole. */
+  status: { params: nothing, result: statusSchema },
+  /** Marks messages for deletion, after taking the digest of what is there now (I5). Writes nothing. */
+  remove: { params: which, result: marking },
+  /** Takes marks back. */
+  unremove: { params: which, result: marking },
+  /** Looks at the file again, without writing. */
+  sync: { params: nothing, result: diffSchema },
+  /** Why the count is what it is. */
+  dialect: { params: nothing, result: dialectReportSchema },
+  /** Asks a running task to stop; `stopped` is false if it is past stopping or already over. */
+  cancel: {
+    params: z.strictObject({ task: count }),
+    result: z.strictObject({ stopped: z.boolean() }),
+  },
+} as const satisfies Record<string, Method>;
+
+export const windowMethods = {
+  ...common,
+  /** Sorts and filters this window's list; the selection stays with its messages. */
+  arrange: { params: arrangementSchema, result: listState },
+  /**
+   * Rows of the list as arranged. If `generation` is no longer current the answer carries the new
+   * one and no rows.
+   */
+  rows: {
+    params: z.strictObject({
+      generation: count,
+      from: count,
+      count: count.max(ROWS_PER_CALL),
+    }),
+    result: z.strictObject({ list: listState, rows: z.array(rowSchema) }),
+  },
+  /** Where a message stands in the list now; null if the list does not show it. */
+  locate: {
+    params: z.strictObject({ key: keyText }),
+    result: z.strictObject({ generation: z.number(), row: z.number().nullable() }),
+  },
+  /** Changes the selection. STALE if the generation is no longer current. */
+  select: { params: z.strictObject({ generation: count, choice }), result: listState },
+  /** One message, decoded for reading. GONE if it is no longer there. */
+  read: { params: z.strictObject({ key: keyText }), result: messageViewSchema },
+  /** Takes the last `remove` or `unremove` back. */
+  undo: { params: nothing, result: marking },
+  /** Compacts: removes what is marked, in place. `keep` saves the removed messages for undoing. */
+  flush: { params: z.strictObject({ copy: z.enum(['none', 'keep']) }), result: flushed },
+  /** Starts a stopped scan again. */
+  rescan: { params: nothing, result: statusSchema },
+  /** Messages and bytes by month, for the picture over time; `start` is the month's first moment, UTC. */
+  timeline: {
+    params: nothing,
+    result: z.strictObject({
+      months: z.array(
+        z.strictObject({ start: z.number(), messages: z.number(), bytes: z.number() }),
+      ),
+      undated: z.number(),
+    }),
+  },
+} as const satisfies Record<string, Method>;
+
+export const terminalMethods = {
+  ...common,
+  open: {
+    params: z.strictObject({
+      path: z.string().min(1).max(32_768),
+      format: z.enum(FORMATS).optional(),
+      rule: z.enum(RULES).optional(),
+      create: z.boolean().optional(),
+      readOnly: z.boolean().optional(),
+    }),
+    result: statusSchema,
+  },
+  /** Every key in file order, pending deletions left out. */
+  keys: {
+    params: z.strictObject({ from: count.optional(), count: count.optional() }),
+    result: z.strictObject({ keys: z.array(z.string()), total: z.number() }),
+  },
+  /** The message without its separator line, bytes as stored, nothing unquoted. */
+  get: {
+    params: z.strictObject({ key: keyText }),
+    result: z.strictObject({ message: z.string() }),
+  },
+  /** The message as stored, separator line and all. */
+  getStored: {
+    params: z.strictObject({ key: keyText }),
+    result: z.strictObject({ stored: z.string() }),
+  },
+  /** Delivers a message: at once if the mailbox is unlocked, else with the next flush. */
+  add: {
+    params: z.strictObject({ message: base64, separatorLine: z.string().max(2000).optional() }),
+    result: z.strictObject({ key: z.string() }),
+  },
+  /** Puts another message in the place of one, with the next flush. */
+  replace: {
+    params: z.strictObject({ key: keyText, message: base64 }),
+    result: z.strictObject({ key: z.string() }),
+  },
+  lock: {
+    params: z.strictObject({ limitMs: count.optional() }),
+    result: z.strictObject({ locks: statusSchema.shape.locks }),
+  },
+  unlock: { params: nothing, result: nothing },
+  flush: {
+    params: z.strictObject({ copyTo: z.string().max(32_768).optional() }),
+    result: flushed,
+  },
+  close: { params: nothing, result: nothing },
+} as const satisfies Record<string, Method>;
+
+/** What an engine says unasked. */
+export const notifications = {
+  /** The archive or this window's list is not what it was. `diff` is null if we did it ourselves. */
+  changed: z.strictObject({
+    status: statusSchema,
+    list: listState,
+    diff: diffSchema.nullable(),
+  }),
+  /** Long work goes on; `done` of `total`, in bytes. The last one of a task has `over: true`. */
+  progress: z.strictObject({
+    task: z.number(),
+    kind: z.enum(['scan', 'mark', 'compact', 'recover']),
+    done: z.number(),
+    total: z.number(),
+    /** False once stopping would do more harm than finishing. */
+    stoppable: z.boolean(),
+    over: z.boolean(),
+  }),
+  /** A lock is held by somebody else; we go on trying until `limitMs`. */
+  lockWait: z.strictObject({
+    task: z.number(),
+    /** Who holds it, in words; empty if that cannot be known. */
+    holder: z.string(),
+    waitedMs: z.number(),
+    limitMs: z.number(),
+    over: z.boolean(),
+  }),
+  conflict: z.strictObject({ conflicts: z.array(conflict) }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type WindowMethods = typeof windowMethods;
+export type TerminalMethods = typeof terminalMethods;
+export type Methods = WindowMethods | TerminalMethods;
+export type Params<M extends Methods, Name extends keyof M> = M[Name] extends Method
+  ? z.infer<M[Name]['params']>
+  : never;
+export type Result<M extends Methods, Name extends keyof M> = M[Name] extends Method
+  ? z.infer<M[Name]['result']>
+  : never;
+
+export type NotificationName = keyof typeof notifications;
+export type Notification = {
+  [Name in NotificationName]: {
+    readonly notify: Name;
+    readonly params: Readonly<z.infer<(typeof notifications)[Name]>>;
+  };
+}[NotificationName];
+export type NotificationParams<Name extends NotificationName> = Readonly<
+  z.infer<(typeof notifications)[Name]>
+>;

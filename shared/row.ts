@@ -1,0 +1,49 @@
+/** A row of the message list, and how the list is arranged. */
+
+import { z } from 'zod';
+
+export const COLUMNS = ['position', 'date', 'from', 'subject', 'bytes'] as const;
+/** What a list can be sorted by; `position` is the order of the file itself. */
+export type Column = (typeof COLUMNS)[number];
+
+export const VIEWS = ['all', 'attachments', 'unread', 'starred', 'marked', 'deleted'] as const;
+/**
+ * Which messages a list shows. `marked`: marked here for deletion, still undoable.
+ * `deleted`: flagged as deleted inside the file by the program that wrote it.
+ */
+export type ViewName = (typeof VIEWS)[number];
+
+export const arrangementSchema = z.strictObject({
+  view: z.enum(VIEWS),
+  sort: z.enum(COLUMNS),
+  direction: z.enum(['ascending', 'descending']),
+  /** Words that sender or subject must contain; empty for every message. */
+  query: z.string().max(1000),
+});
+export type Arrangement = Readonly<z.infer<typeof arrangementSchema>>;
+
+export const flagsSchema = z.strictObject({
+  read: z.boolean(),
+  answered: z.boolean(),
+  starred: z.boolean(),
+  draft: z.boolean(),
+  deleted: z.boolean(),
+});
+/** What the archive itself says of a message (Status, X-Status, X-Mozilla-Status). */
+export type Flags = Readonly<z.infer<typeof flagsSchema>>;
+
+export const rowSchema = z.strictObject({
+  key: z.string(),
+  /** Place in the file, from 0. */
+  position: z.number(),
+  /** Milliseconds since 1970, UTC; null where no date can be read. */
+  date: z.number().nullable(),
+  from: z.string(),
+  subject: z.string(),
+  bytes: z.number(),
+  attachment: z.boolean(),
+  flags: flagsSchema,
+  marked: z.boolean(),
+  selected: z.boolean(),
+});
+export type Row = Readonly<z.infer<typeof rowSchema>>;

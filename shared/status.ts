@@ -1,0 +1,47 @@
+/** All that a window or a terminal shows about an archive as a whole (I11). */
+
+import { z } from 'zod';
+import { FORMATS, LINE_ENDS, RULES } from './dialect-report.ts';
+
+const amountSchema = z.strictObject({ messages: z.number(), bytes: z.number() });
+
+/** How one of the three locks fared. */
+export const lockStateSchema = z.strictObject({
+  name: z.enum(['fcntl', 'flock', 'dotlock']),
+  state: z.enum(['held', 'free', 'unavailable']),
+  /** Why it cannot be had, for a person; empty otherwise. */
+  why: z.string(),
+});
+export type LockState = Readonly<z.infer<typeof lockStateSchema>>;
+
+export const statusSchema = z.strictObject({
+  path: z.string(),
+  format: z.enum(FORMATS),
+  rule: z.enum(RULES),
+  lineEnd: z.enum(LINE_ENDS),
+  bytes: z.number(),
+  preambleBytes: z.number(),
+  messages: z.number(),
+  /** Lines that could be read either as a separator or as content. */
+  doubtful: z.number(),
+  /**
+   * `scanning` and `stopped`: the table of contents is not the whole archive (I9).
+   * `unsure`: a write failed; only recovery leaves this state. `vanished`: the path names no file.
+   */
+  state: z.enum(['scanning', 'stopped', 'ready', 'compacting', 'unsure', 'vanished']),
+  scannedBytes: z.number(),
+  /** Messages whose sender, subject and date have been read; equal to `messages` when all are. */
+  envelopes: z.number(),
+  /** Why nothing can be changed here; empty if it can. */
+  readOnly: z.string(),
+  locks: z.array(lockStateSchema),
+  /** Which write locks a person's session holds on purpose (`lock`). */
+  locked: z.boolean(),
+  marked: amountSchema,
+  /** Flagged deleted inside the file by the program that wrote it. */
+  deleted: amountSchema,
+  journal: z.enum(['none', 'recovered', 'present', 'foreign']),
+  /** True if something done here can be undone with `undo`. */
+  undoable: z.boolean(),
+});
+export type Status = Readonly<z.infer<typeof statusSchema>>;
