@@ -1,0 +1,68 @@
+/**
+ * What a format of mailbox must be able to say; `mbox.ts`, and later MMDF and Babyl, each say it.
+ *
+ * A format recognises itself from content, never from a file name; it finds spans in bytes that pass
+ * by once, in chunks; and it knows what must stand between two messages for both to be found again.
+ * It reads no file, throws for no content, and keeps what it was unsure of for the dialect report.
+ */
+
+import type { DialectReport, FormatName, Rule } from '../../../shared/dialect-report.ts';
+import type { ByteOffset } from '../../../shared/units.ts';
+
+/** How a person, or a test, wants an archive read. */
+export interface Reading {
+  readonly rule: Rule;
+  /** Offsets of lines that separate although the rule says otherwise ("split here"). */
+  readonly splits: readonly ByteOffset[];
+  /** Offsets of lines that are content although the rule says otherwise ("join"). */
+  readonly joins: readonly ByteOffset[];
+}
+
+export const DEFAULT_READING: Reading = { rule: 'default', splits: [], joins: [] };
+
+/** A stretch of the file in memory. */
+export interface Window {
+  /** The bytes; only `filled` of them are of the file. */
+  readonly bytes: Buffer;
+  readonly filled: number;
+  /** Where in the file the first byte lies. */
+  readonly base: ByteOffset;
+  /** True if the file ends with this window. */
+  readonly last: boolean;
+}
+
+/** A separator that has been judged to be one. */
+export interface Separator {
+  readonly offset: number;
+  /** Length of the separator line, line end included. */
+  readonly length: number;
+}
+
+/** Finds the separators of one file from front to back. */
+export interface Scanner {
+  /**
+   * Looks at the next window and reports every separator in it that can be judged.
+   * @returns the file offset from which on bytes are needed again: the next window must begin at
+   *   or before it. With `last` everything is judged.
+   */
+  scan(window: Window, found: (separator: Separator) => void): ByteOffset;
+  /** What has been learnt so far. */
+  report(): DialectReport;
+}
+
+export interface Format {
+  readonly name: FormatName;
+  /** Whether a file that begins so can be of this format. */
+  recognises(head: Uint8Array): 'yes' | 'empty' | 'no';
+  /** A scanner that starts at `from`, which is 0 or the offset of a known separator. */
+  scanner(reading: Reading, from: ByteOffset): Scanner;
+  /**
+   * Whether a message that begins with `after` is still found if it stands right behind `before`:
+   * asked of every seam a flush would make.
+   * @param before the last bytes of the kept message in front, or none at the start of the file
+   * @param after the first bytes of the kept message behind
+   */
+  seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean;
+  /** The bytes to write for a delivery of `message` behind a file that ends with `tail`. */
+  envelope(message: Uint8Array, tail: Uint8Array, separatorLine: string | null): Uint8Array;
+}

@@ -1,0 +1,169 @@
+/**
+ * The table of contents: where each message lies, in file order, as columns of numbers.
+ *
+ * Columns are typed arrays that grow by doubling, so ten million messages are a few hundred
+ * megabytes and no objects. Offsets and lengths are doubles: files and single messages larger than
+ * 4 GiB are ordinary here. Only `keys.ts` gives messages their names; only `scan.ts` appends.
+ */
+
+import {
+  type ByteLength,
+  type ByteOffset,
+  byteLength,
+  byteOffset,
+  type MessageNumber,
+} from '../../../shared/units.ts';
+
+/** Where one message lies. */
+export interface Span {
+  /** First byte of the separator line. */
+  readonly offset: ByteOffset;
+  /** All bytes up to the next message or the end of the file: separator line, header, body, blank tail. */
+  readonly length: ByteLength;
+  /** From `offset` to the first byte of the body: separator line, header fields, and the empty line. */
+  readonly headerLength: ByteLength;
+  /** Length of the separator line, its line end included. */
+  readonly separatorLength: ByteLength;
+}
+
+/** 64 bits that tell messages apart: see `fingerprint.ts`. */
+export interface Fingerprint {
+  readonly high: number;
+  readonly low: number;
+}
+
+const CAPACITY_MIN = 1024;
+
+function grown<Column extends Float64Array | Uint32Array>(column: Column, capacity: number): Column {
+  const wider = new (column.constructor as new (length: number) => Column)(capacity);
+  wider.set(column);
+  return wider;
+}
+
+export class Table {
+  #count = 0;
+  #offsets = new Float64Array(CAPACITY_MIN);
+  #lengths = new Float64Array(CAPACITY_MIN);
+  #headerLengths = new Uint32Array(CAPACITY_MIN);
+  #separatorLengths = new Uint32Array(CAPACITY_MIN);
+  #high = new Uint32Array(CAPACITY_MIN);
+  #low = new Uint32Array(CAPACITY_MIN);
+
+  /** Bytes before the first message; all of the file if there is no message. */
+  preambleBytes: ByteLength = byteLength(0);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  append(span: Span, fingerprint: Fingerprint): void {
+    if (this.#count === this.#offsets.length) this.#grow();
+    this.#write(this.#count, span, fingerprint);
+    this.#count += 1;
+  }
+
+  offset(number: MessageNumber): ByteOffset {
+    return byteOffset(this.#offsets[number] ?? Number.NaN);
+  }
+
+  length(number: MessageNumber): ByteLength {
+    return byteLength(this.#lengths[number] ?? Number.NaN);
+  }
+
+  headerLength(number: MessageNumber): ByteLength {
+    return byteLength(this.#headerLengths[number] ?? Number.NaN);
+  }
+
+  separatorLength(number: MessageNumber): ByteLength {
+    return byteLength(this.#separatorLengths[number] ?? Number.NaN);
+  }
+
+  fingerprintHigh(number: MessageNumber): number {
+    return this.#high[number] ?? 0;
+  }
+
+  fingerprintLow(number: MessageNumber): number {
+    return this.#low[number] ?? 0;
+  }
+
+  span(number: MessageNumber): Span {
+    return {
+      offset: this.offset(number),
+      length: this.length(number),
+      headerLength: this.headerLength(number),
+      separatorLength: this.separatorLength(number),
+    };
+  }
+
+  /** True if both messages have the same length, header length and fingerprint. */
+  sameMessage(number: MessageNumber, other: Table, otherNumber: MessageNumber): boolean {
+    return (
+      this.#high[number] === other.#high[otherNumber] &&
+      this.#low[number] === other.#low[otherNumber] &&
+      this.#lengths[number] === other.#lengths[otherNumber] &&
+      this.#headerLengths[number] === other.#headerLengths[otherNumber]
+    );
+  }
+
+  /** Forgets every message from `count` on: a scan of what was appended begins there. */
+  truncate(count: number): void {
+    this.#count = Math.min(this.#count, count);
+  }
+
+  /** A copy of the first `count` messages, to continue on while the original is still shown. */
+  copy(count: number): Table {
+    const table = new Table();
+    const capacity = Math.max(CAPACITY_MIN, Math.ceil(count * 1.1));
+    table.#offsets = grown(this.#offsets.subarray(0, count), capacity);
+    table.#lengths = grown(this.#lengths.subarray(0, count), capacity);
+    table.#headerLengths = grown(this.#headerLengths.subarray(0, count), capacity);
+    table.#separatorLengths = grown(this.#separatorLengths.subarray(0, count), capacity);
+    table.#high = grown(this.#high.subarray(0, count), capacity);
+    table.#low = grown(this.#low.subarray(0, count), capacity);
+    table.#count = Math.min(count, this.#count);
+    table.preambleBytes = this.preambleBytes;
+    return table;
+  }
+
+  /**
+   * The table of the same file after a flush that removed exactly the given messages: offsets by
+   * arithmetic, nothing is read.
+   * @param removed message numbers, ascending, each once
+   */
+  without(removed: readonly MessageNumber[]): Table {
+    const table = this.copy(0);
+    let gap = 0;
+    let next = 0;
+    for (let number = 0 as MessageNumber; number < this.#count; number++) {
+      if (removed[next] === number) {
+        gap += this.length(number);
+        next += 1;
+        continue;
+      }
+      const span = this.span(number);
+      const high = this.fingerprintHigh(number);
+      const low = this.fingerprintLow(number);
+      table.append({ ...span, offset: byteOffset(span.offset - gap) }, { high, low });
+    }
+    return table;
+  }
+
+  #write(at: number, span: Span, fingerprint: Fingerprint): void {
+    this.#offsets[at] = span.offset;
+    this.#lengths[at] = span.length;
+    this.#headerLengths[at] = span.headerLength;
+    this.#separatorLengths[at] = span.separatorLength;
+    this.#high[at] = fingerprint.high;
+    this.#low[at] = fingerprint.low;
+  }
+
+  #grow(): void {
+    const capacity = this.#offsets.length * 2;
+    this.#offsets = grown(this.#offsets, capacity);
+    this.#lengths = grown(this.#lengths, capacity);
+    this.#headerLengths = grown(this.#headerLengths, capacity);
+    this.#separatorLengths = grown(this.#separatorLengths, capacity);
+    this.#high = grown(this.#high, capacity);
+    this.#low = grown(this.#low, capacity);
+  }
+}
