@@ -30,6 +30,8 @@ export interface Span {
 export interface Fingerprint {
   readonly high: number;
   readonly low: number;
+  /** 32 bits of the end of the body alone: they stay when only the header is edited. */
+  readonly end: number;
 }
 
 const CAPACITY_MIN = 1024;
@@ -48,6 +50,7 @@ export class Table {
   #separatorLengths = new Uint32Array(CAPACITY_MIN);
   #high = new Uint32Array(CAPACITY_MIN);
   #low = new Uint32Array(CAPACITY_MIN);
+  #ends = new Uint32Array(CAPACITY_MIN);
 
   /** Bytes before the first message; all of the file if there is no message. */
   preambleBytes: ByteLength = byteLength(0);
@@ -86,6 +89,14 @@ export class Table {
     return this.#low[number] ?? 0;
   }
 
+  fingerprint(number: MessageNumber): Fingerprint {
+    return {
+      high: this.#high[number] ?? 0,
+      low: this.#low[number] ?? 0,
+      end: this.#ends[number] ?? 0,
+    };
+  }
+
   span(number: MessageNumber): Span {
     return {
       offset: this.offset(number),
@@ -100,6 +111,18 @@ export class Table {
     return (
       this.#high[number] === other.#high[otherNumber] &&
       this.#low[number] === other.#low[otherNumber] &&
+      this.#lengths[number] === other.#lengths[otherNumber] &&
+      this.#headerLengths[number] === other.#headerLengths[otherNumber]
+    );
+  }
+
+  /**
+   * True if one message may be the other after an edit in place: the same end of the body (flags
+   * were patched in the header), or the same header length and length (the body was).
+   */
+  related(number: MessageNumber, other: Table, otherNumber: MessageNumber): boolean {
+    if (this.#ends[number] === other.#ends[otherNumber]) return true;
+    return (
       this.#lengths[number] === other.#lengths[otherNumber] &&
       this.#headerLengths[number] === other.#headerLengths[otherNumber]
     );
@@ -120,6 +143,7 @@ export class Table {
     table.#separatorLengths = grown(this.#separatorLengths.subarray(0, count), capacity);
     table.#high = grown(this.#high.subarray(0, count), capacity);
     table.#low = grown(this.#low.subarray(0, count), capacity);
+    table.#ends = grown(this.#ends.subarray(0, count), capacity);
     table.#count = Math.min(count, this.#count);
     table.preambleBytes = this.preambleBytes;
     return table;
@@ -141,9 +165,10 @@ export class Table {
         continue;
       }
       const span = this.span(number);
-      const high = this.fingerprintHigh(number);
-      const low = this.fingerprintLow(number);
-      table.append({ ...span, offset: byteOffset(span.offset - gap) }, { high, low });
+      table.append(
+        { ...span, offset: byteOffset(span.offset - gap) },
+        this.fingerprint(number),
+      );
     }
     return table;
   }
@@ -155,6 +180,7 @@ export class Table {
     this.#separatorLengths[at] = span.separatorLength;
     this.#high[at] = fingerprint.high;
     this.#low[at] = fingerprint.low;
+    this.#ends[at] = fingerprint.end;
   }
 
   #grow(): void {
@@ -165,5 +191,6 @@ export class Table {
     this.#separatorLengths = grown(this.#separatorLengths, capacity);
     this.#high = grown(this.#high, capacity);
     this.#low = grown(this.#low, capacity);
+    this.#ends = grown(this.#ends, capacity);
   }
 }

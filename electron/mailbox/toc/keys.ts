@@ -1,0 +1,250 @@
+/**
+ * Names for messages that never come to mean another one (I4).
+ *
+ * A key is the message's fingerprint and, where several messages have the same one ("twins"), which
+ * of how many it is: `5f0c…` or `5f0c…-2of3`. So a key printed by one run means the same message
+ * in the next or, once a twin has come or gone, none: never a different one. Within a session a
+ * message keeps the key it got first, whatever happens around it, and no key is given out twice.
+ *
+ * Layout: columns by message number (`#ordinal`, `#of`, `#previousTwin`) and a hash table from
+ * fingerprint to the last message that has it; no object per message.
+ */
+
+import { type Key, key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import type { Table } from './table.ts';
+
+const NONE = -1;
+/** A slot that was given up: a search goes on behind it. */
+const LEFT = -2;
+const KEY_PATTERN = /^([0-9a-f]{8})([0-9a-f]{8})(?:-([1-9]\d{0,9})of([1-9]\d{0,9}))?$/;
+
+/** What `forgetLast` took away. */
+export interface LastKey {
+  readonly name: string;
+  readonly ordinal: number;
+  readonly of: number;
+}
+
+export class Keys {
+  readonly #table: Table;
+  #slots: Int32Array;
+  #ordinal: Uint32Array;
+  #of: Uint32Array;
+  #previousTwin: Int32Array;
+  #count = 0;
+  /** The highest ordinal ever given to a fingerprint of which some message is gone. */
+  readonly #retired: Map<string, number>;
+
+  private constructor(table: Table, retired: Map<string, number>) {
+    this.#table = table;
+    this.#retired = retired;
+    const capacity = Math.max(16, table.count);
+    this.#slots = new Int32Array(slotsFor(capacity)).fill(NONE);
+    this.#ordinal = new Uint32Array(capacity);
+    this.#of = new Uint32Array(capacity);
+    this.#previousTwin = new Int32Array(capacity);
+  }
+
+  /** Keys for a table that is being scanned for the first time; `finish` when it is whole. */
+  static fresh(table: Table): Keys {
+    return new Keys(table, new Map());
+  }
+
+  /**
+   * Keys for a table made anew: matched messages keep what they had, the others get keys that were
+   * never given out.
+   * @param oldNumbers for each message of `table` its number in the old one, or -1
+   */
+  static after(old: Keys, table: Table, oldNumbers: Int32Array): Keys {
+    const keys = new Keys(table, new Map(old.#retired));
+    keys.#retireGone(old, oldNumbers);
+    for (let number = 0; number < table.count; number++) {
+      const from = oldNumbers[number] ?? NONE;
+      if (from === NONE) continue;
+      keys.#ordinal[number] = old.#ordinal[from] ?? 0;
+      keys.#of[number] = old.#of[from] ?? 0;
+    }
+    // Kept messages enter first, so that an arrival counts on from the highest of them.
+    keys.#count = table.count;
+    for (let number = 0; number < table.count; number++) {
+      if (keys.#ordinal[number] !== 0) keys.#enter(number);
+    }
+    for (let number = 0; number < table.count; number++) {
+      if (keys.#ordinal[number] === 0) keys.#name(number);
+    }
+    return keys;
+  }
+
+  /** Names the messages that a scan has added to the table since the last call. */
+  extend(): void {
+    const count = this.#table.count;
+    if (count > this.#ordinal.length) this.#grow(count);
+    for (let number = this.#count; number < count; number++) this.#name(number);
+    this.#count = count;
+  }
+
+  /** The first scan is over: every message of a group of twins learns how many they are. */
+  finish(): void {
+    this.extend();
+    for (const last of this.#slots) {
+      if (last < 0 || this.#ordinal[last] === 1) continue;
+      const of = this.#ordinal[last] ?? 1;
+      for (let twin = last; twin !== NONE; twin = this.#previousTwin[twin] ?? NONE) {
+        this.#of[twin] = of;
+      }
+    }
+  }
+
+  /**
+   * The last message is about to be scanned again, because bytes follow it now: its name goes, to
+   * come back only for the same message (`restoreLast`).
+   * @returns its key, as it was
+   */
+  forgetLast(): LastKey {
+    this.extend();
+    const number = this.#count - 1;
+    const slot = this.#slotOf(number);
+    const twin = this.#previousTwin[number] ?? NONE;
+    this.#slots[slot] = twin === NONE ? LEFT : twin;
+    this.#count = number;
+    return {
+      name: fingerprintText(this.#table, messageNumber(number)),
+      ordinal: this.#ordinal[number] ?? 1,
+      of: this.#of[number] ?? 1,
+    };
+  }
+
+  /** After the scan: the message at the old place is the same one, or its key is gone for ever. */
+  restoreLast(last: LastKey): 'same' | 'altered' {
+    const number = this.#count;
+    const name =
+      number < this.#table.count ? fingerprintText(this.#table, messageNumber(number)) : '';
+    if (name !== last.name) {
+      this.#retired.set(last.name, Math.max(last.ordinal, this.#retired.get(last.name) ?? 0));
+      return 'altered';
+    }
+    if (number >= this.#ordinal.length) this.#grow(number + 1);
+    this.#ordinal[number] = last.ordinal;
+    this.#of[number] = last.of;
+    this.#enter(number);
+    this.#count = number + 1;
+    return 'same';
+  }
+
+  /** The key of a message. */
+  keyOf(number: MessageNumber): Key {
+    if (number >= this.#count) this.extend();
+    const name = fingerprintText(this.#table, number);
+    const of = this.#of[number] ?? 1;
+    return key(of === 1 ? name : `${name}-${this.#ordinal[number]}of${of}`);
+  }
+
+  /** The message a key names; null if it is gone, or was never one of ours. */
+  numberOf(wanted: Key): MessageNumber | null {
+    const match = KEY_PATTERN.exec(wanted);
+    if (!match) return null;
+    this.extend();
+    const high = Number.parseInt(match[1] ?? '', 16);
+    const low = Number.parseInt(match[2] ?? '', 16);
+    const ordinal = Number(match[3] ?? 1);
+    const of = Number(match[4] ?? 1);
+    let twin = this.#slots[this.#slot(high, low)] ?? NONE;
+    while (twin !== NONE) {
+      if (this.#ordinal[twin] === ordinal && this.#of[twin] === of) return messageNumber(twin);
+      twin = this.#previousTwin[twin] ?? NONE;
+    }
+    return null;
+  }
+
+  #name(number: number): void {
+    const twin = this.#slots[this.#slotOf(number)] ?? NONE;
+    const before = twin === NONE ? 0 : this.#highestOrdinal(twin);
+    const gone =
+      this.#retired.size === 0
+        ? 0
+        : (this.#retired.get(fingerprintText(this.#table, messageNumber(number))) ?? 0);
+    const ordinal = Math.max(before, gone) + 1;
+    this.#ordinal[number] = ordinal;
+    this.#of[number] = ordinal;
+    this.#enter(number);
+  }
+
+  /** Messages enter in the order of their ordinals but after a regeneration, where any order is possible. */
+  #highestOrdinal(last: number): number {
+    if (this.#retired.size === 0) return this.#ordinal[last] ?? 0;
+    let highest = 0;
+    for (let twin = last; twin !== NONE; twin = this.#previousTwin[twin] ?? NONE) {
+      highest = Math.max(highest, this.#ordinal[twin] ?? 0);
+    }
+    return highest;
+  }
+
+  #enter(number: number): void {
+    const slot = this.#slotOf(number);
+    this.#previousTwin[number] = this.#slots[slot] ?? NONE;
+    this.#slots[slot] = number;
+  }
+
+  #retireGone(old: Keys, oldNumbers: Int32Array): void {
+    const kept = new Uint8Array(old.#count);
+    for (const number of oldNumbers) if (number !== NONE) kept[number] = 1;
+    for (let number = 0; number < old.#count; number++) {
+      if (kept[number] === 1) continue;
+      const name = fingerprintText(old.#table, messageNumber(number));
+      const ordinal = old.#ordinal[number] ?? 0;
+      this.#retired.set(name, Math.max(ordinal, this.#retired.get(name) ?? 0));
+    }
+  }
+
+  #slotOf(number: number): number {
+    const at = messageNumber(number);
+    return this.#slot(this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at));
+  }
+
+  /** The slot of a fingerprint: the one that holds it, or the empty one where it belongs. */
+  #slot(high: number, low: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
+    for (;;) {
+      const number = this.#slots[slot] ?? NONE;
+      if (number === NONE) return slot;
+      if (number === LEFT) {
+        slot = (slot + 1) & mask;
+        continue;
+      }
+      const at = messageNumber(number);
+      if (this.#table.fingerprintHigh(at) === high && this.#table.fingerprintLow(at) === low) {
+        return slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #grow(count: number): void {
+    const capacity = Math.max(count, this.#ordinal.length * 2);
+    this.#ordinal = widened(this.#ordinal, new Uint32Array(capacity));
+    this.#of = widened(this.#of, new Uint32Array(capacity));
+    this.#previousTwin = widened(this.#previousTwin, new Int32Array(capacity));
+    const wanted = slotsFor(capacity);
+    if (wanted <= this.#slots.length) return;
+    const lasts = this.#slots;
+    this.#slots = new Int32Array(wanted).fill(NONE);
+    for (const last of lasts) if (last >= 0) this.#slots[this.#slotOf(last)] = last;
+  }
+}
+
+/** A power of two at least twice as large as the number of messages: short searches. */
+function slotsFor(count: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(16, count) * 2));
+}
+
+function widened<Column extends Uint32Array | Int32Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}
+
+function fingerprintText(table: Table, number: MessageNumber): string {
+  const high = table.fingerprintHigh(number).toString(16).padStart(8, '0');
+  const low = table.fingerprintLow(number).toString(16).padStart(8, '0');
+  return high + low;
+}
