@@ -1,0 +1,45 @@
+/**
+ * The only place where a call from outside is checked: own method names only, parameters against
+ * their schema, and whatever happens becomes an answer. A call is never met with silence (DESIGN 7).
+ */
+
+import type { z } from 'zod';
+import { type Answer, toAnswer } from '../../shared/answer.ts';
+import type { Methods } from '../../shared/contract.ts';
+import { MailboxError } from '../../shared/errors.ts';
+
+/** One function for each method of a contract, with the types that its schemas give. */
+export type Handlers<M extends Methods> = {
+  readonly [Name in keyof M]: M[Name] extends { params: z.ZodType; result: z.ZodType }
+    ? (
+        params: z.infer<M[Name]['params']>,
+      ) => Promise<z.infer<M[Name]['result']>> | z.infer<M[Name]['result']>
+    : never;
+};
+
+export type Serve = (method: string, params: unknown) => Promise<Answer<unknown>>;
+
+/**
+ * Answers calls by a contract.
+ * @returns a function that never throws; an unknown method or ill-formed parameters answer MISUSE
+ */
+export function serveContract<M extends Methods>(methods: M, handlers: Handlers<M>): Serve {
+  const known = new Map(Object.entries(methods));
+  const handlerOf = handlers as unknown as Record<string, (params: unknown) => unknown>;
+  return (method, params) =>
+    toAnswer(() => {
+      const contract = known.get(method);
+      const handle = handlerOf[method];
+      if (!contract || !handle) {
+        throw new MailboxError('MISUSE', { method: method.slice(0, 100) });
+      }
+      const checked = contract.params.safeParse(params ?? {});
+      if (!checked.success) {
+        const problems = checked.error.issues
+          .slice(0, 5)
+          .map((issue) => `${issue.path.join('.')}: ${issue.message}`.slice(0, 200));
+        throw new MailboxError('MISUSE', { method, problems });
+      }
+      return handle(checked.data);
+    });
+}

@@ -1,0 +1,168 @@
+/**
+ * One window's list: which messages it shows, in which order, and which of them are selected.
+ *
+ * Rows are computed here and only those on screen cross the border. The selection is a byte per
+ * message of the table, not of the list, so it stays with its messages when the list is sorted,
+ * filtered, or the archive changes. Every change of the order is a new generation.
+ */
+
+import type { Amount } from '../../shared/units.ts';
+import type { Choice, ListState } from '../../shared/contract.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import type { Arrangement } from '../../shared/row.ts';
+import { type MessageNumber, messageNumber } from '../../shared/units.ts';
+
+/** What a view must be able to ask of the archive. */
+export interface ViewSource {
+  readonly count: number;
+  /** Message numbers in the order asked for, those left out that do not fit the arrangement. */
+  arranged(arrangement: Arrangement): Uint32Array | null;
+  bytesOf(number: MessageNumber): number;
+}
+
+const FILE_ORDER: Arrangement = { view: 'all', sort: 'position', direction: 'ascending', query: '' };
+
+export class View {
+  readonly #source: ViewSource;
+  #arrangement: Arrangement = FILE_ORDER;
+  /** Message numbers by row; null for the whole file in its own order, which needs no list. */
+  #order: Uint32Array | null = null;
+  #selected: Uint8Array;
+  #selectedAmount: Amount = { messages: 0, bytes: 0 };
+  #generation = 1;
+  /** Row by message number, made when asked for. */
+  #rowOf: Int32Array | null = null;
+
+  constructor(source: ViewSource) {
+    this.#source = source;
+    this.#selected = new Uint8Array(source.count);
+  }
+
+  get state(): ListState {
+    return { generation: this.#generation, rows: this.rows, selected: this.#selectedAmount };
+  }
+
+  get rows(): number {
+    return this.#order ? this.#order.length : this.#source.count;
+  }
+
+  get arrangement(): Arrangement {
+    return this.#arrangement;
+  }
+
+  isCurrent(generation: number): boolean {
+    return generation === this.#generation;
+  }
+
+  isSelected(number: MessageNumber): boolean {
+    return this.#selected[number] === 1;
+  }
+
+  /** The message in a row; null behind the last one. */
+  messageAt(row: number): MessageNumber | null {
+    if (row < 0 || row >= this.rows) return null;
+    return messageNumber(this.#order ? (this.#order[row] ?? 0) : row);
+  }
+
+  /** The row of a message; null if the list does not show it. */
+  rowOf(number: MessageNumber): number | null {
+    if (!this.#order) return number < this.#source.count ? number : null;
+    if (!this.#rowOf) {
+      this.#rowOf = new Int32Array(this.#source.count).fill(-1);
+      for (let row = 0; row < this.#order.length; row++) this.#rowOf[this.#order[row] ?? 0] = row;
+    }
+    const row = this.#rowOf[number] ?? -1;
+    return row < 0 ? null : row;
+  }
+
+  arrange(arrangement: Arrangement): ListState {
+    this.#arrangement = arrangement;
+    return this.refresh();
+  }
+
+  /** The archive's messages, or what decides their order, have changed: arranges anew. */
+  refresh(): ListState {
+    this.#order = this.#source.arranged(this.#arrangement);
+    this.#rowOf = null;
+    this.#generation += 1;
+    if (this.#selected.length < this.#source.count) {
+      const wider = new Uint8Array(Math.max(this.#source.count, this.#selected.length * 2));
+      wider.set(this.#selected);
+      this.#selected = wider;
+    }
+    this.#recount();
+    return this.state;
+  }
+
+  /**
+   * The table was made anew; the selection follows its messages.
+   * @param oldNumbers for each message its number before, or -1
+   */
+  renumber(oldNumbers: Int32Array): void {
+    const selected = new Uint8Array(oldNumbers.length);
+    for (let number = 0; number < oldNumbers.length; number++) {
+      selected[number] = this.#selected[oldNumbers[number] ?? -1] ?? 0;
+    }
+    this.#selected = selected;
+    this.#recount();
+  }
+
+  /**
+   * Changes the selection.
+   * @throws STALE if the rows meant are those of an older arrangement
+   */
+  select(generation: number, choice: Choice): ListState {
+    if (!this.isCurrent(generation)) throw new MailboxError('STALE');
+    const last = this.rows - 1;
+    switch (choice.choose) {
+      case 'none':
+        this.#selected.fill(0);
+        break;
+      case 'all':
+        this.#set(0, last, 1);
+        break;
+      case 'only':
+        this.#selected.fill(0);
+        this.#set(choice.row, choice.row, 1);
+        break;
+      case 'toggle': {
+        const number = this.messageAt(choice.row);
+        if (number !== null) this.#selected[number] = this.isSelected(number) ? 0 : 1;
+        break;
+      }
+      case 'range':
+        if (choice.others === 'drop') this.#selected.fill(0);
+        this.#set(Math.min(choice.from, choice.to), Math.max(choice.from, choice.to), 1);
+        break;
+    }
+    this.#recount();
+    return this.state;
+  }
+
+  /** The selected messages that the list shows, by row: what a filter hides is not acted upon. */
+  selection(): MessageNumber[] {
+    const numbers: MessageNumber[] = [];
+    for (let row = 0; row < this.rows; row++) {
+      const number = this.messageAt(row);
+      if (number !== null && this.isSelected(number)) numbers.push(number);
+    }
+    return numbers;
+  }
+
+  #set(from: number, to: number, value: 0 | 1): void {
+    for (let row = from; row <= Math.min(to, this.rows - 1); row++) {
+      const number = this.messageAt(row);
+      if (number !== null) this.#selected[number] = value;
+    }
+  }
+
+  #recount(): void {
+    let messages = 0;
+    let bytes = 0;
+    for (const number of this.selection()) {
+      messages += 1;
+      bytes += this.#source.bytesOf(number);
+    }
+    this.#selectedAmount = { messages, bytes };
+  }
+}
