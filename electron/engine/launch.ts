@@ -1,0 +1,94 @@
+/**
+ * Starts an engine as a process of its own and speaks to it for main: the only door from
+ * `electron/main` to the engine, so that "one process, one descriptor" can be read off the imports.
+ *
+ * Main never sees mail: it hands a port to the engine and its other end to a window, and is told
+ * whether the archive opened, and when the engine ended.
+ */
+
+import { type MessagePortMain, utilityProcess } from 'electron';
+import type { Answer } from '../../shared/answer.ts';
+import { type ErrorValue, MailboxError, toErrorValue } from '../../shared/errors.ts';
+import type { Status } from '../../shared/status.ts';
+
+/** What an engine is started for. */
+export interface EngineRequest {
+  readonly path: string;
+  /** Folder for journals of archives whose own folder cannot be written. */
+  readonly stateFolder: string;
+  /** Folder where "Keep a copy" keeps removed messages. */
+  readonly copyFolder: string;
+}
+
+/** What main tells an engine; `connect` carries a port. */
+export type ToEngine =
+  | { readonly tell: 'open'; readonly request: EngineRequest }
+  | { readonly tell: 'connect' }
+  | { readonly tell: 'stop' };
+
+/** What an engine tells main. */
+export type ToMain =
+  | { readonly tell: 'opened'; readonly answer: Answer<Status> }
+  /** A compaction has begun or ended: main keeps the machine awake and asks before quitting. */
+  | { readonly tell: 'writing'; readonly writing: boolean };
+
+export class Engine {
+  readonly #child: Electron.UtilityProcess;
+  readonly #opened: Promise<Answer<Status>>;
+  readonly #ended: Promise<ErrorValue>;
+  #writing = false;
+  #alive = true;
+
+  /** @param entry path of the built engine process */
+  constructor(entry: string, request: EngineRequest) {
+    this.#child = utilityProcess.fork(entry, [], { serviceName: 'Mailkeep engine' });
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('exit', (exitCode) => {
+        this.#alive = false;
+        resolve(toErrorValue(new MailboxError('ENGINE_ENDED', { path: request.path, exitCode })));
+      });
+    });
+    this.#opened = new Promise((resolve) => {
+      void this.#ended.then((error) => resolve({ ok: false, error }));
+      this.#child.on('message', (message: ToMain) => {
+        if (message.tell === 'opened') resolve(message.answer);
+        else this.#writing = message.writing;
+      });
+    });
+    this.#post({ tell: 'open', request });
+  }
+
+  /** The archive's status when it could be opened, long before it has been read to its end. */
+  get opened(): Promise<Answer<Status>> {
+    return this.#opened;
+  }
+
+  /** Settles when the process is gone, for whatever reason. */
+  get ended(): Promise<ErrorValue> {
+    return this.#ended;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** True while bytes of the archive are being moved. */
+  get writing(): boolean {
+    return this.#writing;
+  }
+
+  /** Serves one more window on the given port. */
+  connect(port: MessagePortMain): void {
+    this.#child.postMessage({ tell: 'connect' } satisfies ToEngine, [port]);
+  }
+
+  /** Lets the engine finish what must not be left half done, and end. */
+  async stop(): Promise<void> {
+    this.#post({ tell: 'stop' });
+    await this.#ended;
+  }
+
+  #post(message: ToEngine): void {
+    if (this.#alive) this.#child.postMessage(message);
+  }
+}

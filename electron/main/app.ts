@@ -1,0 +1,153 @@
+/**
+ * The app: one instance, its windows, and what connects them to engines. Main never opens a mailbox
+ * and sees no mail; see `archives.ts` for what it does instead.
+ */
+
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, shell, type WebContents } from 'electron';
+import { archiveId } from '../../shared/units.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import { Archives } from './archives.ts';
+import { sendArchive, sendPort, serveBridge } from './bridge.ts';
+import { filesOf } from './command-line.ts';
+import { askToFinish, chooseArchives } from './dialogs.ts';
+import { setMenu } from './menu.ts';
+import { declareScheme, servePage } from './page.ts';
+import { sampleArchive } from './sample.ts';
+import { secure } from './security.ts';
+import { Settings } from './settings.ts';
+import { makeWindow, saveScreenshot } from './windows.ts';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** Files to open in a window as soon as its page listens. */
+const waiting = new Map<WebContents, readonly string[]>();
+
+function useFolders(): void {
+  const folder = app.commandLine.getSwitchValue('user-data-dir');
+  if (folder) app.setPath('userData', path.resolve(folder));
+}
+
+class App {
+  readonly #settings = new Settings(app.getPath('userData'));
+  readonly #archives = new Archives({
+    entry: path.join(here, 'engine.js'),
+    stateFolder: path.join(app.getPath('userData'), 'journals'),
+    copyFolder: path.join(app.getPath('userData'), 'removed'),
+    send: sendArchive,
+    sendPort,
+    opened: (archivePath) => {
+      this.#settings.rememberArchive(archivePath);
+      app.addRecentDocument(archivePath);
+    },
+  });
+  #quitting = false;
+
+  start(files: readonly string[]): void {
+    secure();
+    servePage();
+    this.#serveWindows();
+    setMenu(() => this.openWindow([]));
+    const window = this.openWindow(files);
+    const picture = process.env['MAILKEEP_SCREENSHOT'];
+    if (picture) {
+      window.webContents.once('did-finish-load', () => {
+        saveScreenshot(window, picture).catch((error) => console.error(error));
+      });
+    }
+    app.on('second-instance', (_event, _words, _folder, more) => {
+      this.bringFiles(more as readonly string[]);
+    });
+    app.on('open-file', (event, file) => {
+      event.preventDefault();
+      this.bringFiles([file]);
+    });
+    app.on('activate', () => {
+      if (BrowserWindow.getAllWindows().length === 0) this.openWindow([]);
+    });
+    app.on('before-quit', (event) => this.#beforeQuit(event));
+  }
+
+  openWindow(files: readonly string[]): BrowserWindow {
+    const window = makeWindow(this.#settings);
+    const contents = window.webContents;
+    waiting.set(contents, files);
+    window.on('closed', () => {
+      waiting.delete(contents);
+      void this.#archives.closeWindow(contents);
+    });
+    return window;
+  }
+
+  /** Files from a second start of the app open in the window in use. */
+  bringFiles(files: readonly string[]): void {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    if (!window) {
+      this.openWindow(files);
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    void this.#openAll(window.webContents, files);
+  }
+
+  async #openAll(contents: WebContents, files: readonly string[]): Promise<void> {
+    const early = waiting.get(contents);
+    if (early) waiting.set(contents, [...early, ...files]);
+    else for (const file of files) await this.#archives.open(file, contents);
+  }
+
+  #serveWindows(): void {
+    serveBridge({
+      ready: (contents) => {
+        const files = waiting.get(contents) ?? [];
+        waiting.delete(contents);
+        void this.#openAll(contents, files);
+      },
+      openDialog: async (contents) => {
+        void this.#openAll(contents, await chooseArchives(contents));
+      },
+      openDropped: (contents, files) => void this.#openAll(contents, files),
+      openRecent: (contents, file) => {
+        if (!this.#settings.recent.some((archive) => archive.path === file)) {
+          throw new MailboxError('MISUSE', { path: file });
+        }
+        void this.#openAll(contents, [file]);
+      },
+      openSample: async (contents) => void this.#openAll(contents, [await sampleArchive()]),
+      reopen: (_contents, id) => void this.#archives.reopen(archiveId(id)),
+      closeArchive: (_contents, id) => this.#archives.close(archiveId(id)),
+      recent: () => this.#settings.recent,
+      reveal: (_contents, id) => {
+        const file = this.#archives.pathOf(archiveId(id));
+        if (file) shell.showItemInFolder(file);
+      },
+    });
+  }
+
+  /** Engines end before the app does, each after what it must not leave half done. */
+  #beforeQuit(event: Electron.Event): void {
+    if (this.#quitting) return;
+    event.preventDefault();
+    const agreed = this.#archives.writing ? askToFinish() : Promise.resolve(true);
+    void agreed.then(async (quit) => {
+      if (!quit) return;
+      this.#quitting = true;
+      await this.#archives.closeAll();
+      app.quit();
+    });
+  }
+}
+
+useFolders();
+declareScheme();
+const files = filesOf(process.argv, process.cwd());
+if (app.requestSingleInstanceLock(files)) {
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  void app.whenReady().then(() => new App().start(files));
+} else {
+  app.quit();
+}

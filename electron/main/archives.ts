@@ -1,0 +1,166 @@
+/**
+ * Which archives are open, in which windows, and the engine of each.
+ *
+ * One engine per file, found by device and inode, so that two names of one file, or two windows,
+ * share it. An engine ends when its last window lets go of it.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
+import type { ArchiveEvent } from '../../shared/bridge.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import { type ArchiveId, archiveId } from '../../shared/units.ts';
+import { Engine, type EngineRequest } from '../engine/launch.ts';
+
+interface OpenArchive {
+  readonly id: ArchiveId;
+  readonly path: string;
+  readonly contents: WebContents;
+  engine: SharedEngine | null;
+}
+
+interface SharedEngine {
+  readonly name: string;
+  readonly engine: Engine;
+  users: number;
+}
+
+export interface ArchivesOptions {
+  readonly entry: string;
+  readonly stateFolder: string;
+  readonly copyFolder: string;
+  readonly send: (contents: WebContents, event: ArchiveEvent) => void;
+  readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
+  readonly opened: (archivePath: string) => void;
+}
+
+export class Archives {
+  readonly #options: ArchivesOptions;
+  readonly #open = new Map<ArchiveId, OpenArchive>();
+  /** By device and inode of the file, or by path where there is no file to ask. */
+  readonly #engines = new Map<string, SharedEngine>();
+
+  constructor(options: ArchivesOptions) {
+    this.#options = options;
+  }
+
+  /** True while any engine moves bytes of an archive. */
+  get writing(): boolean {
+    return [...this.#engines.values()].some((shared) => shared.engine.writing);
+  }
+
+  pathOf(id: ArchiveId): string | null {
+    return this.#open.get(id)?.path ?? null;
+  }
+
+  /** Opens an archive in a window, or brings it to the front if that window has it already. */
+  async open(archivePath: string, contents: WebContents): Promise<void> {
+    const absolute = path.resolve(archivePath);
+    const here = [...this.#open.values()].find(
+      (archive) => archive.contents === contents && archive.path === absolute,
+    );
+    if (here?.engine?.engine.alive) {
+      this.#options.send(contents, { event: 'shown', archive: here.id });
+      return;
+    }
+    if (here) return this.reopen(here.id);
+    const archive = { id: archiveId(randomUUID()), path: absolute, contents, engine: null };
+    this.#open.set(archive.id, archive);
+    await this.#start(archive);
+  }
+
+  /** Tries an archive that failed, or whose engine ended, once more. */
+  async reopen(id: ArchiveId): Promise<void> {
+    const archive = this.#open.get(id);
+    if (!archive) return;
+    await this.#release(archive);
+    await this.#start(archive);
+  }
+
+  async close(id: ArchiveId): Promise<void> {
+    const archive = this.#open.get(id);
+    if (!archive) return;
+    this.#open.delete(id);
+    await this.#release(archive);
+  }
+
+  /** Closes all archives of a window that is gone. */
+  async closeWindow(contents: WebContents): Promise<void> {
+    const theirs = [...this.#open.values()].filter((archive) => archive.contents === contents);
+    await Promise.all(theirs.map((archive) => this.close(archive.id)));
+  }
+
+  /** Ends every engine, each after what it must not leave half done. */
+  async closeAll(): Promise<void> {
+    this.#open.clear();
+    await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
+  }
+
+  async #start(archive: OpenArchive): Promise<void> {
+    const { id, contents } = archive;
+    const where = { archive: id, path: archive.path, name: path.basename(archive.path) };
+    this.#options.send(contents, { event: 'opening', ...where });
+    const shared = await this.#engineFor(archive.path);
+    archive.engine = shared;
+    shared.users += 1;
+    const answer = await shared.engine.opened;
+    if (archive.engine !== shared) return;
+    if (!answer.ok) {
+      await this.#release(archive);
+      this.#options.send(contents, { event: 'failed', ...where, error: answer.error });
+      return;
+    }
+    this.#options.opened(archive.path);
+    this.#options.send(contents, { event: 'opened', ...where });
+    this.#connect(archive, shared.engine);
+    void shared.engine.ended.then((error) => this.#ended(archive, shared, error));
+  }
+
+  #connect(archive: OpenArchive, engine: Engine): void {
+    const { port1, port2 } = new MessageChannelMain();
+    engine.connect(port1);
+    this.#options.sendPort(archive.contents, archive.id, port2);
+  }
+
+  #ended(archive: OpenArchive, shared: SharedEngine, error: ErrorValue): void {
+    if (archive.engine !== shared || !this.#open.has(archive.id)) return;
+    archive.engine = null;
+    this.#options.send(archive.contents, { event: 'ended', archive: archive.id, error });
+  }
+
+  async #engineFor(archivePath: string): Promise<SharedEngine> {
+    const name = await nameOf(archivePath);
+    const running = this.#engines.get(name);
+    if (running?.engine.alive) return running;
+    const { entry, stateFolder, copyFolder } = this.#options;
+    const request: EngineRequest = { path: archivePath, stateFolder, copyFolder };
+    const shared = { name, engine: new Engine(entry, request), users: 0 };
+    this.#engines.set(name, shared);
+    void shared.engine.ended.then(() => {
+      if (this.#engines.get(name) === shared) this.#engines.delete(name);
+    });
+    return shared;
+  }
+
+  async #release(archive: OpenArchive): Promise<void> {
+    const shared = archive.engine;
+    archive.engine = null;
+    if (!shared) return;
+    shared.users -= 1;
+    if (shared.users > 0 || !shared.engine.alive) return;
+    this.#engines.delete(shared.name);
+    await shared.engine.stop();
+  }
+}
+
+/** One name for one file. `stat` opens nothing: only the engine ever opens a mailbox. */
+async function nameOf(archivePath: string): Promise<string> {
+  try {
+    const facts = await stat(archivePath, { bigint: true });
+    return `${facts.dev}:${facts.ino}`;
+  } catch {
+    return realpath(archivePath).catch(() => archivePath);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The far end of the preload script's bridge, and the only user of ipcMain.
+ *
+ * Every request is checked: it must come from the top frame of a page of ours, name a request of
+ * the table below, and bring what its schema says. Answers are values, never throws.
+ */
+
+import { type IpcMainInvokeEvent, ipcMain, type MessagePortMain, type WebContents } from 'electron';
+import { z } from 'zod';
+import { type Answer, toAnswer } from '../../shared/answer.ts';
+import type { ArchiveEvent, MenuCommand } from '../../shared/bridge.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import type { ArchiveId } from '../../shared/units.ts';
+import { PAGE_ORIGIN } from './page.ts';
+
+const archive = z.string().max(100);
+const filePath = z.string().min(1).max(32_768);
+
+/** Every request a window may make, and what it must bring. */
+export const requests = {
+  openDialog: z.null(),
+  openDropped: z.array(filePath).max(1000),
+  openRecent: filePath,
+  openSample: z.null(),
+  reopen: archive,
+  closeArchive: archive,
+  recent: z.null(),
+  reveal: archive,
+  ready: z.null(),
+} as const satisfies Record<string, z.ZodType>;
+
+type Requests = typeof requests;
+export type RequestHandlers = {
+  readonly [Name in keyof Requests]: (
+    contents: WebContents,
+    argument: z.infer<Requests[Name]>,
+  ) => Promise<unknown> | unknown;
+};
+
+function checkSender(event: IpcMainInvokeEvent): void {
+  const frame = event.senderFrame;
+  if (!frame || frame.parent !== null || new URL(frame.url).origin !== PAGE_ORIGIN) {
+    throw new MailboxError('MISUSE', { sender: frame?.url ?? '' });
+  }
+}
+
+/** Answers the requests of every window. */
+export function serveBridge(handlers: RequestHandlers): void {
+  const handlerOf = handlers as Record<string, (contents: WebContents, argument: never) => unknown>;
+  ipcMain.handle('bridge', (event, name: unknown, argument: unknown): Promise<Answer<unknown>> =>
+    toAnswer(async () => {
+      checkSender(event);
+      const schema = Object.entries(requests).find(([known]) => known === name)?.[1];
+      const handle = handlerOf[String(name)];
+      const checked = schema?.safeParse(argument);
+      if (!handle || !checked?.success) throw new MailboxError('MISUSE', { request: String(name) });
+      return (await handle(event.sender, checked.data as never)) ?? null;
+    }),
+  );
+}
+
+/** Tells a window about an archive of its; silent if the window is gone. */
+export function sendArchive(contents: WebContents, event: ArchiveEvent): void {
+  if (!contents.isDestroyed()) contents.send('archive', event);
+}
+
+/** Hands a window the port to an archive's engine. */
+export function sendPort(contents: WebContents, id: ArchiveId, port: MessagePortMain): void {
+  if (contents.isDestroyed()) port.close();
+  else contents.postMessage('port', id, [port]);
+}
+
+/** Sends a menu command to a window. */
+export function sendMenu(contents: WebContents, command: MenuCommand): void {
+  if (!contents.isDestroyed()) contents.send('menu', command);
+}

@@ -1,0 +1,70 @@
+/** The application menu. Its commands are carried out by the window: each is one of its registry. */
+
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '../../shared/bridge.ts';
+import { sendMenu } from './bridge.ts';
+
+type Item = MenuItemConstructorOptions;
+
+function command(label: string, name: MenuCommand, accelerator?: string): Item {
+  return {
+    label,
+    ...(accelerator ? { accelerator } : {}),
+    // The page handles its own keys; the menu only shows them.
+    registerAccelerator: false,
+    click: (_item, window) => {
+      if (window instanceof BrowserWindow) sendMenu(window.webContents, name);
+    },
+  };
+}
+
+const separator: Item = { type: 'separator' };
+
+/** Sets the menu for the platform. @param newWindow opens another window */
+export function setMenu(newWindow: () => void): void {
+  const appMenu: Item[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
+  const closing: Item = process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' };
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...appMenu,
+      {
+        label: '&File',
+        submenu: [
+          command('&Open…', 'open', 'CmdOrCtrl+O'),
+          { label: '&New Window', accelerator: 'CmdOrCtrl+N', click: newWindow },
+          command('&Close Archive', 'close-archive'),
+          separator,
+          command('Co&mpact…', 'compact'),
+          separator,
+          closing,
+        ],
+      },
+      {
+        label: '&Edit',
+        submenu: [
+          command('&Undo', 'undo', 'CmdOrCtrl+Z'),
+          separator,
+          { role: 'copy' },
+          command('Select &All', 'select-all', 'CmdOrCtrl+A'),
+          separator,
+          command('&Delete', 'delete', 'Delete'),
+          command('U&ndelete', 'undelete', 'U'),
+          separator,
+          command('&Search', 'search', '/'),
+          command('&All Commands…', 'palette', 'CmdOrCtrl+P'),
+        ],
+      },
+      {
+        label: '&View',
+        submenu: [
+          { role: 'resetZoom' },
+          { role: 'zoomIn' },
+          { role: 'zoomOut' },
+          separator,
+          { role: 'togglefullscreen' },
+        ],
+      },
+      { role: 'help', submenu: [{ label: `Mailkeep ${app.getVersion()}`, enabled: false }] },
+    ]),
+  );
+}

@@ -1,0 +1,20 @@
+/** The sample archive: a copy of the project's own in the user's data folder, theirs to change. */
+
+import { copyFile, mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import path from 'node:path';
+import { app } from 'electron';
+
+/** The path of the user's copy; made on first use, kept as they left it afterwards. */
+export async function sampleArchive(): Promise<string> {
+  const folder = path.join(app.getPath('userData'), 'sample');
+  const copy = path.join(folder, 'Village society.mbox');
+  await mkdir(folder, { recursive: true });
+  try {
+    const original = path.join(app.getAppPath(), 'out', 'sample', 'sample.mbox');
+    await copyFile(original, copy, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return copy;
+}

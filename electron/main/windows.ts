@@ -1,0 +1,58 @@
+/** Makes windows, and takes the picture of the first one when set-up asks for it. */
+
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, BrowserWindow } from 'electron';
+import { PAGE_URL } from './page.ts';
+import type { Settings } from './settings.ts';
+
+/** Opens a window on the page; it stays hidden until it has something to show. */
+export function makeWindow(settings: Settings): BrowserWindow {
+  const { width, height, maximized } = settings.window;
+  const window = new BrowserWindow({
+    width,
+    height,
+    minWidth: 640,
+    minHeight: 420,
+    show: false,
+    title: 'Mailkeep',
+    webPreferences: {
+      preload: path.join(app.getAppPath(), 'out', 'preload', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      disableBlinkFeatures: 'Auxclick',
+    },
+  });
+  if (maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    const bounds = window.getNormalBounds();
+    settings.rememberWindow({
+      width: bounds.width,
+      height: bounds.height,
+      maximized: window.isMaximized(),
+    });
+  });
+  void window.loadURL(PAGE_URL);
+  return window;
+}
+
+/** Until the page shows what it was started for: rows of a list, an error, or the welcome. */
+const SHOWS_CONTENT = `new Promise((resolve) => {
+  const shown = () => document.querySelector('[role=row][aria-rowindex], [data-screen=welcome], [data-screen=failed], [data-screen=no-messages]');
+  const settled = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
+  if (shown()) return settled();
+  const observer = new MutationObserver(() => { if (shown()) { observer.disconnect(); settled(); } });
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+})`;
+
+/** Saves a picture of a window once it shows its content. */
+export async function saveScreenshot(window: BrowserWindow, file: string): Promise<void> {
+  await window.webContents.executeJavaScript(SHOWS_CONTENT);
+  const picture = await window.webContents.capturePage();
+  await writeFile(file, picture.toPNG());
+  console.log(`Screenshot saved to ${file}`);
+}

@@ -1,0 +1,42 @@
+/**
+ * The narrow bridge: gives the page `window.mailkeep` (shared/bridge.ts), and passes engine ports
+ * through. Runs sandboxed, before the page; holds no state and no other power.
+ */
+
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Answer } from '../../shared/answer.ts';
+import type { ArchiveEvent, Bridge, MenuCommand, PortMessage } from '../../shared/bridge.ts';
+import type { ArchiveId } from '../../shared/units.ts';
+
+function ask<Value>(request: string, argument: unknown = null): Promise<Answer<Value>> {
+  return ipcRenderer.invoke('bridge', request, argument);
+}
+
+function listen<Message>(channel: string, listener: (message: Message) => void): () => void {
+  const forward = (_event: unknown, message: Message): void => listener(message);
+  ipcRenderer.on(channel, forward);
+  return () => ipcRenderer.off(channel, forward);
+}
+
+const bridge: Bridge = {
+  platform: process.platform,
+  openDialog: () => ask('openDialog'),
+  openDropped: (files) =>
+    ask('openDropped', files.map((file) => webUtils.getPathForFile(file as File)).filter(Boolean)),
+  openRecent: (path) => ask('openRecent', path),
+  openSample: () => ask('openSample'),
+  reopen: (archive) => ask('reopen', archive),
+  closeArchive: (archive) => ask('closeArchive', archive),
+  recent: () => ask('recent'),
+  reveal: (archive) => ask('reveal', archive),
+  ready: () => ask('ready'),
+  onArchive: (listener) => listen<ArchiveEvent>('archive', listener),
+  onMenu: (listener) => listen<MenuCommand>('menu', listener),
+};
+
+contextBridge.exposeInMainWorld('mailkeep', bridge);
+
+ipcRenderer.on('port', (event, archive: ArchiveId) => {
+  const message: PortMessage = { mailkeepPort: archive };
+  window.postMessage(message, location.origin, [...event.ports]);
+});
