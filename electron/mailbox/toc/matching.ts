@@ -55,9 +55,7 @@ function matchBetween(old: Table, now: Table, oldNumbers: OldNumbers, stretch: S
 }
 
 function nameOf(table: Table, number: MessageNumber): string {
-  const high = table.fingerprintHigh(number);
-  const low = table.fingerprintLow(number);
-  return `${high} ${low} ${table.length(number)} ${table.headerLength(number)}`;
+  return `${table.fingerprintHigh(number)} ${table.fingerprintLow(number)}`;
 }
 
 /**

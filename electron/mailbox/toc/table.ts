@@ -106,13 +106,10 @@ export class Table {
     };
   }
 
-  /** True if both messages have the same length, header length and fingerprint. */
+  /** True if both messages have the same fingerprint. */
   sameMessage(number: MessageNumber, other: Table, otherNumber: MessageNumber): boolean {
     return (
-      this.#high[number] === other.#high[otherNumber] &&
-      this.#low[number] === other.#low[otherNumber] &&
-      this.#lengths[number] === other.#lengths[otherNumber] &&
-      this.#headerLengths[number] === other.#headerLengths[otherNumber]
+      this.#high[number] === other.#high[otherNumber] && this.#low[number] === other.#low[otherNumber]
     );
   }
 

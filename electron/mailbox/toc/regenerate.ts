@@ -1,0 +1,118 @@
+/**
+ * Makes the table of contents: for the first time, after an append, after any other change (I3, I4).
+ *
+ * An append costs what was appended: the scan starts at the last known message, because bytes that
+ * follow it may belong to it. The rest is believed for the moment, since its end stood where the
+ * digest says; `regenerateAll` verifies it in the background. Nothing here writes.
+ */
+
+import type { LineEnd } from '../../../shared/dialect-report.ts';
+import type { Diff } from '../../../shared/diff.ts';
+import { byteOffset, messageNumber } from '../../../shared/units.ts';
+import type { OpenFile } from '../disk/disk.ts';
+import { type Identity, identifySettled } from '../disk/identity.ts';
+import type { Format, Reading } from '../format/format.ts';
+import type { Contents, Regenerated } from './contents.ts';
+import { Keys } from './keys.ts';
+import { diffOf, matchTables } from './matching.ts';
+import { scan } from './scan.ts';
+import { Table } from './table.ts';
+
+/** What a scan needs to know. */
+export interface ScanRequest {
+  readonly file: OpenFile;
+  readonly format: Format;
+  readonly reading: Reading;
+  readonly signal: AbortSignal;
+  readonly onProgress: (scannedBytes: number) => void;
+}
+
+/**
+ * The first scan. `into` is filled while it runs, so that its beginning can be shown.
+ * @throws CANCELLED if the signal aborts; then `into` is not the whole archive (I9)
+ */
+export async function firstScan(request: ScanRequest, into: Table, keys: Keys): Promise<Contents> {
+  const identity = await identifySettled(request.file);
+  const { report } = await scan(
+    request.file,
+    request.format,
+    request.reading,
+    { from: byteOffset(0), size: identity.size },
+    { into, signal: request.signal, onProgress: request.onProgress },
+  );
+  keys.finish();
+  return { table: into, keys, identity, report };
+}
+
+/** After bytes were appended; the old ones stand. Works on the known table itself. */
+export async function regenerateAppended(
+  request: ScanRequest,
+  known: Contents,
+  identity: Identity,
+): Promise<Regenerated> {
+  const { table, keys } = known;
+  if (table.count === 0) return regenerateAll(request, known, 'appended');
+  const before = table.count;
+  const last = messageNumber(before - 1);
+  const from = table.offset(last);
+  const lastKey = keys.forgetLast();
+  table.truncate(last);
+  const { report } = await scan(
+    request.file,
+    request.format,
+    request.reading,
+    { from, size: identity.size },
+    { into: table, signal: request.signal, onProgress: request.onProgress },
+  );
+  const lastStayed = keys.restoreLast(lastKey) === 'same';
+  keys.extend();
+  const unchanged = lastStayed ? before : before - 1;
+  const diff: Diff = {
+    how: 'appended',
+    arrived: Math.max(0, table.count - before),
+    gone: 0,
+    altered: lastStayed ? 0 : 1,
+    marksLost: 0,
+  };
+  return {
+    contents: { table, keys, identity, report: merged(known.report, report) },
+    renumbering: { renumber: 'none', unchanged },
+    diff,
+  };
+}
+
+/** After any other change: everything is scanned, and every message that is still there keeps its key. */
+export async function regenerateAll(
+  request: ScanRequest,
+  known: Contents,
+  how: Diff['how'],
+): Promise<Regenerated> {
+  const table = new Table();
+  const identity = await identifySettled(request.file);
+  const { report } = await scan(
+    request.file,
+    request.format,
+    request.reading,
+    { from: byteOffset(0), size: identity.size },
+    { into: table, signal: request.signal, onProgress: request.onProgress },
+  );
+  const oldNumbers = matchTables(known.table, table);
+  const keys = Keys.after(known.keys, table, oldNumbers);
+  return {
+    contents: { table, keys, identity, report },
+    renumbering: { renumber: 'all', oldNumbers },
+    diff: diffOf(known.table, table, oldNumbers, how),
+  };
+}
+
+/** The report of a scan of the tail, joined to what was known of the rest. */
+function merged(known: Contents['report'], tail: Contents['report']): Contents['report'] {
+  const lines = [...known.lines, ...tail.lines].slice(0, 1000);
+  const lineEnd = mergedLineEnd(known.lineEnd, tail.lineEnd);
+  return { ...known, lineEnd, doubtful: known.doubtful + tail.doubtful, lines };
+}
+
+function mergedLineEnd(known: LineEnd, tail: LineEnd): LineEnd {
+  if (known === 'none' || known === tail) return tail;
+  return tail === 'none' ? known : 'mixed';
+}
