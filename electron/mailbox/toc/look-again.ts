@@ -9,7 +9,7 @@
 import { type Diff, NO_DIFF } from '../../../shared/diff.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { FileFacts } from '../disk/disk.ts';
-import { compareIdentity, identifySettled, looksSame } from '../disk/identity.ts';
+import { compareIdentity, identifySettled } from '../disk/identity.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 import type { Contents, Regenerated } from './contents.ts';
 import { regenerateAll, regenerateAppended, type ScanRequest } from './regenerate.ts';
@@ -76,15 +76,10 @@ export async function lookAgain(
     if (underPath?.inode !== own.inode || underPath.device !== own.device) {
       throw new MailboxError('REPLACED', { path: request.file.path });
     }
-    if (own.inode !== contents.identity.inode || !looksSame(contents.identity, own)) {
-      const anew = await look(request, contents, underPath);
-      if (anew) {
-        regenerated.push(anew);
-        contents = anew.contents;
-        continue;
-      }
-    }
-    return { current: new CurrentTable(contents, held, proof), regenerated };
+    const anew = await look(request, contents, underPath);
+    if (!anew) return { current: new CurrentTable(contents, held, proof), regenerated };
+    regenerated.push(anew);
+    contents = anew.contents;
   }
   throw new MailboxError(
     'CHANGED',
