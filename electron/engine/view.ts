@@ -30,6 +30,8 @@ export class View {
   #selected: Uint8Array;
   #selectedAmount: Amount = { messages: 0, bytes: 0 };
   #generation = 1;
+  /** Since this generation no row has come to show another message; rows may have been added. */
+  #stableSince = 1;
   /** Row by message number, made when asked for. */
   #rowOf: Int32Array | null = null;
 
@@ -50,8 +52,9 @@ export class View {
     return this.#arrangement;
   }
 
-  isCurrent(generation: number): boolean {
-    return generation === this.#generation;
+  /** True if a row index of that generation still means the same message. */
+  stillMeans(generation: number): boolean {
+    return generation >= this.#stableSince && generation <= this.#generation;
   }
 
   isSelected(number: MessageNumber): boolean {
@@ -82,9 +85,11 @@ export class View {
 
   /** The archive's messages, or what decides their order, have changed: arranges anew. */
   refresh(): ListState {
+    const before = this.#order;
     this.#order = this.#source.arranged(this.#arrangement);
     this.#rowOf = null;
     this.#generation += 1;
+    if (before !== null || this.#order !== null) this.#stableSince = this.#generation;
     if (this.#selected.length < this.#source.count) {
       const wider = new Uint8Array(Math.max(this.#source.count, this.#selected.length * 2));
       wider.set(this.#selected);
@@ -95,7 +100,7 @@ export class View {
   }
 
   /**
-   * The table was made anew; the selection follows its messages.
+   * The table was made anew; the selection follows its messages. `refresh` must follow.
    * @param oldNumbers for each message its number before, or -1
    */
   renumber(oldNumbers: Int32Array): void {
@@ -104,7 +109,7 @@ export class View {
       selected[number] = this.#selected[oldNumbers[number] ?? -1] ?? 0;
     }
     this.#selected = selected;
-    this.#recount();
+    this.#stableSince = this.#generation + 1;
   }
 
   /**
@@ -112,7 +117,7 @@ export class View {
    * @throws STALE if the rows meant are those of an older arrangement
    */
   select(generation: number, choice: Choice): ListState {
-    if (!this.isCurrent(generation)) throw new MailboxError('STALE');
+    if (!this.stillMeans(generation)) throw new MailboxError('STALE');
     const last = this.rows - 1;
     switch (choice.choose) {
       case 'none':

@@ -1,0 +1,60 @@
+/**
+ * The engine process: entry point of the utility process that serves one archive to its windows.
+ * The only user of `process.parentPort`. Ends when main tells it to, or when main is gone; not
+ * before a compaction under way is done.
+ */
+
+import { toAnswer } from '../../shared/answer.ts';
+import type { Notification } from '../../shared/contract.ts';
+import { windowMethods } from '../../shared/contract.ts';
+import { Archive } from './archive.ts';
+import type { ToEngine, ToMain } from './launch.ts';
+import { type Port, servePort } from './port.ts';
+import { serveContract } from './serve.ts';
+import { WindowSession } from './window-session.ts';
+
+interface ParentPort {
+  on(
+    event: 'message',
+    listener: (event: { readonly data: ToEngine; readonly ports: readonly Port[] }) => void,
+  ): void;
+  postMessage(message: ToMain): void;
+}
+
+const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
+let archive: Archive | null = null;
+
+async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
+  const answer = await toAnswer(async () => {
+    archive = await Archive.open({
+      path: request.path,
+      access: 'read-write',
+      journalFolder: request.stateFolder,
+      copyFolder: request.copyFolder,
+      onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
+    });
+    return archive.status();
+  });
+  parent.postMessage({ tell: 'opened', answer });
+  if (!archive) return;
+  archive.read();
+  archive.watch();
+}
+
+function connect(port: Port): void {
+  if (!archive) return;
+  let notify: (note: Notification) => void = () => undefined;
+  const session = new WindowSession(archive, (note) => notify(note));
+  notify = servePort(port, serveContract(windowMethods, session.handlers()), () => session.end());
+}
+
+async function stop(): Promise<void> {
+  await archive?.close();
+  process.exit(0);
+}
+
+parent.on('message', ({ data, ports }) => {
+  if (data.tell === 'open') void open(data.request);
+  else if (data.tell === 'connect') for (const port of ports) connect(port);
+  else void stop();
+});

@@ -1,0 +1,118 @@
+/**
+ * One window's conversation with the engine: its list, and the methods of `windowMethods`.
+ * Several windows on one archive have a session each; the archive itself is shared.
+ */
+
+import type {
+  Choice,
+  ListState,
+  Notification,
+  Params,
+  Result,
+  WindowMethods,
+  windowMethods,
+} from '../../shared/contract.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import { key, type MessageNumber, taskId } from '../../shared/units.ts';
+import type { Archive, ArchiveEvent } from './archive.ts';
+import type { Handlers } from './serve.ts';
+import { View } from './view.ts';
+
+type Which = Params<WindowMethods, 'remove'>;
+
+export class WindowSession {
+  readonly #archive: Archive;
+  readonly #notify: (note: Notification) => void;
+  readonly #view: View;
+  readonly #leave: () => void;
+
+  constructor(archive: Archive, notify: (note: Notification) => void) {
+    this.#archive = archive;
+    this.#notify = notify;
+    this.#view = new View(archive);
+    this.#leave = archive.listen((event) => this.#tell(event));
+  }
+
+  end(): void {
+    this.#leave();
+  }
+
+  handlers(): Handlers<typeof windowMethods> {
+    const archive = this.#archive;
+    return {
+      status: () => archive.status(),
+      dialect: () => archive.dialect(),
+      sync: () => archive.sync(),
+      cancel: ({ task }) => ({ stopped: archive.tasks.stop(taskId(task)) }),
+      remove: (which) => archive.remove(this.#numbers(which)),
+      unremove: (which) => archive.unremove(this.#numbers(which)),
+      undo: () => archive.undo(),
+      flush: ({ copy }) => archive.flush(copy === 'keep' ? 'keep' : 'none'),
+      rescan: () => {
+        archive.read();
+        return archive.status();
+      },
+      timeline: () => archive.timeline(),
+      arrange: (arrangement) => this.#view.arrange(arrangement),
+      rows: (params) => this.#rows(params),
+      locate: (params) => this.#locate(params),
+      select: ({ generation, choice }) => this.#select(generation, choice),
+      read: (params) => archive.readMessage(key(params.key)),
+    };
+  }
+
+  #rows({ generation, from, count }: Params<WindowMethods, 'rows'>): Result<WindowMethods, 'rows'> {
+    const list = this.#view.state;
+    if (!this.#view.stillMeans(generation)) return { list, rows: [] };
+    const rows: Result<WindowMethods, 'rows'>['rows'] = [];
+    for (let row = from; row < Math.min(from + count, this.#view.rows); row++) {
+      const number = this.#view.messageAt(row);
+      if (number === null) break;
+      rows.push(this.#archive.row(number, this.#view.isSelected(number)));
+    }
+    return { list, rows };
+  }
+
+  #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {
+    const number = this.#archive.numberOf(key(params.key));
+    const row = number === null ? null : this.#view.rowOf(number);
+    return { generation: this.#view.state.generation, row };
+  }
+
+  #select(generation: number, choice: Choice): ListState {
+    return this.#view.select(generation, choice);
+  }
+
+  /** @throws GONE if a named message is no longer there */
+  #numbers(which: Which): readonly MessageNumber[] {
+    if ('selected' in which) return this.#view.selection();
+    return which.keys.map((text) => {
+      const number = this.#archive.numberOf(key(text));
+      if (number === null) throw new MailboxError('GONE', { key: text });
+      return number;
+    });
+  }
+
+  #tell(event: ArchiveEvent): void {
+    switch (event.event) {
+      case 'progress':
+        this.#notify({ notify: 'progress', params: event.progress });
+        return;
+      case 'lockWait':
+        this.#notify({ notify: 'lockWait', params: event.lockWait });
+        return;
+      case 'conflict':
+        this.#notify({ notify: 'conflict', params: { conflicts: [...event.conflicts] } });
+        return;
+      case 'renumbered':
+        this.#view.renumber(event.oldNumbers);
+        return;
+      case 'changed': {
+        const list = event.rows === 'same' ? this.#view.state : this.#view.refresh();
+        const params = { status: this.#archive.status(), list, diff: event.diff };
+        this.#notify({ notify: 'changed', params });
+        return;
+      }
+    }
+  }
+}
