@@ -1,0 +1,145 @@
+/**
+ * I4: a key means one message for ever. Beside a naive model that gives every physical message a
+ * number of its own: arbitrary sequences of appends, removals and reorderings, with many equal
+ * messages, never make a key mean another message, and never give a key out twice.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Keys } from '../../../../electron/mailbox/toc/keys.ts';
+import { matchTables } from '../../../../electron/mailbox/toc/matching.ts';
+import { messageNumber } from '../../../../shared/units.ts';
+import { drawTable, extendTable } from '../../../support/drawn-table.ts';
+
+const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+
+type Edit =
+  | { readonly edit: 'append'; readonly names: readonly string[] }
+  | { readonly edit: 'remove'; readonly at: number }
+  | { readonly edit: 'swap'; readonly at: number };
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({ edit: fc.constant('append' as const), names: fc.array(name, { maxLength: 4 }) }),
+  fc.record({ edit: fc.constant('remove' as const), at: fc.nat(20) }),
+  fc.record({ edit: fc.constant('swap' as const), at: fc.nat(20) }),
+);
+
+function edited(names: readonly string[], change: Edit): string[] {
+  const copy = [...names];
+  if (change.edit === 'append') copy.push(...change.names);
+  else if (change.edit === 'remove') copy.splice(change.at % Math.max(1, copy.length), 1);
+  else if (copy.length > 1) {
+    const at = change.at % (copy.length - 1);
+    const [first = '', second = ''] = copy.slice(at, at + 2);
+    copy.splice(at, 2, second, first);
+  }
+  return copy;
+}
+
+describe('I4: keys under arbitrary changes', () => {
+  it('never mean another message, never come back', () => {
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 8 }), fc.array(edit, { maxLength: 12 }), (first, edits) => {
+        let names: readonly string[] = first;
+        let table = drawTable(names.join(' '));
+        let keys = Keys.fresh(table);
+        keys.finish();
+        const everIssued = new Map<string, string>();
+        const remember = (): void => {
+          const now = new Set<string>();
+          names.forEach((of, number) => {
+            const key = keys.keyOf(messageNumber(number));
+            expect(now.has(key)).toBe(false);
+            now.add(key);
+            expect(everIssued.get(key) ?? of).toBe(of);
+            everIssued.set(key, of);
+            expect(keys.numberOf(key)).toBe(number);
+          });
+        };
+        remember();
+        for (const change of edits) {
+          const issued = new Set(everIssued.keys());
+          const before = names.map((_of, number) => keys.keyOf(messageNumber(number)));
+          names = edited(names, change);
+          const next = drawTable(names.join(' '));
+          const oldNumbers = matchTables(table, next);
+          keys = Keys.after(keys, next, oldNumbers);
+          table = next;
+          remember();
+          names.forEach((_of, number) => {
+            const key = keys.keyOf(messageNumber(number));
+            const old = oldNumbers[number] ?? -1;
+            if (old >= 0) expect(key).toBe(before[old]);
+            else expect(issued.has(key)).toBe(false);
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('keys of equal messages', () => {
+  it('say which of how many they are, so that a later run cannot mistake one for another', () => {
+    const table = drawTable('a b b c');
+    const keys = Keys.fresh(table);
+    keys.finish();
+    const [a, first, second] = [0, 1, 2].map((number) => keys.keyOf(messageNumber(number)));
+    expect(a).toMatch(/^[0-9a-f]{16}$/);
+    expect(first).toMatch(/-1of2$/);
+    expect(second).toMatch(/-2of2$/);
+
+    const later = drawTable('a b c');
+    const laterKeys = Keys.fresh(later);
+    laterKeys.finish();
+    expect(first && laterKeys.numberOf(first)).toBe(null);
+    expect(second && laterKeys.numberOf(second)).toBe(null);
+    expect(a && laterKeys.numberOf(a)).toBe(0);
+  });
+
+  it('are the same whether the table came at once or piece by piece', () => {
+    const table = drawTable('a a');
+    const keys = Keys.fresh(table);
+    keys.extend();
+    extendTable(table, 'b a');
+    keys.finish();
+    const whole = drawTable('a a b a');
+    const wholeKeys = Keys.fresh(whole);
+    wholeKeys.finish();
+    for (let number = 0; number < 4; number++) {
+      const at = messageNumber(number);
+      expect(keys.keyOf(at)).toBe(wholeKeys.keyOf(at));
+    }
+  });
+
+  it('stay when the last message is scanned again, and go when it has become another', () => {
+    const table = drawTable('a b');
+    const keys = Keys.fresh(table);
+    keys.finish();
+    const b = keys.keyOf(messageNumber(1));
+    let last = keys.forgetLast();
+    table.truncate(1);
+    extendTable(table, 'b c');
+    expect(keys.restoreLast(last)).toBe('same');
+    keys.extend();
+    expect(keys.numberOf(b)).toBe(1);
+
+    const c = keys.keyOf(messageNumber(2));
+    last = keys.forgetLast();
+    table.truncate(2);
+    extendTable(table, 'd c');
+    expect(keys.restoreLast(last)).toBe('altered');
+    keys.extend();
+    expect(keys.numberOf(c)).toBe(null);
+    expect(keys.keyOf(messageNumber(3))).not.toBe(c);
+  });
+});
+
+it('a text that is no key names nothing', () => {
+  const table = drawTable('a');
+  const keys = Keys.fresh(table);
+  keys.finish();
+  for (const text of ['', '0', 'a', '../x', '0123456789abcdef-0of0', `${'f'.repeat(17)}`]) {
+    expect(keys.numberOf(text as never)).toBe(null);
+  }
+});
