@@ -1,0 +1,56 @@
+/**
+ * The bundles: main, the engine process and the terminal program (ESM for Node), the preload script
+ * (CommonJS, because sandboxed), and the page.
+ *
+ * Targets are those of the oldest Electron the code must run on, not of the one that is declared.
+ */
+
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const NODE = 'node20.18';
+const CHROME = 'chrome130';
+
+export default defineConfig({
+  main: {
+    root,
+    build: {
+      target: NODE,
+      outDir: path.join(root, 'out/main'),
+      minify: false,
+      lib: {
+        formats: ['es'],
+        entry: {
+          app: path.join(root, 'electron/main/app.ts'),
+          engine: path.join(root, 'electron/engine/process.ts'),
+          cli: path.join(root, 'electron/cli/cli.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    root,
+    build: {
+      target: NODE,
+      outDir: path.join(root, 'out/preload'),
+      rolldownOptions: {
+        input: path.join(root, 'electron/preload/preload.ts'),
+        output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: path.join(root, 'renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      target: CHROME,
+      outDir: path.join(root, 'out/renderer'),
+      emptyOutDir: true,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: path.join(root, 'renderer/index.html') },
+    },
+  },
+});

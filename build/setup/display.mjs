@@ -1,0 +1,29 @@
+/** A virtual display where there is no real one. */
+
+import { spawn } from 'node:child_process';
+import { hasDisplay } from './system.mjs';
+import { SetupError, say } from './say.mjs';
+
+/**
+ * Starts Xvfb on a free display, unless there is a display already.
+ * @returns {Promise<{ env: Readonly<Record<string, string>>, virtual: boolean, stop: () => void }>}
+ */
+export async function openDisplay() {
+  if (hasDisplay()) return { env: {}, virtual: false, stop: () => {} };
+  const words = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
+  const server = spawn('Xvfb', words, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    // In a group of its own, so that Ctrl+C reaches the app first and its display last.
+    detached: true,
+  });
+  const number = await new Promise((resolve, reject) => {
+    server.stdio[3]?.once('data', (bytes) => resolve(String(bytes).trim()));
+    const failed = () =>
+      reject(new SetupError('The virtual display (Xvfb) did not start. Run "Xvfb :99" to see why.'));
+    server.once('error', failed);
+    server.once('exit', failed);
+  });
+  server.unref();
+  say(`no display: using a virtual one (:${number})`);
+  return { env: { DISPLAY: `:${number}` }, virtual: true, stop: () => void server.kill() };
+}

@@ -1,0 +1,126 @@
+/**
+ * What the system must have: a compiler for the file locks, Electron's shared libraries, a virtual
+ * display where there is none, and the programs that tests deliver mail with.
+ *
+ * Names are Debian's and Ubuntu's; where a library has an older and a newer name, the one that apt
+ * knows is taken. As root it installs what is missing, else it prints the exact command.
+ */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { mustRun, run } from './run.mjs';
+import { SetupError, say } from './say.mjs';
+
+/** @typedef {{ readonly package: string | readonly string[], readonly program?: string, readonly library?: string }} Need */
+
+/** @type {readonly Need[]} */
+const COMPILER = [
+  { package: 'python3', program: 'python3' },
+  { package: 'make', program: 'make' },
+  { package: 'g++', program: 'g++' },
+];
+
+/** @type {readonly Need[]} */
+const ELECTRON = [
+  { package: ['libgtk-3-0', 'libgtk-3-0t64'], library: 'libgtk-3.so.0' },
+  { package: 'libnss3', library: 'libnss3.so' },
+  { package: ['libasound2', 'libasound2t64'], library: 'libasound.so.2' },
+  { package: 'libgbm1', library: 'libgbm.so.1' },
+  { package: 'libxss1', library: 'libXss.so.1' },
+  { package: 'libnotify4', library: 'libnotify.so.4' },
+  { package: 'libxtst6', library: 'libXtst.so.6' },
+];
+
+/** @type {readonly Need[]} */
+const DISPLAY = [
+  { package: 'xvfb', program: 'Xvfb' },
+  { package: 'xauth', program: 'xauth' },
+  { package: 'fonts-dejavu-core', library: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
+];
+
+/** @type {readonly Need[]} */
+const PEERS = [
+  { package: 'python3', program: 'python3' },
+  { package: 'procmail', program: 'procmail' },
+];
+
+/** @param {string} program */
+function hasProgram(program) {
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => folder !== '' && existsSync(path.join(folder, program)));
+}
+
+/** @param {readonly Need[]} needs */
+async function missing(needs) {
+  const wantsLibraries = needs.some((need) => need.library && !need.library.startsWith('/'));
+  const known = wantsLibraries ? (await run('/sbin/ldconfig', ['-p'])).output : '';
+  return needs.filter((need) => {
+    if (need.program) return !hasProgram(need.program);
+    if (need.library?.startsWith('/')) return !existsSync(need.library);
+    return !known.includes(`${need.library} `);
+  });
+}
+
+/** @param {Need} need */
+async function packageName(need) {
+  if (typeof need.package === 'string') return need.package;
+  for (const name of need.package) {
+    const { output } = await run('apt-cache', ['policy', name]);
+    if (/Candidate: (?!\(none\))/.test(output)) return name;
+  }
+  return need.package[0] ?? '';
+}
+
+/** @param {readonly Need[]} needs */
+async function install(needs) {
+  const names = [...new Set(await Promise.all(needs.map(packageName)))];
+  const command = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  if (!hasProgram('apt-get')) {
+    throw new SetupError(
+      `These are missing: ${names.join(', ')}. Install them with your system's package tool, then try again.`,
+    );
+  }
+  if (process.getuid?.() !== 0) {
+    throw new SetupError(`Some system packages are missing. Run this, then try again:\n\n    sudo ${command}\n`);
+  }
+  say(`installing system packages: ${names.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const words = command.split(' ').slice(1);
+  if ((await run('apt-get', words, { env })).status === 0) return;
+  await mustRun('apt-get', ['update'], 'Check the network, then try again.', { env });
+  const fresh = [...new Set(await Promise.all(needs.map(packageName)))];
+  await mustRun(
+    'apt-get',
+    ['install', '-y', '--no-install-recommends', ...fresh],
+    `Install them by hand: ${fresh.join(' ')}`,
+    { env },
+  );
+}
+
+/** True if a window could be shown to a person. */
+export function hasDisplay() {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/**
+ * Makes sure that the system has what is needed.
+ * @param {'app' | 'tests'} purpose
+ */
+export async function prepareSystem(purpose) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new SetupError(
+      `Mailkeep needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer one from your system or https://nodejs.org, then try again.`,
+    );
+  }
+  if (process.platform !== 'linux') return;
+  const needs = [
+    ...COMPILER,
+    ...ELECTRON,
+    ...(purpose === 'tests' || !hasDisplay() ? DISPLAY : []),
+    ...(purpose === 'tests' ? PEERS : []),
+  ];
+  const lacking = await missing(needs);
+  if (lacking.length > 0) await install(lacking);
+}

@@ -1,0 +1,19 @@
+/** Vitest: everything that runs under plain Node. Forks, never threads: fcntl locks belong to a process. */
+
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+export default defineConfig({
+  root,
+  cacheDir: path.join(root, 'out/vite-cache'),
+  test: {
+    include: ['test/{unit,model,interop,fault,house}/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    isolate: true,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
