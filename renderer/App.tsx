@@ -1,0 +1,86 @@
+/** The window: sidebar, toolbar, and the archive that is current; or the welcome. */
+
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { AppAlerts } from './alert/Alerts.tsx';
+import type { OpenArchive } from './app/app-store.ts';
+import { useApp, useAppStore } from './app/use-store.ts';
+import { contextOf } from './command/command.ts';
+import { commandNamed, handleKey, perform } from './command/registry.ts';
+import { CompactDialog } from './compact/CompactDialog.tsx';
+import { Palette } from './palette/Palette.tsx';
+import { ArchivePanes } from './panes/ArchivePanes.tsx';
+import { DropZone } from './panes/DropZone.tsx';
+import { Splitter } from './panes/Splitter.tsx';
+import { Sidebar } from './sidebar/Sidebar.tsx';
+import { Toolbar } from './toolbar/Toolbar.tsx';
+import { Failed, Opening } from './welcome/Screens.tsx';
+import { Welcome } from './welcome/Welcome.tsx';
+
+const NOTHING = { subscribe: () => () => undefined, snapshot: () => null };
+
+function useCommands(): void {
+  const app = useAppStore();
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => handleKey(event, contextOf(app));
+    window.addEventListener('keydown', pressed);
+    const stop = app.bridge.onMenu((name) => perform(commandNamed(name), contextOf(app)));
+    return () => {
+      window.removeEventListener('keydown', pressed);
+      stop();
+    };
+  }, [app]);
+}
+
+function Content({ archive }: { readonly archive: OpenArchive }) {
+  if (archive.state === 'failed') return <Failed archive={archive} />;
+  if (!archive.store) return <Opening archive={archive} />;
+  return <ArchivePanes key={archive.id} store={archive.store} />;
+}
+
+export function App() {
+  const app = useAppStore();
+  const { archives, active, panel } = useApp();
+  const [sidePixels, setSidePixels] = useState(248);
+  const archive = archives.find(({ id }) => id === active) ?? null;
+  const source = archive?.store ?? NOTHING;
+  // Drawn anew with every change of the archive: commands depend on it.
+  useSyncExternalStore<unknown>(source.subscribe, source.snapshot);
+  useCommands();
+  useEffect(() => {
+    document.title = archive ? `${archive.name} – Mailkeep` : 'Mailkeep';
+  }, [archive]);
+
+  if (!archive) {
+    return (
+      <>
+        <AppAlerts />
+        <Welcome />
+        <DropZone />
+        {panel === 'palette' && <Palette />}
+      </>
+    );
+  }
+  return (
+    <div className="app">
+      <div className="sidebar-pane" style={{ width: sidePixels }}>
+        <Sidebar />
+      </div>
+      <Splitter
+        label="Width of the sidebar"
+        pixels={sidePixels}
+        min={180}
+        max={420}
+        side="left"
+        onResize={setSidePixels}
+      />
+      <main className="main">
+        <Toolbar context={contextOf(app)} />
+        <AppAlerts />
+        <Content archive={archive} />
+      </main>
+      <DropZone />
+      {panel === 'compact' && archive.store && <CompactDialog store={archive.store} />}
+      {panel === 'palette' && <Palette />}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+/** What a person must hear: another program's change, conflicts, errors; and good news. */
+
+import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
+import { formatBytes, formatCount } from '../design/format.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { diffInWords } from './words.ts';
+
+interface AlertProps {
+  readonly kind: 'news' | 'warning' | 'done';
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+}
+
+const ICONS = { news: Info, warning: TriangleAlert, done: CircleCheck };
+
+function Alert({ kind, onDismiss, children }: AlertProps) {
+  const Icon = ICONS[kind];
+  return (
+    <div role={kind === 'done' ? 'note' : 'alert'} className={`alert alert-${kind}`}>
+      <Icon size={18} aria-hidden />
+      <p>{children}</p>
+      <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
+        <X size={15} />
+      </button>
+    </div>
+  );
+}
+
+export function AppAlerts() {
+  const app = useAppStore();
+  const { error } = useApp();
+  if (!error) return null;
+  return (
+    <Alert kind="warning" onDismiss={() => app.dismissError()}>
+      {error.sentence}
+    </Alert>
+  );
+}
+
+export function Alerts({ store }: { readonly store: ArchiveStore }) {
+  const { diff, conflicts, error, flushed } = useArchive(store);
+  const first = conflicts[0];
+  return (
+    <div className="alerts">
+      {error && (
+        <Alert kind="warning" onDismiss={() => store.dismiss('error')}>
+          {error.sentence}
+        </Alert>
+      )}
+      {diff && (
+        <Alert kind="news" onDismiss={() => store.dismiss('diff')}>
+          {diffInWords(diff)}
+        </Alert>
+      )}
+      {first && (
+        <Alert kind="warning" onDismiss={() => store.dismiss('conflicts')}>
+          {formatCount(conflicts.length, 'message was', 'messages were')} not deleted.{' '}
+          {first.sentence}
+        </Alert>
+      )}
+      {flushed && (
+        <Alert kind="done" onDismiss={() => store.dismiss('flushed')}>
+          Removed {formatCount(flushed.removed.messages, 'message')} and freed{' '}
+          {formatBytes(flushed.bytesBefore - flushed.bytesAfter)}.
+          {flushed.copy !== '' && ` A copy of them is kept in ${flushed.copy}`}
+        </Alert>
+      )}
+    </div>
+  );
+}

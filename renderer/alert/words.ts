@@ -1,0 +1,29 @@
+/** What another program did to the archive, in a sentence with numbers. */
+
+import type { Diff } from '../../shared/diff.ts';
+import { formatCount } from '../design/format.ts';
+
+function list(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** `Another program added 3 messages and removed 1 message.` */
+export function diffInWords(diff: Diff): string {
+  if (diff.how === 'vanished') {
+    return 'The file is no longer at its place: another program moved or deleted it. What was read is still shown; nothing will be written.';
+  }
+  const done = [
+    diff.arrived > 0 ? `added ${formatCount(diff.arrived, 'message')}` : '',
+    diff.gone > 0 ? `removed ${formatCount(diff.gone, 'message')}` : '',
+    diff.altered > 0 ? `changed ${formatCount(diff.altered, 'message')}` : '',
+  ].filter((part) => part !== '');
+  const what = list(done) || 'touched the archive; every message is as it was';
+  const who =
+    diff.how === 'replaced' ? 'Another program put a new file in its place: it' : 'Another program';
+  const lost =
+    diff.marksLost > 0
+      ? ` ${formatCount(diff.marksLost, 'deletion mark')} went with messages that are gone or changed.`
+      : '';
+  return `${who} ${what}.${lost}`;
+}

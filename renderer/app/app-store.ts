@@ -1,0 +1,174 @@
+/**
+ * The window as a whole: which archives are open in it, which one is shown, which panels are up.
+ * Archives come and go as main tells; each open one has an `ArchiveStore` of its own.
+ */
+
+import type { Answer } from '../../shared/answer.ts';
+import type { ArchiveEvent, Bridge, PortMessage, RecentArchive } from '../../shared/bridge.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import type { ArchiveId } from '../../shared/units.ts';
+import { ArchiveStore } from '../engine/archive-store.ts';
+
+export interface OpenArchive {
+  readonly id: ArchiveId;
+  readonly path: string;
+  readonly name: string;
+  readonly state: 'opening' | 'open' | 'failed';
+  readonly error: ErrorValue | null;
+  readonly store: ArchiveStore | null;
+}
+
+export interface AppSnapshot {
+  readonly archives: readonly OpenArchive[];
+  readonly active: ArchiveId | null;
+  readonly recent: readonly RecentArchive[];
+  readonly panel: 'none' | 'compact' | 'palette';
+  readonly error: ErrorValue | null;
+}
+
+export class AppStore {
+  readonly bridge: Bridge;
+  readonly #listeners = new Set<() => void>();
+  #snapshot: AppSnapshot = {
+    archives: [],
+    active: null,
+    recent: [],
+    panel: 'none',
+    error: null,
+  };
+
+  constructor(bridge: Bridge) {
+    this.bridge = bridge;
+    bridge.onArchive((event) => this.#hear(event));
+    window.addEventListener('message', (event: MessageEvent<Partial<PortMessage>>) => {
+      const port = event.ports[0];
+      if (event.source !== window || !event.data.mailkeepPort || !port) return;
+      this.#connect(event.data.mailkeepPort, port);
+    });
+    void this.#told(bridge.ready());
+    void this.#loadRecent();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): AppSnapshot => this.#snapshot;
+
+  get active(): OpenArchive | null {
+    return this.#snapshot.archives.find(({ id }) => id === this.#snapshot.active) ?? null;
+  }
+
+  activate(id: ArchiveId): void {
+    this.#set({ active: id });
+  }
+
+  show(panel: AppSnapshot['panel']): void {
+    this.#set({ panel });
+  }
+
+  /** Puts a panel away, unless another one has taken its place. */
+  hide(panel: AppSnapshot['panel']): void {
+    if (this.#snapshot.panel === panel) this.#set({ panel: 'none' });
+  }
+
+  dismissError(): void {
+    this.#set({ error: null });
+  }
+
+  open(): void {
+    void this.#told(this.bridge.openDialog());
+  }
+
+  openSample(): void {
+    void this.#told(this.bridge.openSample());
+  }
+
+  openRecent(path: string): void {
+    void this.#told(this.bridge.openRecent(path));
+  }
+
+  openDropped(files: readonly File[]): void {
+    void this.#told(this.bridge.openDropped(files));
+  }
+
+  reopen(id: ArchiveId): void {
+    void this.#told(this.bridge.reopen(id));
+  }
+
+  reveal(id: ArchiveId): void {
+    void this.#told(this.bridge.reveal(id));
+  }
+
+  close(id: ArchiveId): void {
+    this.#archive(id)?.store?.close();
+    const at = this.#snapshot.archives.findIndex((archive) => archive.id === id);
+    const archives = this.#snapshot.archives.filter((archive) => archive.id !== id);
+    const next = archives[Math.min(at, archives.length - 1)] ?? null;
+    this.#set({
+      archives,
+      active: this.#snapshot.active === id ? (next?.id ?? null) : this.#snapshot.active,
+    });
+    void this.#told(this.bridge.closeArchive(id));
+    void this.#loadRecent();
+  }
+
+  #archive(id: ArchiveId): OpenArchive | undefined {
+    return this.#snapshot.archives.find((archive) => archive.id === id);
+  }
+
+  #hear(event: ArchiveEvent): void {
+    switch (event.event) {
+      case 'opening':
+        return this.#opening(event);
+      case 'opened':
+        return void this.#loadRecent();
+      case 'failed':
+        return this.#change(event.archive, { state: 'failed', error: event.error });
+      case 'ended':
+        this.#archive(event.archive)?.store?.close();
+        return this.#change(event.archive, { state: 'failed', error: event.error, store: null });
+      case 'shown':
+        return this.activate(event.archive);
+    }
+  }
+
+  #opening({ archive: id, path, name }: Extract<ArchiveEvent, { event: 'opening' }>): void {
+    if (this.#archive(id)) {
+      this.#change(id, { state: 'opening', error: null, store: null });
+    } else {
+      const archive = { id, path, name, state: 'opening', error: null, store: null } as const;
+      this.#set({ archives: [...this.#snapshot.archives, archive] });
+    }
+    this.activate(id);
+  }
+
+  #connect(id: ArchiveId, port: MessagePort): void {
+    if (this.#archive(id)) this.#change(id, { state: 'open', store: new ArchiveStore(port) });
+    else port.close();
+  }
+
+  #change(id: ArchiveId, change: Partial<OpenArchive>): void {
+    this.#set({
+      archives: this.#snapshot.archives.map((archive) =>
+        archive.id === id ? { ...archive, ...change } : archive,
+      ),
+    });
+  }
+
+  async #loadRecent(): Promise<void> {
+    const answer = await this.bridge.recent();
+    if (answer.ok) this.#set({ recent: answer.value });
+  }
+
+  async #told(answer: Promise<Answer<null>>): Promise<void> {
+    const got = await answer;
+    if (!got.ok) this.#set({ error: got.error });
+  }
+
+  #set(change: Partial<AppSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

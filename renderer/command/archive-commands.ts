@@ -1,0 +1,62 @@
+/** Commands that concern files and the window: open, close, compact, search, palette. */
+
+import type { Command } from './command.ts';
+import { writable } from './command.ts';
+
+/** Where the keyboard goes: elements are found by role, as a person would. */
+export function focusOn(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+export const archiveCommands: readonly Command[] = [
+  {
+    name: 'open',
+    label: 'Open',
+    keys: ['Ctrl+O'],
+    when: () => true,
+    run: ({ app }) => app.open(),
+  },
+  {
+    name: 'open-sample',
+    label: 'Open the sample archive',
+    keys: [],
+    when: () => true,
+    run: ({ app }) => app.openSample(),
+  },
+  {
+    name: 'close-archive',
+    label: 'Close archive',
+    keys: [],
+    when: ({ archive }) => archive !== null,
+    run: ({ app, archive }) => archive && app.close(archive.id),
+  },
+  {
+    name: 'reveal',
+    label: 'Show file in folder',
+    keys: [],
+    when: ({ archive }) => archive !== null,
+    run: ({ app, archive }) => archive && app.reveal(archive.id),
+  },
+  {
+    name: 'compact',
+    label: 'Compact',
+    keys: [],
+    when: (context) => writable(context) && (context.snapshot?.status?.marked.messages ?? 0) > 0,
+    why: 'Nothing is marked for deletion',
+    run: ({ app }) => app.show('compact'),
+  },
+  {
+    name: 'search',
+    label: 'Search',
+    keys: ['/'],
+    when: ({ store }) => store !== null,
+    run: () => focusOn('[role=searchbox]'),
+  },
+  {
+    name: 'palette',
+    label: 'All commands',
+    keys: ['Ctrl+P'],
+    when: () => true,
+    run: ({ app }) => app.show('palette'),
+  },
+];

@@ -1,0 +1,38 @@
+/**
+ * What a person can do, once: buttons, menu, keys and the palette are all drawn from such objects.
+ */
+
+import type { AppStore, OpenArchive } from '../app/app-store.ts';
+import type { ArchiveStore, Snapshot } from '../engine/archive-store.ts';
+
+/** Where a command is carried out. */
+export interface Context {
+  readonly app: AppStore;
+  readonly archive: OpenArchive | null;
+  readonly store: ArchiveStore | null;
+  readonly snapshot: Snapshot | null;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly label: string;
+  /** As in `keys.ts`: `Ctrl+O`, `j`, `Shift+ArrowDown`. The first one is shown. */
+  readonly keys: readonly string[];
+  /** False where it makes no sense; then it is shown disabled, with `why` if there is one. */
+  readonly when: (context: Context) => boolean;
+  readonly why?: string;
+  readonly run: (context: Context) => void;
+}
+
+/** The context at this moment. */
+export function contextOf(app: AppStore): Context {
+  const archive = app.active;
+  const store = archive?.store ?? null;
+  return { app, archive, store, snapshot: store?.snapshot() ?? null };
+}
+
+/** Whether the archive can be changed at all. */
+export function writable({ snapshot }: Context): boolean {
+  const status = snapshot?.status;
+  return status != null && status.readOnly === '' && status.state === 'ready';
+}

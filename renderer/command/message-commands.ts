@@ -1,0 +1,54 @@
+/** Commands on messages: delete, undelete, undo, select, open. */
+
+import { focusOn } from './archive-commands.ts';
+import { type Command, type Context, writable } from './command.ts';
+
+const somethingSelected = ({ snapshot }: Context): boolean =>
+  (snapshot?.list.selected.messages ?? 0) > 0;
+
+export const messageCommands: readonly Command[] = [
+  {
+    name: 'delete',
+    label: 'Delete',
+    keys: ['Delete'],
+    when: (context) => writable(context) && somethingSelected(context),
+    why: 'No message is selected',
+    run: ({ store }) => void store?.mark('remove'),
+  },
+  {
+    name: 'undelete',
+    label: 'Undelete',
+    keys: ['u'],
+    when: (context) => writable(context) && somethingSelected(context),
+    why: 'No message is selected',
+    run: ({ store }) => void store?.mark('unremove'),
+  },
+  {
+    name: 'undo',
+    label: 'Undo',
+    keys: ['Ctrl+Z'],
+    when: ({ snapshot }) => snapshot?.status?.undoable === true,
+    run: ({ store }) => void store?.undo(),
+  },
+  {
+    name: 'select-all',
+    label: 'Select all',
+    keys: ['Ctrl+A'],
+    when: ({ store }) => store !== null,
+    run: ({ store }) => store?.choose({ choose: 'all' }),
+  },
+  {
+    name: 'read',
+    label: 'Go to the message',
+    keys: ['Enter'],
+    when: ({ snapshot }) => snapshot?.current != null,
+    run: () => focusOn('[role=region][aria-label=Message]'),
+  },
+  {
+    name: 'back',
+    label: 'Back to the list',
+    keys: ['Escape'],
+    when: ({ store }) => store !== null,
+    run: () => focusOn('[role=grid]'),
+  },
+];

@@ -1,0 +1,47 @@
+/** All commands, by name and by key. */
+
+import type { MenuCommand } from '../../shared/bridge.ts';
+import { archiveCommands } from './archive-commands.ts';
+import type { Command, Context } from './command.ts';
+import { keyOf } from './keys.ts';
+import { messageCommands } from './message-commands.ts';
+import { moveCommands } from './move-commands.ts';
+
+export const commands: readonly Command[] = [
+  ...archiveCommands,
+  ...messageCommands,
+  ...moveCommands,
+];
+
+const byName = new Map(commands.map((command) => [command.name, command]));
+const byKey = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command])));
+
+/** The command of that name. */
+export function commandNamed(name: MenuCommand | (string & {})): Command {
+  const command = byName.get(name);
+  if (!command) throw new Error(`no command ${name}`);
+  return command;
+}
+
+/** Carries a command out where it makes sense. @returns whether it did */
+export function perform(command: Command, context: Context): boolean {
+  if (!command.when(context)) return false;
+  command.run(context);
+  return true;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select');
+}
+
+/** Keys of the whole window. What is typed into a field stays there, shortcuts with Ctrl excepted. */
+export function handleKey(event: KeyboardEvent, context: Context): void {
+  const name = keyOf(event);
+  const command = byKey.get(name);
+  if (!command || event.defaultPrevented) return;
+  if (document.querySelector('dialog[open]')) return;
+  if (isTyping(event.target) && !['Ctrl+O', 'Ctrl+P'].includes(name)) return;
+  // Enter and Space on a button are the button's own.
+  if (event.target instanceof HTMLButtonElement && name === 'Enter') return;
+  if (perform(command, context)) event.preventDefault();
+}

@@ -1,0 +1,57 @@
+/** Asks before bytes are removed for good, with numbers. */
+
+import { useEffect, useId, useRef, useState } from 'react';
+import { useAppStore, useArchive } from '../app/use-store.ts';
+import { formatBytes, formatCount } from '../design/format.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+
+export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
+  const app = useAppStore();
+  const { status } = useArchive(store);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [keep, setKeep] = useState(true);
+  const title = useId();
+
+  useEffect(() => dialog.current?.showModal(), []);
+  if (!status) return null;
+  const { marked } = status;
+  const close = (): void => app.hide('compact');
+
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby={title} onClose={close}>
+      <form
+        method="dialog"
+        onSubmit={() => {
+          void store.compact(keep ? 'keep' : 'none');
+        }}
+      >
+        <h2 id={title}>Compact archive</h2>
+        <p>
+          <strong>{formatCount(marked.messages, 'message')}</strong> will be removed from the file
+          for good, which frees <strong>{formatBytes(marked.bytes)}</strong>. The archive will be{' '}
+          {formatBytes(Math.max(0, status.bytes - marked.bytes))} long.
+        </p>
+        <p className="quiet">
+          Every other message stays exactly as it is. If this is interrupted, it is finished the
+          next time you open the archive.
+        </p>
+        <label className="check">
+          <input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} />
+          Keep a copy of the removed messages
+        </label>
+        <div className="dialog-buttons">
+          <button type="button" className="button" onClick={() => dialog.current?.close()}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            className="button button-prominent"
+            disabled={marked.messages === 0}
+          >
+            Compact
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

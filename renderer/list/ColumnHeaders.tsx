@@ -1,0 +1,57 @@
+/** The headers of the list: each sorts by its column, and back. */
+
+import { ArrowDown, ArrowUp, Paperclip } from 'lucide-react';
+import type { Arrangement, Column } from '../../shared/row.ts';
+
+interface Props {
+  readonly arrangement: Arrangement;
+  readonly onArrange: (change: Partial<Arrangement>) => void;
+}
+
+const COLUMNS: readonly { readonly column: Column; readonly label: string }[] = [
+  { column: 'date', label: 'Date' },
+  { column: 'from', label: 'From' },
+  { column: 'subject', label: 'Subject' },
+  { column: 'bytes', label: 'Size' },
+];
+
+/** First click ascending, second descending, third back to the order of the file. */
+function next({ sort, direction }: Arrangement, column: Column): Partial<Arrangement> {
+  if (sort !== column) return { sort: column, direction: 'ascending' };
+  if (direction === 'ascending') return { direction: 'descending' };
+  return { sort: 'position', direction: 'ascending' };
+}
+
+function Sorted({ direction }: { readonly direction: Arrangement['direction'] }) {
+  const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown;
+  return <Arrow size={13} aria-hidden />;
+}
+
+export function ColumnHeaders({ arrangement, onArrange }: Props) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus
+    <div role="row" className="headers">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: not sortable */}
+      <span role="columnheader" className="header cell-mark" aria-label="Attachments">
+        <Paperclip size={13} aria-hidden />
+      </span>
+      {COLUMNS.map(({ column, label }) => {
+        const sorted = arrangement.sort === column;
+        return (
+          // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
+          <span
+            key={column}
+            role="columnheader"
+            className={`header cell-${column === 'bytes' ? 'size' : column}`}
+            aria-sort={sorted ? arrangement.direction : 'none'}
+          >
+            <button type="button" onClick={() => onArrange(next(arrangement, column))}>
+              {label}
+              {sorted && <Sorted direction={arrangement.direction} />}
+            </button>
+          </span>
+        );
+      })}
+    </div>
+  );
+}

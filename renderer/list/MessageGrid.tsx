@@ -1,0 +1,91 @@
+/**
+ * The list of messages: a grid of which only the rows on screen exist. The keyboard's focus stays
+ * on the grid; the current row is its active descendant. Ten million rows are as quick as ten.
+ */
+
+import { type MouseEvent, useEffect, useRef } from 'react';
+import { useArchive } from '../app/use-store.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { ColumnHeaders } from './ColumnHeaders.tsx';
+import { MessageRow } from './MessageRow.tsx';
+import { useListScroll } from './use-list-scroll.ts';
+import { ROW_PIXELS, scrollPixels, visibleRows } from './visible-rows.ts';
+
+interface Props {
+  readonly store: ArchiveStore;
+}
+
+function rowUnder(event: MouseEvent): number | null {
+  const row = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
+  return row === undefined ? null : Number(row);
+}
+
+function howChosen(event: MouseEvent): 'only' | 'extend' | 'toggle' {
+  if (event.shiftKey) return 'extend';
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}
+
+export function MessageGrid({ store }: Props) {
+  const { list, arrangement, current, shift, shifts } = useArchive(store);
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows);
+  const shown = visibleRows(offset, viewport);
+  const { firstOnScreen, lastOnScreen } = shown;
+
+  useEffect(() => store.show(firstOnScreen, lastOnScreen), [store, firstOnScreen, lastOnScreen]);
+  useEffect(() => {
+    if (current !== null) reveal(current);
+  }, [current, reveal]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each shift counts once
+  useEffect(() => {
+    if (shifts > 0) shiftBy(shift);
+  }, [shifts]);
+  useEffect(() => grid.current?.focus(), []);
+
+  const rows = [];
+  for (let index = shown.first; index <= shown.last; index++) {
+    rows.push(
+      <MessageRow
+        key={index}
+        index={index}
+        row={store.row(index)}
+        current={index === current}
+        top={shown.top + (index - shown.first) * ROW_PIXELS}
+      />,
+    );
+  }
+  const active = current !== null && current >= shown.first && current <= shown.last;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
+    <div
+      ref={grid}
+      role="grid"
+      className="grid"
+      aria-label="Messages"
+      aria-rowcount={list.rows}
+      aria-colcount={5}
+      aria-multiselectable="true"
+      aria-activedescendant={active ? `row-${current}` : undefined}
+      tabIndex={0}
+    >
+      <ColumnHeaders arrangement={arrangement} onArrange={(change) => store.arrange(change)} />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are commands of the whole window */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual */}
+      <div
+        ref={scroller}
+        role="rowgroup"
+        className="scroller"
+        tabIndex={-1}
+        onClick={(event) => {
+          const row = rowUnder(event);
+          grid.current?.focus({ preventScroll: true });
+          if (row !== null) store.go(row, howChosen(event));
+        }}
+      >
+        <div className="window">{rows}</div>
+        <div className="spacer" style={{ height: scrollPixels(list.rows) }} />
+      </div>
+    </div>
+  );
+}

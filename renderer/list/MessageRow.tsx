@@ -1,0 +1,75 @@
+/** One row of the list. Everything from the message is text. */
+
+import { Paperclip, Star } from 'lucide-react';
+import { memo } from 'react';
+import type { Row } from '../../shared/row.ts';
+import { formatBytes, formatMoment } from '../design/format.ts';
+
+interface Props {
+  readonly index: number;
+  readonly row: Row | undefined;
+  readonly current: boolean;
+  readonly top: number;
+}
+
+/** What a screen reader, and a person who sees no colours, is told beyond the columns. */
+function stateOf(row: Row): string {
+  if (row.marked) return 'Marked for deletion';
+  return row.flags.deleted ? 'Flagged as deleted in the file' : '';
+}
+
+function classOf({ row, current }: Props): string {
+  const names = ['row'];
+  if (!row) names.push('row-waiting');
+  if (current) names.push('row-current');
+  if (row?.selected) names.push('row-selected');
+  if (row?.marked) names.push('row-marked');
+  else if (row?.flags.deleted) names.push('row-deleted');
+  if (row && !row.flags.read) names.push('row-unread');
+  return names.join(' ');
+}
+
+function Cells({ row }: { readonly row: Row }) {
+  const state = stateOf(row);
+  return (
+    <>
+      <span role="gridcell" className="cell cell-mark">
+        {row.attachment && <Paperclip size={14} aria-label="Has attachments" />}
+      </span>
+      <span role="gridcell" className="cell cell-date">
+        {row.date === null ? '–' : formatMoment(row.date)}
+      </span>
+      <span role="gridcell" className="cell cell-from" title={row.from}>
+        {row.from || '(no sender)'}
+      </span>
+      <span role="gridcell" className="cell cell-subject" title={row.subject}>
+        {row.flags.starred && <Star size={13} className="star" aria-label="Starred" />}
+        <span className="subject">{row.subject || '(no subject)'}</span>
+        {state && <span className="badge">{row.marked ? 'deleted' : 'flagged deleted'}</span>}
+        {state && <span className="unseen">{state}</span>}
+      </span>
+      <span role="gridcell" className="cell cell-size">
+        {formatBytes(row.bytes)}
+      </span>
+    </>
+  );
+}
+
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { index, row, top } = props;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the grid (aria-activedescendant)
+    <div
+      role="row"
+      id={`row-${index}`}
+      className={classOf(props)}
+      aria-rowindex={index + 1}
+      aria-selected={row?.selected ?? false}
+      data-row={index}
+      data-key={row?.key}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {row ? <Cells row={row} /> : <span role="gridcell" className="cell cell-waiting" />}
+    </div>
+  );
+});

@@ -1,0 +1,31 @@
+/** Entry of the page. */
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Bridge } from '../shared/bridge.ts';
+import { App } from './App.tsx';
+import { AppStore } from './app/app-store.ts';
+import { AppContext } from './app/use-store.ts';
+import './design/tokens.css';
+import './design/base.css';
+import './design/parts.css';
+import './design/list.css';
+import './design/reader.css';
+import './design/sidebar.css';
+
+declare global {
+  interface Window {
+    readonly mailkeep: Bridge;
+  }
+}
+
+const element = document.getElementById('root');
+if (!element) throw new Error('the page has no root');
+
+createRoot(element).render(
+  <StrictMode>
+    <AppContext value={new AppStore(window.mailkeep)}>
+      <App />
+    </AppContext>
+  </StrictMode>,
+);

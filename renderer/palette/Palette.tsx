@@ -1,0 +1,81 @@
+/** Every command by name: type, choose, Enter. */
+
+import { useEffect, useRef, useState } from 'react';
+import { useAppStore } from '../app/use-store.ts';
+import { type Command, contextOf } from '../command/command.ts';
+import { shownKey } from '../command/keys.ts';
+import { commands, perform } from '../command/registry.ts';
+
+function fitting(text: string): readonly Command[] {
+  const words = text.toLowerCase().split(/\s+/);
+  return commands.filter(
+    (command) =>
+      command.name !== 'palette' &&
+      words.every((word) => command.label.toLowerCase().includes(word)),
+  );
+}
+
+export function Palette() {
+  const app = useAppStore();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const context = contextOf(app);
+  const shown = fitting(text).filter((command) => command.when(context));
+  const at = Math.min(chosen, shown.length - 1);
+
+  useEffect(() => dialog.current?.showModal(), []);
+  const run = (command: Command | undefined): void => {
+    dialog.current?.close();
+    if (command) perform(command, contextOf(app));
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog palette"
+      aria-label="All commands"
+      onClose={() => app.hide('palette')}
+    >
+      <input
+        type="text"
+        role="combobox"
+        aria-label="Command"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
+        placeholder="What do you want to do?"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setChosen(0);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setChosen(Math.min(at + 1, shown.length - 1));
+          else if (event.key === 'ArrowUp') setChosen(Math.max(at - 1, 0));
+          else if (event.key === 'Enter') run(shown[at]);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <div role="listbox" id="palette-list" aria-label="Commands" className="palette-list">
+        {shown.map((command, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field
+          // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does it
+          <div
+            key={command.name}
+            role="option"
+            id={`palette-${index}`}
+            aria-selected={index === at}
+            className="palette-item"
+            onClick={() => run(command)}
+          >
+            <span>{command.label}</span>
+            {command.keys[0] && <kbd>{shownKey(command.keys[0], app.bridge.platform)}</kbd>}
+          </div>
+        ))}
+        {shown.length === 0 && <p className="quiet">No such command</p>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,57 @@
+/** Narrows the list to senders and subjects that contain the words, while typing. */
+
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+
+/** Typing pauses this long before the list follows. */
+const PAUSE_MS = 120;
+
+export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
+  const [text, setText] = useState(store?.snapshot().arrangement.query ?? '');
+  const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (!store || text === store.snapshot().arrangement.query) return;
+    const timer = setTimeout(() => store.arrange({ query: text }), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [store, text]);
+
+  return (
+    <div className="search">
+      <Search size={15} aria-hidden />
+      <input
+        ref={field}
+        type="text"
+        role="searchbox"
+        aria-label="Search"
+        placeholder="Sender or subject"
+        disabled={!store}
+        value={text}
+        maxLength={1000}
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && text !== '') setText('');
+          else if (event.key === 'Escape' || event.key === 'Enter') {
+            document.querySelector<HTMLElement>('[role=grid]')?.focus();
+          } else return;
+          event.preventDefault();
+        }}
+      />
+      {text !== '' && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Clear search"
+          onClick={() => {
+            setText('');
+            field.current?.focus();
+          }}
+        >
+          <X size={14} />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+/** Left pane: the open archives, the views of the current one, its picture over time, its facts. */
+
+import {
+  Archive,
+  CircleAlert,
+  Inbox,
+  LoaderCircle,
+  Mail,
+  Paperclip,
+  Star,
+  Trash2,
+  TriangleAlert,
+  X,
+} from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { ViewName } from '../../shared/row.ts';
+import type { OpenArchive } from '../app/app-store.ts';
+import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { Facts } from './Facts.tsx';
+
+interface View {
+  readonly view: ViewName;
+  readonly label: string;
+  readonly icon: ComponentType<{ readonly size: number }>;
+}
+
+const VIEWS: readonly View[] = [
+  { view: 'all', label: 'All mail', icon: Inbox },
+  { view: 'attachments', label: 'With attachments', icon: Paperclip },
+  { view: 'unread', label: 'Unread', icon: Mail },
+  { view: 'starred', label: 'Starred', icon: Star },
+  { view: 'marked', label: 'Marked for deletion', icon: Trash2 },
+  { view: 'deleted', label: 'Flagged deleted', icon: CircleAlert },
+];
+
+function StateIcon({ state }: { readonly state: OpenArchive['state'] }) {
+  if (state === 'opening') return <LoaderCircle size={16} className="turning" aria-label="Opening" />;
+  if (state === 'failed') return <TriangleAlert size={16} aria-label="Not open" />;
+  return <Archive size={16} aria-hidden />;
+}
+
+function Archives() {
+  const app = useAppStore();
+  const { archives, active } = useApp();
+  return (
+    <nav className="side-part" aria-label="Open archives">
+      <h2 className="side-title">Archives</h2>
+      <ul className="side-list">
+        {archives.map(({ id, name, path, state }) => (
+          <li key={id} className={id === active ? 'side-item side-item-active' : 'side-item'}>
+            <button
+              type="button"
+              title={path}
+              aria-current={id === active ? 'true' : undefined}
+              onClick={() => app.activate(id)}
+            >
+              <StateIcon state={state} />
+              <span className="side-name">{name}</span>
+            </button>
+            <button
+              type="button"
+              className="side-close"
+              aria-label={`Close ${name}`}
+              onClick={() => app.close(id)}
+            >
+              <X size={14} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Views({ store }: { readonly store: ArchiveStore }) {
+  const { status, arrangement } = useArchive(store);
+  const counts: Partial<Record<ViewName, number>> = {
+    all: status?.messages ?? 0,
+    marked: status?.marked.messages ?? 0,
+    deleted: status?.deleted.messages ?? 0,
+  };
+  return (
+    <nav className="side-part" aria-label="Views">
+      <h2 className="side-title">Views</h2>
+      <ul className="side-list">
+        {VIEWS.map(({ view, label, icon: Icon }) => {
+          const active = arrangement.view === view;
+          const count = counts[view];
+          return (
+            <li key={view} className={active ? 'side-item side-item-active' : 'side-item'}>
+              <button
+                type="button"
+                aria-current={active ? 'true' : undefined}
+                onClick={() => store.arrange({ view })}
+              >
+                <Icon size={16} />
+                <span className="side-name">{label}</span>
+                {count !== undefined && count > 0 && (
+                  <span className="side-count">{formatNumber(count)}</span>
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function Reclaimable({ store }: { readonly store: ArchiveStore }) {
+  const { status } = useArchive(store);
+  if (!status || status.marked.messages === 0) return null;
+  return (
+    <p className="side-note">{formatBytes(status.marked.bytes)} can be freed by compacting.</p>
+  );
+}
+
+function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
+  const { status, timeline } = useArchive(store);
+  return (
+    <>
+      <Views store={store} />
+      <Reclaimable store={store} />
+      <Timeline data={timeline} />
+      {status && <Facts status={status} />}
+    </>
+  );
+}
+
+export function Sidebar() {
+  const { archives, active } = useApp();
+  const store = archives.find(({ id }) => id === active)?.store ?? null;
+  return (
+    <aside className="sidebar" aria-label="Archive">
+      <Archives />
+      {store && <OpenSidebar key={active} store={store} />}
+    </aside>
+  );
+}

@@ -1,0 +1,52 @@
+/** Long work: how far it is, how fast, how long it will take, and a way to stop it. */
+
+import { useRef } from 'react';
+import { formatBytes, formatWait } from '../design/format.ts';
+import type { Progress } from '../engine/archive-store.ts';
+
+const NAMES: Readonly<Record<Progress['kind'], string>> = {
+  scan: 'Reading the archive',
+  mark: 'Marking messages',
+  compact: 'Compacting',
+  recover: 'Finishing an interrupted compaction',
+};
+
+interface Props {
+  readonly task: Progress;
+  readonly onCancel: () => void;
+}
+
+export function TaskProgress({ task, onCancel }: Props) {
+  const begun = useRef({ at: performance.now(), done: task.done });
+  const seconds = (performance.now() - begun.current.at) / 1000;
+  const rate = seconds > 0.5 ? (task.done - begun.current.done) / seconds : 0;
+  const left = rate > 0 ? (task.total - task.done) / rate : null;
+  const percent = task.total > 0 ? Math.floor((task.done / task.total) * 100) : 0;
+  return (
+    <div className="task">
+      <span className="task-words">
+        {NAMES[task.kind]}: {formatBytes(task.done)} of {formatBytes(task.total)}
+        {rate > 0 && ` · ${formatBytes(rate)}/s`}
+        {left !== null && ` · ${formatWait(left)} left`}
+      </span>
+      <div
+        role="progressbar"
+        className="bar"
+        aria-label={NAMES[task.kind]}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+        tabIndex={-1}
+      >
+        <span style={{ width: `${percent}%` }} />
+      </div>
+      {task.stoppable ? (
+        <button type="button" className="small-button" onClick={onCancel}>
+          Cancel
+        </button>
+      ) : (
+        <span className="quiet">finishing; it is safe</span>
+      )}
+    </div>
+  );
+}

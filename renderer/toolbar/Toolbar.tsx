@@ -1,0 +1,58 @@
+/** The row of buttons above the panes: each is a command. */
+
+import { FolderOpen, Shrink, Trash2, Undo2 } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useApp, useAppStore } from '../app/use-store.ts';
+import { type Context, contextOf } from '../command/command.ts';
+import { shownKey } from '../command/keys.ts';
+import { commandNamed, perform } from '../command/registry.ts';
+import { SearchBox } from '../search/SearchBox.tsx';
+
+interface ButtonProps {
+  readonly name: string;
+  readonly icon: ComponentType<{ readonly size: number }>;
+  readonly context: Context;
+  readonly prominent?: 'prominent';
+}
+
+function CommandButton({ name, icon: Icon, context, prominent }: ButtonProps) {
+  const command = commandNamed(name);
+  const possible = command.when(context);
+  const key = command.keys[0];
+  const shortcut = key ? ` (${shownKey(key, context.app.bridge.platform)})` : '';
+  return (
+    <button
+      type="button"
+      className={prominent ? 'button button-prominent' : 'button'}
+      disabled={!possible}
+      title={!possible && command.why ? command.why : `${command.label}${shortcut}`}
+      onClick={() => perform(command, contextOf(context.app))}
+    >
+      <Icon size={16} />
+      <span>{command.label}</span>
+    </button>
+  );
+}
+
+/** Drawn anew with every change of the archive: `snapshot` is what the buttons depend on. */
+export function Toolbar({ context }: { readonly context: Context }) {
+  const app = useAppStore();
+  const { active } = useApp();
+  const marked = (context.snapshot?.status?.marked.messages ?? 0) > 0;
+  return (
+    <div className="toolbar" role="toolbar" aria-label="Actions">
+      <CommandButton name="open" icon={FolderOpen} context={context} />
+      <span className="gap" />
+      <CommandButton name="delete" icon={Trash2} context={context} />
+      <CommandButton name="undelete" icon={Undo2} context={context} />
+      <CommandButton
+        name="compact"
+        icon={Shrink}
+        context={context}
+        {...(marked ? { prominent: 'prominent' as const } : {})}
+      />
+      <span className="stretch" />
+      <SearchBox key={active} store={app.active?.store ?? null} />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+/** The empty window: what this is, and how to begin. */
+
+import { Clock, FolderOpen, Sparkles } from 'lucide-react';
+import { useApp, useAppStore } from '../app/use-store.ts';
+import { formatDay } from '../design/format.ts';
+
+export function Welcome() {
+  const app = useAppStore();
+  const { recent } = useApp();
+  return (
+    <main className="welcome" data-screen="welcome">
+      <div className="welcome-card">
+        <Emblem />
+        <h1>Open an old mail archive</h1>
+        <p className="quiet">
+          Mailkeep shows the mail in an mbox file, lets you search, delete and compact it in place,
+          and never loses a message.
+        </p>
+        <div className="welcome-buttons">
+          <button type="button" className="button button-prominent button-large" onClick={() => app.open()}>
+            <FolderOpen size={18} />
+            Open
+          </button>
+          <button type="button" className="button button-large" onClick={() => app.openSample()}>
+            <Sparkles size={18} />
+            Open the sample archive
+          </button>
+        </div>
+        <p className="quiet">or drop a file anywhere in this window</p>
+        {recent.length > 0 && (
+          <section className="recent" aria-label="Recent archives">
+            <h2 className="side-title">
+              <Clock size={13} aria-hidden /> Recent
+            </h2>
+            <ul>
+              {recent.map(({ path, name, opened }) => (
+                <li key={path}>
+                  <button type="button" onClick={() => app.openRecent(path)} title={path}>
+                    <span className="recent-name">{name}</span>
+                    <span className="recent-path">{path}</span>
+                    <span className="quiet">{formatDay(opened)}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** Envelopes in a drawer: our mark. */
+function Emblem() {
+  return (
+    <svg className="emblem" viewBox="0 0 96 80" aria-hidden="true">
+      <rect className="emblem-back" x="20" y="4" width="56" height="40" rx="4" />
+      <rect className="emblem-middle" x="14" y="14" width="68" height="44" rx="5" />
+      <path className="emblem-line" d="M16 18 48 40 80 18" />
+      <path className="emblem-front" d="M6 40h22a4 4 0 0 1 4 4 4 4 0 0 0 4 4h24a4 4 0 0 0 4-4 4 4 0 0 1 4-4h22v28a6 6 0 0 1-6 6H12a6 6 0 0 1-6-6z" />
+    </svg>
+  );
+}
