@@ -7,7 +7,7 @@
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
@@ -235,24 +235,33 @@ export async function until(
   }
 }
 
-/** Builds a TypeScript file of ours, with all it imports, for `startNode`. @returns its path */
+/**
+ * Builds a TypeScript file of ours, with all it imports, for `startNode`: Node 20 runs no
+ * TypeScript. Several test files may build the same one at a time. @returns the path of what it built
+ */
 export async function buildForNode(entry: string): Promise<string> {
-  const parent = path.join(root, 'out/test');
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(path.join(parent, 'child-'));
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root,
-    build: {
-      ssr: entry,
-      outDir: folder,
-      target: 'node20.18',
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
-    },
-  });
-  return path.join(folder, 'child.mjs');
+  const folder = path.join(root, 'out/test');
+  mkdirSync(folder, { recursive: true });
+  const workplace = mkdtempSync(path.join(folder, 'building-'));
+  const name = `${path.basename(entry, '.ts')}.mjs`;
+  try {
+    await build({
+      configFile: false,
+      logLevel: 'silent',
+      root,
+      build: {
+        ssr: entry,
+        outDir: workplace,
+        target: 'node20.18',
+        minify: false,
+        rolldownOptions: { output: { entryFileNames: name, codeSplitting: false } },
+      },
+    });
+    renameSync(path.join(workplace, name), path.join(folder, name));
+  } finally {
+    rmSync(workplace, { recursive: true, force: true });
+  }
+  return path.join(folder, name);
 }
 
 /** Starts what `buildForNode` built, spoken to line by line, in a process of its own. */
