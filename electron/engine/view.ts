@@ -140,6 +140,8 @@ export class View {
         this.#set(Math.min(choice.from, choice.to), Math.max(choice.from, choice.to), 1);
         break;
     }
+    // Rows show their selection: what was fetched before is out of date, though the order is not.
+    this.#generation += 1;
     this.#recount();
     return this.state;
   }
