@@ -1,0 +1,153 @@
+/**
+ * What the message being read says about its own end: a Content-Length, and a multipart that may
+ * still be open. Lines inside of either are content, whatever they look like.
+ *
+ * Both are looked into only when a line turns up that would separate, and then at a stretch of
+ * bounded length; what is looked at in vain is limited for the whole file, so that a scan stays
+ * linear in the file's size for any content.
+ */
+
+import { contentLengthOf, GAP_BYTES_MAX, landing } from './content-length.ts';
+import { declares, indexOfLine, type Multipart, multipartOf } from './open-part.ts';
+import { evidenceOf, isBlankBefore, type Evidence } from './separator.ts';
+import type { Sight } from './sight.ts';
+
+/** How far a scanner looks around; other numbers than these are for tests. */
+export interface Limits {
+  /** A separator line, the lines behind it, and the header fields of interest lie within this. */
+  readonly aheadBytes: number;
+  /** The next delimiter of an open multipart is looked for within this. */
+  readonly partBytes: number;
+}
+
+export const LIMITS: Limits = { aheadBytes: 64 * 1024, partBytes: 1024 * 1024 };
+
+/** Looking ahead in vain is free up to this many bytes; beyond, only twice the bytes scanned. */
+const FREE_BYTES = 64 * 1024 * 1024;
+/** In a header without end, a boundary is looked for no further than this. */
+const ENDLESS_HEADER_BYTES = 20_000;
+
+/** How many bytes a scan has looked at in vain. */
+export interface Effort {
+  vainBytes: number;
+}
+
+export class CurrentMessage {
+  readonly offset: number;
+  /** A patch of git; further patches may follow it. */
+  readonly patch: boolean;
+  /** Where its header ends in the file; -1 if unknown. */
+  readonly headerEnd: number;
+  readonly #limits: Limits;
+  readonly #multipart: Multipart | null;
+  /** Where its Content-Length says that the body ends; -1 if it says nothing. */
+  #claim: number;
+  /** Where the body ends if the claim was found true. */
+  #coveredTo = -1;
+  #closed = false;
+  #closeSoughtTo: number;
+  #nextDelimiter = -1;
+
+  /**
+   * @param header the bytes behind the separator line, up to the empty line if there is one
+   */
+  constructor(
+    place: { readonly offset: number; readonly headerEnd: number; readonly patch: boolean },
+    header: { readonly bytes: Buffer; readonly from: number; readonly to: number },
+    limits: Limits,
+  ) {
+    this.offset = place.offset;
+    this.headerEnd = place.headerEnd;
+    this.patch = place.patch;
+    this.#limits = limits;
+    const { bytes, from, to } = header;
+    const ended = place.headerEnd >= 0;
+    this.#multipart = multipartOf(bytes, from, ended ? to : Math.min(to, from + ENDLESS_HEADER_BYTES));
+    const length = ended ? contentLengthOf(bytes, from, to) : -1;
+    this.#claim = length < 0 ? -1 : place.headerEnd + length;
+    this.#closeSoughtTo = ended ? place.headerEnd : place.offset;
+  }
+
+  /** True if `offset` is where Content-Length says the body ends, line ends aside. */
+  endsAt(offset: number, bytes: Uint8Array, at: number): boolean {
+    const gap = offset - this.#claim;
+    if (this.#claim < 0 || gap < 0 || gap > GAP_BYTES_MAX) return false;
+    return landing(bytes, at - gap, bytes.length, false) === gap;
+  }
+
+  /**
+   * Whether a line that would separate lies inside the body that Content-Length measures.
+   * @returns null if more has to be seen first
+   */
+  covers(offset: number, sight: Sight, effort: Effort, scanned: number): boolean | null {
+    if (this.#coveredTo >= 0) return offset < this.#coveredTo;
+    if (this.#claim < 0 || offset >= this.#claim || offset < this.headerEnd) return false;
+    if (!this.#affordable(effort, scanned)) return false;
+    // One byte before the claim, to see whether it is the start of a line.
+    const stretch = sight.see(this.#claim - 1, 1 + this.#limits.aheadBytes);
+    if (!stretch) return null;
+    const last = sight.isEnd(this.#claim - 1 + stretch.length);
+    const gap = stretch.length === 0 ? -1 : landing(stretch, 1, stretch.length, last);
+    const lands =
+      gap >= 0 && (1 + gap >= stretch.length || isPlausible(evidenceAt(stretch, 1 + gap, last)));
+    if (!lands) {
+      effort.vainBytes += this.#limits.aheadBytes;
+      this.#claim = -1;
+      return false;
+    }
+    this.#coveredTo = this.#claim + gap;
+    return true;
+  }
+
+  /**
+   * Whether a line that would separate lies inside a multipart that is still open.
+   * @returns null if more has to be seen first
+   */
+  encloses(
+    offset: number,
+    sight: Sight,
+    effort: Effort,
+    scanned: number,
+  ): boolean | null {
+    const multipart = this.#multipart;
+    if (!multipart || this.#closed || offset < this.headerEnd) return false;
+    if (offset < this.#nextDelimiter) return true;
+    if (!this.#affordable(effort, scanned)) return false;
+    const stretch = sight.see(offset, this.#limits.partBytes);
+    if (!stretch) return null;
+    const delimiter = indexOfLine(stretch, multipart.delimiter, 0);
+    if (delimiter < 0) effort.vainBytes += stretch.length;
+    if (delimiter < 0 || declares(stretch, 0, delimiter, multipart)) return false;
+    this.#nextDelimiter = offset + delimiter;
+    return true;
+  }
+
+  /** Looks for the end of the multipart in what has passed by, up to `to`. */
+  pass(bytes: Buffer, base: number, to: number): void {
+    if (!this.#multipart || this.#closed || to <= this.#closeSoughtTo) return;
+    const { close } = this.#multipart;
+    const from = Math.max(0, this.#closeSoughtTo - base - close.length);
+    // Usually it stands near the end: a search from there is short.
+    const passed = bytes.subarray(from, to - base);
+    const near = Math.max(0, passed.length - NEAR_BYTES);
+    this.#closed = indexOfLine(passed, close, near) >= 0 || (near > 0 && indexOfLine(passed, close, 0) >= 0);
+    this.#closeSoughtTo = to;
+  }
+
+  #affordable(effort: Effort, scanned: number): boolean {
+    return effort.vainBytes <= FREE_BYTES + 2 * scanned;
+  }
+}
+
+const NEAR_BYTES = 512;
+
+/** True if a From_ line that Content-Length points at can be one. */
+export function isPlausible(evidence: Evidence): boolean {
+  return evidence.headerAfter || evidence.envelope === 'dated' || evidence.envelope === 'patch';
+}
+
+function evidenceAt(bytes: Buffer, at: number, last: boolean): Evidence {
+  const lineBreak = 'LF';
+  const blankBefore = isBlankBefore(bytes, at, 0, lineBreak);
+  return evidenceOf(bytes, { at, lineBreak, first: false, blankBefore, to: bytes.length, last });
+}

@@ -1,0 +1,91 @@
+/**
+ * What to write behind an mbox to deliver one message, so that nothing that is there changes and
+ * the message is found: a From_ line, the message with its `From ` lines quoted (mboxrd), its last
+ * line ended, one empty line in front of it and one behind. (RFC 4155; Postfix mail_copy.)
+ */
+
+import { MailboxError } from '../../../shared/errors.ts';
+import { type Envelope, envelopeOf } from './from-line.ts';
+import { CR, LF, lineEndAt, nextLine, textEnd } from './line-end.ts';
+import { quote } from './quoting.ts';
+import { isField, isFrom } from './separator.ts';
+
+/**
+ * @param message a message, with or without a From_ line of its own
+ * @param tail the last bytes of the file, at least four of them, or all of it
+ * @param separatorLine the From_ line to use; null for the message's own, or a new one
+ * @throws MISUSE if `separatorLine` is no From_ line with a date
+ */
+export function delivery(
+  message: Uint8Array,
+  tail: Uint8Array,
+  separatorLine: string | null,
+): Uint8Array {
+  const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
+  const lineEnd = lineEndAt(tail);
+  const own = ownFromLine(bytes);
+  const given = separatorLine === null ? null : checkedLine(separatorLine);
+  const line = given ?? own?.line ?? Buffer.from(`From MAILER-DAEMON ${asctime(new Date())}`, 'latin1');
+  const rest = bytes.subarray(own?.length ?? 0);
+  return Buffer.concat([
+    Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
+    line,
+    Buffer.from(lineEnd, 'latin1'),
+    // Without a header, only an empty line behind the From_ line tells it from a line of text.
+    Buffer.from(beginsWithHeader(rest) ? '' : lineEnd, 'latin1'),
+    quote(rest),
+    Buffer.from(endsLine(rest) ? '' : lineEnd, 'latin1'),
+    Buffer.from(lineEnd, 'latin1'),
+  ]);
+}
+
+/** What is missing to an empty line at the end of a file. */
+function paddingBehind(tail: Uint8Array, lineEnd: string): string {
+  if (tail.length === 0) return '';
+  const end = textEnd(tail, 0, tail.length);
+  if (end === tail.length) return lineEnd + lineEnd;
+  const blank = end === 0 || tail[end - 1] === LF || (tail[end - 1] === CR && lineEnd === '\r');
+  return blank ? '' : lineEnd;
+}
+
+function endsLine(bytes: Uint8Array): boolean {
+  const end = bytes[bytes.length - 1];
+  return bytes.length > 0 && (end === LF || end === CR);
+}
+
+function beginsWithHeader(bytes: Uint8Array): boolean {
+  const end = nextLine(bytes, 0, bytes.length, 'CR');
+  return bytes.length > 0 && (textEnd(bytes, 0, end) === 0 || isField(bytes, 0, end));
+}
+
+/** The From_ line that a message brings along, if it is one. */
+function ownFromLine(bytes: Buffer): { readonly line: Buffer; readonly length: number } | null {
+  if (!isFrom(bytes, 0, bytes.length)) return null;
+  const length = nextLine(bytes, 0, bytes.length, 'CR');
+  const end = textEnd(bytes, 0, length);
+  return isDated(envelopeOf(bytes, 0, end)) ? { line: bytes.subarray(0, end), length } : null;
+}
+
+function checkedLine(text: string): Buffer {
+  const line = Buffer.from(text.replace(/[\r\n]+$/, ''), 'utf8');
+  const fits = isFrom(line, 0, line.length) && !line.includes(LF) && !line.includes(CR);
+  if (fits && isDated(envelopeOf(line, 0, line.length))) return line;
+  throw new MailboxError(
+    'MISUSE',
+    { separatorLine: text },
+    {
+      sentence:
+        'A separator line reads "From sender Mon Jan  1 00:00:00 2024". Nothing was changed.',
+    },
+  );
+}
+
+function isDated(envelope: Envelope): boolean {
+  return envelope === 'dated';
+}
+
+/** A moment as C's asctime writes it, in UTC: `Mon Jan  1 00:00:00 2024`. */
+export function asctime(moment: Date): string {
+  const [weekday, day, month, year, time] = moment.toUTCString().replace(',', '').split(' ');
+  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`;
+}

@@ -1,0 +1,109 @@
+/**
+ * Which format a file is of, told from its first bytes, never from its name; and for what is no
+ * mailbox, what it is instead and what to do about it.
+ */
+
+import { FORMATS, type FormatName } from '../../../shared/dialect-report.ts';
+import { MailboxError } from '../../../shared/errors.ts';
+import { byteOffset } from '../../../shared/units.ts';
+import { DEFAULT_READING, type Format } from './format.ts';
+import { LIMITS } from './current-message.ts';
+import { trimmedStart } from './line-end.ts';
+import { mbox } from './mbox.ts';
+import { MboxScanner } from './mbox-scanner.ts';
+import { isField } from './separator.ts';
+
+const NOT_YET = 'archives cannot be opened yet. The file was not changed.';
+const UNPACK = 'It was not changed; unpack it and open what is inside.';
+const CHOOSE = 'It was not changed; choose an mbox file.';
+
+/** Files that begin in a known way, none of them an mbox. */
+const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string])[] = [
+  ['mmdf', /^(?:\r?\n)*\x01{4}\r?\n/, `MMDF ${NOT_YET}`],
+  ['babyl', /^babyl options/i, `Babyl ${NOT_YET}`],
+  ['uw-mbx', /^\*mbx\*\r\n/, 'This is an archive in the mbx format of UW IMAP, which cannot be opened. It was not changed; convert it to mbox first.'],
+  ['gzip', /^\x1f\x8b/, `This file is compressed (gzip). ${UNPACK}`],
+  ['bzip2', /^BZh[1-9]/, `This file is compressed (bzip2). ${UNPACK}`],
+  ['xz', /^\xfd7zXZ\0/, `This file is compressed (xz). ${UNPACK}`],
+  ['lzip', /^LZIP[\x00\x01]/, `This file is compressed (lzip). ${UNPACK}`],
+  ['zstd', /^\x28\xb5\x2f\xfd/, `This file is compressed (zstd). ${UNPACK}`],
+  ['zip', /^PK(?:\x03\x04|\x05\x06)/, `This is a ZIP file. ${UNPACK}`],
+  ['7z', /^7z\xbc\xaf\x27\x1c/, `This is a 7-Zip file. ${UNPACK}`],
+  ['tar', /^[^\0]{1,100}\0[^]{156,256}ustar/, `This is a tar file. ${UNPACK}`],
+  ['outlook', /^!BDN/, 'This is an Outlook data file (PST), not an mbox. It was not changed; export the mail from Outlook first.'],
+  ['tnef', /^\x78\x9f\x3e\x22/, `This is an attachment of Outlook (winmail.dat), not a mail archive. ${CHOOSE}`],
+  ['ole', /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, `This is a message or document of Microsoft Office, not a mail archive. ${CHOOSE}`],
+  ['emlx', /^\d+[ \t]*\r?\n[!-9;-~]+:/, `This is a single message of Apple Mail, not an archive. ${CHOOSE}`],
+  ['sqlite', /^SQLite format 3\0/, `This is a database, not a mail archive. ${CHOOSE}`],
+  ['pdf', /^%PDF-/, `This is a PDF document, not a mail archive. ${CHOOSE}`],
+  ['picture', /^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[^]{4}WEBP)/, `This is a picture, not a mail archive. ${CHOOSE}`],
+];
+
+const MESSAGE = `This is a single message, not an archive of many. ${CHOOSE}`;
+const BINARY = `This file holds no text and no mail. ${CHOOSE}`;
+/** So much of the head decides for the known kinds. */
+const KIND_BYTES = 600;
+
+/**
+ * The format of a file.
+ * @param head its first bytes, 64 KiB or all of it
+ * @param path for the error's details
+ * @throws NOT_A_MAILBOX with a sentence that says what it is instead
+ */
+export function detectFormat(head: Uint8Array, path: string): Format {
+  const begin = Buffer.from(head.subarray(0, KIND_BYTES)).latin1Slice();
+  for (const [kind, begins, sentence] of KINDS) {
+    if (begins.test(begin)) throw notAMailbox(path, kind, sentence);
+  }
+  if (isSingleMessage(head)) throw notAMailbox(path, 'message', MESSAGE);
+  if (mbox.recognises(head) === 'no') throw notAMailbox(path, 'binary', BINARY);
+  return mbox;
+}
+
+/**
+ * The format of that name, for a person who knows better.
+ * @throws NOT_A_MAILBOX for formats that cannot be opened yet
+ */
+export function formatNamed(name: FormatName, path: string): Format {
+  if (name === 'mbox') return mbox;
+  const known = KINDS.find(([kind]) => kind === name);
+  throw notAMailbox(path, name, known?.[2] ?? `${FORMATS.join(', ')}: ${NOT_YET}`);
+}
+
+function notAMailbox(path: string, kind: string, sentence: string): MailboxError {
+  return new MailboxError('NOT_A_MAILBOX', { path, kind }, { sentence });
+}
+
+/**
+ * True for a message without From_ line: header fields at the start, and behind them no separator
+ * that nobody could doubt. (With such a one it is an mbox whose first line was lost.)
+ */
+function isSingleMessage(head: Uint8Array): boolean {
+  const from = trimmedStart(head);
+  const to = Math.min(head.length, from + 1000);
+  const relic = head[from] === 0x3e && isFromAt(head, from + 1);
+  if (!relic && (isFromAt(head, from) || !isField(head, from, to))) return false;
+  if (!relic && !MAIL_FIELD.test(Buffer.from(head.subarray(from, Math.min(head.length, from + 4096))).latin1Slice())) return false;
+  return !hasPlainSeparator(head);
+}
+
+/** Fields that tell a header from text that happens to hold a colon. */
+const MAIL_FIELD =
+  /^(?:from|to|cc|date|subject|sender|reply-to|return-path|received|message-id|mime-version|content-[a-z-]+|delivered-to|x-[a-z-]+)[ \t]*:/im;
+
+function isFromAt(head: Uint8Array, at: number): boolean {
+  return Buffer.from(head.subarray(at, at + 5)).latin1Slice() === 'From ';
+}
+
+function hasPlainSeparator(head: Uint8Array): boolean {
+  const range = { from: byteOffset(0), size: head.length };
+  const scanner = new MboxScanner(DEFAULT_READING, range, LIMITS);
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  let found = 0;
+  const window = { bytes, filled: bytes.length, base: byteOffset(0), last: true };
+  scanner.scan(window, () => {
+    found += 1;
+  });
+  const doubtful = scanner.report().lines.filter((line) => line.reading === 'separator').length;
+  return found > doubtful;
+}

@@ -1,0 +1,265 @@
+/**
+ * Finds the separators of an mbox from front to back (DESIGN section 3).
+ *
+ * Candidates are found by a search for `From ` (its F is rare, so that is the fastest search), each
+ * is judged by the evidence near it (`separator.ts`), then by what the message before it says about
+ * its own end (`current-message.ts`), and by what the person says. Promises: a verdict depends on
+ * the bytes alone, not on the windows; time is linear and memory bounded for any content.
+ */
+
+import type { DialectReport, DoubtfulLine } from '../../../shared/dialect-report.ts';
+import { byteOffset } from '../../../shared/units.ts';
+import { CurrentMessage, type Effort, isPlausible, type Limits } from './current-message.ts';
+import type { Range, Reading, Scanned, Scanner, Separator, Window } from './format.ts';
+import { behindEmptyLine, CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
+import { quotingOf } from './quoting.ts';
+import {
+  type Evidence,
+  evidenceOf,
+  FROM,
+  isBlankBefore,
+  isSeparator,
+  missingSigns,
+  type Place,
+} from './separator.ts';
+import { Sight } from './sight.ts';
+
+/** A scanner never looks further back than this. */
+const BEHIND_BYTES = 512;
+/** So many doubtful lines are kept; the rest are counted. */
+const LINES_MAX = 1000;
+const LINE_TEXT_MAX = 200;
+const QUOTE = 0x3e;
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+interface Verdict {
+  readonly separates: boolean;
+  /** Why it could be read otherwise; empty if it could not. */
+  readonly why: string;
+}
+
+export class MboxScanner implements Scanner {
+  readonly #reading: Reading;
+  readonly #range: Range;
+  readonly #limits: Limits;
+  readonly #splits: ReadonlySet<number>;
+  readonly #joins: ReadonlySet<number>;
+  readonly #sight: Sight;
+  readonly #lineEnds = new LineEndCount();
+  readonly #effort: Effort = { vainBytes: 0 };
+  readonly #lines: DoubtfulLine[] = [];
+  readonly #signs = { quoted: 0, quotedTwice: 0, unquoted: 0, measured: 0, coveredByLength: 0, messages: 0 };
+  #doubtful = 0;
+  #current: CurrentMessage | null = null;
+  /** Where the search goes on. */
+  #next: number;
+  /** Where the file's first line that is not empty begins; -1 until it is known. */
+  #first = -1;
+  #begun = false;
+
+  constructor(reading: Reading, range: Range, limits: Limits) {
+    this.#reading = reading;
+    this.#range = range;
+    this.#limits = limits;
+    this.#splits = new Set(reading.splits);
+    this.#joins = new Set(reading.joins);
+    this.#sight = new Sight(range.size);
+    this.#next = range.from;
+  }
+
+  scan(window: Window, found: (separator: Separator) => void, wanted?: Window): Scanned {
+    const { base, filled, last } = window;
+    const bytes = window.bytes.subarray(0, filled);
+    const limit = last ? filled : filled - this.#limits.aheadBytes;
+    if (limit <= 0 && !last) return { judged: base, wants: null };
+    this.#sight.show(window, wanted);
+    if (!this.#begun) this.#begin(bytes, window, found);
+    if (!this.#passLeading(bytes, base, limit)) return this.#scannedTo(base + limit, window);
+
+    let at = bytes.indexOf(FROM, this.#next - base, 'latin1');
+    while (at >= 0 && at < limit) {
+      const place = this.#placeOf(bytes, at, window);
+      if (place && !this.#consider(bytes, place, base, found)) {
+        return this.#scannedTo(base + at, window, this.#sight.wants);
+      }
+      this.#next = base + at + FROM.length;
+      at = bytes.indexOf(FROM, at + FROM.length, 'latin1');
+    }
+    this.#next = Math.max(this.#next, base + limit);
+    this.#current?.pass(bytes, base, base + limit);
+    return this.#scannedTo(base + limit, window);
+  }
+
+  report(): DialectReport {
+    return {
+      format: 'mbox',
+      rule: this.#reading.rule,
+      quoting: quotingOf(this.#signs),
+      lineEnd: this.#lineEnds.result(),
+      doubtful: this.#doubtful,
+      lines: this.#lines,
+    };
+  }
+
+  #scannedTo(offset: number, window: Window, wants: Scanned['wants'] = null): Scanned {
+    const whole = window.last && wants === null;
+    const judged = whole ? offset : Math.max(window.base, offset - BEHIND_BYTES);
+    return { judged: byteOffset(judged), wants };
+  }
+
+  /** The start of the range: of the file, or of a message that is known to begin here. */
+  #begin(bytes: Buffer, window: Window, found: (separator: Separator) => void): void {
+    this.#begun = true;
+    this.#lineEnds.count(bytes, 0, Math.min(bytes.length, this.#limits.aheadBytes));
+    if (this.#range.from === 0) {
+      if (this.#reading.rule === 'any-from') this.#first = 0;
+      else if (bytes.subarray(0, MARK.length).equals(MARK)) this.#next = MARK.length;
+      return;
+    }
+    this.#first = 0;
+    if (bytes.length === 0) return;
+    const to = bytes.length;
+    const lineBreak = this.#lineBreakAt(bytes, 0);
+    const place = { at: 0, lineBreak, first: false, blankBefore: true, to, last: window.last };
+    this.#accept(bytes, evidenceOf(bytes, place), 0, window.base, found);
+    this.#next = window.base + 1;
+  }
+
+  /** Passes the empty lines that a file may begin with. @returns false if there may be more of them */
+  #passLeading(bytes: Buffer, base: number, limit: number): boolean {
+    if (this.#first >= 0) return true;
+    let at = this.#next - base;
+    while (at < limit && (bytes[at] === LF || bytes[at] === CR)) at += 1;
+    this.#next = base + at;
+    if (at >= limit) return false;
+    this.#first = base + at;
+    return true;
+  }
+
+  /** Where the candidate stands; null if it does not begin a line. */
+  #placeOf(bytes: Buffer, at: number, window: Window): Place | null {
+    const offset = window.base + at;
+    const before = at > 0 ? bytes[at - 1] : LF;
+    const first = offset === this.#first;
+    if (before !== LF && !first) {
+      if (before === QUOTE) this.#countQuoted(bytes, at, offset);
+      if (before !== CR || this.#reading.rule === 'any-from') return null;
+    }
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    let lineBreak: LineBreak = 'LF';
+    if (before === CR || first) {
+      lineBreak = this.#lineBreakAt(bytes, at);
+      if (lineBreak === 'LF' && before === CR && !first) return null;
+    }
+    const blankBefore = first || isBlankBefore(bytes, at, 0, lineBreak);
+    return { at, lineBreak, first, blankBefore, to, last: window.last && to === bytes.length };
+  }
+
+  /** A line ended by a CR alone is one of a file with such line ends; elsewhere a CR is mere content. */
+  #lineBreakAt(bytes: Buffer, at: number): LineBreak {
+    if (this.#reading.rule === 'any-from') return 'LF';
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    const end = nextLine(bytes, at, to, 'CR');
+    return bytes[end - 1] === CR ? 'CR' : 'LF';
+  }
+
+  /** Judges a candidate and acts on it. @returns false if something has to be seen first */
+  #consider(
+    bytes: Buffer,
+    place: Place,
+    base: number,
+    found: (separator: Separator) => void,
+  ): boolean {
+    const evidence = evidenceOf(bytes, place);
+    const offset = base + place.at;
+    const verdict = this.#judge(bytes, evidence, offset, place.at);
+    if (!verdict) return false;
+    if (verdict.why !== '') this.#doubt(bytes, place.at, offset, evidence, verdict);
+    if (verdict.separates) {
+      this.#accept(bytes, evidence, place.at, base, found);
+    } else if (evidence.blankBefore) {
+      this.#signs.unquoted += 1;
+    }
+    return true;
+  }
+
+  #judge(bytes: Buffer, evidence: Evidence, offset: number, at: number): Verdict | null {
+    if (this.#joins.has(offset)) return content('you joined it to the message before it');
+    if (this.#splits.has(offset)) return { separates: true, why: 'you split the message here' };
+    const missing = missingSigns(evidence);
+    if (this.#reading.rule === 'any-from') return { separates: true, why: missing };
+    const current = this.#current;
+    const landed = current?.endsAt(offset, bytes, at) ?? false;
+    if (landed) this.#signs.measured += 1;
+    if (!isSeparator(evidence)) {
+      if (landed && isPlausible(evidence)) return { separates: true, why: missing };
+      return content(missing === '' ? 'it stands alone with one word' : missing);
+    }
+    if (!current) return { separates: true, why: missing };
+    const scanned = offset - this.#range.from;
+    const covered = current.covers(offset, this.#sight, this.#effort, scanned);
+    if (covered === null) return null;
+    if (covered) {
+      this.#signs.coveredByLength += 1;
+      return content('it lies inside the body that Content-Length measures');
+    }
+    if (evidence.envelope === 'patch' && !current.patch) {
+      return content('it begins a patch of git inside a message');
+    }
+    if (landed) return { separates: true, why: missing };
+    current.pass(bytes, offset - at, offset);
+    const enclosed = current.encloses(offset, this.#sight, this.#effort, scanned);
+    if (enclosed === null) return null;
+    if (enclosed) return content('it lies inside an attachment of the message before it');
+    return { separates: true, why: missing };
+  }
+
+  #accept(
+    bytes: Buffer,
+    evidence: Evidence,
+    at: number,
+    base: number,
+    found: (separator: Separator) => void,
+  ): void {
+    const from = at + evidence.length;
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    const end = behindEmptyLine(bytes, from, to, evidence.lineBreak);
+    found({
+      offset: base + at,
+      length: evidence.length,
+      headerLength: end < 0 ? 0 : end - at,
+    });
+    this.#signs.messages += 1;
+    this.#lineEnds.countBefore(bytes, from);
+    if (end >= 0) this.#lineEnds.countBefore(bytes, end);
+    const patch = evidence.envelope === 'patch';
+    const place = { offset: base + at, headerEnd: end < 0 ? -1 : base + end, patch };
+    const header = { bytes, from, to: end < 0 ? to : end };
+    this.#current =
+      this.#reading.rule === 'any-from' ? null : new CurrentMessage(place, header, this.#limits);
+  }
+
+  /** `>From ` in a body; in front of a header it is a relic of some relay. */
+  #countQuoted(bytes: Buffer, at: number, offset: number): void {
+    const headerEnd = this.#current?.headerEnd ?? -1;
+    if (offset < headerEnd) return;
+    let line = at - 1;
+    while (line > 0 && at - line < BEHIND_BYTES && bytes[line - 1] === QUOTE) line -= 1;
+    if (bytes[line - 1] !== LF && bytes[line - 1] !== CR) return;
+    this.#signs.quoted += 1;
+    if (at - line > 1) this.#signs.quotedTwice += 1;
+  }
+
+  #doubt(bytes: Buffer, at: number, offset: number, evidence: Evidence, verdict: Verdict): void {
+    this.#doubtful += 1;
+    if (this.#lines.length >= LINES_MAX) return;
+    const text = bytes.latin1Slice(at, at + Math.min(evidence.length, LINE_TEXT_MAX)).trimEnd();
+    const reading = verdict.separates ? 'separator' : 'content';
+    this.#lines.push({ offset, text, reading, why: verdict.why });
+  }
+}
+
+function content(why: string): Verdict {
+  return { separates: false, why };
+}
+

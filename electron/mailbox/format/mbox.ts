@@ -1,0 +1,67 @@
+/**
+ * mbox: messages one behind the other, each begun by a From_ line (RFC 4155, and what programs make
+ * of it; `reference`: mboxo, mboxrd, mboxcl, mboxcl2, Eudora, Pipermail, Takeout, patches of git).
+ *
+ * Spans and preamble tile the file exactly: a message ends where the next separator begins.
+ */
+
+import { byteOffset } from '../../../shared/units.ts';
+import { type Limits, LIMITS } from './current-message.ts';
+import { delivery } from './delivery.ts';
+import { DEFAULT_READING, type Format, type Reading } from './format.ts';
+import { CR, LF, nextLine } from './line-end.ts';
+import { MboxScanner } from './mbox-scanner.ts';
+import { evidenceOf, isBlankBefore, isFrom, isSeparator } from './separator.ts';
+
+/** mbox with other limits of how far it looks around; only tests need others. */
+export function mboxWithin(limits: Limits): Format {
+  return {
+    name: 'mbox',
+    recognises: (head) => recognises(head, limits),
+    scanner: (reading, range) => new MboxScanner(reading, range, limits),
+    seamHolds,
+    envelope: delivery,
+  };
+}
+
+export const mbox: Format = mboxWithin(LIMITS);
+
+function recognises(head: Uint8Array, limits: Limits): 'yes' | 'empty' | 'no' {
+  if (head.length === 0) return 'empty';
+  const scanner = new MboxScanner(DEFAULT_READING, { from: byteOffset(0), size: head.length }, limits);
+  let found = 0;
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  const window = { bytes, filled: bytes.length, base: byteOffset(0), last: true };
+  scanner.scan(window, () => {
+    found += 1;
+  });
+  if (found > 0) return 'yes';
+  return isText(head) ? 'empty' : 'no';
+}
+
+/** Text has next to no NULs and few other control bytes; in what encoding does not matter. */
+export function isText(head: Uint8Array): boolean {
+  let nulls = 0;
+  let controls = 0;
+  for (const byte of head) {
+    if (byte === 0) nulls += 1;
+    else if (byte < 0x20 && (byte < 0x07 || byte > 0x0d) && byte !== 0x1b) controls += 1;
+  }
+  return nulls * 1000 <= head.length && controls * 50 <= head.length;
+}
+
+/** See `Format.seamHolds`: true only if the evidence near the seam is enough by itself. */
+function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean {
+  const bytes = Buffer.concat([before, after]);
+  const at = before.length;
+  if (!isFrom(bytes, at, bytes.length)) return false;
+  const end = bytes[at - 1];
+  if (at > 0 && end !== LF && end !== CR) return false;
+  if (reading.rule === 'any-from') return at === 0 || end === LF;
+  const next = nextLine(bytes, at, bytes.length, 'CR');
+  const lineBreak = (end === CR || at === 0) && bytes[next - 1] === CR ? 'CR' : 'LF';
+  if (end === CR && lineBreak === 'LF') return false;
+  const blankBefore = isBlankBefore(bytes, at, 0, lineBreak);
+  const place = { at, lineBreak, first: at === 0, blankBefore, to: bytes.length, last: true } as const;
+  return isSeparator(evidenceOf(bytes, place));
+}

@@ -1,0 +1,59 @@
+/**
+ * Whether a line lies inside a MIME multipart that is still open: then it is content, such as the
+ * From_ lines of a mailbox that somebody attached raw (the Dovecot list has three).
+ *
+ * A multipart is open at a line if its closing delimiter has not been met, and its delimiter comes
+ * again behind the line without being declared anew on the way (then it would be another message
+ * of the same program). Only the outermost multipart of a message is looked at (RFC 2046, 5.1).
+ */
+
+import { CR, LF } from './line-end.ts';
+
+const BOUNDARY = /boundary[ \t]*=[ \t]*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i;
+
+/** The delimiters of one message's multipart. */
+export interface Multipart {
+  /** Starts a part: `--boundary`. */
+  readonly delimiter: Buffer;
+  /** Closes the last one: `--boundary--`. */
+  readonly close: Buffer;
+  /** The boundary in lower case, to recognise a declaration. */
+  readonly boundary: string;
+}
+
+/** The multipart that a header block declares, or null. */
+export function multipartOf(bytes: Buffer, from: number, to: number): Multipart | null {
+  const header = bytes.subarray(from, to);
+  if (header.indexOf('oundary', 0, 'latin1') < 0 && header.indexOf('OUNDARY', 0, 'latin1') < 0) {
+    return null;
+  }
+  const match = BOUNDARY.exec(header.latin1Slice(0, header.length));
+  const boundary = match?.[1] ?? match?.[2];
+  if (boundary === undefined) return null;
+  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  return {
+    delimiter,
+    close: Buffer.from(`--${boundary}--`, 'latin1'),
+    boundary: boundary.toLowerCase(),
+  };
+}
+
+/** The first place of `needle` at the start of a line that begins at or behind `from`; -1 if none. */
+export function indexOfLine(bytes: Buffer, needle: Buffer, from: number): number {
+  let at = bytes.indexOf(needle, from);
+  while (at >= 0) {
+    if (at === 0 || bytes[at - 1] === LF || bytes[at - 1] === CR) return at;
+    at = bytes.indexOf(needle, at + 1);
+  }
+  return -1;
+}
+
+/** True if the boundary is declared (again) in this stretch. */
+export function declares(bytes: Buffer, from: number, to: number, multipart: Multipart): boolean {
+  const text = bytes.latin1Slice(from, to).toLowerCase();
+  for (let at = text.indexOf(multipart.boundary); at >= 0; ) {
+    if (/boundary[ \t]*=[ \t]*"?$/.test(text.slice(Math.max(0, at - 40), at))) return true;
+    at = text.indexOf(multipart.boundary, at + 1);
+  }
+  return false;
+}

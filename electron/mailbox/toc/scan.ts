@@ -1,0 +1,195 @@
+/**
+ * The scan: from an open file to a table of contents, in one pass.
+ *
+ * Reads large chunks into two buffers used by turns, so that the next chunk is on its way while one
+ * is searched; a format finds the separators, `spans.ts` writes the messages. Yields to the event
+ * loop after every chunk. Memory is bounded and time linear for any content, and no content is an
+ * error. If the file shrinks meanwhile, the scan ends with what is there.
+ */
+
+import type { DialectReport } from '../../../shared/dialect-report.ts';
+import { MailboxError } from '../../../shared/errors.ts';
+import { type ByteOffset, byteLength, byteOffset } from '../../../shared/units.ts';
+import type { OpenFile } from '../disk/disk.ts';
+import type { Format, Range, Reading, Scanner, Window } from '../format/format.ts';
+import { Spans } from './spans.ts';
+import type { Table } from './table.ts';
+
+const CHUNK_BYTES = 2 * 1024 * 1024;
+/** Room for what a window takes over from the one before it; it grows if that is not enough. */
+const CARRY_BYTES = 256 * 1024;
+
+export interface ScanOptions {
+  /** Gets each message as soon as its end is known. */
+  readonly into: Table;
+  readonly signal: AbortSignal;
+  /** Called after every chunk, with the offset up to which the file has been scanned. */
+  readonly onProgress: (scannedBytes: number) => void;
+  /** Bytes a read; for tests. */
+  readonly chunkBytes?: number;
+}
+
+export interface ScanResult {
+  readonly report: DialectReport;
+  /** Where the scan ended: the size, or less if the file shrank. */
+  readonly scannedBytes: number;
+}
+
+/**
+ * Scans from `range.from` (0, or the offset of a known separator) to `range.size`, and adds every
+ * message to `options.into`. A scan from 0 sets its `preambleBytes`.
+ * @throws CANCELLED if the signal aborts: then the table is not the whole archive (I9)
+ * @throws IO
+ */
+export async function scan(
+  file: OpenFile,
+  format: Format,
+  reading: Reading,
+  range: Range,
+  options: ScanOptions,
+): Promise<ScanResult> {
+  const { into, signal, onProgress } = options;
+  const scanner = format.scanner(reading, range);
+  const spans = new Spans(into);
+  const windows = new Windows(file, range, options.chunkBytes ?? CHUNK_BYTES);
+  let preambleEnd = -1;
+  const found = (separator: Parameters<Spans['begin']>[0]): void => {
+    if (preambleEnd < 0) preambleEnd = separator.offset;
+    spans.begin(separator);
+  };
+  try {
+    for (;;) {
+      const window = await windows.next();
+      throwIfAborted(signal, file);
+      spans.show(window);
+      const judged = await judge(file, scanner, window, range, found);
+      throwIfAborted(signal, file);
+      const end = window.base + window.filled;
+      if (window.last) {
+        spans.end(end);
+        if (range.from === 0) into.preambleBytes = byteLength(preambleEnd < 0 ? end : preambleEnd);
+        onProgress(end);
+        return { report: scanner.report(), scannedBytes: end };
+      }
+      windows.keepFrom(spans.pass(judged));
+      onProgress(judged);
+      await breath();
+    }
+  } finally {
+    await windows.done();
+  }
+}
+
+/** Lets the scanner judge a window, with the stretches elsewhere in the file that it asks for. */
+async function judge(
+  file: OpenFile,
+  scanner: Scanner,
+  window: Window,
+  range: Range,
+  found: (separator: Parameters<Spans['begin']>[0]) => void,
+): Promise<number> {
+  let scanned = scanner.scan(window, found);
+  while (scanned.wants) {
+    const { offset, length } = scanned.wants;
+    const bytes = Buffer.allocUnsafe(length);
+    const filled = await file.read(bytes, offset);
+    const last = filled < length || offset + filled >= range.size;
+    scanned = scanner.scan(window, found, { bytes, filled, base: offset, last });
+  }
+  return scanned.judged;
+}
+
+function throwIfAborted(signal: AbortSignal, file: OpenFile): void {
+  if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
+}
+
+/** Gives calls that wait their turn. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The file as windows that overlap as asked for. */
+class Windows {
+  readonly #file: OpenFile;
+  readonly #size: number;
+  readonly #chunkBytes: number;
+  #buffer: Buffer;
+  #spare: Buffer;
+  #window: Window;
+  /** Where in the file the next read begins. */
+  #position: number;
+  #reading: Promise<number>;
+
+  constructor(file: OpenFile, range: Range, chunkBytes: number) {
+    this.#file = file;
+    this.#size = range.size;
+    this.#chunkBytes = chunkBytes;
+    // A small file needs no large buffers: thousands of archives are opened by a search.
+    const chunk = Math.min(chunkBytes, Math.max(0, range.size - range.from));
+    const carry = chunk < chunkBytes ? 0 : CARRY_BYTES;
+    this.#buffer = Buffer.allocUnsafeSlow(carry + chunk);
+    this.#spare = chunk < chunkBytes ? this.#buffer : Buffer.allocUnsafeSlow(carry + chunk);
+    this.#position = range.from;
+    const nothing = this.#buffer.subarray(0, 0);
+    this.#window = { bytes: nothing, filled: 0, base: range.from, last: false };
+    this.#reading = this.#read(this.#spare);
+  }
+
+  /** The next window; the one before it is gone with this. */
+  async next(): Promise<Window> {
+    const read = await this.#reading;
+    const { bytes, filled, base } = this.#window;
+    const room = this.#roomIn(this.#spare);
+    if (filled > room) this.#grow(filled);
+    const start = this.#roomIn(this.#spare) - filled;
+    bytes.copy(this.#spare, start, 0, filled);
+    [this.#buffer, this.#spare] = [this.#spare, this.#buffer];
+    const wanted = Math.min(this.#chunkBytes, this.#size - this.#position);
+    this.#position += read;
+    const last = read < wanted || this.#position >= this.#size;
+    this.#window = {
+      bytes: this.#buffer.subarray(start, start + filled + read),
+      filled: filled + read,
+      base,
+      last,
+    };
+    if (!last) this.#reading = this.#read(this.#spare);
+    return this.#window;
+  }
+
+  /** The next window is to begin here. */
+  keepFrom(offset: number): void {
+    const { bytes, filled, base } = this.#window;
+    const kept = bytes.subarray(offset - base, filled);
+    this.#window = { bytes: kept, filled: kept.length, base: byteOffset(offset), last: false };
+  }
+
+  /** Waits for a read that is still under way: its buffer and the file are no longer used. */
+  async done(): Promise<void> {
+    await this.#reading.catch(() => 0);
+  }
+
+  /** Bytes in front of where a chunk is read to. */
+  #roomIn(buffer: Buffer): number {
+    return Math.max(0, buffer.length - this.#chunkBytes);
+  }
+
+  #read(into: Buffer): Promise<number> {
+    const from = this.#roomIn(into);
+    const length = Math.max(0, Math.min(into.length - from, this.#size - this.#position));
+    const reading = this.#file.read(
+      into.subarray(from, from + length),
+      byteOffset(this.#position) as ByteOffset,
+    );
+    // A failure is met by whoever awaits it next; until then it is not unhandled.
+    reading.catch(() => undefined);
+    return reading;
+  }
+
+  #grow(carry: number): void {
+    const wider = Buffer.allocUnsafeSlow(2 * carry + this.#chunkBytes);
+    const chunk = this.#spare.subarray(this.#roomIn(this.#spare));
+    chunk.copy(wider, wider.length - this.#chunkBytes);
+    this.#spare = wider;
+  }
+}

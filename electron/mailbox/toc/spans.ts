@@ -1,0 +1,124 @@
+/**
+ * Turns separators, as they are found, into rows of the table of contents: where each message ends,
+ * where its header ends, and its fingerprint, from bytes that pass by in windows.
+ *
+ * A message is written when its end is known. Nothing of it is kept but numbers, however long it is.
+ */
+
+import { byteLength, byteOffset } from '../../../shared/units.ts';
+import type { Separator, Window } from '../format/format.ts';
+import { behindEmptyLine, trimmed } from '../format/line-end.ts';
+import { fingerprintFrom, HEADER_BYTES_MAX, Lanes, TAIL_BYTES, viewOf } from './fingerprint.ts';
+import type { Table } from './table.ts';
+
+/** A header block without an empty line in so many bytes is taken to be that long. */
+export const HEADER_SOUGHT_MAX = 16 * 1024 * 1024;
+
+const UNKNOWN = -1;
+/** Bytes that an empty line can reach back over the border of two windows. */
+const EMPTY_LINE_OVERLAP = 4;
+
+export class Spans {
+  readonly #table: Table;
+  #bytes: Buffer = Buffer.alloc(0);
+  #view = new DataView(new ArrayBuffer(0));
+  #base = 0;
+
+  #offset = UNKNOWN;
+  #separatorLength = 0;
+  /** Where the body begins in the file. */
+  #headerEnd = UNKNOWN;
+  /** Up to where an empty line was looked for. */
+  #soughtTo = 0;
+  readonly #header = new Lanes();
+  #headerTaken = false;
+  readonly #tail = new Lanes();
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** True once a separator was found. */
+  get any(): boolean {
+    return this.#offset !== UNKNOWN;
+  }
+
+  show(window: Window): void {
+    if (window.bytes.buffer !== this.#bytes.buffer || window.bytes.length !== this.#bytes.length) {
+      this.#view = viewOf(window.bytes);
+    } else if (window.bytes.byteOffset !== this.#bytes.byteOffset) {
+      this.#view = viewOf(window.bytes);
+    }
+    this.#bytes = window.bytes;
+    this.#base = window.base;
+  }
+
+  /** A message begins, and with that the one before it ends. */
+  begin(separator: Separator): void {
+    this.end(separator.offset);
+    this.#offset = separator.offset;
+    this.#separatorLength = separator.length;
+    const { headerLength } = separator;
+    this.#headerEnd = headerLength === 0 ? UNKNOWN : separator.offset + headerLength;
+    this.#soughtTo = separator.offset + separator.length;
+    this.#headerTaken = false;
+  }
+
+  /** The message begun last ends here; nothing happens if none was begun. */
+  end(end: number): void {
+    const offset = this.#offset;
+    if (offset === UNKNOWN) return;
+    this.#seekHeaderEnd(end);
+    const known = this.#headerEnd !== UNKNOWN && this.#headerEnd <= end;
+    const headerEnd = known ? this.#headerEnd : Math.min(end, offset + HEADER_SOUGHT_MAX);
+    const fingerprintedTo = Math.min(headerEnd, offset + HEADER_BYTES_MAX);
+    if (!this.#headerTaken) this.#takeHeader(fingerprintedTo);
+    const tailFrom = Math.max(fingerprintedTo, end - TAIL_BYTES);
+    const tailTo = trimmed(this.#bytes, tailFrom - this.#base, end - this.#base);
+    this.#tail.reset().take(this.#view, tailFrom - this.#base, tailTo);
+    const length = tailTo > tailFrom - this.#base ? tailTo + this.#base - offset : 0;
+    this.#table.append(
+      {
+        offset: byteOffset(offset),
+        length: byteLength(end - offset),
+        headerLength: byteLength(headerEnd - offset),
+        separatorLength: byteLength(Math.min(this.#separatorLength, end - offset)),
+      },
+      fingerprintFrom(this.#header, this.#tail, length),
+    );
+  }
+
+  /**
+   * The window is about to go; up to `judged` no other message begins in it.
+   * @returns the offset from which on bytes are still needed
+   */
+  pass(judged: number): number {
+    if (this.#offset === UNKNOWN) return judged;
+    this.#seekHeaderEnd(judged);
+    let needed = Math.min(judged, Math.max(this.#offset, judged - TAIL_BYTES));
+    if (!this.#headerTaken) {
+      const limit = this.#offset + HEADER_BYTES_MAX;
+      const end = this.#headerEnd === UNKNOWN ? limit : Math.min(this.#headerEnd, limit);
+      if (end <= judged) this.#takeHeader(end);
+      else needed = Math.min(needed, this.#offset);
+    }
+    return needed;
+  }
+
+  #takeHeader(end: number): void {
+    const from = this.#offset - this.#base;
+    this.#header.reset().take(this.#view, from, trimmed(this.#bytes, from, end - this.#base));
+    this.#headerTaken = true;
+  }
+
+  /** Looks for the empty line up to `to`, if it was not met near the separator. */
+  #seekHeaderEnd(to: number): void {
+    if (this.#headerEnd !== UNKNOWN) return;
+    const limit = Math.min(to, this.#offset + HEADER_SOUGHT_MAX);
+    if (this.#soughtTo >= limit) return;
+    const from = Math.max(this.#offset, this.#soughtTo - EMPTY_LINE_OVERLAP);
+    const found = behindEmptyLine(this.#bytes, from - this.#base, limit - this.#base, 'LF');
+    if (found >= 0) this.#headerEnd = found + this.#base;
+    this.#soughtTo = limit;
+  }
+}
