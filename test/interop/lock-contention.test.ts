@@ -5,7 +5,14 @@
  */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildForNode, hasPeer, runPython, startNode, startPeer, startProcmail } from '../support/peers.ts';
+import {
+  buildForNode,
+  hasPeer,
+  runPython,
+  startNode,
+  startPeer,
+  startProcmail,
+} from '../support/peers.ts';
 import { aMailbox } from '../unit/mailbox/lock/a-mailbox.ts';
 
 const EACH = 8;

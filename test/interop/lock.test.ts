@@ -201,7 +201,7 @@ describe.skipIf(!hasPeer('procmail'))('procmail', () => {
     expect(await pythonCounts(mailbox)).toBe(2);
   });
 
-  it("keeps us out with its lockfile program, whose lock file names nobody", async () => {
+  it('keeps us out with its lockfile program, whose lock file names nobody', async () => {
     const mailbox = await aMailbox();
     const file = await opened(mailbox);
     await startPeer('lockfile', ['-r0', `${mailbox}.lock`]).ended;

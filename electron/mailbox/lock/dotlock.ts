@@ -113,7 +113,7 @@ export async function takeDotlock(request: DotlockRequest): Promise<DotlockOutco
 /** Why no dotlock can be had here, for a person; empty if this error does not say so. */
 export function whyMissing(thrown: unknown): string {
   if (!(thrown instanceof MailboxError)) return '';
-  if (thrown.details['errno'] === 'ENAMETOOLONG') return 'its name would be too long';
+  if (thrown.details.errno === 'ENAMETOOLONG') return 'its name would be too long';
   return WHY_MISSING[thrown.code] ?? '';
 }
 

@@ -32,12 +32,7 @@ type Callback = (error: NodeJS.ErrnoException | null) => void;
 
 interface Binding {
   readonly constants: Constants;
-  readonly fcntl?: (
-    descriptor: number,
-    command: number,
-    type: number,
-    callback: Callback,
-  ) => void;
+  readonly fcntl?: (descriptor: number, command: number, type: number, callback: Callback) => void;
   readonly flock: (descriptor: number, operation: number, callback: Callback) => void;
 }
 

@@ -95,7 +95,8 @@ export class HeldLocks {
       this.#lost = true;
       throw this.#lockLost(`the lock file ${dotlock.path} is no longer ours`);
     }
-    // What this process holds it gets again. Not so flock: Windows refuses it to its own holder.
+    // What this process holds it gets again; what it lost, only if nobody else has it. Not so
+    // flock: Windows refuses it to its own holder.
     if (!this.#taken.kernel.includes(fcntlLock)) return;
     if ((await fcntlLock.take(this.#file)).outcome === 'held') return;
     this.#lost = true;

@@ -34,8 +34,7 @@ interface KernelLockEntry {
 export function parseProcLocks(text: string): readonly KernelLockEntry[] {
   return text.split('\n').flatMap((line) => {
     // `1: POSIX  ADVISORY  WRITE 1234 08:01:5678 0 EOF`
-    const found =
-      /^\d+: (\w+) +\S+ +\S+ +(-?\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) /.exec(line);
+    const found = /^\d+: (\w+) +\S+ +\S+ +(-?\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) /.exec(line);
     if (!found) return [];
     const [, kind = '', pid, device = '', inode = ''] = found;
     return [{ kind, pid: Number(pid), device, inode }];

@@ -97,11 +97,7 @@ export async function takeBoth(
   return { taken: 'all', first: again, second: { outcome: 'held' } };
 }
 
-async function takeOrRelease(
-  file: OpenFile,
-  held: KernelLock,
-  next: KernelLock,
-): Promise<Outcome> {
+async function takeOrRelease(file: OpenFile, held: KernelLock, next: KernelLock): Promise<Outcome> {
   try {
     return await next.take(file);
   } catch (thrown) {

@@ -46,7 +46,11 @@ describe('what a dotlock says', () => {
   });
 
   it.each([
-    ['maildrop, Dovecot', '123:mail.example.org', { pid: 123, host: 'mail.example.org', token: '' }],
+    [
+      'maildrop, Dovecot',
+      '123:mail.example.org',
+      { pid: 123, host: 'mail.example.org', token: '' },
+    ],
     ['liblockfile', '123\n', { pid: 123, host: '', token: '' }],
     ['padded', '       123\n', { pid: 123, host: '', token: '' }],
     ['procmail', '0', nobody],
@@ -80,8 +84,9 @@ describe('a dotlock is stale', () => {
 
   it('if nobody has touched it for more than five minutes', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -60n, max: 60n }), (minutes) =>
-        isStale(nobody, factsAged(minutes * MINUTE_NS), NOW_NS) === minutes > 5n,
+      fc.property(
+        fc.bigInt({ min: -60n, max: 60n }),
+        (minutes) => isStale(nobody, factsAged(minutes * MINUTE_NS), NOW_NS) === minutes > 5n,
       ),
     );
   });

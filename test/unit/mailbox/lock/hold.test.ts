@@ -5,11 +5,11 @@
 
 import { chmod, readdir, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { realDisk } from '../../../../electron/mailbox/disk/real-disk.ts';
 import { probeCoverage } from '../../../../electron/mailbox/lock/coverage.ts';
 import { acquire, HeldLocks, hold } from '../../../../electron/mailbox/lock/hold.ts';
-import { buildForNode, type Peer, startNode, startPeer } from '../../../support/peers.ts';
+import { buildForNode, type Peer, startNode, startPeer, until } from '../../../support/peers.ts';
 import { aMailbox, opened } from './a-mailbox.ts';
 
 const HELD = [
@@ -66,6 +66,28 @@ describe('held locks', () => {
     expect(await readdir(path.dirname(mailbox))).toEqual(['inbox', 'inbox.lock']);
   });
 
+  it('stay young in the eyes of others, minute after minute', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const mailbox = await aMailbox();
+    const file = await opened(mailbox);
+    const held = await acquire({ disk: realDisk, file, path: mailbox });
+    for (let minute = 0; minute < 3; minute++) {
+      const old = new Date(Date.now() - 240_000);
+      await utimes(`${mailbox}.lock`, old, old);
+      vi.advanceTimersByTime(60_000);
+      await until('the dotlock is touched', async () => {
+        const facts = await realDisk.facts(`${mailbox}.lock`);
+        return Number((facts?.modifiedNs ?? 0n) / 1_000_000n) > old.getTime() + 120_000;
+      });
+    }
+    await held.check();
+    await held.release();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('go with the work they were taken for, however it ends', async () => {
     const mailbox = await aMailbox();
     const file = await opened(mailbox);
@@ -102,9 +124,9 @@ describe('two engines at one mailbox', () => {
     const controller = new AbortController();
     const onWait = (): void => controller.abort();
     const request = { disk: realDisk, file, path: mailbox };
-    await expect(
-      acquire({ ...request, signal: controller.signal, onWait }),
-    ).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(acquire({ ...request, signal: controller.signal, onWait })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
     await expect(acquire({ ...request, limitMs: 30 })).rejects.toMatchObject({
       code: 'LOCKED',
       details: { lock: 'fcntl' },

@@ -5,12 +5,12 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import type { Tried } from '../../../../electron/mailbox/lock/fs-ext.ts';
 import {
   type KernelLock,
   kernelLock,
   takeBoth,
 } from '../../../../electron/mailbox/lock/kernel-lock.ts';
-import type { Tried } from '../../../../electron/mailbox/lock/fs-ext.ts';
 import { aMailbox, opened } from './a-mailbox.ts';
 
 /** A table in which each named lock excludes those it meets. */
