@@ -20,7 +20,7 @@ export const LANDING_BYTES = 64;
 export function contentLengthOf(bytes: Buffer, from: number, to: number): number {
   const header = bytes.subarray(from, to);
   if (header.indexOf('ength', 0, 'latin1') < 0 && header.indexOf('ENGTH', 0, 'latin1') < 0) return -1;
-  const match = FIELD.exec(header.latin1Slice(0, header.length));
+  const match = FIELD.exec(header.toString('latin1', 0, header.length));
   return match ? Number(match[1]) : -1;
 }
 

@@ -51,7 +51,7 @@ const KIND_BYTES = 600;
  * @throws NOT_A_MAILBOX with a sentence that says what it is instead
  */
 export function detectFormat(head: Uint8Array, path: string): Format {
-  const begin = Buffer.from(head.subarray(0, KIND_BYTES)).latin1Slice();
+  const begin = Buffer.from(head.subarray(0, KIND_BYTES)).toString('latin1');
   for (const [kind, begins, sentence] of KINDS) {
     if (begins.test(begin)) throw notAMailbox(path, kind, sentence);
   }
@@ -83,7 +83,7 @@ function isSingleMessage(head: Uint8Array): boolean {
   const to = Math.min(head.length, from + 1000);
   const relic = head[from] === 0x3e && isFromAt(head, from + 1);
   if (!relic && (isFromAt(head, from) || !isField(head, from, to))) return false;
-  if (!relic && !MAIL_FIELD.test(Buffer.from(head.subarray(from, Math.min(head.length, from + 4096))).latin1Slice())) return false;
+  if (!relic && !MAIL_FIELD.test(Buffer.from(head.subarray(from, Math.min(head.length, from + 4096))).toString('latin1'))) return false;
   return !hasPlainSeparator(head);
 }
 
@@ -92,7 +92,7 @@ const MAIL_FIELD =
   /^(?:from|to|cc|date|subject|sender|reply-to|return-path|received|message-id|mime-version|content-[a-z-]+|delivered-to|x-[a-z-]+)[ \t]*:/im;
 
 function isFromAt(head: Uint8Array, at: number): boolean {
-  return Buffer.from(head.subarray(at, at + 5)).latin1Slice() === 'From ';
+  return Buffer.from(head.subarray(at, at + 5)).toString('latin1') === 'From ';
 }
 
 function hasPlainSeparator(head: Uint8Array): boolean {

@@ -20,6 +20,13 @@ export interface Reading {
 
 export const DEFAULT_READING: Reading = { rule: 'default', splits: [], joins: [] };
 
+/** What a scanner is to look at: from 0 or the offset of a known separator, to the file's end. */
+export interface Range {
+  readonly from: ByteOffset;
+  /** The size of the file: where the range ends. */
+  readonly size: number;
+}
+
 /** A stretch of the file in memory. */
 export interface Window {
   /** The bytes; only `filled` of them are of the file. */
@@ -36,33 +43,55 @@ export interface Separator {
   readonly offset: number;
   /** Length of the separator line, line end included. */
   readonly length: number;
+  /**
+   * From `offset` to the first byte of the body; 0 if the empty line was not met so far. It may lie
+   * behind the next separator: then this message has no empty line.
+   */
+  readonly headerLength: number;
+}
+
+/** How far a scanner has come with a window. */
+export interface Scanned {
+  /** Everything before this offset is judged; the next window must begin at or before it. */
+  readonly judged: ByteOffset;
+  /**
+   * A stretch elsewhere in the file that must be seen before the scan can go on: `scan` is to be
+   * called again with the same window and with that stretch as far as the file has it.
+   */
+  readonly wants: { readonly offset: ByteOffset; readonly length: number } | null;
 }
 
 /** Finds the separators of one file from front to back. */
 export interface Scanner {
   /**
-   * Looks at the next window and reports every separator in it that can be judged.
-   * @returns the file offset from which on bytes are needed again: the next window must begin at
-   *   or before it. With `last` everything is judged.
+   * Looks at the next window and reports every separator in it that can be judged; with `last`,
+   * everything is judged.
+   * @param wanted the stretch that the last call asked for
    */
-  scan(window: Window, found: (separator: Separator) => void): ByteOffset;
+  scan(window: Window, found: (separator: Separator) => void, wanted?: Window): Scanned;
   /** What has been learnt so far. */
   report(): DialectReport;
 }
 
 export interface Format {
   readonly name: FormatName;
-  /** Whether a file that begins so can be of this format. */
+  /**
+   * Whether a file that begins so can be of this format. `empty`: it can, but no message is in
+   * sight (an empty file, or mere text).
+   */
   recognises(head: Uint8Array): 'yes' | 'empty' | 'no';
-  /** A scanner that starts at `from`, which is 0 or the offset of a known separator. */
-  scanner(reading: Reading, from: ByteOffset): Scanner;
+  /** A scanner that starts at `range.from`, which is 0 or the offset of a known separator. */
+  scanner(reading: Reading, range: Range): Scanner;
   /**
    * Whether a message that begins with `after` is still found if it stands right behind `before`:
-   * asked of every seam a flush would make.
+   * asked of every seam a flush would make. Overrulings by offset (`splits`) are not considered.
    * @param before the last bytes of the kept message in front, or none at the start of the file
-   * @param after the first bytes of the kept message behind
+   * @param after the first bytes of the kept message behind, 64 KiB or all of it
    */
   seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean;
-  /** The bytes to write for a delivery of `message` behind a file that ends with `tail`. */
+  /**
+   * The bytes to write for a delivery of `message` behind a file that ends with `tail`.
+   * @throws MISUSE if `separatorLine` is none
+   */
   envelope(message: Uint8Array, tail: Uint8Array, separatorLine: string | null): Uint8Array;
 }

@@ -58,7 +58,7 @@ export function envelopeOf(bytes: Buffer, from: number, end: number): Envelope {
   if (endsWithAsctime(bytes, from + FROM_BYTES, end)) {
     return isPatch(bytes, from, end) ? 'patch' : 'dated';
   }
-  const text = bytes.latin1Slice(from, Math.min(end, from + DATE_BYTES_MAX));
+  const text = bytes.toString('latin1', from, Math.min(end, from + DATE_BYTES_MAX));
   const words = text.slice(FROM_BYTES);
   for (const date of DATES) if (date.test(words)) return 'dated';
   if (end - from > DATE_BYTES_MAX) return 'none';
@@ -68,12 +68,12 @@ export function envelopeOf(bytes: Buffer, from: number, end: number): Envelope {
 
 /** True for the From_ line that Eudora writes in front of every message, and nobody else. */
 export function isEudora(bytes: Buffer, from: number): boolean {
-  return bytes[from + FROM_BYTES] === 0x3f && bytes.latin1Slice(from, from + EUDORA.length) === EUDORA;
+  return bytes[from + FROM_BYTES] === 0x3f && bytes.toString('latin1', from, from + EUDORA.length) === EUDORA;
 }
 
 /** True if a line with one word holds what programs are known to write: nothing, `-`, or an address. */
 export function isKnownBare(bytes: Buffer, from: number, end: number): boolean {
-  return /^\s*(?:|-|\S+@\S+)\s*$/.test(bytes.latin1Slice(from + FROM_BYTES, end));
+  return /^\s*(?:|-|\S+@\S+)\s*$/.test(bytes.toString('latin1', from + FROM_BYTES, end));
 }
 
 function isPatch(bytes: Buffer, from: number, end: number): boolean {
@@ -81,7 +81,7 @@ function isPatch(bytes: Buffer, from: number, end: number): boolean {
   // The day of the month alone tells nearly every other date apart.
   if (bytes[date + 8] !== 0x31 || bytes[date + 9] !== 0x37) return false;
   if (PATCH_DATE.compare(bytes, date, end) !== 0) return false;
-  return PATCH.test(bytes.latin1Slice(from, end));
+  return PATCH.test(bytes.toString('latin1', from, end));
 }
 
 /** The usual case without a regular expression: `Www Mmm dd hh:mm:ss yyyy` at the line's end. */

@@ -1,7 +1,130 @@
+/**
+ * Line ends: LF, CRLF and the bare CR of the classic Mac, also mixed in one file.
+ *
+ * Imports only shared/. Everything works on a stretch `from`..`to` of a buffer and looks at no byte
+ * outside of it.
+ */
+
+import type { LineEnd } from '../../../shared/dialect-report.ts';
+
+export const LF = 10;
+export const CR = 13;
+
+/** Which bytes end a line: LF (CRLF among them), or also a CR alone. */
+export type LineBreak = 'LF' | 'CR';
+
+/** The position behind the line that begins at `from`; `to` if it does not end before. */
+export function nextLine(bytes: Uint8Array, from: number, to: number, lineBreak: LineBreak): number {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at];
+    if (byte === LF) return at + 1;
+    if (byte === CR && lineBreak === 'CR') {
+      return at + 1 < to && bytes[at + 1] === LF ? at + 2 : at + 1;
+    }
+  }
+  return to;
+}
+
+/** The end of a line's text: `end` without the line end in front of it. */
+export function textEnd(bytes: Uint8Array, from: number, end: number): number {
+  if (end > from && bytes[end - 1] === LF) {
+    return end - 1 > from && bytes[end - 2] === CR ? end - 2 : end - 1;
+  }
+  return end > from && bytes[end - 1] === CR ? end - 1 : end;
+}
+
+/** `end` without any line ends in front of it. */
+export function trimmed(bytes: Uint8Array, from: number, end: number): number {
+  let at = end;
+  while (at > from && (bytes[at - 1] === LF || bytes[at - 1] === CR)) at -= 1;
+  return at;
+}
 
 /** Where a file's first line that is not empty begins, a byte-order mark passed. */
 export function trimmedStart(head: Uint8Array): number {
   let at = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   while (head[at] === LF || head[at] === CR) at += 1;
   return at;
+}
+
+/**
+ * The position behind the first empty line.
+ * @param from the start of a line
+ * @returns -1 if there is none before `to`
+ */
+export function behindEmptyLine(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  lineBreak: LineBreak,
+): number {
+  if (from >= to) return -1;
+  if (bytes[from] === LF) return from + 1;
+  if (bytes[from] === CR && bytes[from + 1] === LF && from + 1 < to) return from + 2;
+  if (lineBreak === 'CR') return behindEmptyCr(bytes, from, to);
+  const within = bytes.subarray(from, to);
+  const bare = within.indexOf('\n\n', 0, 'latin1');
+  const upTo = bare < 0 ? within : within.subarray(0, bare);
+  const pair = upTo.indexOf('\n\r\n', 0, 'latin1');
+  if (pair >= 0) return from + pair + 3;
+  return bare < 0 ? -1 : from + bare + 2;
+}
+
+function behindEmptyCr(bytes: Buffer, from: number, to: number): number {
+  let line = from;
+  while (line < to) {
+    const next = nextLine(bytes, line, to, 'CR');
+    const ended = bytes[next - 1] === LF || bytes[next - 1] === CR;
+    if (ended && textEnd(bytes, line, next) === line) return next;
+    line = next;
+  }
+  return -1;
+}
+
+/** The line end that a file with this tail would go on with. */
+export function lineEndAt(tail: Uint8Array): '\n' | '\r\n' | '\r' {
+  for (let at = tail.length - 1; at >= 0; at--) {
+    if (tail[at] === LF) return tail[at - 1] === CR ? '\r\n' : '\n';
+    if (tail[at] === CR) return '\r';
+  }
+  return '\n';
+}
+
+/** Counts line ends by kind. A stray CR or two in a file of other line ends does not make it mixed. */
+export class LineEndCount {
+  #lf = 0;
+  #crlf = 0;
+  #cr = 0;
+
+  /** Counts in a stretch; a line end cut by its border counts by what of it is inside. */
+  count(bytes: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      if (bytes[at] === LF) {
+        if (at > from && bytes[at - 1] === CR) this.#crlf += 1;
+        else this.#lf += 1;
+      } else if (bytes[at] === CR && bytes[at + 1] !== LF) {
+        this.#cr += 1;
+      }
+    }
+  }
+
+  /** Counts the line end that stands before `end`, if there is one. */
+  countBefore(bytes: Uint8Array, end: number): void {
+    if (bytes[end - 1] === LF) {
+      if (bytes[end - 2] === CR) this.#crlf += 1;
+      else this.#lf += 1;
+    } else if (bytes[end - 1] === CR) {
+      this.#cr += 1;
+    }
+  }
+
+  result(): LineEnd {
+    const total = this.#lf + this.#crlf + this.#cr;
+    if (total === 0) return 'none';
+    if (this.#cr === total) return 'CR';
+    const strayCr = this.#cr * 100 < total;
+    if (strayCr && this.#lf === 0) return 'CRLF';
+    if (strayCr && this.#crlf === 0) return 'LF';
+    return 'mixed';
+  }
 }

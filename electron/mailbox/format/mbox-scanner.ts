@@ -253,7 +253,7 @@ export class MboxScanner implements Scanner {
   #doubt(bytes: Buffer, at: number, offset: number, evidence: Evidence, verdict: Verdict): void {
     this.#doubtful += 1;
     if (this.#lines.length >= LINES_MAX) return;
-    const text = bytes.latin1Slice(at, at + Math.min(evidence.length, LINE_TEXT_MAX)).trimEnd();
+    const text = bytes.toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX)).trimEnd();
     const reading = verdict.separates ? 'separator' : 'content';
     this.#lines.push({ offset, text, reading, why: verdict.why });
   }

@@ -27,7 +27,7 @@ export function multipartOf(bytes: Buffer, from: number, to: number): Multipart 
   if (header.indexOf('oundary', 0, 'latin1') < 0 && header.indexOf('OUNDARY', 0, 'latin1') < 0) {
     return null;
   }
-  const match = BOUNDARY.exec(header.latin1Slice(0, header.length));
+  const match = BOUNDARY.exec(header.toString('latin1', 0, header.length));
   const boundary = match?.[1] ?? match?.[2];
   if (boundary === undefined) return null;
   const delimiter = Buffer.from(`--${boundary}`, 'latin1');
@@ -50,7 +50,7 @@ export function indexOfLine(bytes: Buffer, needle: Buffer, from: number): number
 
 /** True if the boundary is declared (again) in this stretch. */
 export function declares(bytes: Buffer, from: number, to: number, multipart: Multipart): boolean {
-  const text = bytes.latin1Slice(from, to).toLowerCase();
+  const text = bytes.toString('latin1', from, to).toLowerCase();
   for (let at = text.indexOf(multipart.boundary); at >= 0; ) {
     if (/boundary[ \t]*=[ \t]*"?$/.test(text.slice(Math.max(0, at - 40), at))) return true;
     at = text.indexOf(multipart.boundary, at + 1);
