@@ -25,7 +25,11 @@ const reports = path.join(out, 'reports');
 async function part(name, program, words, env) {
   say(`--- ${name}`);
   const script = path.join(modules, program);
-  const { status } = await run(process.execPath, [script, ...words], { cwd: root, env, show: 'output' });
+  const { status } = await run(process.execPath, [script, ...words], {
+    cwd: root,
+    env,
+    show: 'output',
+  });
   return status;
 }
 
@@ -47,11 +51,16 @@ await told(async () => {
 
   if (patterns.length === 0) {
     counts.push(asOneTest(await part('types', 'typescript/bin/tsc', ['-b'], env)));
-    const lint = ['check', '--config-path=build', '.'];
+    const lint = ['check', '--config-path=build/lint.jsonc', '.'];
     counts.push(asOneTest(await part('lint', '@biomejs/biome/bin/biome', lint, env)));
   }
   const unit = path.join(reports, 'unit.json');
-  const vitest = ['run', '--config=build/vitest.config.ts', '--reporter=default', '--reporter=json'];
+  const vitest = [
+    'run',
+    '--config=build/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+  ];
   const chosen = [...vitest, `--outputFile.json=${unit}`, '--passWithNoTests', ...patterns];
   counts.push(readVitest(unit, await part('under Node', 'vitest/vitest.mjs', chosen, env)));
   const e2e = ['test', '--config=build/playwright.config.ts', '--pass-with-no-tests', ...patterns];

@@ -12,8 +12,16 @@ const SOURCES = ['shared', 'electron', 'renderer', 'build', 'package-lock.json']
 export async function buildAll() {
   const stampFile = path.join(out, '.built');
   const state = stateOf(SOURCES.map((name) => path.join(root, name)));
-  const results = ['main/app.js', 'main/engine.js', 'main/cli.js', 'preload/preload.cjs', 'renderer/index.html', 'sample/sample.mbox'];
-  if (isStamped(stampFile, state) && results.every((name) => existsSync(path.join(out, name)))) return;
+  const results = [
+    'main/app.js',
+    'main/engine.js',
+    'main/cli.js',
+    'preload/preload.cjs',
+    'renderer/index.html',
+    'sample/sample.mbox',
+  ];
+  if (isStamped(stampFile, state) && results.every((name) => existsSync(path.join(out, name))))
+    return;
   say('building');
   const remedy = 'Run "npm run typecheck" to see what is wrong.';
   const config = ['--config', path.join(root, 'build/electron.vite.config.ts')];

@@ -19,7 +19,9 @@ export async function openDisplay() {
   const number = await new Promise((resolve, reject) => {
     server.stdio[3]?.once('data', (bytes) => resolve(String(bytes).trim()));
     const failed = () =>
-      reject(new SetupError('The virtual display (Xvfb) did not start. Run "Xvfb :99" to see why.'));
+      reject(
+        new SetupError('The virtual display (Xvfb) did not start. Run "Xvfb :99" to see why.'),
+      );
     server.once('error', failed);
     server.once('exit', failed);
   });

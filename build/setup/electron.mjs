@@ -52,7 +52,9 @@ async function official() {
   if (last && Date.now() - last.mtimeMs < DAY_MS) return null;
   say('downloading Electron');
   const installer = path.join(modules, 'electron/install.js');
-  const { status, output } = await run(process.execPath, [installer], { limitMs: INSTALL_LIMIT_MS });
+  const { status, output } = await run(process.execPath, [installer], {
+    limitMs: INSTALL_LIMIT_MS,
+  });
   if (status === 0 && existsSync(binaryIn(dist))) return dist;
   mkdirSync(cache, { recursive: true });
   writeFileSync(failed, output);
@@ -64,12 +66,16 @@ async function findRuntime() {
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (given) {
     if (existsSync(binaryIn(given))) return { kind: 'given', dist: given, binary: binaryIn(given) };
-    throw new SetupError(`ELECTRON_OVERRIDE_DIST_PATH names ${given}, but there is no Electron there.`);
+    throw new SetupError(
+      `ELECTRON_OVERRIDE_DIST_PATH names ${given}, but there is no Electron there.`,
+    );
   }
   const dist = await official();
   if (dist) return { kind: 'official', dist, binary: binaryIn(dist) };
   const test = await testRuntime();
-  say(`using the test runtime, Electron ${ELECTRON_VERSION}: the official one cannot be had here. FOR TESTS ONLY`);
+  say(
+    `using the test runtime, Electron ${ELECTRON_VERSION}: the official one cannot be had here. FOR TESTS ONLY`,
+  );
   return { kind: 'test', dist: test, binary: binaryIn(test) };
 }
 
@@ -83,7 +89,10 @@ export async function prepareElectron() {
     await prepareFsExt({ kind: 'test', version: ELECTRON_VERSION, abi: ABI });
     return runtime;
   }
-  const known = path.join(cache, `facts-${Buffer.from(runtime.binary).toString('base64url').slice(-80)}`);
+  const known = path.join(
+    cache,
+    `facts-${Buffer.from(runtime.binary).toString('base64url').slice(-80)}`,
+  );
   const state = String(statSync(runtime.binary).mtimeMs);
   const [written, version, abi] = existsSync(known) ? readFileSync(known, 'utf8').split(' ') : [];
   if (written === state && version && abi) {

@@ -3,7 +3,15 @@
  * (build/Release); Electron's lies beside it by ABI, so one checkout serves both at once.
  */
 
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { cache, modules } from './places.mjs';

@@ -81,7 +81,9 @@ async function install(needs) {
     );
   }
   if (process.getuid?.() !== 0) {
-    throw new SetupError(`Some system packages are missing. Run this, then try again:\n\n    sudo ${command}\n`);
+    throw new SetupError(
+      `Some system packages are missing. Run this, then try again:\n\n    sudo ${command}\n`,
+    );
   }
   say(`installing system packages: ${names.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

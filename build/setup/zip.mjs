@@ -26,7 +26,8 @@ export function eachZipEntry(file, visit) {
     const size = statSync(file).size;
     const tail = read(Math.max(0, size - END_BYTES_MAX), Math.min(size, END_BYTES_MAX));
     const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-    if (end < 0 || tail.readUInt32LE(end) !== END_OF_DIRECTORY) throw new Error('not a ZIP archive');
+    if (end < 0 || tail.readUInt32LE(end) !== END_OF_DIRECTORY)
+      throw new Error('not a ZIP archive');
     const directory = read(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
     let at = 0;
     while (at + 46 <= directory.length && directory.readUInt32LE(at) === DIRECTORY_ENTRY) {
