@@ -9,18 +9,16 @@
 import { CR, LF } from './line-end.ts';
 import { isFrom } from './separator.ts';
 
-const FIELD = /^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?$/im;
+const FIELD = /^content-length[ \t]*:[ \t]*(\d{1,15})\s*$/i;
 
 /** So many bytes of line ends may stand between the end of a body and the next separator. */
 export const GAP_BYTES_MAX = 4;
 /** What must be seen of the file where the body should end. */
 export const LANDING_BYTES = 64;
 
-/** The length a header block states, or -1. */
-export function contentLengthOf(bytes: Buffer, from: number, to: number): number {
-  const header = bytes.subarray(from, to);
-  if (header.indexOf('ength', 0, 'latin1') < 0 && header.indexOf('ENGTH', 0, 'latin1') < 0) return -1;
-  const match = FIELD.exec(header.toString('latin1', 0, header.length));
+/** The length that a Content-Length field states, or -1. */
+export function contentLengthOf(field: string): number {
+  const match = FIELD.exec(field);
   return match ? Number(match[1]) : -1;
 }
 

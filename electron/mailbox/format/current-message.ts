@@ -8,6 +8,7 @@
  */
 
 import { contentLengthOf, GAP_BYTES_MAX, landing } from './content-length.ts';
+import { fieldText, type HeaderBlock } from './header-block.ts';
 import { declares, indexOfLine, type Multipart, multipartOf } from './open-part.ts';
 import { evidenceOf, isBlankBefore, type Evidence } from './separator.ts';
 import type { Sight } from './sight.ts';
@@ -24,8 +25,6 @@ export const LIMITS: Limits = { aheadBytes: 64 * 1024, partBytes: 1024 * 1024 };
 
 /** Looking ahead in vain is free up to this many bytes; beyond, only twice the bytes scanned. */
 const FREE_BYTES = 64 * 1024 * 1024;
-/** In a header without end, a boundary is looked for no further than this. */
-const ENDLESS_HEADER_BYTES = 20_000;
 
 /** How many bytes a scan has looked at in vain. */
 export interface Effort {
@@ -39,9 +38,9 @@ export class CurrentMessage {
   /** Where its header ends in the file; -1 if unknown. */
   readonly headerEnd: number;
   readonly #limits: Limits;
-  readonly #multipart: Multipart | null;
+  readonly #multipart: Multipart | null = null;
   /** Where its Content-Length says that the body ends; -1 if it says nothing. */
-  #claim: number;
+  #claim = -1;
   /** Where the body ends if the claim was found true. */
   #coveredTo = -1;
   #closed = false;
@@ -49,23 +48,27 @@ export class CurrentMessage {
   #nextDelimiter = -1;
 
   /**
-   * @param header the bytes behind the separator line, up to the empty line if there is one
+   * @param base where in the file `bytes` begins
+   * @param header the message's header block in `bytes`
    */
   constructor(
-    place: { readonly offset: number; readonly headerEnd: number; readonly patch: boolean },
-    header: { readonly bytes: Buffer; readonly from: number; readonly to: number },
+    place: { readonly offset: number; readonly patch: boolean },
+    header: HeaderBlock,
+    bytes: Buffer,
+    base: number,
     limits: Limits,
   ) {
     this.offset = place.offset;
-    this.headerEnd = place.headerEnd;
     this.patch = place.patch;
+    this.headerEnd = header.end < 0 ? -1 : base + header.end;
     this.#limits = limits;
-    const { bytes, from, to } = header;
-    const ended = place.headerEnd >= 0;
-    this.#multipart = multipartOf(bytes, from, ended ? to : Math.min(to, from + ENDLESS_HEADER_BYTES));
-    const length = ended ? contentLengthOf(bytes, from, to) : -1;
-    this.#claim = length < 0 ? -1 : place.headerEnd + length;
-    this.#closeSoughtTo = ended ? place.headerEnd : place.offset;
+    const { lengthField, typeField, fieldsEnd } = header;
+    if (typeField >= 0) this.#multipart = multipartOf(fieldText(bytes, typeField, fieldsEnd));
+    if (lengthField >= 0 && header.end >= 0) {
+      const length = contentLengthOf(fieldText(bytes, lengthField, fieldsEnd));
+      if (length >= 0) this.#claim = this.headerEnd + length;
+    }
+    this.#closeSoughtTo = base + fieldsEnd;
   }
 
   /** True if `offset` is where Content-Length says the body ends, line ends aside. */

@@ -8,10 +8,12 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import { DEFAULT_READING, type Format } from './format.ts';
 import { LIMITS } from './current-message.ts';
+import { fieldText, headerBlockAt } from './header-block.ts';
 import { trimmedStart } from './line-end.ts';
 import { mbox } from './mbox.ts';
 import { MboxScanner } from './mbox-scanner.ts';
-import { isField } from './separator.ts';
+import { multipartOf } from './open-part.ts';
+import { isField, isFrom } from './separator.ts';
 
 const NOT_YET = 'archives cannot be opened yet. The file was not changed.';
 const UNPACK = 'It was not changed; unpack it and open what is inside.';
@@ -76,29 +78,29 @@ function notAMailbox(path: string, kind: string, sentence: string): MailboxError
 
 /**
  * True for a message without From_ line: header fields at the start, and behind them no separator
- * that nobody could doubt. (With such a one it is an mbox whose first line was lost.)
+ * that nobody could doubt. (With such a one it is an mbox whose first line was lost, unless that
+ * message has parts: then the line may belong to a message in one of them.)
  */
 function isSingleMessage(head: Uint8Array): boolean {
   const from = trimmedStart(head);
-  const to = Math.min(head.length, from + 1000);
-  const relic = head[from] === 0x3e && isFromAt(head, from + 1);
-  if (!relic && (isFromAt(head, from) || !isField(head, from, to))) return false;
-  if (!relic && !MAIL_FIELD.test(Buffer.from(head.subarray(from, Math.min(head.length, from + 4096))).toString('latin1'))) return false;
-  return !hasPlainSeparator(head);
+  if (isFrom(head, from, head.length)) return false;
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  const relic = bytes[from] === 0x3e && isFrom(head, from + 1, head.length);
+  const fields = bytes.toString('latin1', from, from + FIELDS_BYTES);
+  if (!relic && !(isField(head, from, head.length) && MAIL_FIELD.test(fields))) return false;
+  const { typeField, fieldsEnd } = headerBlockAt(bytes, from, bytes.length, 'LF');
+  if (typeField >= 0 && multipartOf(fieldText(bytes, typeField, fieldsEnd))) return true;
+  return !hasPlainSeparator(bytes);
 }
 
 /** Fields that tell a header from text that happens to hold a colon. */
 const MAIL_FIELD =
   /^(?:from|to|cc|date|subject|sender|reply-to|return-path|received|message-id|mime-version|content-[a-z-]+|delivered-to|x-[a-z-]+)[ \t]*:/im;
+const FIELDS_BYTES = 4096;
 
-function isFromAt(head: Uint8Array, at: number): boolean {
-  return Buffer.from(head.subarray(at, at + 5)).toString('latin1') === 'From ';
-}
-
-function hasPlainSeparator(head: Uint8Array): boolean {
-  const range = { from: byteOffset(0), size: head.length };
+function hasPlainSeparator(bytes: Buffer): boolean {
+  const range = { from: byteOffset(0), size: bytes.length };
   const scanner = new MboxScanner(DEFAULT_READING, range, LIMITS);
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   let found = 0;
   const window = { bytes, filled: bytes.length, base: byteOffset(0), last: true };
   scanner.scan(window, () => {

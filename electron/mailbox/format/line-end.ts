@@ -48,37 +48,17 @@ export function trimmedStart(head: Uint8Array): number {
 }
 
 /**
- * The position behind the first empty line.
- * @param from the start of a line
+ * The position behind the first empty line, LF or CRLF, of a header of any length.
+ * @param from at or before the line end that the empty line follows
  * @returns -1 if there is none before `to`
  */
-export function behindEmptyLine(
-  bytes: Buffer,
-  from: number,
-  to: number,
-  lineBreak: LineBreak,
-): number {
-  if (from >= to) return -1;
-  if (bytes[from] === LF) return from + 1;
-  if (bytes[from] === CR && bytes[from + 1] === LF && from + 1 < to) return from + 2;
-  if (lineBreak === 'CR') return behindEmptyCr(bytes, from, to);
+export function behindEmptyLine(bytes: Buffer, from: number, to: number): number {
   const within = bytes.subarray(from, to);
   const bare = within.indexOf('\n\n', 0, 'latin1');
   const upTo = bare < 0 ? within : within.subarray(0, bare);
   const pair = upTo.indexOf('\n\r\n', 0, 'latin1');
   if (pair >= 0) return from + pair + 3;
   return bare < 0 ? -1 : from + bare + 2;
-}
-
-function behindEmptyCr(bytes: Buffer, from: number, to: number): number {
-  let line = from;
-  while (line < to) {
-    const next = nextLine(bytes, line, to, 'CR');
-    const ended = bytes[next - 1] === LF || bytes[next - 1] === CR;
-    if (ended && textEnd(bytes, line, next) === line) return next;
-    line = next;
-  }
-  return -1;
 }
 
 /** The line end that a file with this tail would go on with. */

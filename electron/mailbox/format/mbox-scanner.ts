@@ -11,7 +11,8 @@ import type { DialectReport, DoubtfulLine } from '../../../shared/dialect-report
 import { byteOffset } from '../../../shared/units.ts';
 import { CurrentMessage, type Effort, isPlausible, type Limits } from './current-message.ts';
 import type { Range, Reading, Scanned, Scanner, Separator, Window } from './format.ts';
-import { behindEmptyLine, CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
+import { headerBlockAt } from './header-block.ts';
+import { CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
 import { quotingOf } from './quoting.ts';
 import {
   type Evidence,
@@ -223,7 +224,8 @@ export class MboxScanner implements Scanner {
   ): void {
     const from = at + evidence.length;
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
-    const end = behindEmptyLine(bytes, from, to, evidence.lineBreak);
+    const header = headerBlockAt(bytes, from, to, evidence.lineBreak);
+    const { end } = header;
     found({
       offset: base + at,
       length: evidence.length,
@@ -232,11 +234,9 @@ export class MboxScanner implements Scanner {
     this.#signs.messages += 1;
     this.#lineEnds.countBefore(bytes, from);
     if (end >= 0) this.#lineEnds.countBefore(bytes, end);
-    const patch = evidence.envelope === 'patch';
-    const place = { offset: base + at, headerEnd: end < 0 ? -1 : base + end, patch };
-    const header = { bytes, from, to: end < 0 ? to : end };
-    this.#current =
-      this.#reading.rule === 'any-from' ? null : new CurrentMessage(place, header, this.#limits);
+    if (this.#reading.rule === 'any-from') return;
+    const place = { offset: base + at, patch: evidence.envelope === 'patch' };
+    this.#current = new CurrentMessage(place, header, bytes, base, this.#limits);
   }
 
   /** `>From ` in a body; in front of a header it is a relic of some relay. */

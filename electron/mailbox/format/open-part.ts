@@ -21,18 +21,13 @@ export interface Multipart {
   readonly boundary: string;
 }
 
-/** The multipart that a header block declares, or null. */
-export function multipartOf(bytes: Buffer, from: number, to: number): Multipart | null {
-  const header = bytes.subarray(from, to);
-  if (header.indexOf('oundary', 0, 'latin1') < 0 && header.indexOf('OUNDARY', 0, 'latin1') < 0) {
-    return null;
-  }
-  const match = BOUNDARY.exec(header.toString('latin1', 0, header.length));
+/** The multipart that a Content-Type field declares, or null. */
+export function multipartOf(contentType: string): Multipart | null {
+  const match = BOUNDARY.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
   if (boundary === undefined) return null;
-  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
   return {
-    delimiter,
+    delimiter: Buffer.from(`--${boundary}`, 'latin1'),
     close: Buffer.from(`--${boundary}--`, 'latin1'),
     boundary: boundary.toLowerCase(),
   };

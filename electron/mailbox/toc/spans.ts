@@ -15,13 +15,13 @@ import type { Table } from './table.ts';
 export const HEADER_SOUGHT_MAX = 16 * 1024 * 1024;
 
 const UNKNOWN = -1;
-/** Bytes that an empty line can reach back over the border of two windows. */
-const EMPTY_LINE_OVERLAP = 4;
+/** Bytes by which an empty line and the line end before it can reach back over a border. */
+const EMPTY_LINE_OVERLAP = 2;
 
 export class Spans {
   readonly #table: Table;
   #bytes: Buffer = Buffer.alloc(0);
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = viewOf(this.#bytes);
   #base = 0;
 
   #offset = UNKNOWN;
@@ -44,11 +44,7 @@ export class Spans {
   }
 
   show(window: Window): void {
-    if (window.bytes.buffer !== this.#bytes.buffer || window.bytes.length !== this.#bytes.length) {
-      this.#view = viewOf(window.bytes);
-    } else if (window.bytes.byteOffset !== this.#bytes.byteOffset) {
-      this.#view = viewOf(window.bytes);
-    }
+    this.#view = viewOf(window.bytes);
     this.#bytes = window.bytes;
     this.#base = window.base;
   }
@@ -60,7 +56,7 @@ export class Spans {
     this.#separatorLength = separator.length;
     const { headerLength } = separator;
     this.#headerEnd = headerLength === 0 ? UNKNOWN : separator.offset + headerLength;
-    this.#soughtTo = separator.offset + separator.length;
+    this.#soughtTo = separator.offset + separator.length - 1;
     this.#headerTaken = false;
   }
 
@@ -114,11 +110,12 @@ export class Spans {
   /** Looks for the empty line up to `to`, if it was not met near the separator. */
   #seekHeaderEnd(to: number): void {
     if (this.#headerEnd !== UNKNOWN) return;
-    const limit = Math.min(to, this.#offset + HEADER_SOUGHT_MAX);
+    const farthest = this.#offset + HEADER_SOUGHT_MAX;
+    const limit = Math.min(to, farthest);
     if (this.#soughtTo >= limit) return;
-    const from = Math.max(this.#offset, this.#soughtTo - EMPTY_LINE_OVERLAP);
-    const found = behindEmptyLine(this.#bytes, from - this.#base, limit - this.#base, 'LF');
+    const found = behindEmptyLine(this.#bytes, this.#soughtTo - this.#base, limit - this.#base);
     if (found >= 0) this.#headerEnd = found + this.#base;
-    this.#soughtTo = limit;
+    else if (limit === farthest) this.#soughtTo = farthest;
+    else this.#soughtTo = Math.max(this.#soughtTo, limit - EMPTY_LINE_OVERLAP);
   }
 }
