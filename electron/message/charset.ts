@@ -1,0 +1,152 @@
+/**
+ * Bytes of any charset turned into text. Imports `seven-bit.ts`. Never throws: a charset that nobody
+ * knows, or that is plainly wrong, is guessed.
+ *
+ * Node's TextDecoder knows the WHATWG encodings, in Electron too; what mail uses beyond them is
+ * added here. windows-1252 is done by hand, because some versions of Node decode it as ISO-8859-1.
+ */
+
+import { TextDecoder } from 'node:util';
+import { hzBytes, iso2022KrBytes, utf7Text } from './seven-bit.ts';
+
+/** Labels that only mail uses, and what decodes them. */
+const ALIASES: Readonly<Record<string, string>> = {
+  'iso-2022-jp-1': 'iso-2022-jp',
+  'iso-2022-jp-2': 'iso-2022-jp',
+  'iso-2022-jp-3': 'iso-2022-jp',
+  'iso-2022-jp-ms': 'iso-2022-jp',
+  cp50220: 'iso-2022-jp',
+  cp50221: 'iso-2022-jp',
+  cp932: 'shift_jis',
+  'x-ms-cp932': 'shift_jis',
+  cp936: 'gbk',
+  ms936: 'gbk',
+  cp949: 'euc-kr',
+  ms949: 'euc-kr',
+  uhc: 'euc-kr',
+  cp950: 'big5',
+  cp874: 'windows-874',
+  'gb-2312': 'gbk',
+  'unicode-1-1-utf-7': 'utf-7',
+  utf7: 'utf-7',
+  'x-unicode-2-0-utf-7': 'utf-7',
+  'koi8-rr': 'koi8-r',
+  'x-koi8-r': 'koi8-r',
+  ansi: 'windows-1252',
+  latin: 'windows-1252',
+};
+
+/** Labels that say nothing about the bytes. */
+const SILENT = new Set([
+  '', 'ascii', 'us-ascii', 'us_ascii', 'usascii', 'ansi_x3.4-1968', 'x-unknown', 'unknown',
+  'unknown-8bit', 'x-unknown-8bit', 'x-user-defined', 'default', 'none', '8bit', '7bit', 'binary',
+]);
+
+/** The characters of windows-1252 at 0x80 to 0x9f (encoding.spec.whatwg.org). */
+const WINDOWS_1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+const KNOWN_MAX = 200;
+const decoders = new Map<string, TextDecoder | null>();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: false });
+
+/**
+ * The text of bytes.
+ * @param label what the message calls the charset, in any spelling; null if it says nothing
+ */
+export function decodeBytes(bytes: Buffer, label: string | null): string {
+  const name = normalLabel(label ?? '');
+  if (SILENT.has(name)) return guessed(bytes);
+  if (name === 'utf-7') return utf7Text(bytes);
+  if (name === 'hz-gb-2312') return decodeBytes(hzBytes(bytes), 'gbk');
+  if (name === 'iso-2022-kr') return decodeBytes(iso2022KrBytes(bytes), 'euc-kr');
+  if (name === 'utf-16') return decodeBytes(bytes, isBigEndian(bytes) ? 'utf-16be' : 'utf-16le');
+  const decoder = decoderOf(name);
+  if (!decoder || decoder.encoding === 'utf-8') return guessed(bytes);
+  return decoder.encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
+}
+
+/** The text of bytes without a charset: UTF-8 if they can be, ISO-2022-JP by its escapes, else windows-1252. */
+export function guessed(bytes: Buffer): string {
+  if (bytes.includes('\x1b$', 0, 'latin1')) {
+    const japanese = decoderOf('iso-2022-jp')?.decode(bytes) ?? '\ufffd';
+    if (!japanese.includes('\ufffd')) return japanese;
+  }
+  const text = utf8.decode(bytes);
+  return text.includes('\ufffd') && !isMostlyUtf8(text) ? windows1252(bytes) : text;
+}
+
+/** The text of a byte string without a charset. */
+export function guessedString(byteText: string): string {
+  return needsGuess(byteText) ? guessed(Buffer.from(byteText, 'latin1')) : byteText;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
+const NOT_ASCII = /[\x1b\x80-\xff]/;
+
+/** False for a byte string that reads the same in nearly every charset. */
+export function needsGuess(byteText: string): boolean {
+  return NOT_ASCII.test(byteText);
+}
+
+/** UTF-8 with a few broken bytes, such as a character cut in two, is still better read as UTF-8. */
+function isMostlyUtf8(text: string): boolean {
+  let broken = 0;
+  let good = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken += 1;
+    else if (code >= 0x80) good += 1;
+  }
+  return good > broken;
+}
+
+export function windows1252(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (one) => WINDOWS_1252.charAt(one.charCodeAt(0) - 0x80));
+}
+
+function normalLabel(label: string): string {
+  const plain = label.slice(0, 60).toLowerCase().replace(/[\s"'<>]/g, '').replace(/\*.*$/, '');
+  return ALIASES[plain] ?? plain;
+}
+
+/** The decoder for a label, trying the spellings seen in mail; null if there is none. */
+function decoderOf(name: string): TextDecoder | null {
+  const known = decoders.get(name);
+  if (known !== undefined) return known;
+  const spellings = [
+    name,
+    name.replaceAll('_', '-'),
+    name.replace(/^x-/, ''),
+    name.replace(/^cs/, ''),
+    name.replace(/^(?:cp|win|windows|x-cp|ms)-?_?(125\d|874)$/, 'windows-$1'),
+    name.replace(/^(?:x-)?iso_?-?8859_?-?(\d+).*$/, 'iso-8859-$1'),
+    name.replace(/^utf_?-?8.*$/, 'utf-8'),
+  ];
+  let decoder: TextDecoder | null = null;
+  for (const spelling of spellings) {
+    decoder ??= made(spelling);
+  }
+  // Labels come from strangers: there must not be room for any number of them.
+  if (decoders.size >= KNOWN_MAX) decoders.clear();
+  decoders.set(name, decoder);
+  return decoder;
+}
+
+function made(spelling: string): TextDecoder | null {
+  try {
+    return new TextDecoder(spelling);
+  } catch {
+    return null;
+  }
+}
+
+function isBigEndian(bytes: Buffer): boolean {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return true;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return false;
+  // RFC 2781: big-endian unless marked; but what looks little-endian was written on Windows.
+  return !(bytes[1] === 0 && bytes[0] !== 0);
+}

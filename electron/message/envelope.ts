@@ -1,0 +1,64 @@
+/**
+ * What a list shows of a message, read from its header alone. Imports only shared and this folder.
+ *
+ * Promises: some microseconds a message, never throws; what the header does not say comes from the
+ * From_ line, as the date of drafts and chats in Takeout archives does.
+ */
+
+import { parseDate, parseSeparatorDate } from './date.ts';
+import { flagBits } from './flags.ts';
+import { latin1, wantedFields } from './header-fields.ts';
+import { correspondent, decodeHeaderText } from './header-text.ts';
+
+export interface Envelope {
+  /** Who wrote it, as a list shows it: a name, else an address, else nothing. */
+  readonly from: string;
+  readonly subject: string;
+  /** Milliseconds since 1970, UTC; null where no date can be read. */
+  readonly date: number | null;
+  /** Bits of `flags.ts`. */
+  readonly flags: number;
+  /** True if the message has parts; what it carries else can be told from its header alone. */
+  readonly multipart: boolean;
+}
+
+/** A header beyond this is no header; nothing a list needs stands so far down. */
+const HEADER_BYTES_MAX = 256 * 1024;
+const SEPARATOR_LENGTH_MAX = 1000;
+
+/**
+ * Reads a message's envelope.
+ * @param stored the beginning of the message as stored, separator line included
+ * @param headerLength from its first byte to its body; 0 if no empty line was found
+ * @param separatorLength the bytes of the separator line, 0 if it has none
+ */
+export function readEnvelope(
+  stored: Uint8Array,
+  headerLength: number,
+  separatorLength: number,
+): Envelope {
+  const headerEnd = headerLength > separatorLength ? headerLength : stored.length;
+  const fields = wantedFields(
+    latin1(stored, separatorLength, Math.min(headerEnd, separatorLength + HEADER_BYTES_MAX)),
+  );
+  let date = fields.date === null ? null : parseDate(fields.date);
+  let from = fields.from === null ? '' : correspondent(fields.from);
+  if (date === null || fields.from === null) {
+    const line = latin1(stored, 0, Math.min(separatorLength, SEPARATOR_LENGTH_MAX));
+    date ??= parseSeparatorDate(line);
+    if (fields.from === null) from = separatorSender(line);
+  }
+  return {
+    from,
+    subject: fields.subject === null ? '' : decodeHeaderText(fields.subject),
+    date,
+    flags: flagBits(fields),
+    multipart: /^\s*multipart\//i.test(fields.contentType ?? ''),
+  };
+}
+
+/** The address in a From_ line, if it is one. */
+function separatorSender(line: string): string {
+  const word = /^From\s+(\S+)/.exec(line)?.[1] ?? '';
+  return word.includes('@') && !word.includes('?') ? decodeHeaderText(word) : '';
+}
