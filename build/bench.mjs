@@ -1,0 +1,56 @@
+/**
+ * `npm run bench -- NAME [WORDS...]`: runs test/bench/NAME.bench.ts under plain Node, without a test
+ * runner in between; the words are its arguments. Without a name it lists what can be measured.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { out, root } from './setup/places.mjs';
+import { SetupError, say, told } from './setup/say.mjs';
+import { setUp } from './setup.mjs';
+
+const folder = path.join(root, 'test/bench');
+const ENDING = '.bench.ts';
+
+function names() {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith(ENDING));
+  return files.map((file) => file.slice(0, -ENDING.length));
+}
+
+/**
+ * Bundles one measurement for Node; packages stay outside.
+ * @param {string} name
+ * @returns {Promise<string>} the script
+ */
+async function bundle(name) {
+  const { build } = await import('vite');
+  const outDir = path.join(out, 'bench');
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: path.join(folder, name + ENDING),
+      target: 'node20.18',
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
+    },
+  });
+  return path.join(outDir, `${name}.mjs`);
+}
+
+await told(async () => {
+  const [name, ...words] = process.argv.slice(2);
+  if (!name || !names().includes(name)) {
+    throw new SetupError(`Which one? npm run bench -- ${names().join(' | ') || '(none yet)'}`);
+  }
+  await setUp('app');
+  const script = await bundle(name);
+  say(`--- ${name}`);
+  const nodeWords = ['--expose-gc', script, ...words];
+  const { status } = spawnSync(process.execPath, nodeWords, { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+});
