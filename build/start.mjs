@@ -4,38 +4,99 @@
  */
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, watch } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import readline from 'node:readline';
 import { openDisplay } from './setup/display.mjs';
 import { electronEnvironment } from './setup/electron.mjs';
+import { whenToldToEnd } from './setup/ending.mjs';
 import { out, root } from './setup/places.mjs';
-import { say, told } from './setup/say.mjs';
+import { SetupError, say, told } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
 /** Chromium's complaints about desktop services that a machine without a desktop does not have. */
 const NOISE = /ERROR:(?:bus|object_proxy|viz_main|gpu_|gl_|angle|command_buffer|ui\/)|Gtk-|dconf/;
 
+/** The chunk that ends every PNG. */
+const PNG_END = 'IEND';
+const LOOK_EVERY_MS = 200;
+const PATIENCE_MS = 10_000;
+
+/** @param {string} file */
+function isWholePicture(file) {
+  try {
+    return readFileSync(file).subarray(-8).includes(PNG_END);
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Prints the path of the picture as soon as the app has saved it.
+ * Prints the path of the picture as soon as the app has saved all of it.
  * @param {string} picture
  */
 function announce(picture) {
-  const watcher = watch(path.dirname(picture), () => {
-    if (!existsSync(picture)) return;
-    watcher.close();
+  const timer = setInterval(() => {
+    if (!isWholePicture(picture)) return;
+    clearInterval(timer);
     say(`Screenshot: ${picture}`);
     say('the app is open; Ctrl+C ends it');
+  }, LOOK_EVERY_MS).unref();
+}
+
+/**
+ * Ends the app in the way it understands, so that it can finish what it writes; whoever asks twice
+ * gets it at once (an archive that was being written is put right when it is next opened).
+ * @param {import('node:child_process').ChildProcess} app
+ * @param {boolean} again
+ */
+function end(app, again) {
+  if (again && app.pid) {
+    // The app leads a process group of its own, where there are such.
+    process.kill(process.platform === 'win32' ? app.pid : -app.pid, 'SIGKILL');
+    return;
+  }
+  app.kill('SIGTERM');
+  setTimeout(() => {
+    say('the app is still at work; Ctrl+C again ends it at once');
+  }, PATIENCE_MS).unref();
+}
+
+/**
+ * @param {import('./setup/electron.mjs').Runtime} runtime
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} the exit status
+ */
+function openApp(runtime, env) {
+  const folder = process.env.INIT_CWD ?? process.cwd();
+  const words = process.argv
+    .slice(2)
+    .map((word) => (word.startsWith('-') ? word : path.resolve(folder, word)));
+  return new Promise((resolve, reject) => {
+    // In a group of its own: Ctrl+C reaches us alone, and we tell the app.
+    const app = spawn(runtime.binary, [root, ...words], {
+      env,
+      stdio: ['ignore', 'inherit', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    readline.createInterface(app.stderr).on('line', (line) => {
+      if (line.trim() !== '' && !NOISE.test(line)) process.stderr.write(`${line}\n`);
+    });
+    let asked = false;
+    whenToldToEnd(() => {
+      end(app, asked);
+      asked = true;
+    });
+    app.on('error', (error) => {
+      reject(new SetupError(`${runtime.binary} does not start: ${error.message}.`));
+    });
+    app.on('close', (status) => resolve(asked ? 0 : (status ?? 1)));
   });
-  watcher.unref();
 }
 
 await told(async () => {
   const runtime = await setUp('app');
   const display = await openDisplay();
-  const folder = process.env.INIT_CWD ?? process.cwd();
-  const words = process.argv
-    .slice(2)
-    .map((word) => (word.startsWith('-') ? word : path.resolve(folder, word)));
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...electronEnvironment(runtime), ...display.env };
   if (process.getuid?.() === 0) say('started as root: Chromium runs without its sandbox');
@@ -46,26 +107,7 @@ await told(async () => {
     env.MAILKEEP_SCREENSHOT = picture;
     announce(picture);
   }
-  // In a group of its own: Ctrl+C reaches us alone, and we tell the app in the way it understands.
-  const app = spawn(runtime.binary, [root, ...words], {
-    env,
-    stdio: ['ignore', 'inherit', 'pipe'],
-    detached: process.platform !== 'win32',
-  });
-  app.stderr.on('data', (bytes) => {
-    const lines = String(bytes).split('\n');
-    const plain = lines.filter((line) => line.trim() !== '' && !NOISE.test(line));
-    if (plain.length > 0) process.stderr.write(`${plain.join('\n')}\n`);
-  });
-  let stopped = false;
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      stopped = true;
-      app.kill('SIGTERM');
-    });
-  }
-  app.on('close', (status) => {
-    display.stop();
-    process.exit(stopped ? 0 : (status ?? 1));
-  });
+  const status = await openApp(runtime, env);
+  display.stop();
+  process.exit(status);
 });

@@ -3,17 +3,30 @@
 import { spawn } from 'node:child_process';
 import { openDisplay } from './setup/display.mjs';
 import { electronEnvironment, prepareElectron } from './setup/electron.mjs';
-import { told } from './setup/say.mjs';
+import { whenToldToEnd } from './setup/ending.mjs';
+import { SetupError, told } from './setup/say.mjs';
+
+/**
+ * @param {string} command @param {readonly string[]} words @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} the exit status
+ */
+function follow(command, words, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { env, stdio: 'inherit' });
+    whenToldToEnd(() => child.kill());
+    child.on('error', (error) => {
+      reject(new SetupError(`"${command}" does not start: ${error.message}.`));
+    });
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+}
 
 await told(async () => {
-  const [command = 'true', ...words] = process.argv.slice(2);
+  const [command, ...words] = process.argv.slice(2);
+  if (!command) throw new SetupError('Usage: node build/with-runtime.mjs COMMAND...');
+  const runtime = await prepareElectron();
   const display = await openDisplay();
-  const env = { ...electronEnvironment(await prepareElectron()), ...display.env };
-  const child = spawn(command, words, { env, stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => process.stderr.write(`${error.message}\n`));
-  child.on('close', (status) => {
-    display.stop();
-    process.exit(status ?? 1);
-  });
+  const status = await follow(command, words, { ...electronEnvironment(runtime), ...display.env });
+  display.stop();
+  process.exit(status);
 });

@@ -1,8 +1,9 @@
 /** A virtual display where there is no real one. */
 
 import { spawn } from 'node:child_process';
-import { hasDisplay } from './system.mjs';
+import { atTheEnd } from './ending.mjs';
 import { SetupError, say } from './say.mjs';
+import { hasDisplay } from './system.mjs';
 
 /**
  * Starts Xvfb on a free display, unless there is a display already.
@@ -26,6 +27,7 @@ export async function openDisplay() {
     server.once('exit', failed);
   });
   server.unref();
+  atTheEnd(() => server.kill());
   say(`no display: using a virtual one (:${number})`);
   return { env: { DISPLAY: `:${number}` }, virtual: true, stop: () => void server.kill() };
 }

@@ -2,7 +2,8 @@
  * Which Electron is in use: one that is given, else the official one, else the test runtime.
  *
  * The official one comes through the electron package's own installer. Where it cannot be had, the
- * failed attempt is remembered for a day, so that later starts stay quick.
+ * failed attempt is remembered for a day, so that later starts stay quick; MAILKEEP_ELECTRON=official
+ * tries again at once (and takes nothing else), MAILKEEP_ELECTRON=test does not try.
  */
 
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { prepareFsExt } from './fs-ext.mjs';
 import { cache, modules } from './places.mjs';
 import { run } from './run.mjs';
 import { SetupError, say } from './say.mjs';
-import { ABI, ELECTRON_VERSION, testRuntime } from './test-runtime.mjs';
+import { ABI, ELECTRON_VERSION, hasTestRuntime, testRuntime } from './test-runtime.mjs';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const INSTALL_LIMIT_MS = 10 * 60 * 1000;
@@ -42,20 +43,33 @@ async function factsOf(binary) {
   return { version, abi };
 }
 
+/**
+ * True once the package's installer has unpacked all of it: it writes path.txt last.
+ * @param {string} dist
+ */
+const isWhole = (dist) => existsSync(path.join(dist, '../path.txt')) && existsSync(binaryIn(dist));
+
 /** @returns {Promise<string | null>} folder of the official distribution */
 async function official() {
   const dist = path.join(modules, 'electron/dist');
-  if (existsSync(binaryIn(dist))) return dist;
-  if (process.env.MAILKEEP_ELECTRON === 'test') return null;
+  if (isWhole(dist)) return dist;
+  const wish = process.env.MAILKEEP_ELECTRON;
+  if (wish === 'test') return null;
   const failed = path.join(cache, 'official-electron-failed');
   const last = statSync(failed, { throwIfNoEntry: false });
-  if (last && Date.now() - last.mtimeMs < DAY_MS) return null;
+  if (wish !== 'official' && last && Date.now() - last.mtimeMs < DAY_MS) return null;
   say('downloading Electron');
   const installer = path.join(modules, 'electron/install.js');
   const { status, output } = await run(process.execPath, [installer], {
     limitMs: INSTALL_LIMIT_MS,
   });
-  if (status === 0 && existsSync(binaryIn(dist))) return dist;
+  if (status === 0 && isWhole(dist)) return dist;
+  if (wish === 'official' || !hasTestRuntime) {
+    throw new SetupError(
+      'Electron could not be downloaded from github.com. Check the network (HTTPS_PROXY, if you have a proxy), then try again.',
+      output.trim().split('\n').slice(0, 4).join('\n'),
+    );
+  }
   mkdirSync(cache, { recursive: true });
   writeFileSync(failed, output);
   return null;

@@ -10,5 +10,5 @@ export const modules = path.join(root, 'node_modules');
 
 /** Survives `npm ci` and is shared by checkouts. */
 export const cache =
-  process.env.MAILKEEP_RUNTIME_CACHE ??
-  path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'mailkeep-build');
+  process.env.MAILKEEP_RUNTIME_CACHE ||
+  path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'mailkeep-build');

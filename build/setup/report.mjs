@@ -27,7 +27,10 @@ function withStatus(count, status) {
   return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-/** @param {string} file @param {number} status @returns {Count} */
+/**
+ * A file that does not load, or fails outside its tests, counts as one failed test.
+ * @param {string} file @param {number} status @returns {Count}
+ */
 export function readVitest(file, status) {
   const report = read(file);
   /** @type {{ status: string, fullName: string }[]} */
@@ -35,10 +38,16 @@ export function readVitest(file, status) {
     /** @param {{ assertionResults: { status: string, fullName: string }[] }} result */
     (result) => result.assertionResults,
   );
+  /** @type {{ status: string, assertionResults: { status: string }[] }[]} */
+  const files = report?.testResults ?? [];
+  const brokenFiles = files.filter(
+    (file) =>
+      file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
   return withStatus(
     {
       passed: tests.filter((test) => test.status === 'passed').length,
-      failed: tests.filter((test) => test.status === 'failed').length,
+      failed: tests.filter((test) => test.status === 'failed').length + brokenFiles.length,
       skipped: tests
         .filter((test) => test.status !== 'passed' && test.status !== 'failed')
         .map((test) => test.fullName),

@@ -1,6 +1,7 @@
 /** Runs a program and waits for it. */
 
 import { spawn } from 'node:child_process';
+import { atTheEnd } from './ending.mjs';
 import { SetupError } from './say.mjs';
 
 /**
@@ -9,8 +10,14 @@ import { SetupError } from './say.mjs';
  * @property {string} output standard output and error together
  */
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+atTheEnd(() => {
+  for (const child of running) child.kill();
+});
+
 /**
- * Runs a program without a shell and without input.
+ * Runs a program without a shell and without input. It does not outlive the script.
  * @param {string} program
  * @param {readonly string[]} words
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, show?: 'output' | 'nothing' }} [options]
@@ -24,6 +31,7 @@ export function run(program, words, options = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && program === 'npm',
     });
+    running.add(child);
     let output = '';
     /** @param {Buffer} bytes */
     const take = (bytes) => {
@@ -33,14 +41,14 @@ export function run(program, words, options = {}) {
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     const timer = options.limitMs && setTimeout(() => child.kill('SIGKILL'), options.limitMs);
-    child.on('error', (error) => {
+    /** @param {Finished} finished */
+    const finish = (finished) => {
       clearTimeout(timer || undefined);
-      resolve({ status: 127, output: String(error) });
-    });
-    child.on('close', (status) => {
-      clearTimeout(timer || undefined);
-      resolve({ status: status ?? 1, output });
-    });
+      running.delete(child);
+      resolve(finished);
+    };
+    child.on('error', (error) => finish({ status: 127, output: error.message }));
+    child.on('close', (status) => finish({ status: status ?? 1, output }));
   });
 }
 
@@ -55,5 +63,6 @@ export async function mustRun(program, words, remedy, options) {
   const { status, output } = await run(program, words, options);
   if (status === 0) return output;
   const last = output.trim().split('\n').slice(-12).join('\n');
-  throw new SetupError(`"${program} ${words.join(' ')}" failed. ${remedy}\n${last}`);
+  const name = program === process.execPath ? 'node' : program;
+  throw new SetupError(`"${name} ${words.join(' ')}" failed. ${remedy}`, last);
 }

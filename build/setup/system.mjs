@@ -87,14 +87,15 @@ async function install(needs) {
   }
   say(`installing system packages: ${names.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const words = command.split(' ').slice(1);
+  const words = ['-o', 'DPkg::Lock::Timeout=300', ...command.split(' ').slice(1)];
   if ((await run('apt-get', words, { env })).status === 0) return;
+  say('the list of system packages is old: apt-get update');
   await mustRun('apt-get', ['update'], 'Check the network, then try again.', { env });
   const fresh = [...new Set(await Promise.all(needs.map(packageName)))];
   await mustRun(
     'apt-get',
-    ['install', '-y', '--no-install-recommends', ...fresh],
-    `Install them by hand: ${fresh.join(' ')}`,
+    ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...fresh],
+    `Install these by hand, then try again: ${fresh.join(' ')}.`,
     { env },
   );
 }

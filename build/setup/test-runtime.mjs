@@ -40,6 +40,8 @@ const HEADERS = {
     'V431A2mpCVlCoEQcoQ+HzPSzBs4xPo0rtvDxroSEdS8XWcF9PGff1oV2MZ9GXwPe9/E3CZLA0DwG8ZVfo9rNkw==',
 };
 
+export const hasTestRuntime = process.platform === 'linux' && process.arch === 'x64';
+
 /** Marks the fuses in the binary; byte 34 + i behind it is fuse i, as an ASCII digit. */
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const FUSE_INSPECT_ARGUMENTS = 3;
@@ -121,11 +123,7 @@ function unpackRuntime(zip, dist) {
  * @returns {Promise<string>}
  */
 export async function testRuntime() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new SetupError(
-      'Electron could not be downloaded from github.com, and there is no test runtime for this platform. Check the network, then try again.',
-    );
-  }
+  if (!hasTestRuntime) throw new SetupError('The test runtime is for Linux on x64 only.');
   const dist = path.join(cache, `electron-${ELECTRON_VERSION}-2`);
   if (!existsSync(dist)) say('fetching the test runtime (about 200 MB, once)');
   await makeFolder(dist, async (folder) => {
