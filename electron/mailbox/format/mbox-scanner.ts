@@ -147,16 +147,13 @@ export class MboxScanner implements Scanner {
       if (before !== CR || this.#reading.rule === 'any-from') return null;
     }
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
-    let lineBreak: LineBreak = 'LF';
-    if (before === CR || first) {
-      lineBreak = this.#lineBreakAt(bytes, at);
-      if (lineBreak === 'LF' && before === CR && !first) return null;
-    }
+    const lineBreak = this.#lineBreakAt(bytes, at);
+    if (lineBreak === 'LF' && before === CR && !first) return null;
     const blankBefore = first || isBlankBefore(bytes, at, 0, lineBreak);
     return { at, lineBreak, first, blankBefore, to, last: window.last && to === bytes.length };
   }
 
-  /** A line ended by a CR alone is one of a file with such line ends; elsewhere a CR is mere content. */
+  /** A From_ line that ends with a CR alone is one of a file, or a part of one, with such line ends. */
   #lineBreakAt(bytes: Buffer, at: number): LineBreak {
     if (this.#reading.rule === 'any-from') return 'LF';
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);

@@ -59,7 +59,7 @@ function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boo
   if (at > 0 && end !== LF && end !== CR) return false;
   if (reading.rule === 'any-from') return at === 0 || end === LF;
   const next = nextLine(bytes, at, bytes.length, 'CR');
-  const lineBreak = (end === CR || at === 0) && bytes[next - 1] === CR ? 'CR' : 'LF';
+  const lineBreak = bytes[next - 1] === CR ? 'CR' : 'LF';
   if (end === CR && lineBreak === 'LF') return false;
   const blankBefore = isBlankBefore(bytes, at, 0, lineBreak);
   const place = { at, lineBreak, first: at === 0, blankBefore, to: bytes.length, last: true } as const;
