@@ -1,0 +1,103 @@
+/**
+ * Carries out a plan: compaction in place (DESIGN 5). The same inode, never renamed over; at every
+ * instant a crash leaves a file that `recover` brings to its end.
+ *
+ *   planned --createJournal--> journaled --moveAll--> moved, truncated --drop--> done
+ *      |                          |                       |
+ *      | cancelled, no space:     | cancelled: journal    | any failure: Unsure. The journal
+ *      | nothing has happened     | dropped, nothing      | stays; only `recover` goes on
+ *                                 | has happened          | from there
+ *
+ * Once the first byte has moved, finishing is the only way: a cancel is no longer heard.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { MailboxError } from '../../../shared/errors.ts';
+import type { OpenFile } from '../disk/disk.ts';
+import type { HeldLocks } from '../lock/hold.ts';
+import { createJournal, type Journal, type JournalPlace } from './journal.ts';
+import { END_MARK_BYTES } from './journal-layout.ts';
+import { CHUNK_BYTES, moveAll } from './move.ts';
+import type { Plan } from './plan.ts';
+import { Kept } from './removal.ts';
+
+export interface ApplyRequest {
+  readonly file: OpenFile;
+  readonly place: JournalPlace;
+  readonly signal: AbortSignal;
+  readonly onProgress: (moved: number, total: number) => void;
+  /** Told once, when it can no longer be stopped. */
+  readonly onPointOfNoReturn?: () => void;
+  readonly chunkBytes?: number;
+}
+
+/** A write failed half way: the mailbox is Unsure, the journal knows every byte. */
+export function unsure(cause: unknown, path: string): MailboxError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof MailboxError ? cause.code : 'IO';
+  return new MailboxError('UNSURE', { path, code, why }, { cause });
+}
+
+/** Saved bytes need an area of this size at least, for what somebody may append while we work. */
+const SAVE_BYTES_MIN = 64 * 1024;
+
+/** Bytes of a save area: none if every step is wide. */
+function saveBytesFor(plan: Plan, chunkBytes: number): number {
+  const kept = new Kept(plan.removals);
+  if (kept.gapAt(0) >= chunkBytes) return 0;
+  const wanted = Math.max(kept.count(plan.sizeBefore), SAVE_BYTES_MIN);
+  return Math.min(chunkBytes, wanted);
+}
+
+/**
+ * Carries out a plan under the locks it was made under.
+ * @throws CANCELLED before anything was written; NO_SPACE, LOCK_LOST likewise
+ * @throws UNSURE if a write failed after bytes had moved; `details.code` says how
+ */
+export async function applyPlan(held: HeldLocks, plan: Plan, request: ApplyRequest): Promise<void> {
+  const { file, place, signal } = request;
+  if (plan.removals.length === 0) return;
+  await held.check();
+  const facts = await file.facts();
+  const chunkBytes = request.chunkBytes ?? CHUNK_BYTES;
+  const journal = await createJournal(place, facts, {
+    device: facts.device,
+    inode: facts.inode,
+    sizeBefore: plan.sizeBefore,
+    sizeAfter: plan.sizeAfter,
+    tailDigest: plan.current.contents.identity.tailDigest,
+    endMark: randomBytes(END_MARK_BYTES),
+    saveBytes: saveBytesFor(plan, chunkBytes),
+    removals: plan.removals,
+  });
+  await beforeFirstMove(held, journal, signal);
+  request.onPointOfNoReturn?.();
+  try {
+    const check = (): Promise<void> => held.check();
+    await moveAll({ file, journal, check, onProgress: request.onProgress }, 0);
+    // "New mail" is mtime later than atime: a mailbox that was read stays read, one with new mail
+    // keeps it. mtime is never set back, or others would miss the change (dialect fact 23).
+    const now = await file.facts();
+    const hadNewMail = facts.modifiedNs > facts.accessedNs;
+    await file.setTimes(hadNewMail ? facts.accessedNs : now.modifiedNs, now.modifiedNs);
+  } catch (error) {
+    await journal.leave().catch(() => undefined);
+    throw unsure(error, file.path);
+  }
+  await journal.drop();
+}
+
+/** The last moment at which stopping leaves everything as it was. */
+async function beforeFirstMove(
+  held: HeldLocks,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    if (signal.aborted) throw new MailboxError('CANCELLED');
+    await held.check();
+  } catch (error) {
+    await journal.drop();
+    throw error;
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * The journal as a file: created whole, synced before it counts, read back, dropped. Its layout is
+ * in `journal-layout.ts`. It stands beside the mailbox or, where that folder cannot be written, in
+ * the folder the caller gives, under a name made of the mailbox's identity.
+ */
+
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { MailboxError } from '../../../shared/errors.ts';
+import { byteOffset } from '../../../shared/units.ts';
+import type { Disk, FileFacts, OpenFile } from '../disk/disk.ts';
+import {
+  headerBytes,
+  type JournalHeader,
+  type JournalPlaces,
+  parseHeader,
+  parseProgress,
+  placesOf,
+  type Progress,
+  renderHeader,
+  renderProgress,
+  SLOT_BYTES,
+} from './journal-layout.ts';
+
+/** Headers of journals that list more removals than this are read in a second step. */
+const FIRST_READ_BYTES = 64 * 1024;
+const JOURNAL_MODE = 0o600;
+
+/** Where journals of a mailbox may stand, in the order they are looked for. */
+export interface JournalPlace {
+  readonly disk: Disk;
+  /** The mailbox, every link resolved: one mailbox has one journal. */
+  readonly mailboxPath: string;
+  /** For mailboxes whose folder cannot be written. */
+  readonly stateFolder: string;
+}
+
+/** The journal's path beside the mailbox. */
+export const besideMailbox = ({ mailboxPath }: JournalPlace): string =>
+  `${mailboxPath}.mailkeep-journal`;
+
+/** The journal's path in the state folder. */
+export const inStateFolder = ({ stateFolder }: JournalPlace, mailbox: FileFacts): string =>
+  path.join(stateFolder, `${mailbox.device}-${mailbox.inode}.mailkeep-journal`);
+
+/** Where an interrupted flush has come to. */
+export interface Resumed {
+  readonly progress: Progress;
+  /** The kept bytes from `progress.moved` on that were about to overwrite their own source. */
+  readonly saved: Uint8Array;
+}
+
+export class Journal {
+  readonly path: string;
+  readonly header: JournalHeader;
+  readonly #disk: Disk;
+  readonly #file: OpenFile;
+  readonly #places: JournalPlaces;
+  #sequence: number;
+
+  constructor(disk: Disk, file: OpenFile, header: JournalHeader, sequence: number) {
+    this.path = file.path;
+    this.header = header;
+    this.#disk = disk;
+    this.#file = file;
+    this.#places = placesOf(headerBytes(header.removals.length), header.saveBytes);
+    this.#sequence = sequence;
+  }
+
+  /**
+   * Records progress, and saves bytes with it; durable when this returns.
+   * @param saved the kept bytes that are about to be written over their own source, or none
+   */
+  async record(
+    progress: Omit<Progress, 'sequence' | 'savedBytes' | 'savedChecksum'>,
+    saved: Uint8Array,
+  ): Promise<void> {
+    this.#sequence += 1;
+    const slot = this.#sequence % 2 === 1 ? 0 : 1;
+    if (saved.length > 0) await this.#file.write(saved, byteOffset(this.#places.areas[slot]));
+    const bytes = renderProgress({
+      ...progress,
+      sequence: this.#sequence,
+      savedBytes: saved.length,
+      savedChecksum: crc32(saved),
+    });
+    await this.#file.write(bytes, byteOffset(this.#places.slots[slot]));
+    await this.#file.sync();
+  }
+
+  /**
+   * The last progress that was recorded whole; null if nothing has moved. A record that was torn,
+   * its saved bytes included, was not acted upon: then the one before it counts.
+   */
+  async progress(): Promise<Resumed | null> {
+    const found: Progress[] = [];
+    for (const at of this.#places.slots) {
+      const bytes = Buffer.alloc(SLOT_BYTES);
+      const read = await this.#file.read(bytes, byteOffset(at));
+      const progress = parseProgress(bytes.subarray(0, read));
+      if (progress) found.push(progress);
+    }
+    for (const progress of found.sort((one, other) => other.sequence - one.sequence)) {
+      const saved = await this.#saved(progress);
+      if (!saved) continue;
+      this.#sequence = progress.sequence;
+      return { progress, saved };
+    }
+    return null;
+  }
+
+  async #saved(progress: Progress): Promise<Uint8Array | null> {
+    if (progress.savedBytes > this.header.saveBytes) return null;
+    const slot = progress.sequence % 2 === 1 ? 0 : 1;
+    const bytes = new Uint8Array(progress.savedBytes);
+    const read = await this.#file.read(bytes, byteOffset(this.#places.areas[slot]));
+    return read === bytes.length && crc32(bytes) === progress.savedChecksum ? bytes : null;
+  }
+
+  /** The flush is over: the journal's name is gone, durably. */
+  async drop(): Promise<void> {
+    await this.#file.close();
+    await this.#disk.remove(this.path);
+    await this.#disk.syncFolder(path.dirname(this.path));
+  }
+
+  /** Leaves the journal for the next open. */
+  async leave(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/**
+ * Creates the journal, whole and durable.
+ * @throws NO_SPACE if there is not room for it; JOURNAL_FOREIGN if one stands there already
+ */
+export async function createJournal(
+  place: JournalPlace,
+  mailbox: FileFacts,
+  header: JournalHeader,
+): Promise<Journal> {
+  const { disk } = place;
+  const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
+  const where = beside ? besideMailbox(place) : inStateFolder(place, mailbox);
+  if (!beside) await disk.createFolder(place.stateFolder);
+  const folder = path.dirname(where);
+  const { end } = placesOf(headerBytes(header.removals.length), header.saveBytes);
+  if ((await disk.freeBytes(folder)) < end) {
+    throw new MailboxError('NO_SPACE', { path: folder, neededBytes: end });
+  }
+  const file = await disk.create(where, JOURNAL_MODE);
+  if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
+  try {
+    // Its whole length is claimed now: running out of space later would stop us half way.
+    await claim(file, end);
+    await file.write(renderHeader(header), byteOffset(0));
+    await file.sync();
+    await disk.syncFolder(folder);
+    return new Journal(disk, file, header, 0);
+  } catch (error) {
+    await file.close();
+    await disk.remove(where);
+    throw error;
+  }
+}
+
+async function claim(file: OpenFile, length: number): Promise<void> {
+  const zeros = new Uint8Array(Math.min(length, 1024 * 1024));
+  for (let at = 0; at < length; at += zeros.length) {
+    await file.write(zeros.subarray(0, Math.min(zeros.length, length - at)), byteOffset(at));
+  }
+}
+
+/**
+ * Opens the journal at a path.
+ * @returns null if there is none, or one that was never acted upon, which is removed
+ * @throws TOO_NEW, JOURNAL_FOREIGN; nothing is touched then
+ */
+export async function openJournal(disk: Disk, journalPath: string): Promise<Journal | null> {
+  if ((await disk.facts(journalPath)) === null) return null;
+  const file = await disk.open(journalPath, 'read-write');
+  const { size } = await file.facts();
+  let bytes = Buffer.alloc(Math.min(size, FIRST_READ_BYTES));
+  bytes = bytes.subarray(0, await file.read(bytes, byteOffset(0)));
+  const stated = bytes.length >= 16 ? bytes.readUInt32LE(12) : 0;
+  if (stated > bytes.length && stated <= size) {
+    bytes = Buffer.alloc(stated);
+    await file.read(bytes, byteOffset(0));
+  }
+  const parsed = parseHeader(bytes);
+  switch (parsed.header) {
+    case 'valid':
+      return new Journal(disk, file, parsed.value, 0);
+    case 'torn':
+      await file.close();
+      await disk.remove(journalPath);
+      await disk.syncFolder(path.dirname(journalPath));
+      return null;
+    case 'newer':
+      await file.close();
+      throw new MailboxError('TOO_NEW', { journal: journalPath, version: parsed.version });
+    case 'foreign':
+      await file.close();
+      throw new MailboxError('JOURNAL_FOREIGN', { journal: journalPath });
+  }
+}

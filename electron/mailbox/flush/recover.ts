@@ -1,0 +1,129 @@
+/**
+ * Finishes what a crash interrupted (I8). Called under the locks, before anything else is done with
+ * a mailbox that has a journal.
+ *
+ * The journal says how far the move had come; from there the same work goes on. If the file is not
+ * what the journal left, nothing is touched: JOURNAL_FOREIGN, with what lies where.
+ */
+
+import { MailboxError } from '../../../shared/errors.ts';
+import { byteOffset } from '../../../shared/units.ts';
+import type { OpenFile } from '../disk/disk.ts';
+import type { HeldLocks } from '../lock/hold.ts';
+import { unsure } from './apply.ts';
+import {
+  besideMailbox,
+  inStateFolder,
+  type Journal,
+  type JournalPlace,
+  openJournal,
+  type Resumed,
+} from './journal.ts';
+import type { Progress } from './journal-layout.ts';
+import {
+  checksumAhead,
+  checksumBehind,
+  endMark,
+  type MoveRequest,
+  moveAll,
+} from './move.ts';
+import { Kept } from './removal.ts';
+
+/** Whether a journal stands at one of its places. Opens nothing. */
+export async function hasJournal(place: JournalPlace): Promise<boolean> {
+  const { disk } = place;
+  if ((await disk.facts(besideMailbox(place))) !== null) return true;
+  const mailbox = await disk.facts(place.mailboxPath);
+  return mailbox !== null && (await disk.facts(inStateFolder(place, mailbox))) !== null;
+}
+
+export interface RecoverRequest {
+  readonly file: OpenFile;
+  readonly place: JournalPlace;
+  readonly onProgress: (moved: number, total: number) => void;
+}
+
+function foreign(journal: Journal, file: OpenFile, why: string): MailboxError {
+  const { sizeBefore, sizeAfter } = journal.header;
+  return new MailboxError('JOURNAL_FOREIGN', {
+    path: file.path,
+    journal: journal.path,
+    why,
+    sizeBefore,
+    sizeAfter,
+  });
+}
+
+/** @throws JOURNAL_FOREIGN if the file cannot be what this journal left in the middle of a move */
+async function checkFile(journal: Journal, { progress, saved }: Resumed, file: OpenFile): Promise<void> {
+  const { header } = journal;
+  const facts = await file.facts();
+  if (facts.device !== header.device || facts.inode !== header.inode) {
+    throw foreign(journal, file, 'it is another file');
+  }
+  if (facts.size < progress.sourceEnd) throw foreign(journal, file, 'it is shorter than it was');
+  const kept = new Kept(header.removals);
+  // Bytes in front of the place are final; the step that was under way has not touched them.
+  if ((await checksumBehind(file, kept.start + progress.moved)) !== progress.behindChecksum) {
+    throw foreign(journal, file, 'what had been moved was changed');
+  }
+  if (progress.state === 'truncating' || saved.length > 0) return;
+  const ahead = await checksumAhead(file, kept, progress.moved, progress.sourceEnd);
+  if (ahead !== progress.aheadChecksum) {
+    throw foreign(journal, file, 'what was still to be moved was changed');
+  }
+}
+
+/** True if the end mark no longer stands at the new end: the file was cut off there. */
+async function isTruncated(journal: Journal, progress: Progress, file: OpenFile): Promise<boolean> {
+  const end = new Kept(journal.header.removals).start + progress.moved;
+  const mark = endMark(journal, progress.sourceEnd - end);
+  const there = Buffer.alloc(mark.length);
+  const read = await file.read(there, byteOffset(end));
+  return read < mark.length || !there.equals(mark);
+}
+
+async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest): Promise<void> {
+  const { file, onProgress } = request;
+  const resumed = await journal.progress();
+  // Nothing had moved: the file is as it was, and the deletion was not carried out.
+  if (!resumed) return;
+  const { progress, saved } = resumed;
+  if (progress.state === 'truncating' && (await isTruncated(journal, progress, file))) return;
+  await checkFile(journal, resumed, file);
+  const move: MoveRequest = { file, journal, check: () => held.check(), onProgress };
+  try {
+    if (saved.length > 0) {
+      const { start } = new Kept(journal.header.removals);
+      await held.check();
+      await file.write(saved, byteOffset(start + progress.moved));
+      await file.sync();
+    }
+    await moveAll(move, progress.moved + saved.length);
+  } catch (error) {
+    throw unsure(error, file.path);
+  }
+}
+
+/**
+ * Finishes an interrupted flush, if there is one.
+ * @returns whether there was one
+ * @throws JOURNAL_FOREIGN, TOO_NEW: nothing was touched
+ * @throws UNSURE if a write failed again
+ */
+export async function recover(held: HeldLocks, request: RecoverRequest): Promise<boolean> {
+  const { place, file } = request;
+  await held.check();
+  const journal =
+    (await openJournal(place.disk, besideMailbox(place))) ??
+    (await openJournal(place.disk, inStateFolder(place, await file.facts())));
+  if (!journal) return false;
+  try {
+    await finish(journal, held, request);
+  } catch (error) {
+    await journal.leave().catch(() => undefined);
+    throw error;
+  }
+  await journal.drop();
+  return true;
+}
