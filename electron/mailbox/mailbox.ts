@@ -1,0 +1,479 @@
+/**
+ * A mailbox: the face of this folder. What it promises stands in README.md (I1 to I11).
+ *
+ * Whatever changes what is known, or the file, runs in turn. What is read of a message is compared
+ * with the fingerprint it was listed with: no bytes are ever given out under another message's key.
+ */
+
+import type { Conflict } from '../../shared/contract.ts';
+import type { DialectReport } from '../../shared/dialect-report.ts';
+import { type Diff, NO_DIFF } from '../../shared/diff.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import type { LockState, Status } from '../../shared/status.ts';
+import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
+import type { Disk, FileFacts, OpenFile } from './disk/disk.ts';
+import { identify, looksSame } from './disk/identity.ts';
+import { appendMessage } from './flush/append.ts';
+import { applyPlan } from './flush/apply.ts';
+import { copyRemoved } from './flush/copy-removed.ts';
+import type { JournalPlace } from './flush/journal.ts';
+import { conflict, digestOf, type Marked, matchPending } from './flush/pending.ts';
+import { type Plan, planFlush, tableAfter } from './flush/plan.ts';
+import { hasJournal, recover } from './flush/recover.ts';
+import type { Format, Reading } from './format/format.ts';
+import { probeCoverage } from './lock/coverage.ts';
+import { acquire, type HeldLocks, LIMIT_MS, type LockWait } from './lock/hold.ts';
+import { type Access, createMailboxFile, openMailboxFile } from './open-mailbox.ts';
+import type { Contents, Regenerated } from './toc/contents.ts';
+import { Keys } from './toc/keys.ts';
+import { joinDiffs, look, lookAgain } from './toc/look-again.ts';
+import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
+import { Table } from './toc/table.ts';
+import { Turns } from './turns.ts';
+import { checkStored } from './verify.ts';
+
+export interface MailboxOptions {
+  readonly disk: Disk;
+  readonly path: string;
+  readonly access: Access;
+  readonly reading: Reading;
+  /** Make an empty mailbox if there is none. */
+  readonly missing?: 'create' | 'refuse';
+  /** Folder for journals of mailboxes whose own folder cannot be written. */
+  readonly stateFolder: string;
+  readonly lockLimitMs?: number;
+  /** The contents were made anew, or corrected after a flush; told before the operation returns. */
+  readonly onRegenerated: (regenerated: Regenerated) => void;
+}
+
+/** What long work may tell, and how it is stopped. */
+export interface Work {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly onLockWait?: (wait: LockWait) => void;
+  readonly onPointOfNoReturn?: () => void;
+}
+
+export interface FlushResult {
+  readonly removed: Amount;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  readonly conflicts: readonly Conflict[];
+}
+
+const NEVER = new AbortController().signal;
+const NOT_WAITING: Work = { signal: NEVER };
+
+export class Mailbox {
+  readonly path: string;
+  readonly format: Format;
+  readonly #options: MailboxOptions;
+  readonly #place: JournalPlace;
+  readonly #turns = new Turns();
+  readonly #pending = new Map<Key, Marked>();
+  #file: OpenFile;
+  #readOnly: string;
+  #state: Status['state'] = 'scanning';
+  #journal: Status['journal'] = 'none';
+  #table = new Table();
+  #keys = Keys.fresh(this.#table);
+  #contents: Contents | null = null;
+  #size: number;
+  #held: HeldLocks | null = null;
+
+  private constructor(
+    options: MailboxOptions,
+    opened: Awaited<ReturnType<typeof openMailboxFile>>,
+    place: JournalPlace,
+    facts: FileFacts,
+  ) {
+    this.#options = options;
+    this.path = options.path;
+    this.#file = opened.file;
+    this.format = opened.format;
+    this.#readOnly = opened.readOnly;
+    this.#place = place;
+    this.#size = facts.size;
+  }
+
+  /**
+   * Opens a mailbox, and finishes a flush that a crash interrupted. Reads no message yet: `scan`.
+   * @throws NOT_FOUND, NO_PERMISSION, NOT_A_FILE, NOT_A_MAILBOX, IO; LOCKED if an interrupted flush
+   *   has to be finished and somebody else holds the lock; TOO_NEW
+   */
+  static async open(options: MailboxOptions, work: Work = NOT_WAITING): Promise<Mailbox> {
+    const { disk, path, access, stateFolder } = options;
+    if (options.missing === 'create') await createMailboxFile(disk, path);
+    const opened = await openMailboxFile(disk, path, access);
+    const mailboxPath = await disk.resolve(path);
+    const place: JournalPlace = { disk, mailboxPath, stateFolder };
+    const mailbox = new Mailbox(options, opened, place, await opened.file.facts());
+    try {
+      await mailbox.#recover(work);
+    } catch (error) {
+      await mailbox.close();
+      throw error;
+    }
+    return mailbox;
+  }
+
+  get table(): Table {
+    return this.#table;
+  }
+
+  get keys(): Keys {
+    return this.#keys;
+  }
+
+  get state(): Status['state'] {
+    return this.#state;
+  }
+
+  get journal(): Status['journal'] {
+    return this.#journal;
+  }
+
+  get readOnly(): string {
+    return this.#readOnly;
+  }
+
+  /** Bytes of the file when it was last looked at. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get report(): DialectReport | null {
+    return this.#contents?.report ?? null;
+  }
+
+  /** True while a caller holds the locks on purpose (`lock`). */
+  get locked(): boolean {
+    return this.#held !== null;
+  }
+
+  /** True if nothing is under way. */
+  get idle(): boolean {
+    return this.#turns.free;
+  }
+
+  get pending(): ReadonlyMap<Key, Marked> {
+    return this.#pending;
+  }
+
+  /** How each lock fares now (I11). */
+  async locks(): Promise<readonly LockState[]> {
+    if (this.#held) return this.#held.coverage;
+    return probeCoverage({ disk: this.#options.disk, file: this.#file, path: this.path });
+  }
+
+  /**
+   * Reads the table of contents, for the first time or again after it was stopped. Messages can be
+   * seen in `table` while it runs.
+   * @throws CANCELLED, IO; the state is `stopped` then, and nothing can be changed (I9)
+   */
+  scan(work: Work): Promise<void> {
+    return this.#turns.take(async () => {
+      this.#table = new Table();
+      this.#keys = Keys.fresh(this.#table);
+      this.#contents = null;
+      this.#state = 'scanning';
+      try {
+        const contents = await firstScan(this.#request(work), this.#table, this.#keys);
+        this.#adopt(contents);
+        this.#state = 'ready';
+      } catch (error) {
+        this.#state = 'stopped';
+        throw error;
+      }
+    });
+  }
+
+  /** True if the names and times tell that nothing happened; opens and reads nothing. */
+  async looksUnchanged(): Promise<boolean> {
+    const facts = await this.#options.disk.facts(this.path);
+    if (!facts) return this.#state === 'vanished';
+    return this.#contents !== null && looksSame(this.#contents.identity, facts);
+  }
+
+  /** Looks at the file again, without writing. @returns what other programs did */
+  sync(work: Work = NOT_WAITING): Promise<Diff> {
+    return this.#turns.take(async () => {
+      if (!this.#contents) return NO_DIFF;
+      const underPath = await this.#options.disk.facts(this.path);
+      if (!underPath) return this.#vanish();
+      await this.#reopenIfReplaced(underPath);
+      const regenerated = await look(this.#request(work), this.#contents, underPath);
+      if (this.#state === 'vanished') this.#state = 'ready';
+      return regenerated ? this.#regenerated([regenerated]) : NO_DIFF;
+    });
+  }
+
+  /** Compares everything with the file, not only its identity and its end. */
+  verify(work: Work): Promise<Diff> {
+    return this.#turns.take(async () => {
+      if (!this.#contents || this.#state !== 'ready') return NO_DIFF;
+      const regenerated = await regenerateAll(this.#request(work), this.#contents, 'changed');
+      const { arrived, gone, altered } = regenerated.diff;
+      return arrived + gone + altered === 0 ? NO_DIFF : this.#regenerated([regenerated]);
+    });
+  }
+
+  /**
+   * A message as stored, or the beginning of it.
+   * @param bytesMax how much of it is wanted
+   * @throws GONE if the file no longer holds it where the table says; look again then
+   */
+  async readStored(number: MessageNumber, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
+    await this.#turns.still();
+    const table = this.#table;
+    const span = table.span(number);
+    const bytes = Buffer.allocUnsafe(Math.min(span.length, bytesMax));
+    const read = await this.#file.read(bytes, span.offset);
+    const stored = bytes.subarray(0, read);
+    if (!checkStored(stored, span, table.fingerprint(number))) {
+      throw new MailboxError('GONE', { path: this.path, key: this.#keys.keyOf(number) });
+    }
+    return stored;
+  }
+
+  /** Bytes of the file, for reading many messages in one go. @returns how many were read */
+  async readBytes(into: Uint8Array, offset: number): Promise<number> {
+    await this.#turns.still();
+    return this.#file.read(into, byteOffset(offset));
+  }
+
+  /** Marks messages for deletion with the digest of what they are now (I5). Writes nothing. */
+  async mark(numbers: readonly MessageNumber[], work: Work): Promise<void> {
+    this.#mustBeWritable();
+    const table = this.#table;
+    const total = numbers.reduce((sum, number) => sum + table.length(number), 0);
+    let done = 0;
+    for (const number of numbers) {
+      const of = this.#keys.keyOf(number);
+      const span = table.span(number);
+      if (!this.#pending.has(of)) {
+        await this.#turns.still();
+        const digest = await digestOf(this.#file, span, work.signal);
+        if (table !== this.#table) throw new MailboxError('STALE');
+        this.#pending.set(of, { digest, bytes: span.length });
+      }
+      done += span.length;
+      work.onProgress?.(done, total);
+    }
+  }
+
+  unmark(keys: readonly Key[]): void {
+    for (const of of keys) this.#pending.delete(of);
+  }
+
+  /**
+   * Compacts: removes every marked message whose bytes are still what they were when it was marked.
+   * The locks are held from before the decision until after the last fsync (I2).
+   * @param copyTo a mailbox to which the removed messages are appended first; null for none
+   * @throws LOCKED, READ_ONLY, REPLACED, CHANGED, NO_SPACE, CANCELLED: nothing was changed then
+   * @throws UNSURE: a write failed half way; open the mailbox again to finish
+   */
+  flush(work: Work, copyTo: string | null = null): Promise<FlushResult> {
+    return this.#turns.take(() =>
+      this.#withLocks(work, async (held) => {
+        const current = await this.#lookAgain(held, work);
+        const { contents } = current;
+        const matched = await matchPending(this.#file, contents, this.#pending, work.signal);
+        const request = { file: this.#file, format: this.format, reading: this.#options.reading };
+        const plan = await planFlush(current, matched.numbers, request);
+        const stay = plan.kept.map((number) => conflict(contents.keys.keyOf(number), 'CHANGED'));
+        for (const { key } of matched.conflicts) this.#pending.delete(key as Key);
+        const removed = {
+          messages: plan.removed.length,
+          bytes: plan.removed.reduce((sum, number) => sum + contents.table.length(number), 0),
+        };
+        if (plan.removals.length > 0) {
+          if (copyTo !== null) await copyRemoved(this.#options.disk, plan, this.#file, copyTo);
+          await this.#turns.moving(() => this.#apply(held, plan, work));
+        }
+        return {
+          removed,
+          bytesBefore: plan.sizeBefore,
+          bytesAfter: this.#size,
+          conflicts: [...matched.conflicts, ...stay],
+        };
+      }),
+    );
+  }
+
+  /** Delivers a message at the end, under the locks. @returns its number */
+  append(message: Uint8Array, separatorLine: string | null, work: Work): Promise<MessageNumber> {
+    return this.#turns.take(() =>
+      this.#withLocks(work, async (held) => {
+        await this.#lookAgain(held, work);
+        await appendMessage(held, this.#file, this.format, message, separatorLine);
+        await this.#lookAgain(held, work);
+        return (this.#table.count - 1) as MessageNumber;
+      }),
+    );
+  }
+
+  /** Holds the locks until `unlock`. @throws LOCKED, READ_ONLY, CANCELLED */
+  lock(work: Work, limitMs?: number): Promise<readonly LockState[]> {
+    return this.#turns.take(async () => {
+      this.#held ??= await this.#acquire(work, limitMs);
+      return this.#held.coverage;
+    });
+  }
+
+  unlock(): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.#held?.release();
+      this.#held = null;
+    });
+  }
+
+  /** Waits for what is under way, gives the locks back, closes the file. */
+  async close(): Promise<void> {
+    await this.unlock();
+    await this.#turns.take(() => this.#file.close());
+  }
+
+  #request(work: Work): ScanRequest {
+    const size = this.#size;
+    return {
+      file: this.#file,
+      format: this.format,
+      reading: this.#options.reading,
+      signal: work.signal,
+      onProgress: (done) => work.onProgress?.(done, Math.max(size, done)),
+    };
+  }
+
+  #acquire(work: Work, limitMs?: number): Promise<HeldLocks> {
+    return acquire({
+      disk: this.#options.disk,
+      file: this.#file,
+      path: this.path,
+      limitMs: limitMs ?? this.#options.lockLimitMs ?? LIMIT_MS,
+      signal: work.signal,
+      onWait: work.onLockWait,
+    });
+  }
+
+  async #withLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
+    this.#mustBeWritable();
+    if (this.#held) return act(this.#held);
+    const underPath = await this.#options.disk.facts(this.path);
+    if (underPath) await this.#reopenIfReplaced(underPath);
+    const held = await this.#acquire(work);
+    try {
+      return await act(held);
+    } finally {
+      await held.release();
+    }
+  }
+
+  async #lookAgain(held: HeldLocks, work: Work) {
+    const known = this.#contents;
+    if (!known) throw new MailboxError('BUSY', { path: this.path, state: this.#state });
+    const facts = (): Promise<FileFacts | null> => this.#options.disk.facts(this.path);
+    const { current, regenerated } = await lookAgain(held, this.#request(work), known, facts);
+    if (regenerated.length > 0) this.#regenerated(regenerated);
+    return current;
+  }
+
+  async #apply(held: HeldLocks, plan: Plan, work: Work): Promise<void> {
+    this.#state = 'compacting';
+    try {
+      await applyPlan(held, plan, {
+        file: this.#file,
+        place: this.#place,
+        signal: work.signal,
+        onProgress: (done, total) => work.onProgress?.(done, total),
+        ...(work.onPointOfNoReturn ? { onPointOfNoReturn: work.onPointOfNoReturn } : {}),
+      });
+    } catch (error) {
+      const half = error instanceof MailboxError && error.code === 'UNSURE';
+      this.#state = half ? 'unsure' : 'ready';
+      throw error;
+    }
+    await this.#correct(plan);
+    this.#state = 'ready';
+  }
+
+  /** After a flush the table is corrected by arithmetic; nothing is scanned. */
+  async #correct(plan: Plan): Promise<void> {
+    const known = plan.current.contents;
+    const { table, oldNumbers } = tableAfter(plan);
+    const identity = await identify(this.#file);
+    const keys = Keys.after(known.keys, table, oldNumbers);
+    for (const number of plan.removed) this.#pending.delete(known.keys.keyOf(number));
+    // What somebody who takes no lock appended meanwhile is behind that size: the next look finds it.
+    const ours = { ...identity, size: plan.sizeAfter };
+    const contents: Contents = { table, keys, identity: ours, report: known.report };
+    this.#adopt(contents);
+    this.#size = identity.size;
+    const renumbering = { renumber: 'all', oldNumbers } as const;
+    this.#options.onRegenerated({ contents, renumbering, diff: NO_DIFF });
+  }
+
+  async #recover(work: Work): Promise<void> {
+    if (!(await hasJournal(this.#place))) return;
+    if (this.#readOnly !== '') {
+      this.#journal = 'present';
+      return;
+    }
+    const held = await this.#acquire(work);
+    try {
+      const place = this.#place;
+      const onProgress = (done: number, total: number): void => work.onProgress?.(done, total);
+      if (await recover(held, { file: this.#file, place, onProgress })) this.#journal = 'recovered';
+      this.#size = (await this.#file.facts()).size;
+    } catch (error) {
+      if (!(error instanceof MailboxError) || error.code !== 'JOURNAL_FOREIGN') throw error;
+      // Shown, never touched: a person decides what becomes of it.
+      this.#journal = 'foreign';
+      this.#readOnly = error.message;
+    } finally {
+      await held.release();
+    }
+  }
+
+  async #reopenIfReplaced(underPath: FileFacts): Promise<void> {
+    const own = await this.#file.facts();
+    if (own.inode === underPath.inode && own.device === underPath.device) return;
+    if (this.#held) throw new MailboxError('REPLACED', { path: this.path });
+    const opened = await openMailboxFile(this.#options.disk, this.path, this.#options.access);
+    const before = this.#file;
+    this.#file = opened.file;
+    this.#readOnly = opened.readOnly;
+    await before.close();
+  }
+
+  #vanish(): Diff {
+    if (this.#state === 'vanished') return NO_DIFF;
+    this.#state = 'vanished';
+    return { ...NO_DIFF, how: 'vanished' };
+  }
+
+  #regenerated(all: readonly Regenerated[]): Diff {
+    for (const regenerated of all) {
+      this.#adopt(regenerated.contents);
+      this.#options.onRegenerated(regenerated);
+    }
+    return joinDiffs(all.map((regenerated) => regenerated.diff));
+  }
+
+  #adopt(contents: Contents): void {
+    this.#contents = contents;
+    this.#table = contents.table;
+    this.#keys = contents.keys;
+    this.#size = contents.identity.size;
+  }
+
+  #mustBeWritable(): void {
+    if (this.#readOnly !== '') {
+      throw new MailboxError('READ_ONLY', { path: this.path }, { sentence: this.#readOnly });
+    }
+    if (this.#state === 'unsure') throw new MailboxError('UNSURE', { path: this.path });
+    if (this.#state !== 'ready') {
+      throw new MailboxError('BUSY', { path: this.path, state: this.#state });
+    }
+  }
+}
