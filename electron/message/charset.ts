@@ -6,6 +6,7 @@
  * added here. windows-1252 is done by hand, because some versions of Node decode it as ISO-8859-1.
  */
 
+import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { hzBytes, iso2022KrBytes, utf7Text } from './seven-bit.ts';
 
@@ -38,8 +39,22 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /** Labels that say nothing about the bytes. */
 const SILENT = new Set([
-  '', 'ascii', 'us-ascii', 'us_ascii', 'usascii', 'ansi_x3.4-1968', 'x-unknown', 'unknown',
-  'unknown-8bit', 'x-unknown-8bit', 'x-user-defined', 'default', 'none', '8bit', '7bit', 'binary',
+  '',
+  'ascii',
+  'us-ascii',
+  'us_ascii',
+  'usascii',
+  'ansi_x3.4-1968',
+  'x-unknown',
+  'unknown',
+  'unknown-8bit',
+  'x-unknown-8bit',
+  'x-user-defined',
+  'default',
+  'none',
+  '8bit',
+  '7bit',
+  'binary',
 ]);
 
 /** The characters of windows-1252 at 0x80 to 0x9f (encoding.spec.whatwg.org). */
@@ -74,7 +89,7 @@ export function guessed(bytes: Buffer): string {
     if (!japanese.includes('\ufffd')) return japanese;
   }
   const text = utf8.decode(bytes);
-  return text.includes('\ufffd') && !isMostlyUtf8(text) ? windows1252(bytes) : text;
+  return isUtf8(bytes) || isMostlyUtf8(text) ? text : windows1252(bytes);
 }
 
 /** The text of a byte string without a charset. */
@@ -82,7 +97,6 @@ export function guessedString(byteText: string): string {
   return needsGuess(byteText) ? guessed(Buffer.from(byteText, 'latin1')) : byteText;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
 const NOT_ASCII = /[\x1b\x80-\xff]/;
 
 /** False for a byte string that reads the same in nearly every charset. */
@@ -109,7 +123,11 @@ export function windows1252(bytes: Buffer): string {
 }
 
 function normalLabel(label: string): string {
-  const plain = label.slice(0, 60).toLowerCase().replace(/[\s"'<>]/g, '').replace(/\*.*$/, '');
+  const plain = label
+    .slice(0, 60)
+    .toLowerCase()
+    .replace(/[\s"'<>]/g, '')
+    .replace(/\*.*$/, '');
   return ALIASES[plain] ?? plain;
 }
 
@@ -149,4 +167,9 @@ function isBigEndian(bytes: Buffer): boolean {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return false;
   // RFC 2781: big-endian unless marked; but what looks little-endian was written on Windows.
   return !(bytes[1] === 0 && bytes[0] !== 0);
+}
+
+/** True for a label that says nothing about the bytes: none, ASCII, unknown. */
+export function saysNothing(label: string): boolean {
+  return SILENT.has(normalLabel(label));
 }

@@ -134,7 +134,9 @@ export function parseSeparatorDate(line: string): number | null {
     if (date !== null) return date;
   }
   // Without a weekday a date begins with its day, its month or its year.
-  const words = [...text.matchAll(/\s(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi)];
+  const words = [
+    ...text.matchAll(/\s(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi),
+  ];
   for (const { index } of words.slice(0, STARTS_MAX)) {
     const date = parseDate(text.slice(index + 1));
     if (date !== null) return date;
@@ -155,15 +157,15 @@ function readTime(time: string, reading: Reading): void {
 function readNumber(number: string, reading: Reading): void {
   const value = Number(number);
   if (number.length <= 2 && reading.day < 0) reading.day = value;
-  else if (number.length === 4 && !(reading.year >= 1000)) reading.year = value;
+  else if (number.length === 4 && value >= 100) reading.year = value;
   else if (reading.year < 0 && number.length >= 2 && number.length <= 5) {
     reading.year = fullYear(value, number.length);
   }
 }
 
-/** RFC 5322 section 4.3: two digits below 50 mean 20xx; three count from 1900. */
+/** RFC 5322 section 4.3: two digits, `0002` too, below 50 mean 20xx; three count from 1900. */
 function fullYear(value: number, digits: number): number {
-  if (digits === 2) return value < 50 ? 2000 + value : 1900 + value;
+  if (value < 100) return value < 50 ? 2000 + value : 1900 + value;
   if (digits === 3) return 1900 + value;
   // Programs that printed "19" and the years since 1900 behind it.
   if (digits === 5 && value >= 19_100 && value < 19_200) return value - 17_100;
@@ -173,7 +175,7 @@ function fullYear(value: number, digits: number): number {
 function readWord(word: string, reading: Reading): void {
   if (word.length >= 3 && reading.month < 0) {
     const month = MONTHS.findIndex((name) => name.startsWith(word));
-    reading.month = month >= 0 ? month : word === 'sept' ? 8 : -1;
+    reading.month = month;
     if (reading.month >= 0) return;
   }
   if (reading.time < 0) return;

@@ -123,7 +123,9 @@ function wordBytes(encoding: string, content: string): Buffer {
   if (!content.includes('=') && !content.includes('_')) return Buffer.from(content, 'latin1');
   const plain = content
     .replaceAll('_', ' ')
-    .replace(/=([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    .replace(/=([0-9a-fA-F]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   return Buffer.from(plain, 'latin1');
 }
 

@@ -8,7 +8,10 @@ export function utf7Text(bytes: Buffer): string {
   return bytes.toString('latin1').replace(/\+([A-Za-z0-9+/]*)-?/g, (_, code: string) => {
     if (code === '') return '+';
     const units = Buffer.from(code, 'base64');
-    return units.subarray(0, units.length & ~1).swap16().toString('utf16le');
+    return units
+      .subarray(0, units.length & ~1)
+      .swap16()
+      .toString('utf16le');
   });
 }
 
@@ -27,7 +30,6 @@ export function iso2022KrBytes(bytes: Buffer): Buffer {
   const text = bytes
     .toString('latin1')
     .replaceAll('\x1b$)C', '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the shifts of this charset
     .replace(/\x0e([^\x0f\r\n]*)\x0f?/g, (_, korean: string) => withHighBits(korean))
     .replaceAll('\x0f', '');
   return Buffer.from(text, 'latin1');

@@ -1,0 +1,174 @@
+/**
+ * A whole message as a reader sees it: decoded header, text, list of attachments. Imports only
+ * shared and this folder; the MIME structure is read by postal-mime.
+ *
+ * Anything in a message is hostile or broken. Promises: always an answer that shows what there is;
+ * nothing is fetched or run; text and names hold no control characters; work and memory are bounded
+ * (lines, depth, lengths), whatever the message says of itself.
+ */
+
+import PostalMime, { type Email } from 'postal-mime';
+import type { Attachment, MessageView } from '../../shared/message-view.ts';
+import { guessed, guessedString, saysNothing } from './charset.ts';
+import { fileName, manyLines, oneLine } from './clean-text.ts';
+import { parseDate } from './date.ts';
+import { asBuffer, type HeaderField, latin1, readHeader } from './header-fields.ts';
+import { correspondents, decodeHeaderText } from './header-text.ts';
+import { htmlText } from './html-text.ts';
+import { readableCopy } from './stored-text.ts';
+
+/** All of a message but what only its place in an archive tells. */
+export type ReadMessage = Omit<MessageView, 'key' | 'bytes' | 'truncated'>;
+
+const HEADER_BYTES_MAX = 1024 * 1024;
+const FIELDS_MAX = 2000;
+const TEXT_LENGTH_MAX = 2 * 1024 * 1024;
+const ATTACHMENTS_MAX = 1000;
+const NESTED_DEPTH_MAX = 5;
+const CUT = '\n\n[The text goes on; only its beginning is shown.]';
+
+interface Content {
+  readonly text: string;
+  readonly textFrom: MessageView['textFrom'];
+  readonly attachments: readonly Attachment[];
+}
+
+/**
+ * Reads a message.
+ * @param message as stored, without its separator line; at most some 32 MiB
+ */
+export async function readMessage(message: Uint8Array): Promise<ReadMessage> {
+  return await read(readableCopy(message), 0);
+}
+
+async function read(bytes: Buffer, depth: number): Promise<ReadMessage> {
+  const header = readHeader(latin1(bytes, 0, HEADER_BYTES_MAX));
+  const values = (name: string): string[] =>
+    header.fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
+  const addresses = (name: string): string =>
+    values(name).map(correspondents).filter(Boolean).join(', ');
+  const stated = values('date')[0] ?? '';
+  const content = await contentOf(header.fields, bytes.subarray(header.end), depth);
+  return {
+    subject: decodeHeaderText(values('subject')[0] ?? ''),
+    from: addresses('from'),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    date: parseDate(stated),
+    dateText: decodeHeaderText(stated),
+    headers: header.fields
+      .slice(0, FIELDS_MAX)
+      .map(({ name, value }) => ({ name, value: decodeHeaderText(value) })),
+    text: content.text,
+    textFrom: content.textFrom,
+    attachments: [...content.attachments],
+  };
+}
+
+async function contentOf(
+  fields: readonly HeaderField[],
+  body: Buffer,
+  depth: number,
+): Promise<Content> {
+  try {
+    return await withNested(await parsed(fields, body), depth);
+  } catch {
+    // Nested too deep, or more than the parser bears: the text as it stands says more than nothing.
+    const text = cut(manyLines(guessed(body.subarray(0, TEXT_LENGTH_MAX))));
+    return { text, textFrom: text === '' ? 'none' : 'plain', attachments: [] };
+  }
+}
+
+/** Parses the body; text whose character set nobody declared is read as UTF-8, else windows-1252. */
+async function parsed(fields: readonly HeaderField[], body: Buffer): Promise<Email> {
+  const said = fields.filter(({ name }) => /^content-/i.test(name));
+  const type = said.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  if (!isSilentText(type)) return await parse(said, body);
+  const email = await parse(said, body, `${textType(type)}; charset=utf-8`);
+  if (!`${email.text ?? ''}${email.html ?? ''}`.includes('\ufffd')) return email;
+  return await parse(said, body, `${textType(type)}; charset=windows-1252`);
+}
+
+async function parse(
+  said: readonly HeaderField[],
+  body: Buffer,
+  type: string | null = null,
+): Promise<Email> {
+  // The first of several equal fields counts.
+  const lines = said.map(({ name, value }) => `${name}: ${guessedString(value)}`);
+  if (type !== null) lines.unshift(`Content-Type: ${type}`);
+  const header = lines.map((line) => `${line}\n`).join('');
+  return await PostalMime.parse(Buffer.concat([Buffer.from(`${header}\n`), body]), {
+    forceRfc822Attachments: true,
+  });
+}
+
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i;
+
+/** True for text, or for nothing, without a character set that means anything. */
+function isSilentText(type: string): boolean {
+  if (type.trim() !== '' && !/^\s*text\/(?:plain|html)\s*(?:;|$)/i.test(type)) return false;
+  return saysNothing(CHARSET.exec(type)?.[1] ?? '');
+}
+
+function textType(type: string): string {
+  const rest = type.replace(CHARSET, '').trim();
+  return rest === '' ? 'text/plain' : rest;
+}
+
+/** Text and attachments; messages inside the message are shown below its text. */
+async function withNested(email: Email, depth: number): Promise<Content> {
+  let { text, textFrom } = ownText(email);
+  const attachments: Attachment[] = [];
+  for (const part of email.attachments) {
+    const bytes = typeof part.content === 'string' ? Buffer.from(part.content) : part.content;
+    const inside = part.mimeType === 'message/rfc822' && part.disposition !== 'attachment';
+    if (!inside || depth >= NESTED_DEPTH_MAX || text.length >= TEXT_LENGTH_MAX) {
+      attachments.push(attachmentOf(part, bytes.byteLength));
+      continue;
+    }
+    const nested = await read(asBuffer(new Uint8Array(bytes)), depth + 1);
+    text = [text, renderNested(nested)].filter((piece) => piece !== '').join('\n\n');
+    if (textFrom === 'none') textFrom = nested.textFrom === 'html' ? 'html' : 'plain';
+    attachments.push(...nested.attachments);
+  }
+  return { text: cut(text), textFrom, attachments: attachments.slice(0, ATTACHMENTS_MAX) };
+}
+
+function attachmentOf(part: Email['attachments'][number], bytes: number): Attachment {
+  const type = oneLine(part.mimeType).slice(0, TYPE_LENGTH_MAX) || 'application/octet-stream';
+  const unnamed = type === 'message/rfc822' ? 'message.eml' : 'unnamed';
+  return { name: fileName(part.filename ?? '') || unnamed, type, bytes };
+}
+
+const TYPE_LENGTH_MAX = 200;
+
+function ownText(email: Email): Pick<Content, 'text' | 'textFrom'> {
+  const plain = manyLines(email.text ?? '');
+  if (plain.trim() !== '') return { text: trimmed(plain), textFrom: 'plain' };
+  const laidOut = manyLines(htmlText(email.html ?? ''));
+  if (laidOut.trim() !== '') return { text: trimmed(laidOut), textFrom: 'html' };
+  return { text: '', textFrom: 'none' };
+}
+
+function renderNested(message: ReadMessage): string {
+  const about = Object.entries({
+    From: message.from,
+    To: message.to,
+    Date: message.dateText,
+    Subject: message.subject,
+  });
+  const lines = about
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}: ${value}`);
+  return `---------- Message ----------\n${lines.join('\n')}\n\n${message.text}`;
+}
+
+/** Without empty lines at both ends; the indent of the first line stays. */
+function trimmed(text: string): string {
+  return text.trimEnd().replace(/^(?:[ \t]*\n)+/, '');
+}
+
+function cut(text: string): string {
+  return text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) + CUT : text;
+}
