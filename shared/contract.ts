@@ -169,14 +169,9 @@ export const terminalMethods = {
     params: z.strictObject({ key: keyText }),
     result: z.strictObject({ stored: z.string() }),
   },
-  /** Delivers a message: at once if the mailbox is unlocked, else with the next flush. */
+  /** Delivers a message at the end, at once. */
   add: {
     params: z.strictObject({ message: base64, separatorLine: z.string().max(2000).optional() }),
-    result: z.strictObject({ key: z.string() }),
-  },
-  /** Puts another message in the place of one, with the next flush. */
-  replace: {
-    params: z.strictObject({ key: keyText, message: base64 }),
     result: z.strictObject({ key: z.string() }),
   },
   lock: {

@@ -37,7 +37,7 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
   });
   parent.postMessage({ tell: 'opened', answer });
   if (!archive) return;
-  archive.read();
+  void archive.read();
   archive.watch();
 }
 

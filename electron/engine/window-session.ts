@@ -13,6 +13,7 @@ import type {
   windowMethods,
 } from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import type { Row } from '../../shared/row.ts';
 import { key, type MessageNumber, taskId } from '../../shared/units.ts';
 import type { Archive, ArchiveEvent } from './archive.ts';
 import type { Handlers } from './serve.ts';
@@ -49,7 +50,7 @@ export class WindowSession {
       undo: () => archive.undo(),
       flush: ({ copy }) => archive.flush(copy === 'keep' ? 'keep' : 'none'),
       rescan: () => {
-        archive.read();
+        void archive.read();
         return archive.status();
       },
       timeline: () => archive.timeline(),
@@ -61,16 +62,21 @@ export class WindowSession {
     };
   }
 
-  #rows({ generation, from, count }: Params<WindowMethods, 'rows'>): Result<WindowMethods, 'rows'> {
-    const list = this.#view.state;
-    if (!this.#view.stillMeans(generation)) return { list, rows: [] };
-    const rows: Result<WindowMethods, 'rows'>['rows'] = [];
-    for (let row = from; row < Math.min(from + count, this.#view.rows); row++) {
-      const number = this.#view.messageAt(row);
+  async #rows({
+    generation,
+    from,
+    count,
+  }: Params<WindowMethods, 'rows'>): Promise<Result<WindowMethods, 'rows'>> {
+    const view = this.#view;
+    if (!view.stillMeans(generation)) return { list: view.state, rows: [] };
+    const rows: Row[] = [];
+    for (let row = from; row < Math.min(from + count, view.rows); row++) {
+      const number = view.messageAt(row);
       if (number === null) break;
-      rows.push(this.#archive.row(number, this.#view.isSelected(number)));
+      rows.push(await this.#archive.row(number, view.isSelected(number)));
     }
-    return { list, rows };
+    // What an envelope had to be waited for may have moved meanwhile.
+    return view.stillMeans(generation) ? { list: view.state, rows } : { list: view.state, rows: [] };
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {

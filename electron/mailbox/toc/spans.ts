@@ -14,6 +14,9 @@ import type { Table } from './table.ts';
 /** A header block without an empty line in so many bytes is taken to be that long. */
 export const HEADER_SOUGHT_MAX = 16 * 1024 * 1024;
 
+/** No more line ends than this are left out at the end of a message. */
+const TRIM_BYTES_MAX = 1024;
+
 const UNKNOWN = -1;
 /** Bytes by which an empty line and the line end before it can reach back over a border. */
 const EMPTY_LINE_OVERLAP = 2;
@@ -69,10 +72,11 @@ export class Spans {
     const headerEnd = known ? this.#headerEnd : Math.min(end, offset + HEADER_SOUGHT_MAX);
     const fingerprintedTo = Math.min(headerEnd, offset + HEADER_BYTES_MAX);
     if (!this.#headerTaken) this.#takeHeader(fingerprintedTo);
-    const tailFrom = Math.max(fingerprintedTo, end - TAIL_BYTES);
-    const tailTo = trimmed(this.#bytes, tailFrom - this.#base, end - this.#base);
-    this.#tail.reset().take(this.#view, tailFrom - this.#base, tailTo);
-    const length = tailTo > tailFrom - this.#base ? tailTo + this.#base - offset : 0;
+    const trimFrom = Math.max(fingerprintedTo, end - TRIM_BYTES_MAX);
+    const tailTo = this.#base + trimmed(this.#bytes, trimFrom - this.#base, end - this.#base);
+    const tailFrom = Math.max(fingerprintedTo, tailTo - TAIL_BYTES);
+    this.#tail.reset().take(this.#view, tailFrom - this.#base, tailTo - this.#base);
+    const length = tailTo > fingerprintedTo ? tailTo - offset : 0;
     this.#table.append(
       {
         offset: byteOffset(offset),
@@ -91,7 +95,7 @@ export class Spans {
   pass(judged: number): number {
     if (this.#offset === UNKNOWN) return judged;
     this.#seekHeaderEnd(judged);
-    let needed = Math.min(judged, Math.max(this.#offset, judged - TAIL_BYTES));
+    let needed = Math.min(judged, Math.max(this.#offset, judged - TAIL_BYTES - TRIM_BYTES_MAX));
     if (!this.#headerTaken) {
       const limit = this.#offset + HEADER_BYTES_MAX;
       const end = this.#headerEnd === UNKNOWN ? limit : Math.min(this.#headerEnd, limit);

@@ -1,0 +1,72 @@
+/**
+ * `mailkeep <command> FILE ...`: finds the command, parses its words, runs it, and turns whatever
+ * happens into an exit status.
+ */
+
+import { parseArgs } from 'node:util';
+import { CODES } from '../../shared/errors.ts';
+import { type Command, usageError, type Words } from './command.ts';
+import { append } from './commands/append.ts';
+import { remove } from './commands/delete.ts';
+import { info } from './commands/info.ts';
+import { list } from './commands/list.ts';
+import { serve } from './commands/serve.ts';
+import { show } from './commands/show.ts';
+import { printError, printer } from './print.ts';
+
+const COMMANDS: readonly Command[] = [info, list, show, remove, append, serve];
+
+function usage(): string {
+  const lines = COMMANDS.map(({ name, usage: words, summary }) => {
+    return `  ${`${name} ${words}`.padEnd(58)} ${summary}`;
+  });
+  return `usage: mailkeep <command> FILE [options]\n\n${lines.join('\n')}\n\nEvery command takes --json.`;
+}
+
+function parse(command: Command, words: readonly string[]): Words {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, kind]) => [
+      name,
+      { type: kind === 'value' ? ('string' as const) : ('boolean' as const) },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: { ...options, json: { type: 'boolean' as const } },
+      allowPositionals: true,
+    });
+    const [file, ...rest] = positionals;
+    return { file: file ?? '', rest, options: values as Words['options'] };
+  } catch (error) {
+    throw usageError(`${error instanceof Error ? error.message : error}\n${usage()}`);
+  }
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const form = words.includes('--json') ? 'json' : 'text';
+  const [name = '', ...rest] = words;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(`${usage()}\n`);
+    return 0;
+  }
+  try {
+    const command = COMMANDS.find((known) => known.name === name);
+    if (!command) throw usageError(`${name === '' ? 'no command' : `no command "${name}"`}\n${usage()}`);
+    const parsed = parse(command, rest);
+    if (parsed.file === '' && command !== serve) {
+      throw usageError(`usage: mailkeep ${command.name} ${command.usage}`);
+    }
+    await command.run(parsed, printer(form));
+    return 0;
+  } catch (error) {
+    return CODES[printError(error, form).code].exit;
+  }
+}
+
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,65 @@
+/** What every command of the terminal program is given, and opening an archive for it. */
+
+import os from 'node:os';
+import path from 'node:path';
+import { Archive, type ArchiveRequest } from '../engine/archive.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import { type Key, key, type MessageNumber } from '../../shared/units.ts';
+import type { Print } from './print.ts';
+
+/** The words behind a command, parsed. */
+export interface Words {
+  readonly file: string;
+  readonly rest: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+export interface Command {
+  readonly name: string;
+  /** The words behind the name, for the usage text. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Options besides `--json`: those that take a value, and those that do not. */
+  readonly options: Readonly<Record<string, 'value' | 'flag'>>;
+  readonly run: (words: Words, print: Print) => Promise<void>;
+}
+
+/** Where the terminal program keeps journals and copies that cannot stand beside their archive. */
+export function stateFolder(): string {
+  const home = process.env['XDG_STATE_HOME'] ?? path.join(os.homedir(), '.local', 'state');
+  return path.join(home, 'mailkeep');
+}
+
+export const folders = (): { readonly journalFolder: string; readonly copyFolder: string } => ({
+  journalFolder: path.join(stateFolder(), 'journals'),
+  copyFolder: path.join(stateFolder(), 'removed'),
+});
+
+/** Misuse of the terminal program. */
+export const usageError = (sentence: string): MailboxError =>
+  new MailboxError('MISUSE', {}, { sentence });
+
+/** Opens an archive, reads it whole, hands it to `work`, and closes it. */
+export async function withArchive<Value>(
+  file: string,
+  options: Pick<ArchiveRequest, 'access'> & Partial<Pick<ArchiveRequest, 'missing'>>,
+  work: (archive: Archive) => Promise<Value>,
+): Promise<Value> {
+  const archive = await Archive.open({ path: file, ...folders(), ...options });
+  try {
+    await archive.read();
+    if (archive.mailbox.state !== 'ready') throw new MailboxError('IO', { path: file });
+    return await work(archive);
+  } finally {
+    await archive.close();
+  }
+}
+
+/** The message a key on the command line names. @throws GONE */
+export function numberNamed(archive: Archive, text: string): MessageNumber {
+  const number = archive.numberOf(key(text));
+  if (number === null) throw new MailboxError('GONE', { key: text });
+  return number;
+}
+
+export const keyNamed = (text: string): Key => key(text);

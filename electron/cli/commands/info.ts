@@ -1,0 +1,27 @@
+/** `mailkeep info FILE`: the archive as a whole. */
+
+import { type Command, withArchive } from '../command.ts';
+
+export const info: Command = {
+  name: 'info',
+  usage: 'FILE',
+  summary: 'what the archive is and holds',
+  options: {},
+  run: ({ file }, print) =>
+    withArchive(file, { access: 'read-only' }, async (archive) => {
+      const status = archive.status();
+      const value = {
+        path: status.path,
+        format: status.format,
+        dialect: archive.dialect().quoting,
+        lineEnd: status.lineEnd,
+        messages: status.messages,
+        bytes: status.bytes,
+        preambleBytes: status.preambleBytes,
+        doubtful: status.doubtful,
+        journal: status.journal,
+      };
+      const text = Object.entries(value).map(([name, fact]) => `${`${name}:`.padEnd(15)} ${fact}`);
+      print.value(value, text.join('\n'));
+    }),
+};

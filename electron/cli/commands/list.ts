@@ -1,0 +1,89 @@
+/** `mailkeep list FILE`: a line a message. */
+
+import { createHash } from 'node:crypto';
+import type { Archive } from '../../engine/archive.ts';
+import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
+import { key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { type Command, usageError, type Words, withArchive } from '../command.ts';
+
+const FLAG_LETTERS = { read: 'R', answered: 'A', starred: 'F', draft: 'T', deleted: 'D' } as const;
+
+function numberOption(words: Words, name: string, otherwise: number): number {
+  const given = words.options[name];
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (!Number.isSafeInteger(value) || value < 0) throw usageError(`--${name} takes a number, not "${given}"`);
+  return value;
+}
+
+function columnOption({ options }: Words): Column {
+  const given = options['sort'] ?? 'position';
+  const column = COLUMNS.find((known) => known === given);
+  if (!column) throw usageError(`--sort takes one of ${COLUMNS.join(', ')}, not "${given}"`);
+  return column;
+}
+
+function numbersOf(archive: Archive, words: Words): MessageNumber[] {
+  const order = archive.arranged({
+    view: 'all',
+    sort: columnOption(words),
+    direction: words.options['descending'] === true ? 'descending' : 'ascending',
+    query: String(words.options['query'] ?? ''),
+  });
+  const from = numberOption(words, 'offset', 0);
+  const limit = numberOption(words, 'limit', Number.MAX_SAFE_INTEGER);
+  const rows = order?.length ?? archive.count;
+  const length = Math.max(0, Math.min(rows - from, limit));
+  return Array.from({ length }, (_none, at) => messageNumber(order?.[from + at] ?? from + at));
+}
+
+async function valueOf(archive: Archive, number: MessageNumber, row: Row, digest: 'digest' | 'none') {
+  const { offset, length, headerLength } = archive.mailbox.table.span(number);
+  const stored = await archive.stored(key(row.key), digest === 'digest' ? undefined : headerLength);
+  return {
+    key: row.key,
+    index: number,
+    offset,
+    length,
+    headerLength,
+    date: row.date === null ? null : new Date(row.date).toISOString(),
+    from: row.from,
+    to: archive.recipients(stored, headerLength),
+    subject: row.subject,
+    flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
+    ...(digest === 'digest' ? { digest: createHash('sha256').update(stored).digest('hex') } : {}),
+  };
+}
+
+function lineOf(row: Row): string {
+  const date = row.date === null ? '-'.padEnd(16) : new Date(row.date).toISOString().slice(0, 16);
+  const flags = Object.entries(FLAG_LETTERS)
+    .map(([name, letter]) => (row.flags[name as keyof typeof FLAG_LETTERS] ? letter : '-'))
+    .join('');
+  return `${row.key}  ${date.replace('T', ' ')}  ${flags}  ${String(row.bytes).padStart(9)}  ${row.from.slice(0, 30).padEnd(30)}  ${row.subject}`;
+}
+
+export const list: Command = {
+  name: 'list',
+  usage: 'FILE [--offset N --limit N --sort date --query Q]',
+  summary: 'a line a message',
+  options: {
+    offset: 'value',
+    limit: 'value',
+    sort: 'value',
+    query: 'value',
+    descending: 'flag',
+    digest: 'flag',
+  },
+  run: (words, print) =>
+    withArchive(words.file, { access: 'read-only' }, async (archive) => {
+      const digest = words.options['digest'] === true ? 'digest' : 'none';
+      for (const number of numbersOf(archive, words)) {
+        const row = await archive.row(number, false);
+        const text = lineOf(row);
+        const value =
+          words.options['json'] === true ? await valueOf(archive, number, row, digest) : null;
+        print.value(value, text);
+      }
+    }),
+};

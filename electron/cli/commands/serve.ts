@@ -1,0 +1,22 @@
+/** `mailkeep serve --stdio`: a session with state, as JSON-RPC 2.0, one value a line. */
+
+import { terminalMethods } from '../../../shared/contract.ts';
+import { serveContract } from '../../engine/serve.ts';
+import { StdioServer } from '../../engine/stdio.ts';
+import { TerminalSession } from '../../engine/terminal-session.ts';
+import { type Command, folders, usageError } from '../command.ts';
+
+export const serve: Command = {
+  name: 'serve',
+  usage: '--stdio',
+  summary: 'a session for other programs (JSON-RPC 2.0)',
+  options: { stdio: 'flag' },
+  run: async ({ options }) => {
+    if (options['stdio'] !== true) throw usageError('serve takes --stdio');
+    const session = new TerminalSession(folders(), (note) => server.notify(note));
+    const contract = serveContract(terminalMethods, session.handlers());
+    const server = new StdioServer(process.stdout, contract);
+    await server.run(process.stdin);
+    await session.end();
+  },
+};

@@ -1,0 +1,34 @@
+/** `mailkeep show FILE KEY`: a message as a reader sees it, or its exact stored bytes. */
+
+import type { MessageView } from '../../../shared/message-view.ts';
+import { type Command, keyNamed, numberNamed, usageError, withArchive } from '../command.ts';
+
+function textOf(message: MessageView): string {
+  const fields = [
+    ['From', message.from],
+    ['To', message.to],
+    ['Cc', message.cc],
+    ['Date', message.dateText],
+    ['Subject', message.subject],
+  ].flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
+  const attachments = message.attachments.map(
+    ({ name, type, bytes }) => `[attachment: ${name || 'unnamed'}, ${type}, ${bytes} bytes]`,
+  );
+  return [...fields, '', message.text.trimEnd(), ...attachments].join('\n');
+}
+
+export const show: Command = {
+  name: 'show',
+  usage: 'FILE KEY [--raw]',
+  summary: 'one message, decoded or exactly as stored',
+  options: { raw: 'flag' },
+  run: ({ file, rest, options }, print) =>
+    withArchive(file, { access: 'read-only' }, async (archive) => {
+      const [text] = rest;
+      if (text === undefined || rest.length > 1) throw usageError('show takes one FILE and one KEY');
+      numberNamed(archive, text);
+      if (options['raw'] === true) return print.bytes(await archive.stored(keyNamed(text)));
+      const message = await archive.readMessage(keyNamed(text));
+      print.value(message, textOf(message));
+    }),
+};

@@ -1,0 +1,31 @@
+/** What the terminal program writes: text for people, or one JSON value a line. */
+
+import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
+
+export interface Print {
+  /** @param value for `--json` @param text for people */
+  readonly value: (value: unknown, text: string) => void;
+  readonly bytes: (bytes: Uint8Array) => Promise<void>;
+}
+
+export function printer(form: 'text' | 'json'): Print {
+  return {
+    value: (value, text) => {
+      process.stdout.write(form === 'json' ? `${JSON.stringify(value)}\n` : `${text}\n`);
+    },
+    bytes: (bytes) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
+
+/** Says what went wrong on standard error. */
+export function printError(error: unknown, form: 'text' | 'json'): ErrorValue {
+  const value = toErrorValue(error);
+  const detail = value.code === 'BUG' ? ` (${JSON.stringify(value.details)})` : '';
+  process.stderr.write(
+    form === 'json' ? `${JSON.stringify(value)}\n` : `mailkeep: ${value.sentence}${detail}\n`,
+  );
+  return value;
+}

@@ -1,0 +1,12 @@
+/** Cuts a stored message into its parts, as other mailbox programs understand them. */
+
+/**
+ * The message without its separator line and without the one empty line that keeps it apart from
+ * the next separator: what Python's mailbox module calls the message. Nothing is unquoted.
+ */
+export function messageOf(stored: Buffer, separatorLength: number): Buffer {
+  const message = stored.subarray(separatorLength);
+  const tail = message.subarray(-4).toString('latin1');
+  const blank = /\r\n\r\n$/.test(tail) ? 2 : /\n\n$|\r\r$|\n\r\n$/.test(tail) ? (tail.endsWith('\r\n') ? 2 : 1) : 0;
+  return message.subarray(0, message.length - blank);
+}
