@@ -13,7 +13,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { MailboxError } from '../../../shared/errors.ts';
-import type { OpenFile } from '../disk/disk.ts';
+import type { FileFacts, OpenFile } from '../disk/disk.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 import { createJournal, type Journal, type JournalPlace } from './journal.ts';
 import { END_MARK_BYTES } from './journal-layout.ts';
@@ -59,6 +59,7 @@ export async function applyPlan(held: HeldLocks, plan: Plan, request: ApplyReque
   if (plan.removals.length === 0) return;
   await held.check();
   const facts = await file.facts();
+  if (await cutEnd(held, plan, request, facts)) return;
   const chunkBytes = request.chunkBytes ?? CHUNK_BYTES;
   const journal = await createJournal(place, facts, {
     device: facts.device,
@@ -75,16 +76,46 @@ export async function applyPlan(held: HeldLocks, plan: Plan, request: ApplyReque
   try {
     const check = (): Promise<void> => held.check();
     await moveAll({ file, journal, check, onProgress: request.onProgress }, 0);
-    // "New mail" is mtime later than atime: a mailbox that was read stays read, one with new mail
-    // keeps it. mtime is never set back, or others would miss the change (dialect fact 23).
-    const now = await file.facts();
-    const hadNewMail = facts.modifiedNs > facts.accessedNs;
-    await file.setTimes(hadNewMail ? facts.accessedNs : now.modifiedNs, now.modifiedNs);
+    await keepNewMailSign(file, facts);
   } catch (error) {
     await journal.leave().catch(() => undefined);
     throw unsure(error, file.path);
   }
   await journal.drop();
+}
+
+/**
+ * Removing from the end is a truncate, which a file system does whole or not at all: no journal.
+ * @returns false if there is more to do than that
+ */
+async function cutEnd(
+  held: HeldLocks,
+  plan: Plan,
+  { file, signal }: ApplyRequest,
+  facts: FileFacts,
+): Promise<boolean> {
+  const isEnd = new Kept(plan.removals).count(plan.sizeBefore) === 0;
+  if (!isEnd || facts.size !== plan.sizeBefore) return false;
+  if (signal.aborted) throw new MailboxError('CANCELLED');
+  await held.check();
+  try {
+    await file.truncate(plan.sizeAfter);
+    await file.sync();
+    await keepNewMailSign(file, facts);
+  } catch (error) {
+    throw unsure(error, file.path);
+  }
+  return true;
+}
+
+/**
+ * "New mail" is mtime later than atime: a mailbox that was read stays read, one with new mail keeps
+ * it. mtime is never set back, or others would miss the change (dialect fact 23).
+ */
+async function keepNewMailSign(file: OpenFile, before: FileFacts): Promise<void> {
+  const now = await file.facts();
+  const hadNewMail = before.modifiedNs > before.accessedNs;
+  await file.setTimes(hadNewMail ? before.accessedNs : now.modifiedNs, now.modifiedNs);
 }
 
 /** The last moment at which stopping leaves everything as it was. */

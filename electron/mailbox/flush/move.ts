@@ -15,7 +15,9 @@
  * What stands behind the recorded size was appended by somebody else and is kept like any other
  * byte. When every kept byte is in its place:
  *
- *   end mark written at the new end, synced -> record(truncating) -> truncate -> sync
+ *   record(M = all) -> end mark written at the new end, synced -> record(truncating) -> truncate
+ *
+ * The first of these comes before the end mark because that may overwrite the last step's source.
  *
  * The end mark tells recovery whether the truncation happened: if it still stands at the new end, it
  * did not, whatever the size is; if it does not, it did, and what stands there was delivered since.
@@ -103,14 +105,14 @@ export async function truncateAt(request: MoveRequest, kept: Kept, sourceEnd: nu
   const { file, journal } = request;
   const total = kept.count(sourceEnd);
   const end = kept.start + total;
+  const behindChecksum = await checksumBehind(file, end);
+  const progress = { moved: total, sourceEnd, behindChecksum, aheadChecksum: 0 };
+  const nothing = new Uint8Array(0);
+  await journal.record({ ...progress, state: 'moving' }, nothing);
   await request.check();
   await file.write(endMark(journal, sourceEnd - end), byteOffset(end));
   await file.sync();
-  const behindChecksum = await checksumBehind(file, end);
-  await journal.record(
-    { state: 'truncating', moved: total, sourceEnd, behindChecksum, aheadChecksum: 0 },
-    new Uint8Array(0),
-  );
+  await journal.record({ ...progress, state: 'truncating' }, nothing);
   await request.check();
   await file.truncate(byteLength(end));
   await file.sync();
