@@ -20,7 +20,11 @@ const NOISE = /ERROR:(?:bus|object_proxy|viz_main|gpu_|gl_|angle|command_buffer|
 /** The chunk that ends every PNG. */
 const PNG_END = 'IEND';
 const LOOK_EVERY_MS = 200;
+const PICTURE_LIMIT_MS = 30_000;
 const PATIENCE_MS = 10_000;
+
+/** npm hands on a Ctrl+C that has reached us already: two at once are one. */
+const SAME_SIGNAL_MS = 1000;
 
 /** @param {string} file */
 function isWholePicture(file) {
@@ -36,10 +40,12 @@ function isWholePicture(file) {
  * @param {string} picture
  */
 function announce(picture) {
+  const started = Date.now();
   const timer = setInterval(() => {
-    if (!isWholePicture(picture)) return;
+    const isThere = isWholePicture(picture);
+    if (!isThere && Date.now() - started < PICTURE_LIMIT_MS) return;
     clearInterval(timer);
-    say(`Screenshot: ${picture}`);
+    say(isThere ? `Screenshot: ${picture}` : 'no screenshot: the window has shown nothing yet');
     say('the app is open; Ctrl+C ends it');
   }, LOOK_EVERY_MS).unref();
 }
@@ -82,15 +88,16 @@ function openApp(runtime, env) {
     readline.createInterface(app.stderr).on('line', (line) => {
       if (line.trim() !== '' && !NOISE.test(line)) process.stderr.write(`${line}\n`);
     });
-    let asked = false;
+    let askedAt = 0;
     whenToldToEnd(() => {
-      end(app, asked);
-      asked = true;
+      if (Date.now() - askedAt < SAME_SIGNAL_MS) return;
+      end(app, askedAt > 0);
+      askedAt = Date.now();
     });
     app.on('error', (error) => {
       reject(new SetupError(`${runtime.binary} does not start: ${error.message}.`));
     });
-    app.on('close', (status) => resolve(asked ? 0 : (status ?? 1)));
+    app.on('close', (status) => resolve(askedAt > 0 ? 0 : (status ?? 1)));
   });
 }
 
@@ -108,6 +115,6 @@ await told(async () => {
     announce(picture);
   }
   const status = await openApp(runtime, env);
-  display.stop();
+  await display.stop();
   process.exit(status);
 });

@@ -66,7 +66,7 @@ await told(async () => {
   const e2e = ['test', '--config=build/playwright.config.ts', '--pass-with-no-tests', ...patterns];
   const window = await part('in the window', '@playwright/test/cli.js', e2e, env);
   counts.push(readPlaywright(path.join(reports, 'e2e.json'), window));
-  display.stop();
+  await display.stop();
 
   const skipped = counts.flatMap((count) => count.skipped);
   for (const name of skipped) process.stdout.write(`skipped: ${name}\n`);

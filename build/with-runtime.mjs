@@ -27,6 +27,6 @@ await told(async () => {
   const runtime = await prepareElectron();
   const display = await openDisplay();
   const status = await follow(command, words, { ...electronEnvironment(runtime), ...display.env });
-  display.stop();
+  await display.stop();
   process.exit(status);
 });

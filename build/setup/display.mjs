@@ -7,16 +7,22 @@ import { hasDisplay } from './system.mjs';
 
 /**
  * Starts Xvfb on a free display, unless there is a display already.
- * @returns {Promise<{ env: Readonly<Record<string, string>>, virtual: boolean, stop: () => void }>}
+ * @returns {Promise<{ env: Readonly<Record<string, string>>, virtual: boolean, stop: () => Promise<void> }>}
  */
 export async function openDisplay() {
-  if (hasDisplay()) return { env: {}, virtual: false, stop: () => {} };
+  if (hasDisplay()) return { env: {}, virtual: false, stop: async () => {} };
   const words = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
   const server = spawn('Xvfb', words, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     // In a group of its own, so that Ctrl+C reaches the app first and its display last.
     detached: true,
   });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const stop = async () => {
+    server.kill();
+    await ended;
+  };
+  atTheEnd(stop);
   const number = await new Promise((resolve, reject) => {
     server.stdio[3]?.once('data', (bytes) => resolve(String(bytes).trim()));
     const failed = () =>
@@ -26,8 +32,6 @@ export async function openDisplay() {
     server.once('error', failed);
     server.once('exit', failed);
   });
-  server.unref();
-  atTheEnd(() => server.kill());
   say(`no display: using a virtual one (:${number})`);
-  return { env: { DISPLAY: `:${number}` }, virtual: true, stop: () => void server.kill() };
+  return { env: { DISPLAY: `:${number}` }, virtual: true, stop };
 }
