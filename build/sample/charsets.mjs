@@ -54,7 +54,8 @@ function tableOf(charset) {
   };
   for (let byte = 0x80; byte <= 0xff; byte++) learn(byte, [byte]);
   if (decoder.encoding === 'windows-1252') {
-    for (const [index, character] of [...WINDOWS_1252].entries()) table.set(character, 0x80 + index);
+    for (const [index, character] of [...WINDOWS_1252].entries())
+      table.set(character, 0x80 + index);
   }
   const [leadFrom, leadTo, from, to] = TWO_BYTES[charset] ?? [1, 0, 1, 0];
   for (let lead = leadFrom; lead <= leadTo; lead++) {
@@ -76,10 +77,8 @@ function iso2022Jp(text) {
 
 /** RFC 2152. */
 function utf7(text) {
-  return text
-    .replaceAll('+', '+-')
-    .replace(/[^\x00-\x7f]+/g, (other) => {
-      const units = Buffer.from(other, 'utf16le').swap16();
-      return `+${units.toString('base64').replace(/=+$/, '')}-`;
-    });
+  return text.replaceAll('+', '+-').replace(/[^\x00-\x7f]+/g, (other) => {
+    const units = Buffer.from(other, 'utf16le').swap16();
+    return `+${units.toString('base64').replace(/=+$/, '')}-`;
+  });
 }

@@ -18,7 +18,9 @@ export function base64Lines(bytes, length = LINE_MAX) {
 /** Bytes of text as quoted-printable, line by line. */
 export function quotedPrintable(bytes) {
   const lines = bytes.toString('latin1').split('\n');
-  return lines.map((line) => softBroken(line.replace(/[^ -<>-~\t]|[ \t]$/g, quotedByte))).join('\n');
+  return lines
+    .map((line) => softBroken(line.replace(/[^ -<>-~\t]|[ \t]$/g, quotedByte)))
+    .join('\n');
 }
 
 function quotedByte(character) {

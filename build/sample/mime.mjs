@@ -19,7 +19,8 @@ export function textPart(text, how = {}) {
   const { charset = 'utf-8', label = charset, subtype = 'plain', flowed = false } = how;
   const lines = subtype === 'plain' ? wrapped(text, flowed) : text;
   const bytes = encoded(`${lines}\n`, charset);
-  const transfer = how.transfer ?? (bytes.some((byte) => byte > 0x7f) ? 'quoted-printable' : '7bit');
+  const transfer =
+    how.transfer ?? (bytes.some((byte) => byte > 0x7f) ? 'quoted-printable' : '7bit');
   return {
     fields: [
       `Content-Type: text/${subtype}; charset=${label}${flowed ? '; format=flowed' : ''}`,

@@ -44,30 +44,54 @@ export const COUSIN = person('Walt Pettigrew', 'walt@prairie.example', { zone: -
 
 export const ABROAD = {
   german: person('Jürgen Müller-Weiß', 'j.mueller@oberlind.example', {
-    zone: 60, charset: 'iso-8859-1', signature: 'Jürgen Müller-Weiß\nHeimatverein Oberlind e. V.',
+    zone: 60,
+    charset: 'iso-8859-1',
+    signature: 'Jürgen Müller-Weiß\nHeimatverein Oberlind e. V.',
   }),
   french: person('Hélène Lefèvre', 'helene@saint-ollier.example', {
-    zone: 60, charset: 'iso-8859-15', signature: 'Hélène\nComité de jumelage de Saint-Ollier',
+    zone: 60,
+    charset: 'windows-1252',
+    signature: 'Hélène\nComité de jumelage de Saint-Ollier',
   }),
   japanese: person('田中 花子', 'hanako@hanamura.example', {
-    zone: 540, charset: 'iso-2022-jp', encoding: 'B', signature: '田中 花子\n花村 国際交流会',
+    zone: 540,
+    charset: 'iso-2022-jp',
+    encoding: 'B',
+    signature: '田中 花子\n花村 国際交流会',
   }),
   russian: person('Анна Берёзова', 'anna@beryozovo.example', {
-    zone: 180, charset: 'koi8-r', encoding: 'B', signature: 'Анна Берёзова',
+    zone: 180,
+    charset: 'koi8-r',
+    encoding: 'B',
+    signature: 'Анна Берёзова',
   }),
   chinese: person('王小明', 'xiaoming@qinghe.example', {
-    zone: 480, charset: 'gb18030', encoding: 'B', signature: '王小明',
+    zone: 480,
+    charset: 'gb18030',
+    encoding: 'B',
+    signature: '王小明',
   }),
   taiwanese: person('林美玲', 'meiling@luyuan.example', {
-    zone: 480, charset: 'big5', encoding: 'B', signature: '林美玲',
+    zone: 480,
+    charset: 'big5',
+    encoding: 'B',
+    signature: '林美玲',
   }),
   arabic: person('ليلى الزهراوي', 'layla@wadi.example', {
-    zone: 120, charset: 'windows-1256', encoding: 'B', signature: 'ليلى',
+    zone: 120,
+    charset: 'windows-1256',
+    encoding: 'B',
+    signature: 'ليلى',
   }),
   czech: person('Jiří Dvořáček', 'jiri@zlatnik.example', {
-    zone: 60, charset: 'iso-8859-2', signature: 'Jiří',
+    zone: 60,
+    charset: 'iso-8859-2',
+    signature: 'Jiří',
   }),
   greek: person('Ελένη Παππά', 'eleni@elaia.example', {
-    zone: 120, charset: 'utf-8', encoding: 'B', signature: 'Ελένη',
+    zone: 120,
+    charset: 'utf-8',
+    encoding: 'B',
+    signature: 'Ελένη',
   }),
 };

@@ -95,7 +95,11 @@ export function landscape(random, width = 240, height = 160) {
 
 /** The society's emblem: a tree in a ring. */
 export function emblem() {
-  const palette = [[250, 248, 240], [52, 92, 60], [122, 84, 48]];
+  const palette = [
+    [250, 248, 240],
+    [52, 92, 60],
+    [122, 84, 48],
+  ];
   return png(48, 48, palette, (x, y) => {
     const fromCentre = Math.hypot(x - 23.5, y - 23.5);
     if (fromCentre > 21 && fromCentre < 23.5) return 1;
@@ -105,4 +109,7 @@ export function emblem() {
 }
 
 /** The smallest GIF: one clear pixel. */
-export const DOT_GIF = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+export const DOT_GIF = Buffer.from(
+  'R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==',
+  'base64',
+);
