@@ -39,7 +39,7 @@ export type RequestHandlers = {
 
 function checkSender(event: IpcMainInvokeEvent): void {
   const frame = event.senderFrame;
-  if (!frame || frame.parent !== null || new URL(frame.url).origin !== PAGE_ORIGIN) {
+  if (!frame || frame.parent !== null || !frame.url.startsWith(`${PAGE_ORIGIN}/`)) {
     throw new MailboxError('MISUSE', { sender: frame?.url ?? '' });
   }
 }

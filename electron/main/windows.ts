@@ -40,9 +40,15 @@ export function makeWindow(settings: Settings): BrowserWindow {
   return window;
 }
 
-/** Until the page shows what it was started for: rows of a list, an error, or the welcome. */
-const SHOWS_CONTENT = `new Promise((resolve) => {
-  const shown = () => document.querySelector('[role=row][aria-rowindex], [data-screen=welcome], [data-screen=failed], [data-screen=no-messages]');
+/** What a window shows when it was started with a file, and without. */
+const CONTENT = {
+  archive: '[role=row][data-key], [data-screen=failed], [data-screen=no-messages]',
+  welcome: '[data-screen=welcome]',
+} as const;
+
+/** Settles in the page once it shows what it was started for. */
+const showing = (content: string): string => `new Promise((resolve) => {
+  const shown = () => document.querySelector('${content}');
   const settled = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
   if (shown()) return settled();
   const observer = new MutationObserver(() => { if (shown()) { observer.disconnect(); settled(); } });
@@ -50,8 +56,12 @@ const SHOWS_CONTENT = `new Promise((resolve) => {
 })`;
 
 /** Saves a picture of a window once it shows its content. */
-export async function saveScreenshot(window: BrowserWindow, file: string): Promise<void> {
-  await window.webContents.executeJavaScript(SHOWS_CONTENT);
+export async function saveScreenshot(
+  window: BrowserWindow,
+  content: keyof typeof CONTENT,
+  file: string,
+): Promise<void> {
+  await window.webContents.executeJavaScript(showing(CONTENT[content]));
   const picture = await window.webContents.capturePage();
   await writeFile(file, picture.toPNG());
   console.log(`Screenshot saved to ${file}`);
