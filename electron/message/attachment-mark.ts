@@ -48,9 +48,16 @@ function partsCarry(body: Buffer, boundary: string): boolean {
   let line = 0;
   while (line >= 0) {
     const end = endOfLine(body, line);
+    const next = body.indexOf('\n--', Math.max(line, end - 1));
     const text = body.toString('latin1', line, Math.min(end, line + LINE_LENGTH_MAX)).trimEnd();
     if (text.startsWith('--') && boundaries.includes(text.slice(2))) {
-      const part = partOf(body.toString('latin1', end + 1, end + 1 + PART_HEADER_BYTES_MAX));
+      const headerMax = end + 1 + PART_HEADER_BYTES_MAX;
+      const header = body.toString(
+        'latin1',
+        end + 1,
+        next < 0 ? headerMax : Math.min(next, headerMax),
+      );
+      const part = partOf(header);
       if (part.type.startsWith('multipart/')) {
         if (boundaries.length < BOUNDARIES_MAX) boundaries.push(part.boundary);
       } else if (isAttachment(part, hasText)) {
@@ -58,7 +65,6 @@ function partsCarry(body: Buffer, boundary: string): boolean {
       }
       hasText ||= TEXT_BODY.test(part.type);
     }
-    const next = body.indexOf('\n--', Math.max(line, end - 1));
     line = next < 0 ? -1 : next + 1;
   }
   return false;

@@ -71,13 +71,27 @@ async function contentOf(
   depth: number,
 ): Promise<Content> {
   try {
-    return await withNested(await parsed(fields, body), depth);
+    const content = await withNested(await parsed(fields, body), depth);
+    if (content.text !== '' || content.attachments.length > 0) return content;
   } catch {
-    // Nested too deep, or more than the parser bears: the text as it stands says more than nothing.
-    const text = cut(manyLines(guessed(body.subarray(0, TEXT_LENGTH_MAX))));
-    return { text, textFrom: text === '' ? 'none' : 'plain', attachments: [] };
+    // Nested too deep, or more than the parser bears.
   }
+  return unparsed(body);
 }
+
+/**
+ * The body as it stands says more than nothing: where the parser fails, or finds no part because a
+ * program took the boundaries out and left the field that names them, as Eudora did.
+ */
+function unparsed(body: Buffer): Content {
+  const raw = guessed(body.subarray(0, TEXT_LENGTH_MAX));
+  const html = /<(?:x-)?html>/i.test(raw.slice(0, HTML_SIGN_WITHIN));
+  const text = cut(trimmed(manyLines(html ? htmlText(raw) : raw)));
+  const from = html ? 'html' : 'plain';
+  return { text, textFrom: text === '' ? 'none' : from, attachments: [] };
+}
+
+const HTML_SIGN_WITHIN = 2000;
 
 /** Parses the body; text whose character set nobody declared is read as UTF-8, else windows-1252. */
 async function parsed(fields: readonly HeaderField[], body: Buffer): Promise<Email> {
@@ -103,7 +117,7 @@ async function parse(
   });
 }
 
-const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)"?/i;
 
 /** True for text, or for nothing, without a character set that means anything. */
 function isSilentText(type: string): boolean {

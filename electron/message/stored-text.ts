@@ -12,8 +12,12 @@ const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x3e;
 const SAMPLE_BYTES = 64 * 1024;
-/** A parser takes some hundred bytes for each line: 32 MiB of nothing but line ends must not be fatal. */
-const LINES_MAX = 1_000_000;
+/**
+ * A parser spends time and some hundred bytes on each line, so 32 MiB of nothing but line ends must
+ * not reach it. Lines as long as those of base64 are few enough.
+ */
+const SHORT_LINES_MAX = 200_000;
+const SHORT_LINE_BYTES = 60;
 
 /**
  * A copy with LF or CRLF for line ends and without the quoting of mboxo and mboxrd: `>From ` at the
@@ -47,9 +51,11 @@ function unquoted(bytes: Buffer): Buffer {
 
 function withFewerLines(bytes: Buffer): Buffer {
   let lines = 0;
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
-    lines += 1;
-    if (lines === LINES_MAX) return bytes.subarray(0, at + 1);
+  let start = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, start)) {
+    if (at - start < SHORT_LINE_BYTES) lines += 1;
+    start = at + 1;
+    if (lines === SHORT_LINES_MAX) return bytes.subarray(0, start);
   }
   return bytes;
 }
