@@ -1,0 +1,146 @@
+/**
+ * Goal: a list of any size is sorted and searched as a person expects, and every message keeps its
+ * own envelope whatever happens to the numbers. Method: beside a naive model, an array of objects.
+ */
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Envelopes, type SortColumn } from '../../../electron/catalog/envelopes.ts';
+import { bareSubject, folded } from '../../../electron/catalog/folding.ts';
+import type { Envelope } from '../../../electron/message/envelope.ts';
+
+interface Known {
+  readonly envelope: Envelope;
+  readonly attachment: boolean;
+}
+
+const text = fc.oneof(
+  fc.constantFrom(
+    '',
+    'Re: alpha',
+    'alpha',
+    'Älpha',
+    'ALPHA beta',
+    'AW: Re[2]: beta',
+    'alph',
+    '日本',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+);
+const known: fc.Arbitrary<Known> = fc.record({
+  envelope: fc.record({
+    from: text,
+    subject: text,
+    date: fc.option(fc.constantFrom(0, 1, 1000, -5_000_000, 1.7e12, 1.7e12 + 1), { nil: null }),
+    flags: fc.nat(31),
+    multipart: fc.boolean(),
+  }),
+  attachment: fc.boolean(),
+});
+const models = fc.array(fc.option(known, { nil: undefined, freq: 5 }), { maxLength: 40 });
+
+function kept(model: readonly (Known | undefined)[]): Envelopes {
+  const envelopes = new Envelopes();
+  model.forEach((each, number) => {
+    if (each) envelopes.set(number, each.envelope, each.attachment);
+  });
+  return envelopes;
+}
+
+function expectSame(envelopes: Envelopes, model: readonly (Known | undefined)[]): void {
+  model.forEach((each, number) => {
+    expect(envelopes.has(number)).toBe(each !== undefined);
+    expect(envelopes.from(number)).toBe(each?.envelope.from ?? '');
+    expect(envelopes.subject(number)).toBe(each?.envelope.subject ?? '');
+    expect(envelopes.date(number)).toBe(each?.envelope.date ?? null);
+    expect(envelopes.flags(number)).toBe(each?.envelope.flags ?? 0);
+    expect(envelopes.attachment(number)).toBe(each?.attachment ?? false);
+  });
+  expect(envelopes.has(model.length)).toBe(false);
+}
+
+test('every message has its own envelope, also after other numbers and a truncation', () => {
+  fc.assert(
+    fc.property(models, fc.infiniteStream(fc.nat()), fc.nat(40), (model, picks, cut) => {
+      const envelopes = kept(model);
+      expectSame(envelopes, model);
+      const rest = model.map((_, number) => number);
+      const oldNumbers: number[] = [];
+      for (const pick of picks) {
+        if (rest.length === 0) break;
+        const [old = -1] = rest.splice(pick % rest.length, 1);
+        if (pick % 3 !== 0) oldNumbers.push(pick % 7 === 0 ? -1 : old);
+      }
+      envelopes.reorder(Int32Array.from(oldNumbers));
+      const after = oldNumbers.map((old) => (old < 0 ? undefined : model[old]));
+      expectSame(envelopes, after);
+      envelopes.truncate(cut);
+      expectSame(envelopes, after.slice(0, cut));
+    }),
+  );
+});
+
+function compare(column: SortColumn, left: Known | undefined, right: Known | undefined): number {
+  if (!left || !right) return Number(!left) - Number(!right);
+  if (column === 'date') {
+    const late = Number.POSITIVE_INFINITY;
+    const [one, two] = [left.envelope.date ?? late, right.envelope.date ?? late];
+    return one === two ? 0 : one - two;
+  }
+  const key = ({ envelope }: Known): Buffer =>
+    Buffer.from(
+      folded(column === 'from' ? envelope.from : bareSubject(envelope.subject)).replaceAll(
+        '\0',
+        '',
+      ),
+    );
+  return Buffer.compare(key(left), key(right));
+}
+
+test('the order is that of a stable sort', () => {
+  fc.assert(
+    fc.property(models, fc.constantFrom<SortColumn>('date', 'from', 'subject'), (model, column) => {
+      const sorted = model
+        .map((each, number) => ({ each, number }))
+        .sort((left, right) => compare(column, left.each, right.each))
+        .map(({ number }) => number);
+      expect([...kept(model).order(column, model.length)]).toEqual(sorted);
+    }),
+  );
+});
+
+test('Re:, case and accents do not count in the order', () => {
+  const envelopes = new Envelopes();
+  for (const [number, subject] of ['zebra', 'Re: Äpfel', 'birne', 'AW: Fwd: apfel'].entries()) {
+    envelopes.set(number, { from: '', subject, date: null, flags: 0, multipart: false }, false);
+  }
+  expect([...envelopes.order('subject', 4)]).toEqual([1, 3, 2, 0]);
+});
+
+test('a search finds the messages that hold every word in sender or subject', () => {
+  const word = fc.oneof(fc.constantFrom('alp', 'BETA', 'ä', 're:'), fc.string({ maxLength: 3 }));
+  fc.assert(
+    fc.property(models, fc.array(word, { maxLength: 3 }), (model, words) => {
+      const envelopes = kept(model);
+      model.forEach((each, number) => {
+        const where = each ? folded(`${each.envelope.from}\n${each.envelope.subject}`) : null;
+        const found = words.every((one) => where?.includes(folded(one)) ?? false);
+        expect(envelopes.matches(number, words)).toBe(found);
+      });
+    }),
+  );
+});
+
+test('two hundred thousand messages are sorted in about a second', () => {
+  const count = 200_000;
+  const envelopes = new Envelopes();
+  for (let number = 0; number < count; number++) {
+    const subject = `Re: [list] subject number ${(number * 7919) % count}`;
+    const from = `person ${number % 1000}`;
+    const date = ((number * 7919) % count) * 1000;
+    envelopes.set(number, { from, subject, date, flags: 1, multipart: false }, false);
+  }
+  const before = performance.now();
+  for (const column of ['date', 'from', 'subject'] as const) envelopes.order(column, count);
+  expect(performance.now() - before).toBeLessThan(5000);
+});
