@@ -1,0 +1,61 @@
+/** The real app in the real Electron, as a person meets it: by roles and names. */
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** Pictures of every state that a test shows, for people to look at. */
+const PICTURES = path.join(root, 'out', 'pictures');
+
+export interface OpenWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Folder of this test, with the user data in it. */
+  readonly folder: string;
+  readonly grid: Locator;
+  /** A row by its place in the list, from 1. */
+  row(place: number): Locator;
+  rows(): Promise<number>;
+  picture(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A folder of its own for a test. */
+export function workFolder(): string {
+  return mkdtempSync(path.join(os.tmpdir(), 'mailkeep-window-'));
+}
+
+/** Starts the app on some files. */
+export async function openWindow(
+  files: readonly string[],
+  options: { readonly folder?: string; readonly dark?: 'dark' } = {},
+): Promise<OpenWindow> {
+  const folder = options.folder ?? workFolder();
+  const executablePath = process.env['ELECTRON_EXEC_PATH'];
+  const app = await _electron.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [root, ...files, `--user-data-dir=${path.join(folder, 'user-data')}`],
+    cwd: folder,
+  });
+  const page = await app.firstWindow();
+  await page.emulateMedia({ colorScheme: options.dark ?? 'light', reducedMotion: 'reduce' });
+  const grid = page.getByRole('grid', { name: 'Messages' });
+  return {
+    app,
+    page,
+    folder,
+    grid,
+    row: (place) => grid.locator(`[role=row][aria-rowindex="${place}"]`),
+    rows: async () => Number(await grid.getAttribute('aria-rowcount')),
+    picture: async (name) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+    },
+    close: async () => {
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
