@@ -19,7 +19,11 @@ export function letters(story) {
       const letter = story.send({
         kind: `letter-${language}`,
         ...lettered(from, again ? `${subject} (2)` : subject, text, index),
-        sentMs: story.moment(2001 + random.integer(0, 13), random.integer(1, 12), random.integer(1, 28)),
+        sentMs: story.moment(
+          2001 + random.integer(0, 13),
+          random.integer(1, 12),
+          random.integer(1, 28),
+        ),
         to: [VILLAGE[1], VILLAGE[0]],
       });
       if (!again) answered(story, letter, from, answer);
@@ -38,7 +42,11 @@ function lettered(from, subject, text, index) {
     part: textPart(signed(text, from), { charset, transfer }),
     written: {
       // Some programs cut a character in two at the end of an encoded word.
-      subject: encodedWords(subject, { charset, encoding, careless: index % 3 === 2 && charset !== 'iso-2022-jp' }),
+      subject: encodedWords(subject, {
+        charset,
+        encoding,
+        careless: index % 3 === 2 && charset !== 'iso-2022-jp',
+      }),
     },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Small real pictures, made by arithmetic: PNG (RFC 2083), GIF and JPEG. Node's own modules only, and
+ * Small real pictures, made by arithmetic: PNG (RFC 2083), and one GIF. Node's own modules only, and
  * not zlib's compression, whose output differs from version to version.
  */
 

@@ -5,7 +5,9 @@
 
 import { letters } from './letters.mjs';
 import { asctime, dateField, message } from './mime.mjs';
-import { attachments, envelopes, oddBodies, oddHeaders } from './oddities.mjs';
+import { envelopes, oddBodies } from './odd-bodies.mjs';
+import { attachments } from './odd-files.mjs';
+import { oddHeaders } from './odd-headers.mjs';
 import { random } from './random.mjs';
 import { mailbox, Story } from './story.mjs';
 import { encodedWords } from './encodings.mjs';
@@ -35,7 +37,17 @@ export function sampleMailbox(seed = SAMPLE_SEED) {
 export function sampleArchive(seed = SAMPLE_SEED) {
   const story = new Story(random(seed));
   for (const scene of [
-    meetings, recipes, notices, photographs, newsletters, digests, letters, oddHeaders, oddBodies, attachments, envelopes,
+    meetings,
+    recipes,
+    notices,
+    photographs,
+    newsletters,
+    digests,
+    letters,
+    oddHeaders,
+    oddBodies,
+    attachments,
+    envelopes,
   ]) {
     scene(story);
   }
@@ -77,7 +89,11 @@ function expected(draft, number, offset, length, read) {
 
 /** A message as stored: From_ line, fields, quoted body, an empty line. */
 function storedMessage(draft, read) {
-  const fields = [...statusBefore(draft, read), ...usualFields(draft), ...statusBehind(draft, read)];
+  const fields = [
+    ...statusBefore(draft, read),
+    ...usualFields(draft),
+    ...statusBehind(draft, read),
+  ];
   const bytes = message(fields, draft.part);
   const text = bytes.toString('latin1');
   const headerEnd = text.indexOf('\n\n');
@@ -105,7 +121,9 @@ function usualFields(draft) {
       .filter(([key]) => usual[key] !== null)
       .map(([key, name]) => `${name}: ${usual[key]}`),
     `Message-ID: ${id}`,
-    ...(references.length > 0 ? [`In-Reply-To: ${references.at(-1)}`, `References: ${references.join('\n ')}`] : []),
+    ...(references.length > 0
+      ? [`In-Reply-To: ${references.at(-1)}`, `References: ${references.join('\n ')}`]
+      : []),
     ...draft.more,
   ];
 }
@@ -113,15 +131,25 @@ function usualFields(draft) {
 /** Between 2006 and 2010 the society used Thunderbird, which puts its state first. */
 function statusBefore({ sentMs, flags }, read) {
   if (!isThunderbird(sentMs)) return [];
-  const bits = (read ? 1 : 0) | (flags.answered ? 2 : 0) | (flags.starred ? 4 : 0) | (flags.deleted ? 8 : 0);
+  const bits =
+    (read ? 1 : 0) | (flags.answered ? 2 : 0) | (flags.starred ? 4 : 0) | (flags.deleted ? 8 : 0);
   const status = bits.toString(16).padStart(4, '0');
-  return [`X-Mozilla-Status: ${status}`, 'X-Mozilla-Status2: 00000000', `X-Mozilla-Keys: ${' '.repeat(40)}`];
+  return [
+    `X-Mozilla-Status: ${status}`,
+    'X-Mozilla-Status2: 00000000',
+    `X-Mozilla-Keys: ${' '.repeat(40)}`,
+  ];
 }
 
 /** Before and afterwards it was mutt, and a server like Dovecot. */
 function statusBehind({ sentMs, flags }, read) {
   if (isThunderbird(sentMs)) return [];
-  const letters = Object.entries({ A: flags.answered, F: flags.starred, T: flags.draft, D: flags.deleted })
+  const letters = Object.entries({
+    A: flags.answered,
+    F: flags.starred,
+    T: flags.draft,
+    D: flags.deleted,
+  })
     .filter(([, set]) => set)
     .map(([letter]) => letter)
     .join('');

@@ -1,11 +1,25 @@
 /** The ordinary mail of the sample archive: meetings, recipes, photographs, newsletters, digests. */
 
 import { landscape, emblem } from './pictures.mjs';
-import { filePart, message, messagePart, multipart, rawPart, textPart, dateField } from './mime.mjs';
+import {
+  filePart,
+  message,
+  messagePart,
+  multipart,
+  rawPart,
+  textPart,
+  dateField,
+} from './mime.mjs';
 import { EMIGRANT, SOCIETY, VILLAGE } from './people.mjs';
 import { days, mailbox, signed } from './story.mjs';
 import {
-  AGENDA, NOTICES, OPENINGS, PHOTO_SUBJECTS, RECIPES, REPLIES, STORIES,
+  AGENDA,
+  NOTICES,
+  OPENINGS,
+  PHOTO_SUBJECTS,
+  RECIPES,
+  REPLIES,
+  STORIES,
 } from './texts-village.mjs';
 
 const [SECRETARY, , , , , , , , , EDITOR] = VILLAGE;
@@ -52,7 +66,9 @@ export function recipes(story) {
     const [name, ingredients, method] = RECIPES[number % RECIPES.length];
     const again = number >= RECIPES.length;
     const text = [
-      again ? `Several people have asked, so here once more, as it is really made:` : 'As promised at the hall:',
+      again
+        ? `Several people have asked, so here once more, as it is really made:`
+        : 'As promised at the hall:',
       ingredients.map((line) => `  * ${line}`).join('\n'),
       method,
     ].join('\n\n');
@@ -60,7 +76,11 @@ export function recipes(story) {
       kind: 'recipe',
       from: story.neighbour(),
       subject: again ? `Recipe, again: ${name}` : `Recipe: ${name}`,
-      sentMs: story.moment(FIRST_YEAR + Math.floor(number / 1.8), random.integer(1, 12), random.integer(1, 28)),
+      sentMs: story.moment(
+        FIRST_YEAR + Math.floor(number / 1.8),
+        random.integer(1, 12),
+        random.integer(1, 28),
+      ),
       text,
       flags: { starred: random.chance(0.2) },
     });
@@ -78,7 +98,11 @@ export function notices(story) {
       kind: 'notice',
       from,
       subject,
-      sentMs: story.moment(FIRST_YEAR + Math.floor(number / 5.2), random.integer(1, 12), random.integer(1, 28)),
+      sentMs: story.moment(
+        FIRST_YEAR + Math.floor(number / 5.2),
+        random.integer(1, 12),
+        random.integer(1, 28),
+      ),
       text: `${random.pick(OPENINGS)}\n\n${said}`,
       flags: { deleted: number % 16 === 11 },
     });
@@ -94,14 +118,21 @@ export function photographs(story) {
     const from = number % 5 === 4 ? EMIGRANT : story.neighbour();
     const text = `${random.pick(OPENINGS)}\n\nI thought you might like to see this. Taken with the new camera, before breakfast.`;
     const pictures = Array.from({ length: number % 6 === 0 ? 2 : 1 }, (_, index) => ({
-      name: `${subject.toLowerCase().replace(/[^a-z]+/g, '-').replace(/-$/, '')}-${index + 1}.png`,
+      name: `${subject
+        .toLowerCase()
+        .replace(/[^a-z]+/g, '-')
+        .replace(/-$/, '')}-${index + 1}.png`,
       bytes: landscape(random, 200, 130),
     }));
     const photo = story.send({
       kind: 'photo',
       from,
       subject: `Photo: ${subject}`,
-      sentMs: story.moment(2003 + Math.floor(number / 2.1), random.integer(1, 12), random.integer(1, 28)),
+      sentMs: story.moment(
+        2003 + Math.floor(number / 2.1),
+        random.integer(1, 12),
+        random.integer(1, 28),
+      ),
       text,
       part: multipart(
         'mixed',
@@ -112,7 +143,11 @@ export function photographs(story) {
         story.boundary(),
         'This is a multi-part message in MIME format.',
       ),
-      attachments: pictures.map(({ name, bytes }) => ({ name, type: 'image/png', bytes: bytes.length })),
+      attachments: pictures.map(({ name, bytes }) => ({
+        name,
+        type: 'image/png',
+        bytes: bytes.length,
+      })),
       flags: { starred: random.chance(0.15) },
     });
     thread(story, photo, random.integer(0, 1));
@@ -141,7 +176,10 @@ export function newsletters(story) {
       [
         textPart(html, { subtype: 'html', transfer: 'quoted-printable' }),
         filePart(emblem(), {
-          type: 'image/png', name: 'emblem.png', disposition: 'inline', cid: `emblem${number}@marrowfield.example`,
+          type: 'image/png',
+          name: 'emblem.png',
+          disposition: 'inline',
+          cid: `emblem${number}@marrowfield.example`,
         }),
       ],
       story.boundary(),
@@ -153,7 +191,10 @@ export function newsletters(story) {
       sentMs: story.moment(year, random.integer(1, 12), random.integer(1, 28)),
       text,
       part: multipart('alternative', [textPart(text), related], story.boundary()),
-      more: ['List-Unsubscribe: <mailto:society@marrowfield.example?subject=unsubscribe>', 'Precedence: bulk'],
+      more: [
+        'List-Unsubscribe: <mailto:society@marrowfield.example?subject=unsubscribe>',
+        'Precedence: bulk',
+      ],
     });
   }
 }
@@ -163,8 +204,12 @@ export function digests(story) {
   const { random } = story;
   for (let number = 1; number <= 8; number++) {
     const sentMs = story.moment(2002 + number, random.integer(1, 12), random.integer(1, 28));
-    const entries = random.some(NOTICES, 4).map(([subject, said]) => ({ subject, said, from: story.neighbour() }));
-    const contents = entries.map(({ subject, from }, index) => `   ${index + 1}. ${subject} (${from.name})`);
+    const entries = random
+      .some(NOTICES, 4)
+      .map(([subject, said]) => ({ subject, said, from: story.neighbour() }));
+    const contents = entries.map(
+      ({ subject, from }, index) => `   ${index + 1}. ${subject} (${from.name})`,
+    );
     const intro = `Today's topics:\n\n${contents.join('\n')}`;
     story.send({
       kind: number % 2 ? 'digest' : 'text-digest',
@@ -172,7 +217,8 @@ export function digests(story) {
       subject: `Society digest, vol ${number}, issue ${random.integer(1, 50)}`,
       sentMs,
       text: intro,
-      part: number % 2 ? mimeDigest(story, intro, entries, sentMs) : textDigest(intro, entries, sentMs),
+      part:
+        number % 2 ? mimeDigest(story, intro, entries, sentMs) : textDigest(intro, entries, sentMs),
       more: ['Precedence: list'],
     });
   }
@@ -180,7 +226,10 @@ export function digests(story) {
 
 function mimeDigest(story, intro, entries, sentMs) {
   const messages = entries.map(({ subject, said, from }) =>
-    rawPart('message/rfc822', message(fieldsOf(subject, from, sentMs), textPart(said)).toString('latin1')),
+    rawPart(
+      'message/rfc822',
+      message(fieldsOf(subject, from, sentMs), textPart(said)).toString('latin1'),
+    ),
   );
   const digest = multipart('digest', messages, story.boundary());
   return multipart('mixed', [textPart(intro), digest], story.boundary());
@@ -190,13 +239,18 @@ function mimeDigest(story, intro, entries, sentMs) {
 function textDigest(intro, entries, sentMs) {
   const rule = '-'.repeat(30);
   const messages = entries.map(
-    ({ subject, said, from }) => `${fieldsOf(subject, from, sentMs).join('\n')}\n\n${said}\n\n${rule}\n`,
+    ({ subject, said, from }) =>
+      `${fieldsOf(subject, from, sentMs).join('\n')}\n\n${said}\n\n${rule}\n`,
   );
   return textPart(`${intro}\n\n${'-'.repeat(70)}\n\n${messages.join('\n')}\nEnd of society digest`);
 }
 
 function fieldsOf(subject, from, sentMs) {
-  return [`Date: ${dateField(sentMs - days(1), 0)}`, `From: ${mailbox(from)}`, `Subject: ${subject}`];
+  return [
+    `Date: ${dateField(sentMs - days(1), 0)}`,
+    `From: ${mailbox(from)}`,
+    `Subject: ${subject}`,
+  ];
 }
 
 /** A message of a neighbour, attached whole. */

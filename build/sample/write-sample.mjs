@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+// biome-ignore lint/correctness/useImportExtensions: it mistakes the types beside it for the module
 import { sampleMailbox } from './sample.mjs';
 
 const [target] = process.argv.slice(2);
