@@ -1,28 +1,27 @@
 /** Whether bytes that were read are the message they are said to be. */
 
-import type { Fingerprint, Span } from './toc/table.ts';
-import { fingerprintOf, HEADER_BYTES_MAX, TAIL_BYTES } from './toc/fingerprint.ts';
+import { byteOffset } from '../../shared/units.ts';
+import { Spans } from './toc/spans.ts';
+import { type Fingerprint, type Span, Table } from './toc/table.ts';
 
-/** The length of `bytes` up to `to` without the line ends at its end, not below `from`. */
-function trimmed(bytes: Uint8Array, from: number, to: number): number {
-  let end = to;
-  while (end > from && (bytes[end - 1] === 10 || bytes[end - 1] === 13)) end -= 1;
-  return end;
+const FIRST = 0 as never;
+
+/** The fingerprint of a message as stored, made as the scan makes it. */
+function fingerprintOfStored(stored: Buffer, separatorLength: number): Fingerprint {
+  const table = new Table();
+  const spans = new Spans(table);
+  spans.show({ bytes: stored, filled: stored.length, base: byteOffset(0), last: true });
+  spans.begin({ offset: 0, length: separatorLength, headerLength: 0 });
+  spans.end(stored.length);
+  return table.fingerprint(FIRST);
 }
 
 /**
  * Whether `stored` is the message of this span and fingerprint. If only its beginning was read,
  * only the separator can be looked at: it must begin as messages do.
  */
-export function checkStored(stored: Uint8Array, span: Span, known: Fingerprint): boolean {
+export function checkStored(stored: Buffer, span: Span, known: Fingerprint): boolean {
   if (stored.length < span.length) return stored.length > 0 && stored[0] === 'F'.charCodeAt(0);
-  const fingerprintedTo = Math.min(span.headerLength, HEADER_BYTES_MAX);
-  const tailFrom = Math.max(fingerprintedTo, span.length - TAIL_BYTES);
-  const tailTo = trimmed(stored, tailFrom, span.length);
-  const { high, low } = fingerprintOf(
-    stored.subarray(0, trimmed(stored, 0, fingerprintedTo)),
-    stored.subarray(tailFrom, tailTo),
-    tailTo > tailFrom ? tailTo : 0,
-  );
+  const { high, low } = fingerprintOfStored(stored, span.separatorLength);
   return high === known.high && low === known.low;
 }
