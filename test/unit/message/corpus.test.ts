@@ -12,19 +12,21 @@ import { readMessage } from '../../../electron/message/read-message.ts';
 import { type ExpectedFile, type ExpectedMessage, openCorpus } from '../../support/corpus.ts';
 
 /**
- * Where we differ from Python, and why:
+ * Where 249 of 340,000 answers differ from Python's, and why:
  *
- * | field | how often | Python | here |
+ * | field | times | Python | here |
  * |---|---|---|---|
- * | subject | 150 | drops the space between raw text and an encoded word | keeps it |
- * | subject | 30 | raw 8-bit beside encoded words kept as surrogates | guessed |
- * | subject, from | 40 | strict gb2312, big5, shift_jis fail, then windows-1252 | the WHATWG supersets |
- * | subject, from | 5 | HeaderParseError for broken base64 | what can be decoded |
- * | subject, from | 5 | control characters, U+3000 and NBSP kept | removed, or a space |
- * | date | 5 | knows no zones by name but those of RFC 822, nor a comment before the offset | both |
- * | date | 1 | `1829`; `0480` without a sign as a zone | no date; no zone |
+ * | subject, from | 155 | drops the space between an encoded word and raw text | kept |
+ * | subject, from | 28 | U+3000, NBSP and control characters | a space; removed |
+ * | subject, from | 13 | raw 8-bit beside encoded words is left as surrogates | guessed |
+ * | subject, from | 22 | what strict gb2312 or shift_jis refuses is windows-1252 | WHATWG supersets |
+ * | subject, from | 17 | 0x80 to 0x9f of ISO-8859-1 are control characters | windows-1252 |
+ * | subject, from | 2 | broken base64 is an error | what can be decoded |
+ * | date | 6 | knows no EET, no offset behind a comment | both |
+ * | date | 2 | the year 1829 | no date |
+ * | date | 4 | `PM EDT` ignored; `H0500`, `0480` are zones | a time of day; no zones |
  */
-const AGREEMENT_MIN = 0.995;
+const AGREEMENT_MIN = 0.998;
 const HEADER_BYTES = 64 * 1024;
 
 const corpus = openCorpus();
@@ -40,8 +42,24 @@ function* messages(): Generator<[ExpectedFile, ExpectedMessage, Buffer]> {
   }
 }
 
-function oneSpace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+function oneSpace(text: string | null | undefined): string | null {
+  return typeof text === 'string' ? text.replace(/\s+/g, ' ').trim() : null;
+}
+
+/** How often two readers say the same, where the first says anything. */
+class Agreement {
+  asked = 0;
+  #same = 0;
+
+  get share(): number {
+    return this.#same / this.asked;
+  }
+
+  add(theirs: string | number | null, ours: string | number | null): void {
+    if (theirs === null) return;
+    this.asked += 1;
+    if (theirs === ours) this.#same += 1;
+  }
 }
 
 function expectedDate(message: ExpectedMessage): number | null {
@@ -52,32 +70,23 @@ function expectedDate(message: ExpectedMessage): number | null {
 
 describe.skipIf(corpus === null)('real mail', () => {
   test('says the same to us as to Python', () => {
-    const same = { subject: 0, from: 0, date: 0 };
-    const asked = { subject: 0, from: 0, date: 0 };
+    const subject = new Agreement();
+    const from = new Agreement();
+    const date = new Agreement();
     for (const [, message, stored] of messages()) {
       const separatorLength = message.msg_offset - (message.offset ?? message.msg_offset);
       const header = readHeader(latin1(stored, separatorLength, separatorLength + HEADER_BYTES));
       const field = (name: string): string =>
         header.fields.find((each) => each.name.toLowerCase() === name)?.value ?? '';
       const envelope = readEnvelope(stored, separatorLength + header.end, separatorLength);
-      if (typeof message.subject === 'string') {
-        asked.subject += 1;
-        if (oneSpace(message.subject) === envelope.subject) same.subject += 1;
-      }
-      if (typeof message.from === 'string') {
-        asked.from += 1;
-        if (oneSpace(message.from) === decodeHeaderText(field('from'))) same.from += 1;
-      }
-      const date = expectedDate(message);
-      if (date !== null) {
-        asked.date += 1;
-        if (parseDate(field('date')) === date) same.date += 1;
-      }
+      subject.add(oneSpace(message.subject), envelope.subject);
+      from.add(oneSpace(message.from), decodeHeaderText(field('from')));
+      date.add(expectedDate(message), parseDate(field('date')));
     }
-    expect(asked.subject).toBeGreaterThan(100_000);
-    expect(same.subject / asked.subject).toBeGreaterThan(AGREEMENT_MIN);
-    expect(same.from / asked.from).toBeGreaterThan(AGREEMENT_MIN);
-    expect(same.date / asked.date).toBeGreaterThan(AGREEMENT_MIN);
+    expect(subject.asked).toBeGreaterThan(100_000);
+    expect(subject.share).toBeGreaterThan(AGREEMENT_MIN);
+    expect(from.share).toBeGreaterThan(AGREEMENT_MIN);
+    expect(date.share).toBeGreaterThan(AGREEMENT_MIN);
   });
 
   test('can be read, whatever it is: text, attachments, or at least its header', async () => {
@@ -91,7 +100,6 @@ describe.skipIf(corpus === null)('real mail', () => {
       const view = await readMessage(stored.subarray(separatorLength));
       read += 1;
       if (view.text !== '' || view.attachments.length > 0) shown += 1;
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be left.
       expect(view.text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e]/);
     }
     expect(shown / read).toBeGreaterThan(0.97);
