@@ -14,6 +14,8 @@ export interface SampleMessage {
   readonly subject: string;
   /** Milliseconds since 1970, UTC. */
   readonly date: number;
+  /** What the writer wrote, without signature; a reader shows it, perhaps with other line breaks. */
+  readonly text: string;
   /** What a person would call an attachment; pictures inside a newsletter are not. */
   readonly attachments: readonly {
     readonly name: string;

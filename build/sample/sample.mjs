@@ -81,6 +81,7 @@ function expected(draft, number, offset, length, read) {
     from: from.name,
     subject,
     date,
+    text: draft.text,
     attachments: draft.attachments.map((file) => ({ ...file, type: file.type.split(';')[0] })),
     flags: { read, ...draft.flags },
     ...shown,

@@ -117,10 +117,24 @@ function isMostlyUtf8(text: string): boolean {
 }
 
 export function windows1252(bytes: Buffer): string {
-  return bytes
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (one) => WINDOWS_1252.charAt(one.charCodeAt(0) - 0x80));
+  return withWindowsCharacters(bytes.toString('latin1'));
 }
+
+/**
+ * Text whose control characters of ISO-8859-1 are read as what their writers meant: the quotes and
+ * dashes of windows-1252. Text that another decoder made needs it too, since some versions of Node
+ * decode windows-1252 as ISO-8859-1.
+ */
+export function withWindowsCharacters(text: string): string {
+  return text.replace(/[\x80-\x9f]/g, (one) => WINDOWS_1252.charAt(one.charCodeAt(0) - 0x80));
+}
+
+/** True for a charset made for seven bits that only this file can decode. */
+export function isSevenBit(label: string): boolean {
+  return SEVEN_BIT.has(normalLabel(label));
+}
+
+const SEVEN_BIT = new Set(['utf-7', 'hz-gb-2312', 'iso-2022-kr']);
 
 function normalLabel(label: string): string {
   const plain = label

@@ -9,7 +9,14 @@
 
 import PostalMime, { type Email } from 'postal-mime';
 import type { Attachment, MessageView } from '../../shared/message-view.ts';
-import { guessed, guessedString, saysNothing } from './charset.ts';
+import {
+  decodeBytes,
+  guessed,
+  guessedString,
+  isSevenBit,
+  saysNothing,
+  withWindowsCharacters,
+} from './charset.ts';
 import { fileName, manyLines, oneLine } from './clean-text.ts';
 import { parseDate } from './date.ts';
 import { asBuffer, type HeaderField, latin1, readHeader } from './header-fields.ts';
@@ -97,6 +104,8 @@ const HTML_SIGN_WITHIN = 2000;
 async function parsed(fields: readonly HeaderField[], body: Buffer): Promise<Email> {
   const said = fields.filter(({ name }) => /^content-/i.test(name));
   const type = said.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  const charset = CHARSET.exec(type)?.[1] ?? '';
+  if (isText(type) && isSevenBit(charset)) return await parseSevenBit(said, body, type, charset);
   if (!isSilentText(type)) return await parse(said, body);
   const email = await parse(said, body, `${textType(type)}; charset=utf-8`);
   if (!`${email.text ?? ''}${email.html ?? ''}`.includes('\ufffd')) return email;
@@ -119,9 +128,26 @@ async function parse(
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)"?/i;
 
+/** Parses text in a character set that the parser does not know: it passes the bytes through. */
+async function parseSevenBit(
+  said: readonly HeaderField[],
+  body: Buffer,
+  type: string,
+  charset: string,
+): Promise<Email> {
+  const email = await parse(said, body, `${textType(type)}; charset=windows-1252`);
+  const decoded = (text: string | undefined) =>
+    decodeBytes(Buffer.from(text ?? '', 'latin1'), charset);
+  return { ...email, text: decoded(email.text), html: decoded(email.html) };
+}
+
+function isText(type: string): boolean {
+  return /^\s*text\/(?:plain|html)\s*(?:;|$)/i.test(type);
+}
+
 /** True for text, or for nothing, without a character set that means anything. */
 function isSilentText(type: string): boolean {
-  if (type.trim() !== '' && !/^\s*text\/(?:plain|html)\s*(?:;|$)/i.test(type)) return false;
+  if (type.trim() !== '' && !isText(type)) return false;
   return saysNothing(CHARSET.exec(type)?.[1] ?? '');
 }
 
@@ -158,9 +184,9 @@ function attachmentOf(part: Email['attachments'][number], bytes: number): Attach
 const TYPE_LENGTH_MAX = 200;
 
 function ownText(email: Email): Pick<Content, 'text' | 'textFrom'> {
-  const plain = manyLines(email.text ?? '');
+  const plain = manyLines(withWindowsCharacters(email.text ?? ''));
   if (plain.trim() !== '') return { text: trimmed(plain), textFrom: 'plain' };
-  const laidOut = manyLines(htmlText(email.html ?? ''));
+  const laidOut = manyLines(htmlText(withWindowsCharacters(email.html ?? '')));
   if (laidOut.trim() !== '') return { text: trimmed(laidOut), textFrom: 'html' };
   return { text: '', textFrom: 'none' };
 }
