@@ -35,13 +35,13 @@ test('what cannot be opened says why, in a sentence, and can be closed', async (
   await picture('error');
   await page.getByRole('main').getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('button', { name: 'Open the sample archive' })).toBeVisible();
-  await window.close();
 
   for (const [file, sentence] of cases.slice(1)) {
     const other = await openWindow([file]);
     await expect(other.page.getByRole('alert'), file).toContainText(sentence);
     await other.close();
   }
+  await window.close();
 });
 
 test('an empty file and a text without a message are shown as such and left alone', async () => {

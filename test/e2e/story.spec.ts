@@ -71,8 +71,11 @@ test('the whole way once', async () => {
     );
     await page.getByRole('button', { name: 'Size' }).click();
     await page.getByRole('button', { name: 'Size' }).click();
-    await expect(row(1)).toHaveAttribute('aria-selected', 'true');
+    // The selection stayed with its message all the while.
+    await expect(status).toContainText('1 message selected');
     await grid.focus();
+    await page.keyboard.press('Home');
+    await expect(row(1)).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('/');
     await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
     const word = before[0]?.subject.split(' ').at(-1) ?? '';

@@ -1,0 +1,80 @@
+/**
+ * The built engine as a process of its own, spoken to as other programs do: `mailkeep serve --stdio`,
+ * JSON-RPC 2.0, one value a line.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.js');
+
+interface Response {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string; readonly data?: { readonly code: string } };
+}
+
+/** What the engine refused, with its code. */
+export class Refused extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export class Served {
+  readonly child: ChildProcess;
+  readonly ended: Promise<void>;
+  /** Notifications so far. */
+  readonly heard: { readonly method: string; readonly params: unknown }[] = [];
+  readonly #waiting = new Map<number, (response: Response) => void>();
+  #last = 0;
+
+  constructor() {
+    this.child = spawn(process.execPath, [CLI, 'serve', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.ended = new Promise((resolve) => this.child.once('close', () => resolve()));
+    if (!this.child.stdout) throw new Error('no output');
+    createInterface({ input: this.child.stdout }).on('line', (line) => {
+      const response = JSON.parse(line) as Response;
+      if (response.id === undefined) {
+        this.heard.push({ method: response.method ?? '', params: response.params });
+      } else this.#waiting.get(response.id)?.(response);
+    });
+    void this.ended.then(() => {
+      for (const settle of this.#waiting.values()) {
+        settle({ error: { message: 'the engine ended', data: { code: 'ENGINE_ENDED' } } });
+      }
+    });
+  }
+
+  /** @throws Refused */
+  call<Result>(method: string, params: object = {}): Promise<Result> {
+    this.#last += 1;
+    const id = this.#last;
+    this.child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, ({ result, error }) => {
+        this.#waiting.delete(id);
+        if (error) reject(new Refused(error.data?.code ?? '', error.message));
+        else resolve(result as Result);
+      });
+    });
+  }
+
+  /** A line that need be no request at all. */
+  say(line: string): void {
+    this.child.stdin?.write(`${line}\n`);
+  }
+
+  async close(): Promise<void> {
+    this.child.stdin?.end();
+    await this.ended;
+  }
+}
