@@ -5,64 +5,31 @@
  * with the fingerprint it was listed with: no bytes are ever given out under another message's key.
  */
 
-import type { Conflict } from '../../shared/contract.ts';
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import { type Diff, NO_DIFF } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { LockState, Status } from '../../shared/status.ts';
-import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
-import type { Disk, FileFacts, OpenFile } from './disk/disk.ts';
+import { byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
+import { settleAfterCrash } from './after-crash.ts';
+import type { FileFacts, OpenFile } from './disk/disk.ts';
 import { identify, looksSame } from './disk/identity.ts';
 import { appendMessage } from './flush/append.ts';
-import { applyPlan } from './flush/apply.ts';
-import { copyRemoved } from './flush/copy-removed.ts';
+import { carryOut, prepareFlush } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
-import { conflict, digestOf, type Marked, matchPending } from './flush/pending.ts';
-import { type Plan, planFlush, tableAfter } from './flush/plan.ts';
-import { hasJournal, recover } from './flush/recover.ts';
-import type { Format, Reading } from './format/format.ts';
+import { digestOf, type Marked, type Pending } from './flush/pending.ts';
+import { type Plan, tableAfter } from './flush/plan.ts';
+import type { Format } from './format/format.ts';
 import { probeCoverage } from './lock/coverage.ts';
-import { acquire, type HeldLocks, LIMIT_MS, type LockWait } from './lock/hold.ts';
-import { type Access, createMailboxFile, openMailboxFile } from './open-mailbox.ts';
+import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
+import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
+import { createMailboxFile, type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
 import type { Contents, Regenerated } from './toc/contents.ts';
 import { Keys } from './toc/keys.ts';
-import { joinDiffs, look, lookAgain } from './toc/look-again.ts';
+import { type CurrentTable, joinDiffs, look, lookAgain } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
 import { checkStored } from './verify.ts';
-
-export interface MailboxOptions {
-  readonly disk: Disk;
-  readonly path: string;
-  readonly access: Access;
-  readonly reading: Reading;
-  /** Make an empty mailbox if there is none. */
-  readonly missing?: 'create' | 'refuse';
-  /** Folder for journals of mailboxes whose own folder cannot be written. */
-  readonly stateFolder: string;
-  readonly lockLimitMs?: number;
-  /** The contents were made anew, or corrected after a flush; told before the operation returns. */
-  readonly onRegenerated: (regenerated: Regenerated) => void;
-}
-
-/** What long work may tell, and how it is stopped. */
-export interface Work {
-  readonly signal: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly onLockWait?: (wait: LockWait) => void;
-  readonly onPointOfNoReturn?: () => void;
-}
-
-export interface FlushResult {
-  readonly removed: Amount;
-  readonly bytesBefore: number;
-  readonly bytesAfter: number;
-  readonly conflicts: readonly Conflict[];
-}
-
-const NEVER = new AbortController().signal;
-const NOT_WAITING: Work = { signal: NEVER };
 
 export class Mailbox {
   readonly path: string;
@@ -83,7 +50,7 @@ export class Mailbox {
 
   private constructor(
     options: MailboxOptions,
-    opened: Awaited<ReturnType<typeof openMailboxFile>>,
+    opened: OpenedMailbox,
     place: JournalPlace,
     facts: FileFacts,
   ) {
@@ -101,7 +68,7 @@ export class Mailbox {
    * @throws NOT_FOUND, NO_PERMISSION, NOT_A_FILE, NOT_A_MAILBOX, IO; LOCKED if an interrupted flush
    *   has to be finished and somebody else holds the lock; TOO_NEW
    */
-  static async open(options: MailboxOptions, work: Work = NOT_WAITING): Promise<Mailbox> {
+  static async open(options: MailboxOptions, work: Work = QUIET): Promise<Mailbox> {
     const { disk, path, access, stateFolder } = options;
     if (options.missing === 'create') await createMailboxFile(disk, path);
     const opened = await openMailboxFile(disk, path, access);
@@ -109,7 +76,7 @@ export class Mailbox {
     const place: JournalPlace = { disk, mailboxPath, stateFolder };
     const mailbox = new Mailbox(options, opened, place, await opened.file.facts());
     try {
-      await mailbox.#recover(work);
+      await mailbox.#settle(work);
     } catch (error) {
       await mailbox.close();
       throw error;
@@ -156,7 +123,7 @@ export class Mailbox {
     return this.#turns.free;
   }
 
-  get pending(): ReadonlyMap<Key, Marked> {
+  get pending(): Pending {
     return this.#pending;
   }
 
@@ -196,7 +163,7 @@ export class Mailbox {
   }
 
   /** Looks at the file again, without writing. @returns what other programs did */
-  sync(work: Work = NOT_WAITING): Promise<Diff> {
+  sync(work: Work = QUIET): Promise<Diff> {
     return this.#turns.take(async () => {
       if (!this.#contents) return NO_DIFF;
       const underPath = await this.#options.disk.facts(this.path);
@@ -277,26 +244,17 @@ export class Mailbox {
     return this.#turns.take(() =>
       this.#withLocks(work, async (held) => {
         const current = await this.#lookAgain(held, work);
-        const { contents } = current;
-        const matched = await matchPending(this.#file, contents, this.#pending, work.signal);
-        const request = { file: this.#file, format: this.format, reading: this.#options.reading };
-        const plan = await planFlush(current, matched.numbers, request);
-        const stay = plan.kept.map((number) => conflict(contents.keys.keyOf(number), 'CHANGED'));
-        for (const { key } of matched.conflicts) this.#pending.delete(key as Key);
-        const removed = {
-          messages: plan.removed.length,
-          bytes: plan.removed.reduce((sum, number) => sum + contents.table.length(number), 0),
-        };
+        const { plan, removed, conflicts } = await prepareFlush(current, this.#pending, {
+          file: this.#file,
+          format: this.format,
+          reading: this.#options.reading,
+          signal: work.signal,
+        });
+        for (const { key } of conflicts) this.#pending.delete(key as Key);
         if (plan.removals.length > 0) {
-          if (copyTo !== null) await copyRemoved(this.#options.disk, plan, this.#file, copyTo);
-          await this.#turns.moving(() => this.#apply(held, plan, work));
+          await this.#turns.moving(() => this.#carryOut(plan, copyTo, work));
         }
-        return {
-          removed,
-          bytesBefore: plan.sizeBefore,
-          bytesAfter: this.#size,
-          conflicts: [...matched.conflicts, ...stay],
-        };
+        return { removed, bytesBefore: plan.sizeBefore, bytesAfter: this.#size, conflicts };
       }),
     );
   }
@@ -369,7 +327,7 @@ export class Mailbox {
     }
   }
 
-  async #lookAgain(held: HeldLocks, work: Work) {
+  async #lookAgain(held: HeldLocks, work: Work): Promise<CurrentTable> {
     const known = this.#contents;
     if (!known) throw new MailboxError('BUSY', { path: this.path, state: this.#state });
     const facts = (): Promise<FileFacts | null> => this.#options.disk.facts(this.path);
@@ -378,10 +336,10 @@ export class Mailbox {
     return current;
   }
 
-  async #apply(held: HeldLocks, plan: Plan, work: Work): Promise<void> {
+  async #carryOut(plan: Plan, copyTo: string | null, work: Work): Promise<void> {
     this.#state = 'compacting';
     try {
-      await applyPlan(held, plan, {
+      await carryOut(plan, copyTo, {
         file: this.#file,
         place: this.#place,
         signal: work.signal,
@@ -413,26 +371,17 @@ export class Mailbox {
     this.#options.onRegenerated({ contents, renumbering, diff: NO_DIFF });
   }
 
-  async #recover(work: Work): Promise<void> {
-    if (!(await hasJournal(this.#place))) return;
-    if (this.#readOnly !== '') {
-      this.#journal = 'present';
-      return;
-    }
-    const held = await this.#acquire(work);
-    try {
-      const place = this.#place;
-      const onProgress = (done: number, total: number): void => work.onProgress?.(done, total);
-      if (await recover(held, { file: this.#file, place, onProgress })) this.#journal = 'recovered';
-      this.#size = (await this.#file.facts()).size;
-    } catch (error) {
-      if (!(error instanceof MailboxError) || error.code !== 'JOURNAL_FOREIGN') throw error;
-      // Shown, never touched: a person decides what becomes of it.
-      this.#journal = 'foreign';
-      this.#readOnly = error.message;
-    } finally {
-      await held.release();
-    }
+  async #settle({ signal, onLockWait, onProgress }: Work): Promise<void> {
+    const { journal, readOnly } = await settleAfterCrash({
+      file: this.#file,
+      path: this.path,
+      place: this.#place,
+      lock: { signal, onWait: onLockWait },
+      onProgress: (done, total) => onProgress?.(done, total),
+    });
+    this.#journal = journal;
+    if (readOnly !== '') this.#readOnly = readOnly;
+    this.#size = (await this.#file.facts()).size;
   }
 
   async #reopenIfReplaced(underPath: FileFacts): Promise<void> {

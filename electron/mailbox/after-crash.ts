@@ -1,0 +1,69 @@
+/**
+ * What a crash may have left beside a mailbox, dealt with when it is opened: an unfinished flush is
+ * finished (I8), and a dotlock whose owner is dead is taken away (I10). Both under the locks.
+ */
+
+import { MailboxError } from '../../shared/errors.ts';
+import type { Status } from '../../shared/status.ts';
+import type { OpenFile } from './disk/disk.ts';
+import type { JournalPlace } from './flush/journal.ts';
+import { hasJournal, recover } from './flush/recover.ts';
+import { dotlockPaths } from './lock/dotlock.ts';
+import { acquire, LIMIT_MS, type LockRequest } from './lock/hold.ts';
+
+export interface AfterCrashRequest {
+  readonly file: OpenFile;
+  readonly path: string;
+  readonly place: JournalPlace;
+  readonly lock: Pick<LockRequest, 'signal' | 'onWait' | 'limitMs'>;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface AfterCrash {
+  readonly journal: Status['journal'];
+  /** Why the mailbox must not be changed; empty if it may. */
+  readonly readOnly: string;
+}
+
+async function hasDotlock({ place, path }: AfterCrashRequest): Promise<boolean> {
+  for (const dotlock of await dotlockPaths(place.disk, path)) {
+    if ((await place.disk.facts(dotlock)) !== null) return true;
+  }
+  return false;
+}
+
+/** Taking the locks once removes a dotlock whose owner is dead; one of the living stays. */
+async function clearDeadLock(request: AfterCrashRequest): Promise<void> {
+  const { file, path, place } = request;
+  try {
+    const held = await acquire({ disk: place.disk, file, path, limitMs: 0 });
+    await held.release();
+  } catch (error) {
+    if (!(error instanceof MailboxError) || error.code === 'BUG') throw error;
+  }
+}
+
+/**
+ * Puts things in order before a mailbox is read.
+ * @throws LOCKED if a flush has to be finished and somebody else holds the lock; TOO_NEW; UNSURE
+ */
+export async function settleAfterCrash(request: AfterCrashRequest): Promise<AfterCrash> {
+  const { file, path, place, lock, onProgress } = request;
+  const interrupted = await hasJournal(place);
+  if (file.mode === 'read') return { journal: interrupted ? 'present' : 'none', readOnly: '' };
+  if (!interrupted) {
+    if (await hasDotlock(request)) await clearDeadLock(request);
+    return { journal: 'none', readOnly: '' };
+  }
+  const held = await acquire({ disk: place.disk, file, path, limitMs: LIMIT_MS, ...lock });
+  try {
+    const recovered = await recover(held, { file, place, onProgress });
+    return { journal: recovered ? 'recovered' : 'none', readOnly: '' };
+  } catch (error) {
+    if (!(error instanceof MailboxError) || error.code !== 'JOURNAL_FOREIGN') throw error;
+    // Shown, never touched: a person decides what becomes of it.
+    return { journal: 'foreign', readOnly: error.message };
+  } finally {
+    await held.release();
+  }
+}
