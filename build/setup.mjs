@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import { buildAll } from './setup/bundle.mjs';
 import { prepareElectron } from './setup/electron.mjs';
 import { installPackages } from './setup/packages.mjs';
-import { checkSandbox } from './setup/sandbox.mjs';
 import { say, told } from './setup/say.mjs';
 import { prepareSystem } from './setup/system.mjs';
 
@@ -17,7 +16,6 @@ export async function setUp(purpose) {
   await prepareSystem(purpose);
   await installPackages();
   const runtime = await prepareElectron();
-  checkSandbox(runtime);
   await buildAll();
   return runtime;
 }

@@ -11,6 +11,7 @@ import { openDisplay } from './setup/display.mjs';
 import { electronEnvironment } from './setup/electron.mjs';
 import { whenToldToEnd } from './setup/ending.mjs';
 import { out, root } from './setup/places.mjs';
+import { prepareSandbox } from './setup/sandbox.mjs';
 import { SetupError, say, told } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
@@ -103,6 +104,7 @@ function openApp(runtime, env) {
 
 await told(async () => {
   const runtime = await setUp('app');
+  await prepareSandbox(runtime, 'app');
   const display = await openDisplay();
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...electronEnvironment(runtime), ...display.env };

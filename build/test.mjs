@@ -10,6 +10,7 @@ import { electronEnvironment } from './setup/electron.mjs';
 import { modules, out, root } from './setup/places.mjs';
 import { readPlaywright, readVitest } from './setup/report.mjs';
 import { run } from './setup/run.mjs';
+import { prepareSandbox } from './setup/sandbox.mjs';
 import { say, told } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
@@ -42,6 +43,7 @@ const asOneTest = (status) => ({
 
 await told(async () => {
   const runtime = await setUp('tests');
+  await prepareSandbox(runtime, 'tests');
   const display = await openDisplay();
   const env = { ...electronEnvironment(runtime), ...display.env, NO_COLOR: '1' };
   rmSync(reports, { recursive: true, force: true });

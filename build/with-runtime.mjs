@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { openDisplay } from './setup/display.mjs';
 import { electronEnvironment, prepareElectron } from './setup/electron.mjs';
 import { whenToldToEnd } from './setup/ending.mjs';
+import { prepareSandbox } from './setup/sandbox.mjs';
 import { SetupError, told } from './setup/say.mjs';
 
 /**
@@ -25,6 +26,7 @@ await told(async () => {
   const [command, ...words] = process.argv.slice(2);
   if (!command) throw new SetupError('Usage: node build/with-runtime.mjs COMMAND...');
   const runtime = await prepareElectron();
+  await prepareSandbox(runtime, 'tests');
   const display = await openDisplay();
   const status = await follow(command, words, { ...electronEnvironment(runtime), ...display.env });
   await display.stop();

@@ -6,7 +6,7 @@
  * knows is taken. As root it installs what is missing, else it prints the exact command.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, run } from './run.mjs';
 import { SetupError, say } from './say.mjs';
@@ -61,6 +61,11 @@ async function missing(needs) {
   });
 }
 
+function hasPackageLists() {
+  const folder = '/var/lib/apt/lists';
+  return existsSync(folder) && readdirSync(folder).some((name) => name.includes('_Packages'));
+}
+
 /** @param {Need} need */
 async function packageName(need) {
   if (typeof need.package === 'string') return need.package;
@@ -81,8 +86,10 @@ async function install(needs) {
     );
   }
   if (process.getuid?.() !== 0) {
+    // Without a list of packages their names are a guess: ask for the list first.
+    const update = hasPackageLists() ? '' : 'sudo apt-get update';
     throw new SetupError(
-      `Some system packages are missing. Run this, then try again:\n\n    sudo ${command}\n`,
+      `Some system packages are missing. Run this, then try again:\n\n    ${update || `sudo ${command}`}\n`,
     );
   }
   say(`installing system packages: ${names.join(' ')}`);
