@@ -47,7 +47,8 @@ export async function told(work) {
   } catch (error) {
     if (process.env.MAILKEEP_TRACE || !(error instanceof Error)) throw error;
     const foreseen = error instanceof SetupError;
-    if (foreseen && error.evidence) process.stderr.write(`${error.evidence}\n`);
+    const evidence = foreseen ? error.evidence.replace(/^\s+at .*\n?/gm, '').trim() : '';
+    if (evidence) process.stderr.write(`${evidence}\n`);
     process.stderr.write(`\nmailkeep: ${foreseen ? error.message : sentenceOf(error)}\n`);
     process.exit(1);
   }

