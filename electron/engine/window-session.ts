@@ -30,7 +30,7 @@ export class WindowSession {
   constructor(archive: Archive, notify: (note: Notification) => void) {
     this.#archive = archive;
     this.#notify = notify;
-    this.#view = new View(archive);
+    this.#view = new View(archive.listing);
     this.#leave = archive.listen((event) => this.#tell(event));
   }
 
@@ -53,7 +53,7 @@ export class WindowSession {
         void archive.read();
         return archive.status();
       },
-      timeline: () => archive.timeline(),
+      timeline: () => archive.listing.timeline(),
       arrange: (arrangement) => this.#view.arrange(arrangement),
       rows: (params) => this.#rows(params),
       locate: (params) => this.#locate(params),
@@ -73,7 +73,7 @@ export class WindowSession {
     for (let row = from; row < Math.min(from + count, view.rows); row++) {
       const number = view.messageAt(row);
       if (number === null) break;
-      rows.push(await this.#archive.row(number, view.isSelected(number)));
+      rows.push(await this.#archive.listing.row(number, view.isSelected(number)));
     }
     // What an envelope had to be waited for may have moved meanwhile.
     return view.stillMeans(generation) ? { list: view.state, rows } : { list: view.state, rows: [] };

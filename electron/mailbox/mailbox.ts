@@ -9,20 +9,20 @@ import type { DialectReport } from '../../shared/dialect-report.ts';
 import { type Diff, NO_DIFF } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { LockState, Status } from '../../shared/status.ts';
-import { byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
+import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
 import { settleAfterCrash } from './after-crash.ts';
-import type { FileFacts, OpenFile } from './disk/disk.ts';
 import { identify, looksSame } from './disk/identity.ts';
 import { appendMessage } from './flush/append.ts';
 import { carryOut, prepareFlush } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
-import { digestOf, type Marked, type Pending } from './flush/pending.ts';
+import { Marks } from './flush/marks.ts';
+import type { Pending } from './flush/pending.ts';
 import { type Plan, tableAfter } from './flush/plan.ts';
 import type { Format } from './format/format.ts';
-import { probeCoverage } from './lock/coverage.ts';
-import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
+import { GuardedFile } from './guarded-file.ts';
+import type { HeldLocks } from './lock/hold.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
-import { createMailboxFile, type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
+import { createMailboxFile, openMailboxFile } from './open-mailbox.ts';
 import type { Contents, Regenerated } from './toc/contents.ts';
 import { Keys } from './toc/keys.ts';
 import { type CurrentTable, joinDiffs, look, lookAgain } from './toc/look-again.ts';
@@ -36,31 +36,29 @@ export class Mailbox {
   readonly format: Format;
   readonly #options: MailboxOptions;
   readonly #place: JournalPlace;
+  readonly #guarded: GuardedFile;
   readonly #turns = new Turns();
-  readonly #pending = new Map<Key, Marked>();
-  #file: OpenFile;
-  #readOnly: string;
+  readonly #marks = new Marks();
   #state: Status['state'] = 'scanning';
   #journal: Status['journal'] = 'none';
   #table = new Table();
   #keys = Keys.fresh(this.#table);
   #contents: Contents | null = null;
   #size: number;
-  #held: HeldLocks | null = null;
 
   private constructor(
     options: MailboxOptions,
-    opened: OpenedMailbox,
+    format: Format,
+    guarded: GuardedFile,
     place: JournalPlace,
-    facts: FileFacts,
+    size: number,
   ) {
     this.#options = options;
     this.path = options.path;
-    this.#file = opened.file;
-    this.format = opened.format;
-    this.#readOnly = opened.readOnly;
+    this.format = format;
+    this.#guarded = guarded;
     this.#place = place;
-    this.#size = facts.size;
+    this.#size = size;
   }
 
   /**
@@ -74,7 +72,9 @@ export class Mailbox {
     const opened = await openMailboxFile(disk, path, access);
     const mailboxPath = await disk.resolve(path);
     const place: JournalPlace = { disk, mailboxPath, stateFolder };
-    const mailbox = new Mailbox(options, opened, place, await opened.file.facts());
+    const guarded = new GuardedFile(options, opened);
+    const { size } = await opened.file.facts();
+    const mailbox = new Mailbox(options, opened.format, guarded, place, size);
     try {
       await mailbox.#settle(work);
     } catch (error) {
@@ -101,7 +101,7 @@ export class Mailbox {
   }
 
   get readOnly(): string {
-    return this.#readOnly;
+    return this.#guarded.readOnly;
   }
 
   /** Bytes of the file when it was last looked at. */
@@ -115,7 +115,7 @@ export class Mailbox {
 
   /** True while a caller holds the locks on purpose (`lock`). */
   get locked(): boolean {
-    return this.#held !== null;
+    return this.#guarded.locked;
   }
 
   /** True if nothing is under way. */
@@ -124,13 +124,17 @@ export class Mailbox {
   }
 
   get pending(): Pending {
-    return this.#pending;
+    return this.#marks.pending;
+  }
+
+  /** How much a flush would remove. */
+  get marked(): Amount {
+    return this.#marks.amount;
   }
 
   /** How each lock fares now (I11). */
-  async locks(): Promise<readonly LockState[]> {
-    if (this.#held) return this.#held.coverage;
-    return probeCoverage({ disk: this.#options.disk, file: this.#file, path: this.path });
+  locks(): Promise<readonly LockState[]> {
+    return this.#guarded.locks();
   }
 
   /**
@@ -157,7 +161,7 @@ export class Mailbox {
 
   /** True if the names and times tell that nothing happened; opens and reads nothing. */
   async looksUnchanged(): Promise<boolean> {
-    const facts = await this.#options.disk.facts(this.path);
+    const facts = await this.#guarded.underPath();
     if (!facts) return this.#state === 'vanished';
     return this.#contents !== null && looksSame(this.#contents.identity, facts);
   }
@@ -166,9 +170,9 @@ export class Mailbox {
   sync(work: Work = QUIET): Promise<Diff> {
     return this.#turns.take(async () => {
       if (!this.#contents) return NO_DIFF;
-      const underPath = await this.#options.disk.facts(this.path);
+      const underPath = await this.#guarded.underPath();
       if (!underPath) return this.#vanish();
-      await this.#reopenIfReplaced(underPath);
+      await this.#guarded.reopenIfReplaced(underPath);
       const regenerated = await look(this.#request(work), this.#contents, underPath);
       if (this.#state === 'vanished') this.#state = 'ready';
       return regenerated ? this.#regenerated([regenerated]) : NO_DIFF;
@@ -195,7 +199,7 @@ export class Mailbox {
     const table = this.#table;
     const span = table.span(number);
     const bytes = Buffer.allocUnsafe(Math.min(span.length, bytesMax));
-    const read = await this.#file.read(bytes, span.offset);
+    const read = await this.#guarded.file.read(bytes, span.offset);
     const stored = bytes.subarray(0, read);
     if (!checkStored(stored, span, table.fingerprint(number))) {
       throw new MailboxError('GONE', { path: this.path, key: this.#keys.keyOf(number) });
@@ -206,31 +210,26 @@ export class Mailbox {
   /** Bytes of the file, for reading many messages in one go. @returns how many were read */
   async readBytes(into: Uint8Array, offset: number): Promise<number> {
     await this.#turns.still();
-    return this.#file.read(into, byteOffset(offset));
+    return this.#guarded.file.read(into, byteOffset(offset));
   }
 
   /** Marks messages for deletion with the digest of what they are now (I5). Writes nothing. */
   async mark(numbers: readonly MessageNumber[], work: Work): Promise<void> {
     this.#mustBeWritable();
     const table = this.#table;
-    const total = numbers.reduce((sum, number) => sum + table.length(number), 0);
-    let done = 0;
-    for (const number of numbers) {
-      const of = this.#keys.keyOf(number);
-      const span = table.span(number);
-      if (!this.#pending.has(of)) {
-        await this.#turns.still();
-        const digest = await digestOf(this.#file, span, work.signal);
-        if (table !== this.#table) throw new MailboxError('STALE');
-        this.#pending.set(of, { digest, bytes: span.length });
-      }
-      done += span.length;
-      work.onProgress?.(done, total);
-    }
+    await this.#marks.add(numbers, {
+      file: this.#guarded.file,
+      table,
+      keys: this.#keys,
+      isCurrent: () => table === this.#table,
+      still: () => this.#turns.still(),
+      signal: work.signal,
+      onProgress: work.onProgress,
+    });
   }
 
-  unmark(keys: readonly Key[]): void {
-    for (const of of keys) this.#pending.delete(of);
+  unmark(keys: Iterable<Key>): void {
+    this.#marks.drop(keys);
   }
 
   /**
@@ -244,13 +243,13 @@ export class Mailbox {
     return this.#turns.take(() =>
       this.#withLocks(work, async (held) => {
         const current = await this.#lookAgain(held, work);
-        const { plan, removed, conflicts } = await prepareFlush(current, this.#pending, {
-          file: this.#file,
+        const { plan, removed, conflicts } = await prepareFlush(current, this.#marks.pending, {
+          file: this.#guarded.file,
           format: this.format,
           reading: this.#options.reading,
           signal: work.signal,
         });
-        for (const { key } of conflicts) this.#pending.delete(key as Key);
+        this.#marks.drop(conflicts.map((conflict) => conflict.key as Key));
         if (plan.removals.length > 0) {
           await this.#turns.moving(() => this.#carryOut(plan, copyTo, work));
         }
@@ -264,7 +263,7 @@ export class Mailbox {
     return this.#turns.take(() =>
       this.#withLocks(work, async (held) => {
         await this.#lookAgain(held, work);
-        await appendMessage(held, this.#file, this.format, message, separatorLine);
+        await appendMessage(held, this.#guarded.file, this.format, message, separatorLine);
         await this.#lookAgain(held, work);
         return (this.#table.count - 1) as MessageNumber;
       }),
@@ -273,29 +272,22 @@ export class Mailbox {
 
   /** Holds the locks until `unlock`. @throws LOCKED, READ_ONLY, CANCELLED */
   lock(work: Work, limitMs?: number): Promise<readonly LockState[]> {
-    return this.#turns.take(async () => {
-      this.#held ??= await this.#acquire(work, limitMs);
-      return this.#held.coverage;
-    });
+    return this.#turns.take(() => this.#guarded.lock(work, limitMs));
   }
 
   unlock(): Promise<void> {
-    return this.#turns.take(async () => {
-      await this.#held?.release();
-      this.#held = null;
-    });
+    return this.#turns.take(() => this.#guarded.unlock());
   }
 
   /** Waits for what is under way, gives the locks back, closes the file. */
-  async close(): Promise<void> {
-    await this.unlock();
-    await this.#turns.take(() => this.#file.close());
+  close(): Promise<void> {
+    return this.#turns.take(() => this.#guarded.close());
   }
 
   #request(work: Work): ScanRequest {
     const size = this.#size;
     return {
-      file: this.#file,
+      file: this.#guarded.file,
       format: this.format,
       reading: this.#options.reading,
       signal: work.signal,
@@ -303,35 +295,17 @@ export class Mailbox {
     };
   }
 
-  #acquire(work: Work, limitMs?: number): Promise<HeldLocks> {
-    return acquire({
-      disk: this.#options.disk,
-      file: this.#file,
-      path: this.path,
-      limitMs: limitMs ?? this.#options.lockLimitMs ?? LIMIT_MS,
-      signal: work.signal,
-      onWait: work.onLockWait,
-    });
-  }
-
-  async #withLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
+  #withLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
     this.#mustBeWritable();
-    if (this.#held) return act(this.#held);
-    const underPath = await this.#options.disk.facts(this.path);
-    if (underPath) await this.#reopenIfReplaced(underPath);
-    const held = await this.#acquire(work);
-    try {
-      return await act(held);
-    } finally {
-      await held.release();
-    }
+    return this.#guarded.withLocks(work, act);
   }
 
   async #lookAgain(held: HeldLocks, work: Work): Promise<CurrentTable> {
     const known = this.#contents;
     if (!known) throw new MailboxError('BUSY', { path: this.path, state: this.#state });
-    const facts = (): Promise<FileFacts | null> => this.#options.disk.facts(this.path);
-    const { current, regenerated } = await lookAgain(held, this.#request(work), known, facts);
+    const { current, regenerated } = await lookAgain(held, this.#request(work), known, () =>
+      this.#guarded.underPath(),
+    );
     if (regenerated.length > 0) this.#regenerated(regenerated);
     return current;
   }
@@ -340,7 +314,7 @@ export class Mailbox {
     this.#state = 'compacting';
     try {
       await carryOut(plan, copyTo, {
-        file: this.#file,
+        file: this.#guarded.file,
         place: this.#place,
         signal: work.signal,
         onProgress: (done, total) => work.onProgress?.(done, total),
@@ -359,9 +333,9 @@ export class Mailbox {
   async #correct(plan: Plan): Promise<void> {
     const known = plan.current.contents;
     const { table, oldNumbers } = tableAfter(plan);
-    const identity = await identify(this.#file);
+    const identity = await identify(this.#guarded.file);
     const keys = Keys.after(known.keys, table, oldNumbers);
-    for (const number of plan.removed) this.#pending.delete(known.keys.keyOf(number));
+    this.#marks.drop(plan.removed.map((number) => known.keys.keyOf(number)));
     // What somebody who takes no lock appended meanwhile is behind that size: the next look finds it.
     const ours = { ...identity, size: plan.sizeAfter };
     const contents: Contents = { table, keys, identity: ours, report: known.report };
@@ -373,26 +347,15 @@ export class Mailbox {
 
   async #settle({ signal, onLockWait, onProgress }: Work): Promise<void> {
     const { journal, readOnly } = await settleAfterCrash({
-      file: this.#file,
+      file: this.#guarded.file,
       path: this.path,
       place: this.#place,
       lock: { signal, onWait: onLockWait },
       onProgress: (done, total) => onProgress?.(done, total),
     });
     this.#journal = journal;
-    if (readOnly !== '') this.#readOnly = readOnly;
-    this.#size = (await this.#file.facts()).size;
-  }
-
-  async #reopenIfReplaced(underPath: FileFacts): Promise<void> {
-    const own = await this.#file.facts();
-    if (own.inode === underPath.inode && own.device === underPath.device) return;
-    if (this.#held) throw new MailboxError('REPLACED', { path: this.path });
-    const opened = await openMailboxFile(this.#options.disk, this.path, this.#options.access);
-    const before = this.#file;
-    this.#file = opened.file;
-    this.#readOnly = opened.readOnly;
-    await before.close();
+    if (readOnly !== '') this.#guarded.refuseWriting(readOnly);
+    this.#size = (await this.#guarded.file.facts()).size;
   }
 
   #vanish(): Diff {
@@ -417,8 +380,8 @@ export class Mailbox {
   }
 
   #mustBeWritable(): void {
-    if (this.#readOnly !== '') {
-      throw new MailboxError('READ_ONLY', { path: this.path }, { sentence: this.#readOnly });
+    if (this.readOnly !== '') {
+      throw new MailboxError('READ_ONLY', { path: this.path }, { sentence: this.readOnly });
     }
     if (this.#state === 'unsure') throw new MailboxError('UNSURE', { path: this.path });
     if (this.#state !== 'ready') {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../engine/archive.ts';
+import { recipients } from '../../engine/message-bytes.ts';
 import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
 import { key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
 import { type Command, usageError, type Words, withArchive } from '../command.ts';
@@ -24,7 +25,7 @@ function columnOption({ options }: Words): Column {
 }
 
 function numbersOf(archive: Archive, words: Words): MessageNumber[] {
-  const order = archive.arranged({
+  const order = archive.listing.arranged({
     view: 'all',
     sort: columnOption(words),
     direction: words.options['descending'] === true ? 'descending' : 'ascending',
@@ -48,7 +49,7 @@ async function valueOf(archive: Archive, number: MessageNumber, row: Row, digest
     headerLength,
     date: row.date === null ? null : new Date(row.date).toISOString(),
     from: row.from,
-    to: archive.recipients(stored, headerLength),
+    to: recipients(stored, headerLength),
     subject: row.subject,
     flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
     ...(digest === 'digest' ? { digest: createHash('sha256').update(stored).digest('hex') } : {}),
@@ -79,7 +80,7 @@ export const list: Command = {
     withArchive(words.file, { access: 'read-only' }, async (archive) => {
       const digest = words.options['digest'] === true ? 'digest' : 'none';
       for (const number of numbersOf(archive, words)) {
-        const row = await archive.row(number, false);
+        const row = await archive.listing.row(number, false);
         const text = lineOf(row);
         const value =
           words.options['json'] === true ? await valueOf(archive, number, row, digest) : null;

@@ -1,0 +1,140 @@
+/**
+ * What lists show of an archive's messages: their envelopes, read in large strokes while the scan is
+ * still finding more, and the orders, filters and counts that are made of them.
+ */
+
+import { Envelopes } from '../catalog/envelopes.ts';
+import type { Arrangement, Row } from '../../shared/row.ts';
+import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { Regenerated } from '../mailbox/toc/contents.ts';
+import { DELETED, toFlags } from '../message/flags.ts';
+import { arranged, type Messages, monthsOf, type Timeline } from './arranging.ts';
+import { newStroke, readOne, readStroke } from './envelope-reader.ts';
+import type { ViewSource } from './view.ts';
+
+/** While the scan is behind, it is asked again after so long. */
+const WAIT_MS = 5;
+
+export class Listing implements ViewSource {
+  readonly #mailbox: Mailbox;
+  readonly #envelopes = new Envelopes();
+  #read = 0;
+  #timeline: { readonly read: number; readonly value: Timeline } | null = null;
+
+  constructor(mailbox: Mailbox) {
+    this.#mailbox = mailbox;
+  }
+
+  /** So many envelopes have been read, from the first message on. */
+  get read(): number {
+    return this.#read;
+  }
+
+  get count(): number {
+    return this.#mailbox.table.count;
+  }
+
+  bytesOf(number: MessageNumber): number {
+    return this.#mailbox.table.length(number);
+  }
+
+  /** Forgets everything: the archive is read from the start. */
+  clear(): void {
+    this.#envelopes.truncate(0);
+    this.#read = 0;
+    this.#timeline = null;
+  }
+
+  /** The table was made anew. @returns old numbers if numbers have changed */
+  renumber({ renumbering }: Regenerated): Int32Array | null {
+    this.#timeline = null;
+    if (renumbering.renumber === 'none') {
+      this.#envelopes.truncate(renumbering.unchanged);
+      this.#read = Math.min(this.#read, renumbering.unchanged);
+      return null;
+    }
+    this.#envelopes.reorder(renumbering.oldNumbers);
+    this.#read = 0;
+    return renumbering.oldNumbers;
+  }
+
+  /**
+   * Reads envelopes until there are no more messages, or `isOver` says so.
+   * @param isGrowing true while more messages may come
+   * @param onStroke called after each stroke
+   */
+  async readAll(
+    isGrowing: () => boolean,
+    isOver: () => boolean,
+    onStroke: () => void,
+  ): Promise<void> {
+    if (this.#read >= this.count && !isGrowing()) return;
+    const stroke = newStroke();
+    while ((isGrowing() || this.#read < this.count) && !isOver()) {
+      const next = await readStroke(this.#mailbox, this.#envelopes, this.#read, stroke);
+      if (next > this.#read) this.#read = next;
+      else if (isGrowing()) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+      else if (this.#read < this.count) continue;
+      onStroke();
+    }
+  }
+
+  /** A row of a list; its envelope is read now if it was not before. */
+  async row(number: MessageNumber, selected: boolean): Promise<Row> {
+    const mailbox = this.#mailbox;
+    const envelopes = this.#envelopes;
+    if (!envelopes.has(number)) await readOne(mailbox, envelopes, number);
+    return {
+      key: mailbox.keys.keyOf(number),
+      position: number,
+      date: envelopes.date(number),
+      from: envelopes.from(number),
+      subject: envelopes.subject(number),
+      bytes: mailbox.table.length(number),
+      attachment: envelopes.attachment(number),
+      flags: toFlags(envelopes.flags(number)),
+      marked: this.#isMarked(number),
+      selected,
+    };
+  }
+
+  /** Message numbers by row; null for the whole file in its own order. */
+  arranged(arrangement: Arrangement): Uint32Array | null {
+    return arranged(arrangement, this.#messages());
+  }
+
+  /** Messages and bytes by month, of the envelopes that have been read. */
+  timeline(): Timeline {
+    if (this.#timeline?.read !== this.#read) {
+      this.#timeline = { read: this.#read, value: monthsOf(this.#messages()) };
+    }
+    return this.#timeline.value;
+  }
+
+  /** What is flagged deleted inside the file. */
+  deleted(): Amount {
+    let messages = 0;
+    let bytes = 0;
+    for (let number = 0; number < this.#read; number++) {
+      if ((this.#envelopes.flags(messageNumber(number)) & DELETED) === 0) continue;
+      messages += 1;
+      bytes += this.#mailbox.table.length(messageNumber(number));
+    }
+    return { messages, bytes };
+  }
+
+  #isMarked(number: MessageNumber): boolean {
+    const { pending, keys } = this.#mailbox;
+    return pending.size > 0 && pending.has(keys.keyOf(number));
+  }
+
+  #messages(): Messages {
+    return {
+      count: this.count,
+      envelopes: this.#envelopes,
+      bytesOf: (number) => this.bytesOf(number),
+      isMarked: (number) => this.#isMarked(number),
+    };
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The mailbox's one open file and its locks: opened once, opened anew only when another file stands
+ * under the path, written only by who holds every lock that can be had (I2).
+ */
+
+import { MailboxError } from '../../shared/errors.ts';
+import type { LockState } from '../../shared/status.ts';
+import type { FileFacts, OpenFile } from './disk/disk.ts';
+import { probeCoverage } from './lock/coverage.ts';
+import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
+import type { MailboxOptions, Work } from './mailbox-options.ts';
+import { type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
+
+type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'lockLimitMs'>;
+
+export class GuardedFile {
+  readonly #options: Options;
+  #file: OpenFile;
+  #readOnly: string;
+  #held: HeldLocks | null = null;
+
+  constructor(options: Options, opened: OpenedMailbox) {
+    this.#options = options;
+    this.#file = opened.file;
+    this.#readOnly = opened.readOnly;
+  }
+
+  get file(): OpenFile {
+    return this.#file;
+  }
+
+  /** Why it can only be read; empty if it can be written. */
+  get readOnly(): string {
+    return this.#readOnly;
+  }
+
+  /** From now on it is only read. */
+  refuseWriting(why: string): void {
+    this.#readOnly = why;
+  }
+
+  /** True while a caller holds the locks on purpose (`lock`). */
+  get locked(): boolean {
+    return this.#held !== null;
+  }
+
+  /** What stands under the path now; null if nothing does. Opens nothing. */
+  underPath(): Promise<FileFacts | null> {
+    return this.#options.disk.facts(this.#options.path);
+  }
+
+  /** How each lock fares now (I11). */
+  async locks(): Promise<readonly LockState[]> {
+    if (this.#held) return this.#held.coverage;
+    const { disk, path } = this.#options;
+    return probeCoverage({ disk, path, file: this.#file });
+  }
+
+  /** Holds the locks until `unlock`. @throws LOCKED, READ_ONLY, CANCELLED */
+  async lock(work: Work, limitMs?: number): Promise<readonly LockState[]> {
+    this.#held ??= await this.#acquire(work, limitMs);
+    return this.#held.coverage;
+  }
+
+  async unlock(): Promise<void> {
+    await this.#held?.release();
+    this.#held = null;
+  }
+
+  /** Runs `act` with the locks held: those of `lock`, or for as long as it takes. */
+  async withLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
+    if (this.#held) return act(this.#held);
+    const underPath = await this.underPath();
+    if (underPath) await this.reopenIfReplaced(underPath);
+    const held = await this.#acquire(work);
+    try {
+      return await act(held);
+    } finally {
+      await held.release();
+    }
+  }
+
+  /**
+   * Opens the file that stands under the path, if it is another one than ours.
+   * @throws REPLACED while the locks are held on purpose: they are on the old file
+   */
+  async reopenIfReplaced(underPath: FileFacts): Promise<void> {
+    const own = await this.#file.facts();
+    if (own.inode === underPath.inode && own.device === underPath.device) return;
+    const { disk, path, access } = this.#options;
+    if (this.#held) throw new MailboxError('REPLACED', { path });
+    const opened = await openMailboxFile(disk, path, access);
+    const before = this.#file;
+    this.#file = opened.file;
+    this.#readOnly = opened.readOnly;
+    await before.close();
+  }
+
+  /** Gives the locks back, then closes. */
+  async close(): Promise<void> {
+    await this.unlock();
+    await this.#file.close();
+  }
+
+  #acquire({ signal, onLockWait }: Work, limitMs?: number): Promise<HeldLocks> {
+    const { disk, path, lockLimitMs } = this.#options;
+    const limit = limitMs ?? lockLimitMs ?? LIMIT_MS;
+    return acquire({ disk, path, file: this.#file, limitMs: limit, signal, onWait: onLockWait });
+  }
+}
