@@ -13,8 +13,9 @@ import { foldersOf, OURS, PRODUCT, ROOT, sourceFiles, withoutComments } from './
 const files = sourceFiles(OURS);
 const scripts = files.filter((file) => /\.(?:tsx?|mjs)$/.test(file.path));
 
-const LINES_MAX = 300;
-const TEST_LINES_MAX = 400;
+/** Usually under 300: of ten files at most one may be longer, and none longer than 400. */
+const LINES_USUAL = 300;
+const LINES_MAX = 400;
 const INTRODUCTION_WORDS_MIN = 12;
 
 /** Files that something other than an import of ours starts. */
@@ -29,12 +30,14 @@ const ENTRIES = [
 const baseName = (file: string) => path.posix.basename(file);
 
 describe('files', () => {
-  it('have at most 300 lines, tests 400', () => {
-    const long = files
-      .map(({ path: file, text }) => ({ file, lines: text.replace(/\n$/, '').split('\n').length }))
-      .filter(({ file, lines }) => lines > (isTest(file) ? TEST_LINES_MAX : LINES_MAX))
-      .map(({ file, lines }) => `${file}: ${lines} lines`);
-    expect(long).toEqual([]);
+  it('have usually under 300 lines, and never more than 400', () => {
+    const lengths = files.map(({ path: file, text }) => ({
+      file,
+      lines: text.replace(/\n$/, '').split('\n').length,
+    }));
+    expect(lengths.filter(({ lines }) => lines > LINES_MAX)).toEqual([]);
+    const unusual = lengths.filter(({ lines }) => lines > LINES_USUAL);
+    expect(unusual.length).toBeLessThanOrEqual(files.length / 10);
   });
 
   it('are named kebab-case, components PascalCase', () => {

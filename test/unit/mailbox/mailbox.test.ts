@@ -1,0 +1,94 @@
+/** The mailbox itself, on the real disk: states, and what is refused in them. */
+
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { realDisk } from '../../../electron/mailbox/disk/real-disk.ts';
+import { DEFAULT_READING } from '../../../electron/mailbox/format/format.ts';
+import { Mailbox } from '../../../electron/mailbox/mailbox.ts';
+import { QUIET } from '../../../electron/mailbox/mailbox-options.ts';
+import { messageNumber } from '../../../shared/units.ts';
+import { messageText } from '../../support/flush-case.ts';
+
+let folder = '';
+let file = '';
+const TEXT = [0, 1, 2, 3].map((at) => messageText(`m${at}`, 300)).join('');
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-mailbox-'));
+  file = path.join(folder, 'box');
+  writeFileSync(file, TEXT);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = (): Promise<Mailbox> =>
+  Mailbox.open({
+    disk: realDisk,
+    path: file,
+    access: 'read-write',
+    reading: DEFAULT_READING,
+    stateFolder: path.join(folder, 'state'),
+    onRegenerated: () => undefined,
+  });
+
+it('I9: a scan that was cancelled is never taken for the whole archive', async () => {
+  const mailbox = await open();
+  const controller = new AbortController();
+  controller.abort();
+  await expect(mailbox.scan({ signal: controller.signal })).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+  expect(mailbox.state).toBe('stopped');
+  expect(mailbox.report).toBe(null);
+  await expect(mailbox.mark([messageNumber(0)], QUIET)).rejects.toMatchObject({ code: 'BUSY' });
+  await expect(mailbox.flush(QUIET)).rejects.toMatchObject({ code: 'BUSY' });
+  expect(readFileSync(file, 'latin1')).toBe(TEXT);
+
+  await mailbox.scan(QUIET);
+  expect(mailbox.state).toBe('ready');
+  expect(mailbox.table.count).toBe(4);
+  await mailbox.close();
+});
+
+it('a flush that is cancelled before its first write has changed nothing', async () => {
+  const mailbox = await open();
+  await mailbox.scan(QUIET);
+  await mailbox.mark([messageNumber(1)], QUIET);
+  const controller = new AbortController();
+  controller.abort();
+  await expect(mailbox.flush({ signal: controller.signal })).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+  expect(readFileSync(file, 'latin1')).toBe(TEXT);
+  expect(mailbox.marked.messages).toBe(1);
+  await mailbox.close();
+});
+
+it('I4: bytes are given out under a key only if they are that message still', async () => {
+  const mailbox = await open();
+  await mailbox.scan(QUIET);
+  writeFileSync(file, TEXT.replaceAll('m2', 'zz'));
+  await expect(mailbox.readStored(messageNumber(2))).rejects.toMatchObject({ code: 'GONE' });
+  expect((await mailbox.readStored(messageNumber(1))).toString('latin1')).toBe(messageText('m1', 300));
+  await mailbox.close();
+});
+
+it('I3: truncated and grown again to the same size, it is read anew', async () => {
+  const mailbox = await open();
+  await mailbox.scan(QUIET);
+  truncateSync(file, messageText('m0', 300).length);
+  appendFileSync(file, messageText('m1', 300) + messageText('n2', 300) + messageText('n3', 300));
+  expect(await mailbox.sync()).toMatchObject({ how: 'changed', gone: 0, arrived: 0, altered: 2 });
+  await mailbox.close();
+});
+
+it('an append costs what was appended, and the keys before it stay', async () => {
+  const mailbox = await open();
+  await mailbox.scan(QUIET);
+  const keys = [0, 1, 2, 3].map((at) => mailbox.keys.keyOf(messageNumber(at)));
+  appendFileSync(file, messageText('m4', 20));
+  expect(await mailbox.sync()).toMatchObject({ how: 'appended', arrived: 1, altered: 0 });
+  expect([0, 1, 2, 3].map((at) => mailbox.keys.keyOf(messageNumber(at)))).toEqual(keys);
+  await mailbox.close();
+});
