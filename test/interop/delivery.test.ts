@@ -13,16 +13,17 @@ import { hasPeer, startProcmail, startPython } from '../support/peers.ts';
 import { Served } from '../support/served.ts';
 
 const DELIVER = `
-import fcntl, mailbox, sys, time
+import mailbox, random, sys, time
 path, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 for n in range(count):
-    for attempt in range(2000):
+    begun = time.time()
+    while time.time() - begun < 60:
         box = mailbox.mbox(path, create=False)
         try:
             box.lock()
         except mailbox.ExternalClashError:
             box.close()
-            time.sleep(0.002)
+            time.sleep(random.random() * 0.005)
             continue
         m = mailbox.mboxMessage()
         m['Subject'] = '%s-%d' % (name, n)
@@ -84,6 +85,10 @@ describe('I2, I6: programs that deliver while we compact', () => {
     });
     const rounds = await compactUntil(engine, () => delivered);
     await all;
+    for (const peer of deliverers) {
+      const { status, errors } = await peer.ended;
+      expect(status, errors).toBe(0);
+    }
     await engine.close();
 
     const subjects = (await readIndependently(mailbox)).map((message) => message.subject);
