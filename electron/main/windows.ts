@@ -46,14 +46,29 @@ const CONTENT = {
   welcome: '[data-screen=welcome]',
 } as const;
 
-/** Settles in the page once it shows what it was started for. */
+/** The page has settled when nothing in it has changed for so long, or after the longer while. */
+const QUIET_MS = 500;
+const QUIET_LIMIT_MS = 5000;
+
+/** Settles once the page shows what it was started for, and has come to rest. */
 const showing = (content: string): string => `new Promise((resolve) => {
-  const shown = () => document.querySelector('${content}');
-  const settled = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
-  if (shown()) return settled();
-  const observer = new MutationObserver(() => { if (shown()) { observer.disconnect(); settled(); } });
-  observer.observe(document, { subtree: true, childList: true, attributes: true });
+  let timer = 0;
+  let shown = 0;
+  const look = () => {
+    if (!document.querySelector('${content}')) return;
+    shown ||= performance.now();
+    clearTimeout(timer);
+    const left = shown + ${QUIET_LIMIT_MS} - performance.now();
+    timer = setTimeout(() => resolve(true), Math.min(${QUIET_MS}, Math.max(0, left)));
+  };
+  new MutationObserver(look).observe(document, {
+    subtree: true, childList: true, attributes: true, characterData: true,
+  });
+  look();
 })`;
+
+/** Before the first frame is drawn the picture is empty; it is asked for again then, so often. */
+const PICTURES_MAX = 20;
 
 /** Saves a picture of a window once it shows its content. */
 export async function saveScreenshot(
@@ -62,7 +77,10 @@ export async function saveScreenshot(
   file: string,
 ): Promise<void> {
   await window.webContents.executeJavaScript(showing(CONTENT[content]));
-  const picture = await window.webContents.capturePage();
+  let picture = await window.webContents.capturePage();
+  for (let tries = 1; picture.isEmpty() && tries < PICTURES_MAX; tries++) {
+    picture = await window.webContents.capturePage();
+  }
   await writeFile(file, picture.toPNG());
   console.log(`Screenshot saved to ${file}`);
 }

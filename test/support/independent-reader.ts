@@ -8,10 +8,13 @@ export interface ReadMessage {
 }
 
 const CODE = `
-import hashlib, json, mailbox, sys
+import email, email.policy, hashlib, json, mailbox, sys
 box = mailbox.mbox(sys.argv[1], create=False)
-print(json.dumps([{'subject': str(box.get_message(k)['subject'] or ''),
-                   'sha256': hashlib.sha256(box.get_bytes(k)).hexdigest()} for k in box.keys()]))
+def read(stored):
+    message = email.message_from_bytes(stored, policy=email.policy.default)
+    subject = ' '.join(str(message['subject'] or '').split())
+    return {'subject': subject, 'sha256': hashlib.sha256(stored).hexdigest()}
+print(json.dumps([read(box.get_bytes(k)) for k in box.keys()]))
 `;
 
 /** Every message of a mailbox, in order. */
