@@ -9,6 +9,7 @@ import { AppContext } from './app/use-store.ts';
 import './design/tokens.css';
 import './design/base.css';
 import './design/parts.css';
+import './design/screens.css';
 import './design/list.css';
 import './design/reader.css';
 import './design/sidebar.css';

@@ -40,7 +40,7 @@ export function AppAlerts() {
 }
 
 export function Alerts({ store }: { readonly store: ArchiveStore }) {
-  const { diff, conflicts, error, flushed } = useArchive(store);
+  const { news, conflicts, error, flushed } = useArchive(store);
   const first = conflicts[0];
   return (
     <div className="alerts">
@@ -49,11 +49,11 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
           {error.sentence}
         </Alert>
       )}
-      {diff && (
-        <Alert kind="news" onDismiss={() => store.dismiss('diff')}>
+      {news.map(({ id, diff }) => (
+        <Alert key={id} kind="news" onDismiss={() => store.dismissNews(id)}>
           {diffInWords(diff)}
         </Alert>
-      )}
+      ))}
       {first && (
         <Alert kind="warning" onDismiss={() => store.dismiss('conflicts')}>
           {formatCount(conflicts.length, 'message was', 'messages were')} not deleted.{' '}

@@ -1,7 +1,8 @@
 /** Stores in components. */
 
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ArchiveStore, Snapshot } from '../engine/archive-store.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import type { Snapshot } from '../engine/snapshot.ts';
 import type { AppSnapshot, AppStore } from './app-store.ts';
 
 export const AppContext = createContext<AppStore | null>(null);

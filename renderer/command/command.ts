@@ -3,7 +3,8 @@
  */
 
 import type { AppStore, OpenArchive } from '../app/app-store.ts';
-import type { ArchiveStore, Snapshot } from '../engine/archive-store.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import type { Snapshot } from '../engine/snapshot.ts';
 
 /** Where a command is carried out. */
 export interface Context {

@@ -35,7 +35,7 @@ export const messageCommands: readonly Command[] = [
     label: 'Select all',
     keys: ['Ctrl+A'],
     when: ({ store }) => store !== null,
-    run: ({ store }) => store?.choose({ choose: 'all' }),
+    run: ({ store }) => store?.selectAll(),
   },
   {
     name: 'read',

@@ -1,4 +1,7 @@
-/** Asks before bytes are removed for good, with numbers. */
+/**
+ * Asks before bytes are removed for good: how many messages go, how much that frees, and whether a
+ * copy of them is to be kept.
+ */
 
 import { useEffect, useId, useRef, useState } from 'react';
 import { useAppStore, useArchive } from '../app/use-store.ts';

@@ -1,6 +1,6 @@
 /**
  * The window's end of an engine's port: calls that answer, notifications that do not wait. When the
- * port closes, every open call fails with ENGINE_ENDED; none is left waiting.
+ * port closes, from whichever side, every open call fails with ENGINE_ENDED; none is left waiting.
  */
 
 import { fromAnswer } from '../../shared/answer.ts';
@@ -10,10 +10,14 @@ import type { FromEngine, Reply } from '../../shared/wire.ts';
 
 export type MethodName = keyof WindowMethods;
 
+interface Waiting {
+  readonly answered: (reply: Reply) => void;
+  readonly abandoned: () => void;
+}
+
 export class Connection {
   readonly #port: MessagePort;
-  readonly #waiting = new Map<number, (reply: Reply) => void>();
-  readonly #abandon = new Set<() => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #listener: (note: Notification) => void = () => undefined;
   #last = 0;
   #open = true;
@@ -22,8 +26,10 @@ export class Connection {
     this.#port = port;
     port.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => {
       if ('notify' in data) this.#listener(data);
-      else this.#waiting.get(data.id)?.(data);
+      else this.#waiting.get(data.id)?.answered(data);
     });
+    // The other end is gone. Known to Chromium since 122; not yet to TypeScript's DOM.
+    port.addEventListener('close', () => this.close());
     port.start();
   }
 
@@ -41,16 +47,16 @@ export class Connection {
     this.#last += 1;
     const id = this.#last;
     return new Promise((resolve, reject) => {
-      const abandon = (): void => reject(new MailboxError('ENGINE_ENDED'));
-      this.#abandon.add(abandon);
-      this.#waiting.set(id, ({ answer }) => {
-        this.#waiting.delete(id);
-        this.#abandon.delete(abandon);
-        try {
-          resolve(fromAnswer(answer) as Result<WindowMethods, Name>);
-        } catch (error) {
-          reject(error);
-        }
+      this.#waiting.set(id, {
+        answered: ({ answer }) => {
+          this.#waiting.delete(id);
+          try {
+            resolve(fromAnswer(answer) as Result<WindowMethods, Name>);
+          } catch (error) {
+            reject(error);
+          }
+        },
+        abandoned: () => reject(new MailboxError('ENGINE_ENDED')),
       });
       this.#port.postMessage({ id, method, params });
     });
@@ -58,10 +64,10 @@ export class Connection {
 
   /** The engine is gone, or no longer wanted. */
   close(): void {
+    if (!this.#open) return;
     this.#open = false;
     this.#port.close();
-    for (const abandon of this.#abandon) abandon();
-    this.#abandon.clear();
+    for (const { abandoned } of this.#waiting.values()) abandoned();
     this.#waiting.clear();
   }
 }

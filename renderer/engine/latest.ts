@@ -4,10 +4,18 @@ export class Latest {
   #running = false;
   #next: (() => Promise<void>) | null = null;
 
-  /** Runs `work` now, or when what runs is over and nothing newer was asked for. */
+  /**
+   * Runs `work` now, or when what runs is over and nothing newer was asked for.
+   * @param work must not fail: what goes wrong is its own to show
+   */
   run(work: () => Promise<void>): void {
     this.#next = work;
     if (!this.#running) void this.#drain();
+  }
+
+  /** True if something newer waits: what runs may as well stop. */
+  get superseded(): boolean {
+    return this.#next !== null;
   }
 
   async #drain(): Promise<void> {

@@ -1,6 +1,9 @@
 /**
- * The rows near the screen, fetched by page. A page of an older generation stays visible until its
- * fresh one arrives, so that the list never flashes empty; pages far away are forgotten.
+ * The rows near the screen, fetched by page.
+ *
+ * A page of an older generation stays visible until its fresh one arrives, so that the list never
+ * flashes empty; each row says of which generation it is, so that nobody acts on a row by an index
+ * that means another message by now. Pages that were not used for long are forgotten.
  */
 
 import type { ListState } from '../../shared/contract.ts';
@@ -14,6 +17,12 @@ interface Page {
   readonly rows: readonly Row[];
 }
 
+export interface SeenRow {
+  readonly row: Row;
+  /** Of which list this row is; older than the list's own while the fresh one is under way. */
+  readonly generation: number;
+}
+
 export interface RowAnswer {
   readonly list: ListState;
   readonly rows: readonly Row[];
@@ -21,70 +30,110 @@ export interface RowAnswer {
 
 export type FetchRows = (generation: number, from: number, count: number) => Promise<RowAnswer>;
 
+export interface RowWindowEvents {
+  /** Rows have come that were not there before. */
+  readonly arrived: () => void;
+  /** The engine's list is newer than ours. */
+  readonly outdated: (list: ListState) => void;
+}
+
 export class RowWindow {
   readonly #fetch: FetchRows;
-  readonly #arrived: () => void;
+  readonly #events: RowWindowEvents;
   /** By page number, least recently used first. */
   readonly #pages = new Map<number, Page>();
+  /** Fetched before the list moves to their generation. */
+  #ahead = new Map<number, Page>();
   readonly #asked = new Set<string>();
   #generation = 0;
   #rows = 0;
-  #wanted: readonly [first: number, last: number] = [0, 0];
+  #shown: readonly [first: number, last: number] = [0, 0];
 
-  /** @param arrived called when rows have come that were not there before */
-  constructor(fetch: FetchRows, arrived: () => void) {
+  constructor(fetch: FetchRows, events: RowWindowEvents) {
     this.#fetch = fetch;
-    this.#arrived = arrived;
-  }
-
-  /** The list is now of this generation and length. */
-  moveTo(list: ListState): void {
-    this.#generation = list.generation;
-    this.#rows = list.rows;
-    this.#request();
+    this.#events = events;
   }
 
   /** A row, possibly of the generation before; undefined if it has not come yet. */
-  row(index: number): Row | undefined {
-    if (index >= this.#rows) return undefined;
-    return this.#pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS];
+  row(index: number): SeenRow | undefined {
+    if (index < 0 || index >= this.#rows) return undefined;
+    const page = this.#pages.get(Math.floor(index / PAGE_ROWS));
+    const row = page?.rows[index % PAGE_ROWS];
+    return page && row ? { row, generation: page.generation } : undefined;
   }
 
-  /** These rows are on screen, both included: they are fetched, and so are their neighbours. */
+  /** These rows are on screen, both included: they are fetched. */
   show(first: number, last: number): void {
-    this.#wanted = [first, last];
+    this.#shown = [first, last];
     this.#request();
   }
 
+  /** Fetches these rows of a list to come; `moveTo` puts them in place, all at once. */
+  async prepare(list: ListState, first: number, last: number): Promise<void> {
+    const ahead = new Map<number, Page>();
+    const fetches = this.#pagesOf(first, last, list.rows).map(async (number) => {
+      const answer = await this.#fetch(list.generation, number * PAGE_ROWS, PAGE_ROWS);
+      if (answer.rows.length > 0) {
+        ahead.set(number, { generation: answer.list.generation, rows: answer.rows });
+      }
+    });
+    await Promise.all(fetches);
+    this.#ahead = ahead;
+  }
+
+  /**
+   * The list is now of this generation and length.
+   * @param older whether rows of the generation before may be shown until the fresh ones arrive
+   */
+  moveTo(list: ListState, older: 'keep' | 'drop'): void {
+    this.#generation = list.generation;
+    this.#rows = list.rows;
+    if (older === 'drop') this.#pages.clear();
+    for (const [number, page] of this.#ahead) {
+      if (page.generation >= list.generation) this.#keep(number, page);
+    }
+    this.#ahead = new Map();
+    this.#request();
+  }
+
+  #pagesOf(first: number, last: number, rows: number): number[] {
+    const numbers: number[] = [];
+    if (rows === 0) return numbers;
+    const end = Math.min(Math.floor((rows - 1) / PAGE_ROWS), Math.floor(last / PAGE_ROWS));
+    for (let page = Math.max(0, Math.floor(first / PAGE_ROWS)); page <= end; page++) {
+      numbers.push(page);
+    }
+    return numbers;
+  }
+
   #request(): void {
-    if (this.#rows === 0) return;
-    const [first, last] = this.#wanted;
-    const lastPage = Math.floor((this.#rows - 1) / PAGE_ROWS);
-    const from = Math.max(0, Math.floor(first / PAGE_ROWS));
-    const to = Math.min(lastPage, Math.floor(last / PAGE_ROWS));
-    for (let page = from; page <= to; page++) this.#need(page);
+    for (const page of this.#pagesOf(...this.#shown, this.#rows)) this.#need(page);
   }
 
   #need(number: number): void {
     const page = this.#pages.get(number);
     if (page) {
-      this.#pages.delete(number);
-      this.#pages.set(number, page);
+      this.#keep(number, page);
       const whole = Math.min(PAGE_ROWS, this.#rows - number * PAGE_ROWS);
-      if (page.generation === this.#generation && page.rows.length >= whole) return;
+      if (page.generation >= this.#generation && page.rows.length >= whole) return;
     }
-    const generation = this.#generation;
-    const name = `${generation} ${number}`;
+    const name = `${this.#generation} ${number}`;
     if (this.#asked.has(name)) return;
     this.#asked.add(name);
-    this.#fetch(generation, number * PAGE_ROWS, PAGE_ROWS)
+    this.#fetch(this.#generation, number * PAGE_ROWS, PAGE_ROWS)
       .then(({ list, rows }) => {
         if (list.generation < this.#generation) return;
-        if (rows.length > 0) this.#keep(number, { generation: list.generation, rows });
-        else if (list.generation !== this.#generation) this.moveTo(list);
+        if (rows.length > 0) this.#arrive(number, { generation: list.generation, rows });
+        else if (list.generation > this.#generation) this.#events.outdated(list);
       })
+      // What the engine says of its end reaches the person elsewhere; the rows are asked for again.
       .catch(() => undefined)
       .finally(() => this.#asked.delete(name));
+  }
+
+  #arrive(number: number, page: Page): void {
+    this.#keep(number, page);
+    this.#events.arrived();
   }
 
   #keep(number: number, page: Page): void {
@@ -94,6 +143,5 @@ export class RowWindow {
       if (this.#pages.size <= PAGES_MAX) break;
       this.#pages.delete(oldest);
     }
-    this.#arrived();
   }
 }

@@ -3,9 +3,10 @@
  * on the grid; the current row is its active descendant. Ten million rows are as quick as ten.
  */
 
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useArchive } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { selectedWith } from '../engine/choices.ts';
 import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { useListScroll } from './use-list-scroll.ts';
@@ -26,30 +27,33 @@ function howChosen(event: MouseEvent): 'only' | 'extend' | 'toggle' {
 }
 
 export function MessageGrid({ store }: Props) {
-  const { list, arrangement, current, shift, shifts } = useArchive(store);
+  const { list, arrangement, current, pending, scroll } = useArchive(store);
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows);
   const shown = visibleRows(offset, viewport);
   const { firstOnScreen, lastOnScreen } = shown;
 
-  useEffect(() => store.show(firstOnScreen, lastOnScreen), [store, firstOnScreen, lastOnScreen]);
-  useEffect(() => {
-    if (current !== null) reveal(current);
-  }, [current, reveal]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each shift counts once
-  useEffect(() => {
-    if (shifts > 0) shiftBy(shift);
-  }, [shifts]);
+  useEffect(
+    () => store.show(firstOnScreen, lastOnScreen, offset),
+    [store, firstOnScreen, lastOnScreen, offset],
+  );
+  // Before the browser paints: what is on screen stays there, without a flicker.
+  useLayoutEffect(() => {
+    if (scroll.to === 'row') reveal(scroll.row);
+    else if (scroll.to === 'shift') shiftBy(scroll.rows);
+  }, [scroll, reveal, shiftBy]);
   useEffect(() => grid.current?.focus(), []);
 
   const rows = [];
   for (let index = shown.first; index <= shown.last; index++) {
+    const row = store.row(index);
     rows.push(
       <MessageRow
         key={index}
         index={index}
-        row={store.row(index)}
+        row={row}
+        selected={selectedWith(pending, index, row?.selected ?? false)}
         current={index === current}
         top={shown.top + (index - shown.first) * ROW_PIXELS}
       />,

@@ -8,6 +8,8 @@ import { formatBytes, formatMoment } from '../design/format.ts';
 interface Props {
   readonly index: number;
   readonly row: Row | undefined;
+  /** As a person asked for; the engine may not have answered yet. */
+  readonly selected: boolean;
   readonly current: boolean;
   readonly top: number;
 }
@@ -18,11 +20,11 @@ function stateOf(row: Row): string {
   return row.flags.deleted ? 'Flagged as deleted in the file' : '';
 }
 
-function classOf({ row, current }: Props): string {
+function classOf({ row, selected, current }: Props): string {
   const names = ['row'];
   if (!row) names.push('row-waiting');
   if (current) names.push('row-current');
-  if (row?.selected) names.push('row-selected');
+  if (selected) names.push('row-selected');
   if (row?.marked) names.push('row-marked');
   else if (row?.flags.deleted) names.push('row-deleted');
   if (row && !row.flags.read) names.push('row-unread');
@@ -56,7 +58,7 @@ function Cells({ row }: { readonly row: Row }) {
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { index, row, top } = props;
+  const { index, row, selected, top } = props;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the grid (aria-activedescendant)
     <div
@@ -64,7 +66,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       id={`row-${index}`}
       className={classOf(props)}
       aria-rowindex={index + 1}
-      aria-selected={row?.selected ?? false}
+      aria-selected={selected}
       data-row={index}
       data-key={row?.key}
       style={{ transform: `translateY(${top}px)` }}

@@ -1,4 +1,7 @@
-/** Every command by name: type, choose, Enter. */
+/**
+ * Every command by name: type a part of it, choose with the arrows, Enter. Drawn from the registry
+ * of commands, so what a key or a button can do is here as well.
+ */
 
 import { useEffect, useRef, useState } from 'react';
 import { useAppStore } from '../app/use-store.ts';

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import type { Attachment, MessageView } from '../../shared/message-view.ts';
 import { useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount, formatLong, formatNumber } from '../design/format.ts';
-import type { ArchiveStore, Reading } from '../engine/archive-store.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import type { Reading } from '../engine/snapshot.ts';
 import { MessageText } from './MessageText.tsx';
 
 function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
@@ -96,7 +97,7 @@ function Content({ reading }: { readonly reading: Reading }) {
       );
     case 'shown':
       return (
-        <article key={reading.key}>
+        <article key={reading.message.key} aria-busy={reading.late}>
           <Headers message={reading.message} />
           <Body message={reading.message} />
         </article>

@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 import { formatBytes, formatWait } from '../design/format.ts';
-import type { Progress } from '../engine/archive-store.ts';
+import type { Progress } from '../engine/snapshot.ts';
 
 const NAMES: Readonly<Record<Progress['kind'], string>> = {
   scan: 'Reading the archive',

@@ -1,6 +1,6 @@
 /** Messages over time: a bar a month, or a year where months would be too thin. */
 
-import type { Timeline as Data } from '../engine/archive-store.ts';
+import type { Timeline as Data } from '../engine/snapshot.ts';
 import { formatCount } from '../design/format.ts';
 
 interface Bar {

@@ -1,4 +1,7 @@
-/** The row of buttons above the panes: each is a command. */
+/**
+ * The row of buttons above the panes. Each is a command of the registry: its label, when it makes
+ * sense, why it does not, and what it does are there.
+ */
 
 import { FolderOpen, Shrink, Trash2, Undo2 } from 'lucide-react';
 import type { ComponentType } from 'react';

@@ -1,4 +1,7 @@
-/** The empty window: what this is, and how to begin. */
+/**
+ * The empty window: what this is, and how to begin: a file, the sample archive, or one that was open
+ * before.
+ */
 
 import { Clock, FolderOpen, Sparkles } from 'lucide-react';
 import { useApp, useAppStore } from '../app/use-store.ts';

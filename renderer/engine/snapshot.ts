@@ -1,0 +1,90 @@
+/**
+ * All that a window shows of one archive, as one value. What comes from the engine is kept as it
+ * came; what is the window's own is small: the current row, the open message, the news.
+ */
+
+import type {
+  Conflict,
+  Flushed,
+  ListState,
+  NotificationParams,
+  Result,
+  WindowMethods,
+} from '../../shared/contract.ts';
+import type { DialectReport } from '../../shared/dialect-report.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import type { MessageView } from '../../shared/message-view.ts';
+import type { Arrangement } from '../../shared/row.ts';
+import type { Status } from '../../shared/status.ts';
+import type { PendingChoice } from './choices.ts';
+import type { News } from './news.ts';
+
+export type Progress = NotificationParams<'progress'>;
+export type LockWait = NotificationParams<'lockWait'>;
+export type Timeline = Result<WindowMethods, 'timeline'>;
+
+/** The message in the reader. */
+export type Reading =
+  | { readonly reading: 'none' }
+  | { readonly reading: 'loading' }
+  /** `late`: another message is current by now, and on its way. */
+  | { readonly reading: 'shown'; readonly message: MessageView; readonly late: boolean }
+  | { readonly reading: 'failed'; readonly error: ErrorValue };
+
+/** How the list must be scrolled, once for each `serial`. */
+export type Scroll =
+  | { readonly serial: number; readonly to: 'stay' }
+  /** So many rows came or went above: what is on screen stays there. */
+  | { readonly serial: number; readonly to: 'shift'; readonly rows: number }
+  /** As little as needed to see the row. */
+  | { readonly serial: number; readonly to: 'row'; readonly row: number };
+
+export interface Snapshot {
+  readonly status: Status | null;
+  readonly list: ListState;
+  readonly arrangement: Arrangement;
+  /** The engine is sorting or filtering. */
+  readonly arranging: boolean;
+  /** The row that keys start from; null before the first. */
+  readonly current: number | null;
+  readonly pending: readonly PendingChoice[];
+  readonly scroll: Scroll;
+  /** Grows when rows have arrived. */
+  readonly arrivals: number;
+  readonly reading: Reading;
+  readonly tasks: readonly Progress[];
+  readonly lockWait: LockWait | null;
+  readonly news: readonly News[];
+  readonly conflicts: readonly Conflict[];
+  readonly error: ErrorValue | null;
+  readonly flushed: Flushed | null;
+  readonly timeline: Timeline | null;
+  readonly dialect: DialectReport | null;
+}
+
+const FILE_ORDER: Arrangement = {
+  view: 'all',
+  sort: 'position',
+  direction: 'ascending',
+  query: '',
+};
+
+export const NOTHING_YET: Snapshot = {
+  status: null,
+  list: { generation: 0, rows: 0, selected: { messages: 0, bytes: 0 } },
+  arrangement: FILE_ORDER,
+  arranging: false,
+  current: null,
+  pending: [],
+  scroll: { serial: 0, to: 'stay' },
+  arrivals: 0,
+  reading: { reading: 'none' },
+  tasks: [],
+  lockWait: null,
+  news: [],
+  conflicts: [],
+  error: null,
+  flushed: null,
+  timeline: null,
+  dialect: null,
+};
