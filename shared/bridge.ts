@@ -22,9 +22,25 @@ export interface RecentArchive {
 
 /** An archive of this window, told by main. A port to its engine comes with `opened`. */
 export type ArchiveEvent =
-  | { readonly event: 'opening'; readonly archive: ArchiveId; readonly path: string; readonly name: string }
-  | { readonly event: 'opened'; readonly archive: ArchiveId; readonly path: string; readonly name: string }
-  | { readonly event: 'failed'; readonly archive: ArchiveId; readonly path: string; readonly name: string; readonly error: ErrorValue }
+  | {
+      readonly event: 'opening';
+      readonly archive: ArchiveId;
+      readonly path: string;
+      readonly name: string;
+    }
+  | {
+      readonly event: 'opened';
+      readonly archive: ArchiveId;
+      readonly path: string;
+      readonly name: string;
+    }
+  | {
+      readonly event: 'failed';
+      readonly archive: ArchiveId;
+      readonly path: string;
+      readonly name: string;
+      readonly error: ErrorValue;
+    }
   /** Its engine stopped without being asked to. */
   | { readonly event: 'ended'; readonly archive: ArchiveId; readonly error: ErrorValue }
   /** Opened already in this window: bring it to the front. */

@@ -93,8 +93,7 @@ export const CODES = {
   NOT_A_FILE: {
     kind: 'unreadable',
     exit: 1,
-    sentence:
-      'This is a folder or a device, not a mail archive. Choose the archive file itself.',
+    sentence: 'This is a folder or a device, not a mail archive. Choose the archive file itself.',
   },
   NOT_A_MAILBOX: {
     kind: 'unreadable',

@@ -52,7 +52,8 @@ async function main(words: readonly string[]): Promise<number> {
   }
   try {
     const command = COMMANDS.find((known) => known.name === name);
-    if (!command) throw usageError(`${name === '' ? 'no command' : `no command "${name}"`}\n${usage()}`);
+    if (!command)
+      throw usageError(`${name === '' ? 'no command' : `no command "${name}"`}\n${usage()}`);
     const parsed = parse(command, rest);
     if (parsed.file === '' && command !== serve) {
       throw usageError(`usage: mailkeep ${command.name} ${command.usage}`);

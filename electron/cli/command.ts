@@ -2,7 +2,8 @@
 
 import os from 'node:os';
 import path from 'node:path';
-import { Archive, type ArchiveRequest } from '../engine/archive.ts';
+import { Archive } from '../engine/archive.ts';
+import type { ArchiveRequest } from '../engine/archive-request.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { type Key, key, type MessageNumber } from '../../shared/units.ts';
 import type { Print } from './print.ts';

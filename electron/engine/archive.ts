@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Conflict, Flushed } from '../../shared/contract.ts';
-import type { DialectReport, Rule } from '../../shared/dialect-report.ts';
+import type { DialectReport } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { MessageView } from '../../shared/message-view.ts';
@@ -17,11 +17,11 @@ import { realDisk } from '../mailbox/disk/real-disk.ts';
 import { DEFAULT_READING } from '../mailbox/format/format.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
-import type { Access } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { readMessage } from '../message/read-message.ts';
+import type { ArchiveEvent, ArchiveRequest, Copy } from './archive-request.ts';
 import { Listing } from './listing.ts';
-import { type LockWait, type Progress, type Task, type TaskKind, Tasks } from './tasks.ts';
+import { type LockWait, type Task, type TaskKind, Tasks } from './tasks.ts';
 
 /** The file is looked at so often; a change is told within a second. */
 const LOOK_EVERY_MS = 400;
@@ -31,27 +31,6 @@ const TELL_EVERY_MS = 250;
 const VERIFY_AFTER_MS = 3000;
 /** No more than this of one message is decoded for reading. */
 const DECODED_BYTES_MAX = 32 * 1024 * 1024;
-
-export interface ArchiveRequest {
-  readonly path: string;
-  readonly access: Access;
-  readonly rule?: Rule;
-  readonly missing?: 'create' | 'refuse';
-  /** Folder for journals of archives whose own folder cannot be written. */
-  readonly journalFolder: string;
-  /** Folder where removed messages are kept. */
-  readonly copyFolder: string;
-  /** Told when bytes begin and cease to be moved. */
-  readonly onWriting?: (writing: boolean) => void;
-}
-
-export type ArchiveEvent =
-  | { readonly event: 'progress'; readonly progress: Progress }
-  | { readonly event: 'lockWait'; readonly lockWait: LockWait }
-  | { readonly event: 'conflict'; readonly conflicts: readonly Conflict[] }
-  /** Message numbers have changed; `changed` follows. */
-  | { readonly event: 'renumbered'; readonly oldNumbers: Int32Array }
-  | { readonly event: 'changed'; readonly rows: 'same' | 'changed'; readonly diff: Diff | null };
 
 interface Marking {
   readonly marked: Amount;
@@ -84,7 +63,13 @@ export class Archive {
 
   /** Opens an archive; nothing is read yet. @throws as `Mailbox.open` */
   static async open(request: ArchiveRequest): Promise<Archive> {
-    const { path: archivePath, access, rule = 'default', missing = 'refuse', journalFolder } = request;
+    const {
+      path: archivePath,
+      access,
+      rule = 'default',
+      missing = 'refuse',
+      journalFolder,
+    } = request;
     let archive: Archive | null = null;
     const mailbox = await Mailbox.open({
       disk: realDisk,
@@ -212,11 +197,19 @@ export class Archive {
   }
 
   remove(numbers: readonly MessageNumber[]): Promise<Marking> {
-    return this.#mark('remove', numbers.map((number) => this.keyOf(number)), 'remember');
+    return this.#mark(
+      'remove',
+      numbers.map((number) => this.keyOf(number)),
+      'remember',
+    );
   }
 
   unremove(numbers: readonly MessageNumber[]): Promise<Marking> {
-    return this.#mark('unremove', numbers.map((number) => this.keyOf(number)), 'remember');
+    return this.#mark(
+      'unremove',
+      numbers.map((number) => this.keyOf(number)),
+      'remember',
+    );
   }
 
   /** Takes the last `remove` or `unremove` back, for the messages that are still there. */
@@ -231,8 +224,8 @@ export class Archive {
    * Compacts.
    * @param copy `none`, `keep` for our own folder of removed messages, or a path
    */
-  async flush(copy: 'none' | 'keep' | { readonly path: string }): Promise<Flushed> {
-    const copyTo = copy === 'none' ? null : copy === 'keep' ? this.#copyPath() : copy.path;
+  async flush(copy: Copy): Promise<Flushed> {
+    const copyTo = this.#copyTo(copy);
     this.#request.onWriting?.(true);
     try {
       const result = await this.#task('compact', (work) => this.mailbox.flush(work, copyTo));
@@ -281,6 +274,11 @@ export class Archive {
     const number = this.numberOf(wanted);
     if (number === null) throw new MailboxError('GONE', { key: wanted });
     return number;
+  }
+
+  #copyTo(copy: Copy): string | null {
+    if (copy === 'none') return null;
+    return copy === 'keep' ? this.#copyPath() : copy.path;
   }
 
   #copyPath(): string {

@@ -54,7 +54,8 @@ export async function readStroke(
     const wanted = Math.min(table.length(at), MESSAGE_BYTES_MAX);
     // A message that reaches beyond the stroke is left for the next one, unless it is the first.
     if (number > from && begin + wanted > read) break;
-    if (!envelopes.has(at)) take(mailbox, envelopes, at, stroke.subarray(begin, Math.min(read, begin + wanted)));
+    if (!envelopes.has(at))
+      take(mailbox, envelopes, at, stroke.subarray(begin, Math.min(read, begin + wanted)));
   }
   return number;
 }

@@ -17,6 +17,6 @@ export function recipients(stored: Uint8Array, headerLength: number): string {
 export function messageOf(stored: Buffer, separatorLength: number): Buffer {
   const message = stored.subarray(separatorLength);
   const tail = message.subarray(-4).toString('latin1');
-  const blank = /\r\n\r\n$/.test(tail) ? 2 : /\n\n$|\r\r$|\n\r\n$/.test(tail) ? (tail.endsWith('\r\n') ? 2 : 1) : 0;
-  return message.subarray(0, message.length - blank);
+  const blank = /\n(\r?\n)$|\r(\r)$/.exec(tail);
+  return message.subarray(0, message.length - (blank?.[1] ?? blank?.[2] ?? '').length);
 }

@@ -28,7 +28,11 @@ function isCall(data: unknown): data is Call {
  * at all cannot be answered and is dropped.
  * @returns a function that sends a notification
  */
-export function servePort(port: Port, serve: Serve, closed: () => void): (note: Notification) => void {
+export function servePort(
+  port: Port,
+  serve: Serve,
+  closed: () => void,
+): (note: Notification) => void {
   let open = true;
   port.on('message', ({ data }) => {
     if (!isCall(data)) return;

@@ -3,11 +3,18 @@
  * that the other side opens and closes.
  */
 
-import type { Notification, Params, Result, TerminalMethods, terminalMethods } from '../../shared/contract.ts';
+import type {
+  Notification,
+  Params,
+  Result,
+  TerminalMethods,
+  terminalMethods,
+} from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
-import { Archive, type ArchiveEvent } from './archive.ts';
+import { Archive } from './archive.ts';
+import type { ArchiveEvent } from './archive-request.ts';
 import { messageOf } from './message-bytes.ts';
 import type { Handlers } from './serve.ts';
 
@@ -61,7 +68,8 @@ export class TerminalSession {
         await this.#current().unlock();
         return {};
       },
-      flush: ({ copyTo }) => this.#current().flush(copyTo === undefined ? 'none' : { path: copyTo }),
+      flush: ({ copyTo }) =>
+        this.#current().flush(copyTo === undefined ? 'none' : { path: copyTo }),
       close: async () => {
         await this.end();
         return {};
@@ -105,7 +113,8 @@ export class TerminalSession {
   }
 
   #numbers(which: Params<TerminalMethods, 'remove'>): readonly MessageNumber[] {
-    if (!('keys' in which)) throw new MailboxError('MISUSE', { selected: 'a session on stdio has no list' });
+    if (!('keys' in which))
+      throw new MailboxError('MISUSE', { selected: 'a session on stdio has no list' });
     return which.keys.map((text) => {
       const number = this.#current().numberOf(key(text));
       if (number === null) throw new MailboxError('GONE', { key: text });
@@ -117,12 +126,16 @@ export class TerminalSession {
     const archive = this.#archive;
     if (!archive) return;
     if (event.event === 'progress') this.#notify({ notify: 'progress', params: event.progress });
-    else if (event.event === 'lockWait') this.#notify({ notify: 'lockWait', params: event.lockWait });
+    else if (event.event === 'lockWait')
+      this.#notify({ notify: 'lockWait', params: event.lockWait });
     else if (event.event === 'conflict') {
       this.#notify({ notify: 'conflict', params: { conflicts: [...event.conflicts] } });
     } else if (event.event === 'changed' && event.diff !== null) {
       const list = { generation: 0, rows: archive.count, selected: { messages: 0, bytes: 0 } };
-      this.#notify({ notify: 'changed', params: { status: archive.status(), list, diff: event.diff } });
+      this.#notify({
+        notify: 'changed',
+        params: { status: archive.status(), list, diff: event.diff },
+      });
     }
   }
 }

@@ -20,7 +20,12 @@ export interface ViewSource {
   bytesOf(number: MessageNumber): number;
 }
 
-const FILE_ORDER: Arrangement = { view: 'all', sort: 'position', direction: 'ascending', query: '' };
+const FILE_ORDER: Arrangement = {
+  view: 'all',
+  sort: 'position',
+  direction: 'ascending',
+  query: '',
+};
 
 export class View {
   readonly #source: ViewSource;

@@ -15,7 +15,8 @@ import type {
 import { MailboxError } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
 import { key, type MessageNumber, taskId } from '../../shared/units.ts';
-import type { Archive, ArchiveEvent } from './archive.ts';
+import type { Archive } from './archive.ts';
+import type { ArchiveEvent } from './archive-request.ts';
 import type { Handlers } from './serve.ts';
 import { View } from './view.ts';
 
@@ -76,7 +77,9 @@ export class WindowSession {
       rows.push(await this.#archive.listing.row(number, view.isSelected(number)));
     }
     // What an envelope had to be waited for may have moved meanwhile.
-    return view.stillMeans(generation) ? { list: view.state, rows } : { list: view.state, rows: [] };
+    return view.stillMeans(generation)
+      ? { list: view.state, rows }
+      : { list: view.state, rows: [] };
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {

@@ -53,7 +53,9 @@ class App {
     const picture = process.env['MAILKEEP_SCREENSHOT'];
     if (picture) {
       window.webContents.once('did-finish-load', () => {
-        saveScreenshot(window, files.length > 0 ? 'archive' : 'welcome', picture).catch((error) => console.error(error));
+        saveScreenshot(window, files.length > 0 ? 'archive' : 'welcome', picture).catch((error) =>
+          console.error(error),
+        );
       });
     }
     app.on('second-instance', (_event, _words, _folder, more) => {

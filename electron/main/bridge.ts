@@ -47,15 +47,18 @@ function checkSender(event: IpcMainInvokeEvent): void {
 /** Answers the requests of every window. */
 export function serveBridge(handlers: RequestHandlers): void {
   const handlerOf = handlers as Record<string, (contents: WebContents, argument: never) => unknown>;
-  ipcMain.handle('bridge', (event, name: unknown, argument: unknown): Promise<Answer<unknown>> =>
-    toAnswer(async () => {
-      checkSender(event);
-      const schema = Object.entries(requests).find(([known]) => known === name)?.[1];
-      const handle = handlerOf[String(name)];
-      const checked = schema?.safeParse(argument);
-      if (!handle || !checked?.success) throw new MailboxError('MISUSE', { request: String(name) });
-      return (await handle(event.sender, checked.data as never)) ?? null;
-    }),
+  ipcMain.handle(
+    'bridge',
+    (event, name: unknown, argument: unknown): Promise<Answer<unknown>> =>
+      toAnswer(async () => {
+        checkSender(event);
+        const schema = Object.entries(requests).find(([known]) => known === name)?.[1];
+        const handle = handlerOf[String(name)];
+        const checked = schema?.safeParse(argument);
+        if (!handle || !checked?.success)
+          throw new MailboxError('MISUSE', { request: String(name) });
+        return (await handle(event.sender, checked.data as never)) ?? null;
+      }),
   );
 }
 

@@ -12,9 +12,7 @@ import type { RecentArchive } from '../../shared/bridge.ts';
 const RECENT_MAX = 12;
 
 const schema = z.object({
-  recent: z
-    .array(z.object({ path: z.string(), name: z.string(), opened: z.number() }))
-    .catch([]),
+  recent: z.array(z.object({ path: z.string(), name: z.string(), opened: z.number() })).catch([]),
   window: z
     .object({ width: z.number().min(400), height: z.number().min(300), maximized: z.boolean() })
     .catch({ width: 1280, height: 800, maximized: false }),

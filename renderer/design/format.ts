@@ -34,6 +34,9 @@ export function formatBytes(bytes: number): string {
   return `${shown} ${unit === 0 && bytes === 1 ? 'byte' : UNITS[unit]}`;
 }
 
+/** The same for a narrow column: `812 B`. */
+export const formatSize = (bytes: number): string => formatBytes(bytes).replace(/ bytes?$/, ' B');
+
 export const formatDay = (ms: number): string => day.format(ms);
 export const formatMoment = (ms: number): string => moment.format(ms);
 export const formatLong = (ms: number): string => long.format(ms);

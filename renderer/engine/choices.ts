@@ -33,6 +33,7 @@ export function selectedWith(
   index: number,
   selected: boolean,
 ): boolean {
+  // biome-ignore lint/suspicious/useIterableCallbackReturn: every choice is a case
   return pending.reduce((was, { choice }) => {
     switch (choice.choose) {
       case 'all':
@@ -150,7 +151,8 @@ export class Choices {
       generation = place.generation;
     }
     const [first = 0, second = first] = rows;
-    if (choice.choose === 'range') return { generation, choice: { ...choice, from: first, to: second } };
+    if (choice.choose === 'range')
+      return { generation, choice: { ...choice, from: first, to: second } };
     return { generation, choice: 'row' in choice ? { ...choice, row: first } : choice };
   }
 

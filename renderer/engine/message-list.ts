@@ -152,7 +152,8 @@ export class MessageList {
     const reason = this.#reason;
     const before = this.#first;
     const scroll = reason === 'selected' ? null : await this.#find(list, reason);
-    const first = scroll?.to === 'row' ? scroll.row : before + (scroll?.to === 'shift' ? scroll.rows : 0);
+    const first =
+      scroll?.to === 'row' ? scroll.row : before + (scroll?.to === 'shift' ? scroll.rows : 0);
     await this.#rows.prepare(list, first, first + (this.#last - before));
     // A newer list is known already; it will be followed with the same reason.
     if (this.#following.superseded && reason !== 'selected') return;
@@ -217,7 +218,9 @@ export class MessageList {
   }
 
   #choose(choice: Choice, places: readonly Place[]): void {
-    const seen = places.map(({ row }) => this.#rows.row(row)?.generation ?? Number.MAX_SAFE_INTEGER);
+    const seen = places.map(
+      ({ row }) => this.#rows.row(row)?.generation ?? Number.MAX_SAFE_INTEGER,
+    );
     const generation = Math.min(this.#state.snapshot().list.generation, ...seen);
     this.#choices.add({ choice, generation, keys: places.map(({ key }) => key) });
   }

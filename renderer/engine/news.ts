@@ -19,7 +19,8 @@ export const NEWS_MAX = 3;
 /** Both changes as one. A file that was replaced stays replaced, however it grows afterwards. */
 export function together(before: Diff, after: Diff): Diff {
   const moved = before.how === 'replaced' || before.how === 'vanished';
-  const how = moved && (after.how === 'appended' || after.how === 'changed') ? before.how : after.how;
+  const how =
+    moved && (after.how === 'appended' || after.how === 'changed') ? before.how : after.how;
   return {
     how: how === 'appended' && before.how === 'changed' ? 'changed' : how,
     arrived: before.arrived + after.arrived,

@@ -29,16 +29,13 @@ function Sorted({ direction }: { readonly direction: Arrangement['direction'] })
 
 export function ColumnHeaders({ arrangement, onArrange }: Props) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus
     <div role="row" className="headers">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: not sortable */}
       <span role="columnheader" className="header cell-mark" aria-label="Attachments">
         <Paperclip size={13} aria-hidden />
       </span>
       {COLUMNS.map(({ column, label }) => {
         const sorted = arrangement.sort === column;
         return (
-          // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
           <span
             key={column}
             role="columnheader"

@@ -61,7 +61,6 @@ export function MessageGrid({ store }: Props) {
   }
   const active = current !== null && current >= shown.first && current <= shown.last;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
     <div
       ref={grid}
       role="grid"
@@ -75,7 +74,6 @@ export function MessageGrid({ store }: Props) {
     >
       <ColumnHeaders arrangement={arrangement} onArrange={(change) => store.arrange(change)} />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are commands of the whole window */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual */}
       <div
         ref={scroller}
         role="rowgroup"

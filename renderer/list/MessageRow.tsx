@@ -3,7 +3,7 @@
 import { Paperclip, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { Row } from '../../shared/row.ts';
-import { formatBytes, formatMoment } from '../design/format.ts';
+import { formatMoment, formatSize } from '../design/format.ts';
 
 interface Props {
   readonly index: number;
@@ -51,7 +51,7 @@ function Cells({ row }: { readonly row: Row }) {
         {state && <span className="unseen">{state}</span>}
       </span>
       <span role="gridcell" className="cell cell-size">
-        {formatBytes(row.bytes)}
+        {formatSize(row.bytes)}
       </span>
     </>
   );
@@ -60,7 +60,6 @@ function Cells({ row }: { readonly row: Row }) {
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { index, row, selected, top } = props;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the grid (aria-activedescendant)
     <div
       role="row"
       id={`row-${index}`}

@@ -55,6 +55,7 @@ export function useListScroll(element: RefObject<HTMLElement | null>, rows: numb
   }, [element]);
 
   // The list became shorter, or the window higher: stay within bounds.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: bounds depend on both
   useLayoutEffect(() => moveTo(exact.current), [rows, height, moveTo]);
 
   useEffect(() => {
@@ -86,9 +87,6 @@ export function useListScroll(element: RefObject<HTMLElement | null>, rows: numb
     (row: number) => moveTo(offsetShowing(row, exact.current, latest.current)),
     [moveTo],
   );
-  const shiftBy = useCallback(
-    (by: number) => moveTo(exact.current + by * ROW_PIXELS),
-    [moveTo],
-  );
+  const shiftBy = useCallback((by: number) => moveTo(exact.current + by * ROW_PIXELS), [moveTo]);
   return { offset: clampOffset(offset, viewport), viewport, reveal, shiftBy };
 }

@@ -33,8 +33,7 @@ export interface VisibleRows {
 export const listPixels = (rows: number): number => rows * ROW_PIXELS;
 
 /** Height of the element that makes the scroll bar. */
-export const scrollPixels = (rows: number): number =>
-  Math.min(listPixels(rows), SCROLL_PIXELS_MAX);
+export const scrollPixels = (rows: number): number => Math.min(listPixels(rows), SCROLL_PIXELS_MAX);
 
 /** The farthest the list can be scrolled, in list pixels. */
 export const offsetMax = ({ rows, height }: Viewport): number =>

@@ -26,6 +26,11 @@ export function blocksOf(text: string): readonly Block[] {
   return blocks.map(({ lines, ...block }) => ({ ...block, text: lines.join('\n') }));
 }
 
+function classOf({ signature, depth }: Block): string {
+  if (signature) return 'signature';
+  return depth > 0 ? `quote quote-${depth}` : '';
+}
+
 export const MessageText = memo(function MessageText({ text }: { readonly text: string }) {
   return (
     <div className="message-text">
@@ -33,7 +38,7 @@ export const MessageText = memo(function MessageText({ text }: { readonly text: 
         <pre
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never move
           key={index}
-          className={block.signature ? 'signature' : block.depth > 0 ? `quote quote-${block.depth}` : ''}
+          className={classOf(block)}
         >
           {block.text}
         </pre>

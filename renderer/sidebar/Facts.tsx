@@ -25,12 +25,19 @@ export function Facts({ status }: { readonly status: Status }) {
         <Fact name="Format" value={status.format} />
         <Fact name="Line ends" value={lineEndInWords(status)} />
         {status.preambleBytes > 0 && (
-          <Fact name="Before the first" value={`${formatBytes(status.preambleBytes)} of text, kept`} />
+          <Fact
+            name="Before the first"
+            value={`${formatBytes(status.preambleBytes)} of text, kept`}
+          />
         )}
         {status.doubtful > 0 && (
           <Fact
             name="Doubtful"
-            value={formatCount(status.doubtful, 'line that could be read otherwise', 'lines that could be read otherwise')}
+            value={formatCount(
+              status.doubtful,
+              'line that could be read otherwise',
+              'lines that could be read otherwise',
+            )}
           />
         )}
         <Fact name="Changes" value={status.readOnly || 'allowed'} />

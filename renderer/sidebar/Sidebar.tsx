@@ -37,7 +37,8 @@ const VIEWS: readonly View[] = [
 ];
 
 function StateIcon({ state }: { readonly state: OpenArchive['state'] }) {
-  if (state === 'opening') return <LoaderCircle size={16} className="turning" aria-label="Opening" />;
+  if (state === 'opening')
+    return <LoaderCircle size={16} className="turning" aria-label="Opening" />;
   if (state === 'failed') return <TriangleAlert size={16} aria-label="Not open" />;
   return <Archive size={16} aria-hidden />;
 }

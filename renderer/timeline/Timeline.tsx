@@ -20,7 +20,8 @@ export function barsOf(data: Data): readonly Bar[] {
   if (!first || !last) return [];
   const from = new Date(first.start);
   const to = new Date(last.start);
-  const span = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+  const span =
+    (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
   const byYear = span >= BARS_MAX;
   const name = (date: Date): string => date.toISOString().slice(0, byYear ? 4 : 7);
   const counts = new Map<string, number>();

@@ -24,7 +24,11 @@ export function Failed({ archive }: { readonly archive: OpenArchive }) {
       <p>{archive.error?.sentence}</p>
       <p className="quiet path">{archive.path}</p>
       <div className="welcome-buttons">
-        <button type="button" className="button button-prominent" onClick={() => app.reopen(archive.id)}>
+        <button
+          type="button"
+          className="button button-prominent"
+          onClick={() => app.reopen(archive.id)}
+        >
           Try again
         </button>
         <button type="button" className="button" onClick={() => app.close(archive.id)}>
@@ -36,7 +40,13 @@ export function Failed({ archive }: { readonly archive: OpenArchive }) {
 }
 
 /** An archive without a message, or a view without one. */
-export function NoMessages({ status, filtered }: { readonly status: Status; readonly filtered: string }) {
+export function NoMessages({
+  status,
+  filtered,
+}: {
+  readonly status: Status;
+  readonly filtered: string;
+}) {
   if (filtered !== '') {
     return (
       <div className="screen screen-over" data-screen="nothing-found">

@@ -20,7 +20,11 @@ export function Welcome() {
           and never loses a message.
         </p>
         <div className="welcome-buttons">
-          <button type="button" className="button button-prominent button-large" onClick={() => app.open()}>
+          <button
+            type="button"
+            className="button button-prominent button-large"
+            onClick={() => app.open()}
+          >
             <FolderOpen size={18} />
             Open
           </button>
@@ -60,7 +64,10 @@ function Emblem() {
       <rect className="emblem-back" x="20" y="4" width="56" height="40" rx="4" />
       <rect className="emblem-middle" x="14" y="14" width="68" height="44" rx="5" />
       <path className="emblem-line" d="M16 18 48 40 80 18" />
-      <path className="emblem-front" d="M6 40h22a4 4 0 0 1 4 4 4 4 0 0 0 4 4h24a4 4 0 0 0 4-4 4 4 0 0 1 4-4h22v28a6 6 0 0 1-6 6H12a6 6 0 0 1-6-6z" />
+      <path
+        className="emblem-front"
+        d="M6 40h22a4 4 0 0 1 4 4 4 4 0 0 0 4 4h24a4 4 0 0 0 4-4 4 4 0 0 1 4-4h22v28a6 6 0 0 1-6 6H12a6 6 0 0 1-6-6z"
+      />
     </svg>
   );
 }

@@ -5,7 +5,16 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, copyFileSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
@@ -27,7 +36,9 @@ async function median(name: string, run: () => Promise<number> | number): Promis
   const times: number[] = [];
   for (let at = 0; at <= RUNS; at++) times.push(await run());
   const [least = 0, , middle = 0, , most = 0] = times.slice(1).sort((one, other) => one - other);
-  console.log(`${name.padEnd(44)} ${middle.toFixed(0).padStart(7)} ms   (${least.toFixed(0)} to ${most.toFixed(0)})`);
+  console.log(
+    `${name.padEnd(44)} ${middle.toFixed(0).padStart(7)} ms   (${least.toFixed(0)} to ${most.toFixed(0)})`,
+  );
   return middle;
 }
 
@@ -87,13 +98,16 @@ const every = (step: number) => (count: number) =>
 try {
   const file = openSync(original, 'w');
   const messages = Math.round((mebibytes * 1024 * 1024) / BYTES_PER_MESSAGE);
-  for (const chunk of bigMailbox({ messages, bytesPerMessage: BYTES_PER_MESSAGE })) writeSync(file, chunk);
+  for (const chunk of bigMailbox({ messages, bytesPerMessage: BYTES_PER_MESSAGE }))
+    writeSync(file, chunk);
   closeSync(file);
   const size = (statSync(original).size / 1024 / 1024).toFixed(0);
   console.log(`${os.cpus()[0]?.model}, ${os.cpus().length} cores, Node ${process.versions.node}`);
   console.log(`${size} MiB, ${messages} messages; medians of ${RUNS}\n`);
 
-  const grep = await median("grep -c '^From '", () => timed(() => program('grep', ['-c', '^From ', original])));
+  const grep = await median("grep -c '^From '", () =>
+    timed(() => program('grep', ['-c', '^From ', original])),
+  );
   const ours = await median('table of contents', contents);
   const python = await median("Python's table of contents", () =>
     timed(() => program('python3', ['-c', PYTHON, original])),
@@ -103,8 +117,12 @@ try {
   const tenth = await median('flush: every tenth', () => flush(every(10)));
   const last = await median('flush: the last message', () => flush((count) => [count - 1]));
 
-  console.log(`\ntable of contents: ${(ours / grep).toFixed(2)} times grep, ${(python / ours).toFixed(0)} times faster than Python`);
-  console.log(`flush: first ${(first / copy).toFixed(2)}, every tenth ${(tenth / copy).toFixed(2)} times cp; last ${last.toFixed(0)} ms`);
+  console.log(
+    `\ntable of contents: ${(ours / grep).toFixed(2)} times grep, ${(python / ours).toFixed(0)} times faster than Python`,
+  );
+  console.log(
+    `flush: first ${(first / copy).toFixed(2)}, every tenth ${(tenth / copy).toFixed(2)} times cp; last ${last.toFixed(0)} ms`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

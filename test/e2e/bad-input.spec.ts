@@ -61,6 +61,7 @@ test('an empty file and a text without a message are shown as such and left alon
 });
 
 test('a file that only may be read is shown, and says why it cannot be changed', async () => {
+  // biome-ignore lint/suspicious/noSkippedTests: permissions do not bind root
   test.skip(asRoot, 'permissions do not bind root');
   const folder = workFolder();
   const file = path.join(folder, 'read-only.mbox');

@@ -191,7 +191,9 @@ test('the sample archive opens from the empty window with one click, light and d
   await expect.poll(rows).toBe(sample.length);
   await expect(page.getByRole('figure', { name: 'Messages over time' })).toBeVisible();
   await row(12).click();
-  await expect(page.getByRole('region', { name: 'Message' }).getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Message' }).getByRole('heading', { level: 1 }),
+  ).toBeVisible();
   await picture('sample');
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture('dark');

@@ -4,7 +4,14 @@
  */
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +27,11 @@ const message = (at: number): string =>
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Deletes some messages and kills the engine after so many milliseconds. @returns whether it was killed */
-async function deleteAndKill(mailbox: string, remove: readonly number[], ms: number): Promise<boolean> {
+async function deleteAndKill(
+  mailbox: string,
+  remove: readonly number[],
+  ms: number,
+): Promise<boolean> {
   const engine = new Served();
   await engine.call('open', { path: mailbox });
   const { keys } = await engine.call<{ keys: string[] }>('keys');

@@ -35,7 +35,13 @@ function caseOf(seed: number): Case {
 
 const DELIVERED = messageText('delivered', 700);
 
-function check(disk: SimulatedDisk, before: string, after: string, delivered: string, what: string): void {
+function check(
+  disk: SimulatedDisk,
+  before: string,
+  after: string,
+  delivered: string,
+  what: string,
+): void {
   const content = disk.content(MAILBOX)?.toString('latin1') ?? '';
   const whole = content === after + delivered || content === before + delivered;
   expect(whole, `${what}: ${content.length} bytes`).toBe(true);
@@ -43,6 +49,7 @@ function check(disk: SimulatedDisk, before: string, after: string, delivered: st
 }
 
 describe('I8: the power is cut', () => {
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a cut, and a cut after it
   it('every kept message is there exactly once, whatever the disk had written', async () => {
     let states = 0;
     let points = 0;

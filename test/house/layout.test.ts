@@ -103,8 +103,6 @@ describe('folders', () => {
 
 const VAGUE = new Set(['util', 'utils', 'helper', 'helpers', 'manager', 'managers']);
 
-const isTest = (file: string) => file.startsWith('test/');
-
 /** The words of a name: `lockManager` -> lock, manager. */
 function wordsOf(name: string): readonly string[] {
   return name

@@ -67,43 +67,51 @@ async function compactUntil(engine: Served, ended: () => boolean): Promise<numbe
 }
 
 describe('I2, I6: programs that deliver while we compact', () => {
-  it.skipIf(!hasPeer('procmail'))('lose nothing, and neither do we', async () => {
-    const before = statSync(mailbox).ino;
-    const engine = new Served();
-    await engine.call('open', { path: mailbox });
-    const deliverers = ['one', 'two'].map((name) => startPython(DELIVER, [mailbox, name, '25']));
-    let delivered = false;
-    const mails = (async () => {
-      for (let at = 0; at < 15; at++) {
-        const peer = startProcmail(mailbox, `Subject: procmail-${at}\n\nz\n`);
-        const { status } = await peer.ended;
-        expect(status).toBe(0);
+  it.skipIf(!hasPeer('procmail'))(
+    'lose nothing, and neither do we',
+    async () => {
+      const before = statSync(mailbox).ino;
+      const engine = new Served();
+      await engine.call('open', { path: mailbox });
+      const deliverers = ['one', 'two'].map((name) => startPython(DELIVER, [mailbox, name, '25']));
+      let delivered = false;
+      const mails = (async () => {
+        for (let at = 0; at < 15; at++) {
+          const peer = startProcmail(mailbox, `Subject: procmail-${at}\n\nz\n`);
+          const { status } = await peer.ended;
+          expect(status).toBe(0);
+        }
+      })();
+      const all = Promise.all([...deliverers.map((peer) => peer.ended), mails]).finally(() => {
+        delivered = true;
+      });
+      const rounds = await compactUntil(engine, () => delivered);
+      await all;
+      for (const peer of deliverers) {
+        const { status, errors } = await peer.ended;
+        expect(status, errors).toBe(0);
       }
-    })();
-    const all = Promise.all([...deliverers.map((peer) => peer.ended), mails]).finally(() => {
-      delivered = true;
-    });
-    const rounds = await compactUntil(engine, () => delivered);
-    await all;
-    for (const peer of deliverers) {
-      const { status, errors } = await peer.ended;
-      expect(status, errors).toBe(0);
-    }
-    await engine.close();
+      await engine.close();
 
-    const subjects = (await readIndependently(mailbox)).map((message) => message.subject);
-    for (const [name, count] of [['one', 25], ['two', 25], ['procmail', 15]] as const) {
-      const theirs = subjects.filter((subject) => subject.startsWith(`${name}-`));
-      expect(theirs).toEqual(Array.from({ length: count }, (_none, at) => `${name}-${at}`));
-    }
-    const ours = subjects.filter((subject) => subject.startsWith('own-'));
-    expect(new Set(ours).size).toBe(ours.length);
-    expect(ours.length).toBeLessThan(40);
-    expect(rounds).toBeGreaterThanOrEqual(10);
-    // I1: the file is still the same one, and nothing lies beside it (I10).
-    expect(statSync(mailbox).ino).toBe(before);
-    expect(readFileSync(mailbox).length).toBeGreaterThan(0);
-  }, 120_000);
+      const subjects = (await readIndependently(mailbox)).map((message) => message.subject);
+      for (const [name, count] of [
+        ['one', 25],
+        ['two', 25],
+        ['procmail', 15],
+      ] as const) {
+        const theirs = subjects.filter((subject) => subject.startsWith(`${name}-`));
+        expect(theirs).toEqual(Array.from({ length: count }, (_none, at) => `${name}-${at}`));
+      }
+      const ours = subjects.filter((subject) => subject.startsWith('own-'));
+      expect(new Set(ours).size).toBe(ours.length);
+      expect(ours.length).toBeLessThan(40);
+      expect(rounds).toBeGreaterThanOrEqual(10);
+      // I1: the file is still the same one, and nothing lies beside it (I10).
+      expect(statSync(mailbox).ino).toBe(before);
+      expect(readFileSync(mailbox).length).toBeGreaterThan(0);
+    },
+    120_000,
+  );
 
   it('procmail waits on the lock of the file we compact, and its message arrives', async () => {
     const engine = new Served();

@@ -24,7 +24,12 @@ const FROM_LINES = [
 ];
 
 const words = fc.stringMatching(/^[ -~]{0,40}$/);
-const bodyLine = fc.oneof(words, fc.constant(''), fc.constant('From '), words.map((w) => `From ${w}`));
+const bodyLine = fc.oneof(
+  words,
+  fc.constant(''),
+  fc.constant('From '),
+  words.map((w) => `From ${w}`),
+);
 
 interface Written {
   readonly fromLine: string;
@@ -36,7 +41,10 @@ interface Written {
 
 const message: fc.Arbitrary<Written> = fc.record({
   fromLine: fc.constantFrom(...FROM_LINES),
-  fields: fc.array(words.map((w) => `Subject: ${w}`), { minLength: 1, maxLength: 5 }),
+  fields: fc.array(
+    words.map((w) => `Subject: ${w}`),
+    { minLength: 1, maxLength: 5 },
+  ),
   body: fc.array(bodyLine, { maxLength: 8 }),
   lineEnd: fc.constantFrom('\n', '\r\n'),
   blankBehind: fc.boolean(),
@@ -71,10 +79,27 @@ const soup = fc
   .array(
     fc.constantFrom(
       ...FROM_LINES.map((line) => `${line}\n`),
-      'From ', '\n', '\n\n', '\r\n', '\r', '\0', '>From x\n', '>>From y\n', 'text\n', 'x'.repeat(50),
-      'Subject: x\n', 'Content-Length: 60\n', 'Content-Length: 7\n', 'From -\n', 'From here on\n',
-      'Content-Type: multipart/mixed; boundary=b\n', '\n--b\n', '\n--b--\n', '\xef\xbb\xbf',
-      `From ${'0123abcd'.repeat(5)} Mon Sep 17 00:00:00 2001\n`, 'a@b Mon Jan  1 00:00:00 2024\r',
+      'From ',
+      '\n',
+      '\n\n',
+      '\r\n',
+      '\r',
+      '\0',
+      '>From x\n',
+      '>>From y\n',
+      'text\n',
+      'x'.repeat(50),
+      'Subject: x\n',
+      'Content-Length: 60\n',
+      'Content-Length: 7\n',
+      'From -\n',
+      'From here on\n',
+      'Content-Type: multipart/mixed; boundary=b\n',
+      '\n--b\n',
+      '\n--b--\n',
+      '\xef\xbb\xbf',
+      `From ${'0123abcd'.repeat(5)} Mon Sep 17 00:00:00 2001\n`,
+      'a@b Mon Jan  1 00:00:00 2024\r',
     ),
     { maxLength: 60 },
   )

@@ -1,7 +1,11 @@
 /** Scans bytes that lie in memory as if they were a file, and says what was found in plain values. */
 
 import type { OpenFile } from '../../electron/mailbox/disk/disk.ts';
-import { DEFAULT_READING, type Format, type Reading } from '../../electron/mailbox/format/format.ts';
+import {
+  DEFAULT_READING,
+  type Format,
+  type Reading,
+} from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import { scan } from '../../electron/mailbox/toc/scan.ts';
 import { type Span, Table } from '../../electron/mailbox/toc/table.ts';

@@ -90,7 +90,10 @@ export class SimulatedDisk implements Disk {
     const inode = this.#now.names.get(file) ?? -1;
     const content = this.#now.contents.get(inode) ?? Buffer.alloc(0);
     this.#now.contents.set(inode, Buffer.concat([content, bytes]));
-    this.#before.contents.set(inode, Buffer.concat([this.#before.contents.get(inode) ?? Buffer.alloc(0), bytes]));
+    this.#before.contents.set(
+      inode,
+      Buffer.concat([this.#before.contents.get(inode) ?? Buffer.alloc(0), bytes]),
+    );
   }
 
   /** A disk as the power cut after `operations` of the log may have left it. */

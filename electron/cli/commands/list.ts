@@ -13,7 +13,8 @@ function numberOption(words: Words, name: string, otherwise: number): number {
   const given = words.options[name];
   if (given === undefined) return otherwise;
   const value = Number(given);
-  if (!Number.isSafeInteger(value) || value < 0) throw usageError(`--${name} takes a number, not "${given}"`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw usageError(`--${name} takes a number, not "${given}"`);
   return value;
 }
 
@@ -38,7 +39,12 @@ function numbersOf(archive: Archive, words: Words): MessageNumber[] {
   return Array.from({ length }, (_none, at) => messageNumber(order?.[from + at] ?? from + at));
 }
 
-async function valueOf(archive: Archive, number: MessageNumber, row: Row, digest: 'digest' | 'none') {
+async function described(
+  archive: Archive,
+  number: MessageNumber,
+  row: Row,
+  digest: 'digest' | 'none',
+) {
   const { offset, length, headerLength } = archive.mailbox.table.span(number);
   const stored = await archive.stored(key(row.key), digest === 'digest' ? undefined : headerLength);
   return {
@@ -83,7 +89,7 @@ export const list: Command = {
         const row = await archive.listing.row(number, false);
         const text = lineOf(row);
         const value =
-          words.options['json'] === true ? await valueOf(archive, number, row, digest) : null;
+          words.options['json'] === true ? await described(archive, number, row, digest) : null;
         print.value(value, text);
       }
     }),

@@ -25,7 +25,8 @@ export const show: Command = {
   run: ({ file, rest, options }, print) =>
     withArchive(file, { access: 'read-only' }, async (archive) => {
       const [text] = rest;
-      if (text === undefined || rest.length > 1) throw usageError('show takes one FILE and one KEY');
+      if (text === undefined || rest.length > 1)
+        throw usageError('show takes one FILE and one KEY');
       numberNamed(archive, text);
       if (options['raw'] === true) return print.bytes(await archive.stored(keyNamed(text)));
       const message = await archive.readMessage(keyNamed(text));

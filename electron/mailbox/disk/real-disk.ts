@@ -56,9 +56,14 @@ async function told<Value>(where: string, work: () => Promise<Value>): Promise<V
   }
 }
 
+function kindOf(stats: fs.BigIntStats): FileFacts['kind'] {
+  if (stats.isFile()) return 'file';
+  return stats.isDirectory() ? 'folder' : 'other';
+}
+
 function factsOf(stats: fs.BigIntStats): FileFacts {
   return {
-    kind: stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other',
+    kind: kindOf(stats),
     device: stats.dev,
     inode: stats.ino,
     size: byteLength(Number(stats.size)),
@@ -145,9 +150,7 @@ class RealFile implements OpenFile {
 
   async setTimes(accessedNs: bigint, modifiedNs: bigint): Promise<void> {
     const seconds = (ns: bigint): number => Number(ns) / 1e9;
-    await told(this.path, () =>
-      futimes(this.descriptor, seconds(accessedNs), seconds(modifiedNs)),
-    );
+    await told(this.path, () => futimes(this.descriptor, seconds(accessedNs), seconds(modifiedNs)));
   }
 
   async close(): Promise<void> {

@@ -77,7 +77,9 @@ export async function copyRemoved(
   }
   const copy = await openCopy(disk, copyPath);
   try {
-    await hold({ disk, file: copy, path: copyPath }, (held) => appendAll(held, plan, mailbox, copy));
+    await hold({ disk, file: copy, path: copyPath }, (held) =>
+      appendAll(held, plan, mailbox, copy),
+    );
   } finally {
     await copy.close();
   }

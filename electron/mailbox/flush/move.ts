@@ -101,7 +101,11 @@ async function copy(request: MoveRequest, kept: Kept, from: number, to: number):
 }
 
 /** Writes the end mark, records the truncation, truncates. */
-export async function truncateAt(request: MoveRequest, kept: Kept, sourceEnd: number): Promise<void> {
+export async function truncateAt(
+  request: MoveRequest,
+  kept: Kept,
+  sourceEnd: number,
+): Promise<void> {
   const { file, journal } = request;
   const total = kept.count(sourceEnd);
   const end = kept.start + total;

@@ -20,13 +20,7 @@ import {
   type Resumed,
 } from './journal.ts';
 import type { Progress } from './journal-layout.ts';
-import {
-  checksumAhead,
-  checksumBehind,
-  endMark,
-  type MoveRequest,
-  moveAll,
-} from './move.ts';
+import { checksumAhead, checksumBehind, endMark, type MoveRequest, moveAll } from './move.ts';
 import { Kept } from './removal.ts';
 
 /** Whether a journal stands at one of its places. Opens nothing. */
@@ -55,7 +49,11 @@ function foreign(journal: Journal, file: OpenFile, why: string): MailboxError {
 }
 
 /** @throws JOURNAL_FOREIGN if the file cannot be what this journal left in the middle of a move */
-async function checkFile(journal: Journal, { progress, saved }: Resumed, file: OpenFile): Promise<void> {
+async function checkFile(
+  journal: Journal,
+  { progress, saved }: Resumed,
+  file: OpenFile,
+): Promise<void> {
   const { header } = journal;
   const facts = await file.facts();
   if (facts.device !== header.device || facts.inode !== header.inode) {

@@ -50,7 +50,8 @@ export class Kept {
   /** How far kept byte `number` has to move. */
   gapAt(number: number): number {
     let gap = 0;
-    for (let at = 0; at <= this.#lastRemovalBefore(number); at++) gap += this.#removals[at]?.length ?? 0;
+    for (let at = 0; at <= this.#lastRemovalBefore(number); at++)
+      gap += this.#removals[at]?.length ?? 0;
     return gap;
   }
 

@@ -106,12 +106,7 @@ export class CurrentMessage {
    * Whether a line that would separate lies inside a multipart that is still open.
    * @returns null if more has to be seen first
    */
-  encloses(
-    offset: number,
-    sight: Sight,
-    effort: Effort,
-    scanned: number,
-  ): boolean | null {
+  encloses(offset: number, sight: Sight, effort: Effort, scanned: number): boolean | null {
     const multipart = this.#multipart;
     if (!multipart || this.#closed || offset < this.headerEnd) return false;
     if (offset < this.#nextDelimiter) return true;
@@ -133,7 +128,8 @@ export class CurrentMessage {
     // Usually it stands near the end: a search from there is short.
     const passed = bytes.subarray(from, to - base);
     const near = Math.max(0, passed.length - NEAR_BYTES);
-    this.#closed = indexOfLine(passed, close, near) >= 0 || (near > 0 && indexOfLine(passed, close, 0) >= 0);
+    this.#closed =
+      indexOfLine(passed, close, near) >= 0 || (near > 0 && indexOfLine(passed, close, 0) >= 0);
     this.#closeSoughtTo = to;
   }
 

@@ -25,7 +25,8 @@ export function delivery(
   const lineEnd = lineEndAt(tail);
   const own = ownFromLine(bytes);
   const given = separatorLine === null ? null : checkedLine(separatorLine);
-  const line = given ?? own?.line ?? Buffer.from(`From MAILER-DAEMON ${asctime(new Date())}`, 'latin1');
+  const line =
+    given ?? own?.line ?? Buffer.from(`From MAILER-DAEMON ${asctime(new Date())}`, 'latin1');
   const rest = bytes.subarray(own?.length ?? 0);
   return Buffer.concat([
     Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),

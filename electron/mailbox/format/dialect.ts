@@ -23,7 +23,11 @@ const CHOOSE = 'It was not changed; choose an mbox file.';
 const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string])[] = [
   ['mmdf', /^(?:\r?\n)*\x01{4}\r?\n/, `MMDF ${NOT_YET}`],
   ['babyl', /^babyl options/i, `Babyl ${NOT_YET}`],
-  ['uw-mbx', /^\*mbx\*\r\n/, 'This is an archive in the mbx format of UW IMAP, which cannot be opened. It was not changed; convert it to mbox first.'],
+  [
+    'uw-mbx',
+    /^\*mbx\*\r\n/,
+    'This is an archive in the mbx format of UW IMAP, which cannot be opened. It was not changed; convert it to mbox first.',
+  ],
   ['gzip', /^\x1f\x8b/, `This file is compressed (gzip). ${UNPACK}`],
   ['bzip2', /^BZh[1-9]/, `This file is compressed (bzip2). ${UNPACK}`],
   ['xz', /^\xfd7zXZ\0/, `This file is compressed (xz). ${UNPACK}`],
@@ -31,14 +35,34 @@ const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string]
   ['zstd', /^\x28\xb5\x2f\xfd/, `This file is compressed (zstd). ${UNPACK}`],
   ['zip', /^PK(?:\x03\x04|\x05\x06)/, `This is a ZIP file. ${UNPACK}`],
   ['7z', /^7z\xbc\xaf\x27\x1c/, `This is a 7-Zip file. ${UNPACK}`],
-  ['tar', /^[^\0]{1,100}\0[^]{156,256}ustar/, `This is a tar file. ${UNPACK}`],
-  ['outlook', /^!BDN/, 'This is an Outlook data file (PST), not an mbox. It was not changed; export the mail from Outlook first.'],
-  ['tnef', /^\x78\x9f\x3e\x22/, `This is an attachment of Outlook (winmail.dat), not a mail archive. ${CHOOSE}`],
-  ['ole', /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, `This is a message or document of Microsoft Office, not a mail archive. ${CHOOSE}`],
-  ['emlx', /^\d+[ \t]*\r?\n[!-9;-~]+:/, `This is a single message of Apple Mail, not an archive. ${CHOOSE}`],
+  ['tar', /^[^\0]{1,100}\0[\s\S]{156,256}ustar/, `This is a tar file. ${UNPACK}`],
+  [
+    'outlook',
+    /^!BDN/,
+    'This is an Outlook data file (PST), not an mbox. It was not changed; export the mail from Outlook first.',
+  ],
+  [
+    'tnef',
+    /^\x78\x9f\x3e\x22/,
+    `This is an attachment of Outlook (winmail.dat), not a mail archive. ${CHOOSE}`,
+  ],
+  [
+    'ole',
+    /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/,
+    `This is a message or document of Microsoft Office, not a mail archive. ${CHOOSE}`,
+  ],
+  [
+    'emlx',
+    /^\d+[ \t]*\r?\n[!-9;-~]+:/,
+    `This is a single message of Apple Mail, not an archive. ${CHOOSE}`,
+  ],
   ['sqlite', /^SQLite format 3\0/, `This is a database, not a mail archive. ${CHOOSE}`],
   ['pdf', /^%PDF-/, `This is a PDF document, not a mail archive. ${CHOOSE}`],
-  ['picture', /^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[^]{4}WEBP)/, `This is a picture, not a mail archive. ${CHOOSE}`],
+  [
+    'picture',
+    /^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP)/,
+    `This is a picture, not a mail archive. ${CHOOSE}`,
+  ],
 ];
 
 const MESSAGE = `This is a single message, not an archive of many. ${CHOOSE}`;

@@ -44,7 +44,18 @@ const packed = (name: string): number =>
   (name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2);
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].map(packed);
 const MONTHS = [
-  'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec',
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
 ].map(packed);
 /** `Mon Sep 17 00:00:00 2001`, which git writes for every patch. */
 const PATCH_DATE = Buffer.from('Mon Sep 17 00:00:00 2001', 'latin1');
@@ -68,7 +79,10 @@ export function envelopeOf(bytes: Buffer, from: number, end: number): Envelope {
 
 /** True for the From_ line that Eudora writes in front of every message, and nobody else. */
 export function isEudora(bytes: Buffer, from: number): boolean {
-  return bytes[from + FROM_BYTES] === 0x3f && bytes.toString('latin1', from, from + EUDORA.length) === EUDORA;
+  return (
+    bytes[from + FROM_BYTES] === 0x3f &&
+    bytes.toString('latin1', from, from + EUDORA.length) === EUDORA
+  );
 }
 
 /** True if a line with one word holds what programs are known to write: nothing, `-`, or an address. */

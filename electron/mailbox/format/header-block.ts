@@ -21,6 +21,7 @@ export interface HeaderBlock {
 }
 
 /** @param from the start of the line behind the separator line */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over every header byte there is
 export function headerBlockAt(
   bytes: Uint8Array,
   from: number,
@@ -80,6 +81,7 @@ function begins(bytes: Uint8Array, line: number, name: readonly number[]): boole
 /** The text of a field with its folded lines, as Latin-1. */
 export function fieldText(bytes: Buffer, from: number, to: number): string {
   let end = nextLine(bytes, from, to, 'CR');
-  while (end < to && (bytes[end] === 0x20 || bytes[end] === 0x09)) end = nextLine(bytes, end, to, 'CR');
+  while (end < to && (bytes[end] === 0x20 || bytes[end] === 0x09))
+    end = nextLine(bytes, end, to, 'CR');
   return bytes.toString('latin1', from, end);
 }

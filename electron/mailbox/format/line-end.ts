@@ -14,7 +14,12 @@ export const CR = 13;
 export type LineBreak = 'LF' | 'CR';
 
 /** The position behind the line that begins at `from`; `to` if it does not end before. */
-export function nextLine(bytes: Uint8Array, from: number, to: number, lineBreak: LineBreak): number {
+export function nextLine(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  lineBreak: LineBreak,
+): number {
   for (let at = from; at < to; at++) {
     const byte = bytes[at];
     if (byte === LF) return at + 1;

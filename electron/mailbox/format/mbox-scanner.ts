@@ -49,7 +49,14 @@ export class MboxScanner implements Scanner {
   readonly #lineEnds = new LineEndCount();
   readonly #effort: Effort = { vainBytes: 0 };
   readonly #lines: DoubtfulLine[] = [];
-  readonly #signs = { quoted: 0, quotedTwice: 0, unquoted: 0, measured: 0, coveredByLength: 0, messages: 0 };
+  readonly #signs = {
+    quoted: 0,
+    quotedTwice: 0,
+    unquoted: 0,
+    measured: 0,
+    coveredByLength: 0,
+    messages: 0,
+  };
   #doubtful = 0;
   #current: CurrentMessage | null = null;
   /** Where the search goes on. */
@@ -250,7 +257,9 @@ export class MboxScanner implements Scanner {
   #doubt(bytes: Buffer, at: number, offset: number, evidence: Evidence, verdict: Verdict): void {
     this.#doubtful += 1;
     if (this.#lines.length >= LINES_MAX) return;
-    const text = bytes.toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX)).trimEnd();
+    const text = bytes
+      .toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX))
+      .trimEnd();
     const reading = verdict.separates ? 'separator' : 'content';
     this.#lines.push({ offset, text, reading, why: verdict.why });
   }
@@ -259,4 +268,3 @@ export class MboxScanner implements Scanner {
 function content(why: string): Verdict {
   return { separates: false, why };
 }
-

@@ -28,7 +28,11 @@ export const mbox: Format = mboxWithin(LIMITS);
 
 function recognises(head: Uint8Array, limits: Limits): 'yes' | 'empty' | 'no' {
   if (head.length === 0) return 'empty';
-  const scanner = new MboxScanner(DEFAULT_READING, { from: byteOffset(0), size: head.length }, limits);
+  const scanner = new MboxScanner(
+    DEFAULT_READING,
+    { from: byteOffset(0), size: head.length },
+    limits,
+  );
   let found = 0;
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   const window = { bytes, filled: bytes.length, base: byteOffset(0), last: true };
@@ -62,6 +66,13 @@ function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boo
   const lineBreak = bytes[next - 1] === CR ? 'CR' : 'LF';
   if (end === CR && lineBreak === 'LF') return false;
   const blankBefore = isBlankBefore(bytes, at, 0, lineBreak);
-  const place = { at, lineBreak, first: at === 0, blankBefore, to: bytes.length, last: true } as const;
+  const place = {
+    at,
+    lineBreak,
+    first: at === 0,
+    blankBefore,
+    to: bytes.length,
+    last: true,
+  } as const;
   return isSeparator(evidenceOf(bytes, place));
 }

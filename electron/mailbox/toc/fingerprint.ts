@@ -48,7 +48,7 @@ export class Lanes {
     for (; at < to; at++) {
       rest = Math.imul(rest ^ view.getUint8(at), THIRD);
       rest ^= rest >>> 15;
-      a = Math.imul(a ^ rest, FIRST) + b | 0;
+      a = (Math.imul(a ^ rest, FIRST) + b) | 0;
       b = (((b << 13) | (b >>> 19)) ^ a) | 0;
     }
     this.a = a;

@@ -29,7 +29,11 @@ export function matchTables(old: Table, now: Table): OldNumbers {
     oldNumbers[now.count - 1 - back] = old.count - 1 - back;
     back += 1;
   }
-  matchBetween(old, now, oldNumbers, { from: front, oldTo: old.count - back, to: now.count - back });
+  matchBetween(old, now, oldNumbers, {
+    from: front,
+    oldTo: old.count - back,
+    to: now.count - back,
+  });
   return oldNumbers;
 }
 

@@ -36,7 +36,10 @@ export interface Fingerprint {
 
 const CAPACITY_MIN = 1024;
 
-function grown<Column extends Float64Array | Uint32Array>(column: Column, capacity: number): Column {
+function grown<Column extends Float64Array | Uint32Array>(
+  column: Column,
+  capacity: number,
+): Column {
   const wider = new (column.constructor as new (length: number) => Column)(capacity);
   wider.set(column);
   return wider;
@@ -109,7 +112,8 @@ export class Table {
   /** True if both messages have the same fingerprint. */
   sameMessage(number: MessageNumber, other: Table, otherNumber: MessageNumber): boolean {
     return (
-      this.#high[number] === other.#high[otherNumber] && this.#low[number] === other.#low[otherNumber]
+      this.#high[number] === other.#high[otherNumber] &&
+      this.#low[number] === other.#low[otherNumber]
     );
   }
 
@@ -162,10 +166,7 @@ export class Table {
         continue;
       }
       const span = this.span(number);
-      table.append(
-        { ...span, offset: byteOffset(span.offset - gap) },
-        this.fingerprint(number),
-      );
+      table.append({ ...span, offset: byteOffset(span.offset - gap) }, this.fingerprint(number));
     }
     return table;
   }

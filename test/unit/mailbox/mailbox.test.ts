@@ -1,6 +1,13 @@
 /** The mailbox itself, on the real disk: states, and what is refused in them. */
 
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -70,7 +77,9 @@ it('I4: bytes are given out under a key only if they are that message still', as
   await mailbox.scan(QUIET);
   writeFileSync(file, TEXT.replaceAll('m2', 'zz'));
   await expect(mailbox.readStored(messageNumber(2))).rejects.toMatchObject({ code: 'GONE' });
-  expect((await mailbox.readStored(messageNumber(1))).toString('latin1')).toBe(messageText('m1', 300));
+  expect((await mailbox.readStored(messageNumber(1))).toString('latin1')).toBe(
+    messageText('m1', 300),
+  );
   await mailbox.close();
 });
 

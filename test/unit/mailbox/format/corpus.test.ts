@@ -111,7 +111,9 @@ describe.skipIf(corpus === null)('real archives', () => {
   });
 
   test('a file cut into other chunks gives the same table', async () => {
-    const file = expected.find(({ path }) => path === 'files/grepmail/t/mailboxes/mailarc-1.txt.gz');
+    const file = expected.find(
+      ({ path }) => path === 'files/grepmail/t/mailboxes/mailarc-1.txt.gz',
+    );
     const bytes = file ? bytesOf(file) : readFileSync('/dev/null');
     const whole = await scanBytes(bytes);
     for (const chunkBytes of [1000, 65_536]) {

@@ -39,41 +39,45 @@ function edited(names: readonly string[], change: Edit): string[] {
 describe('I4: keys under arbitrary changes', () => {
   it('never mean another message, never come back', () => {
     fc.assert(
-      fc.property(fc.array(name, { maxLength: 8 }), fc.array(edit, { maxLength: 12 }), (first, edits) => {
-        let names: readonly string[] = first;
-        let table = drawTable(names.join(' '));
-        let keys = Keys.fresh(table);
-        keys.finish();
-        const everIssued = new Map<string, string>();
-        const remember = (): void => {
-          const now = new Set<string>();
-          names.forEach((of, number) => {
-            const key = keys.keyOf(messageNumber(number));
-            expect(now.has(key)).toBe(false);
-            now.add(key);
-            expect(everIssued.get(key) ?? of).toBe(of);
-            everIssued.set(key, of);
-            expect(keys.numberOf(key)).toBe(number);
-          });
-        };
-        remember();
-        for (const change of edits) {
-          const issued = new Set(everIssued.keys());
-          const before = names.map((_of, number) => keys.keyOf(messageNumber(number)));
-          names = edited(names, change);
-          const next = drawTable(names.join(' '));
-          const oldNumbers = matchTables(table, next);
-          keys = Keys.after(keys, next, oldNumbers);
-          table = next;
+      fc.property(
+        fc.array(name, { maxLength: 8 }),
+        fc.array(edit, { maxLength: 12 }),
+        (first, edits) => {
+          let names: readonly string[] = first;
+          let table = drawTable(names.join(' '));
+          let keys = Keys.fresh(table);
+          keys.finish();
+          const everIssued = new Map<string, string>();
+          const remember = (): void => {
+            const now = new Set<string>();
+            names.forEach((of, number) => {
+              const key = keys.keyOf(messageNumber(number));
+              expect(now.has(key)).toBe(false);
+              now.add(key);
+              expect(everIssued.get(key) ?? of).toBe(of);
+              everIssued.set(key, of);
+              expect(keys.numberOf(key)).toBe(number);
+            });
+          };
           remember();
-          names.forEach((_of, number) => {
-            const key = keys.keyOf(messageNumber(number));
-            const old = oldNumbers[number] ?? -1;
-            if (old >= 0) expect(key).toBe(before[old]);
-            else expect(issued.has(key)).toBe(false);
-          });
-        }
-      }),
+          for (const change of edits) {
+            const issued = new Set(everIssued.keys());
+            const before = names.map((_of, number) => keys.keyOf(messageNumber(number)));
+            names = edited(names, change);
+            const next = drawTable(names.join(' '));
+            const oldNumbers = matchTables(table, next);
+            keys = Keys.after(keys, next, oldNumbers);
+            table = next;
+            remember();
+            names.forEach((_of, number) => {
+              const key = keys.keyOf(messageNumber(number));
+              const old = oldNumbers[number] ?? -1;
+              if (old >= 0) expect(key).toBe(before[old]);
+              else expect(issued.has(key)).toBe(false);
+            });
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -1,0 +1,31 @@
+/** What an archive is opened with, and what it tells those who listen. */
+
+import type { Conflict } from '../../shared/contract.ts';
+import type { Rule } from '../../shared/dialect-report.ts';
+import type { Diff } from '../../shared/diff.ts';
+import type { Access } from '../mailbox/open-mailbox.ts';
+import type { LockWait, Progress } from './tasks.ts';
+
+export interface ArchiveRequest {
+  readonly path: string;
+  readonly access: Access;
+  readonly rule?: Rule;
+  readonly missing?: 'create' | 'refuse';
+  /** Folder for journals of archives whose own folder cannot be written. */
+  readonly journalFolder: string;
+  /** Folder where removed messages are kept. */
+  readonly copyFolder: string;
+  /** Told when bytes begin and cease to be moved. */
+  readonly onWriting?: (writing: boolean) => void;
+}
+
+export type ArchiveEvent =
+  | { readonly event: 'progress'; readonly progress: Progress }
+  | { readonly event: 'lockWait'; readonly lockWait: LockWait }
+  | { readonly event: 'conflict'; readonly conflicts: readonly Conflict[] }
+  /** Message numbers have changed; `changed` follows. */
+  | { readonly event: 'renumbered'; readonly oldNumbers: Int32Array }
+  | { readonly event: 'changed'; readonly rows: 'same' | 'changed'; readonly diff: Diff | null };
+
+/** What becomes of removed messages. */
+export type Copy = 'none' | 'keep' | { readonly path: string };
