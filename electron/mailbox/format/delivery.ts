@@ -6,7 +6,7 @@
 
 import { MailboxError } from '../../../shared/errors.ts';
 import { type Envelope, envelopeOf } from './from-line.ts';
-import { CR, LF, lineEndAt, nextLine, textEnd } from './line-end.ts';
+import { CR, LF, type LineBreak, lineEndAt, nextLine, textEnd } from './line-end.ts';
 import { quote } from './quoting.ts';
 import { isField, isFrom } from './separator.ts';
 
@@ -23,19 +23,20 @@ export function delivery(
 ): Uint8Array {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
   const lineEnd = lineEndAt(tail);
+  const lineBreak = lineEnd === '\r' ? 'CR' : 'LF';
   const own = ownFromLine(bytes);
   const given = separatorLine === null ? null : checkedLine(separatorLine);
   const line =
     given ?? own?.line ?? Buffer.from(`From MAILER-DAEMON ${asctime(new Date())}`, 'latin1');
-  const rest = bytes.subarray(own?.length ?? 0);
+  const rest = withLineBreak(bytes.subarray(own?.length ?? 0), lineBreak);
   return Buffer.concat([
     Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
     line,
     Buffer.from(lineEnd, 'latin1'),
     // Without a header, only an empty line behind the From_ line tells it from a line of text.
-    Buffer.from(beginsWithHeader(rest) ? '' : lineEnd, 'latin1'),
+    Buffer.from(beginsWithHeader(rest, lineBreak) ? '' : lineEnd, 'latin1'),
     quote(rest),
-    Buffer.from(endsLine(rest) ? '' : lineEnd, 'latin1'),
+    Buffer.from(endsLine(rest, lineBreak) ? '' : lineEnd, 'latin1'),
     Buffer.from(lineEnd, 'latin1'),
   ]);
 }
@@ -43,20 +44,29 @@ export function delivery(
 /** What is missing to an empty line at the end of a file. */
 function paddingBehind(tail: Uint8Array, lineEnd: string): string {
   if (tail.length === 0) return '';
+  // Where lines end with LF, a CR at the very end is text.
+  if (lineEnd !== '\r' && tail[tail.length - 1] !== LF) return lineEnd + lineEnd;
   const end = textEnd(tail, 0, tail.length);
   if (end === tail.length) return lineEnd + lineEnd;
   const blank = end === 0 || tail[end - 1] === LF || (tail[end - 1] === CR && lineEnd === '\r');
   return blank ? '' : lineEnd;
 }
 
-function endsLine(bytes: Uint8Array): boolean {
-  const end = bytes[bytes.length - 1];
-  return bytes.length > 0 && (end === LF || end === CR);
+/** In a file of bare CRs a single LF would make every CR text: there the message gets CRs too. */
+function withLineBreak(message: Buffer, lineBreak: LineBreak): Buffer {
+  if (lineBreak === 'LF' || !message.includes(LF)) return message;
+  return Buffer.from(message.toString('latin1').replace(/\r?\n/g, '\r'), 'latin1');
 }
 
-function beginsWithHeader(bytes: Uint8Array): boolean {
-  const end = nextLine(bytes, 0, bytes.length, 'CR');
-  return bytes.length > 0 && (textEnd(bytes, 0, end) === 0 || isField(bytes, 0, end));
+function endsLine(bytes: Uint8Array, lineBreak: LineBreak): boolean {
+  const end = bytes[bytes.length - 1];
+  return end === LF || (end === CR && lineBreak === 'CR');
+}
+
+function beginsWithHeader(bytes: Uint8Array, lineBreak: LineBreak): boolean {
+  const end = nextLine(bytes, 0, bytes.length, lineBreak);
+  const isEmpty = textEnd(bytes, 0, end) === 0 && endsLine(bytes.subarray(0, end), lineBreak);
+  return isEmpty || isField(bytes, 0, end);
 }
 
 /** The From_ line that a message brings along, if it is one. */

@@ -66,13 +66,11 @@ export function behindEmptyLine(bytes: Buffer, from: number, to: number): number
   return bare < 0 ? -1 : from + bare + 2;
 }
 
-/** The line end that a file with this tail would go on with. */
+/** The line end that a file with this tail would go on with. A CR alone counts only where no LF is. */
 export function lineEndAt(tail: Uint8Array): '\n' | '\r\n' | '\r' {
-  for (let at = tail.length - 1; at >= 0; at--) {
-    if (tail[at] === LF) return tail[at - 1] === CR ? '\r\n' : '\n';
-    if (tail[at] === CR) return '\r';
-  }
-  return '\n';
+  const last = tail.lastIndexOf(LF);
+  if (last >= 0) return tail[last - 1] === CR ? '\r\n' : '\n';
+  return tail.includes(CR) ? '\r' : '\n';
 }
 
 /** Counts line ends by kind. A stray CR or two in a file of other line ends does not make it mixed. */
