@@ -16,10 +16,17 @@ import type { ViewSource } from './view.ts';
 /** While the scan is behind, it is asked again after so long. */
 const WAIT_MS = 5;
 
+/** While the archive is being read, the picture over time is made anew when so much has been added. */
+const TIMELINE_SHARE = 0.25;
+
+const NONE_COUNTED = { read: 0, amount: { messages: 0, bytes: 0 } };
+
 export class Listing implements ViewSource {
   readonly #mailbox: Mailbox;
   readonly #envelopes = new Envelopes();
   #read = 0;
+  /** Counted so far: only what was read since is looked at again. */
+  #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #timeline: { readonly read: number; readonly value: Timeline } | null = null;
 
   constructor(mailbox: Mailbox) {
@@ -44,11 +51,13 @@ export class Listing implements ViewSource {
     this.#envelopes.truncate(0);
     this.#read = 0;
     this.#timeline = null;
+    this.#deleted = NONE_COUNTED;
   }
 
   /** The table was made anew. @returns old numbers if numbers have changed */
   renumber({ renumbering }: Regenerated): Int32Array | null {
     this.#timeline = null;
+    this.#deleted = NONE_COUNTED;
     if (renumbering.renumber === 'none') {
       this.#envelopes.truncate(renumbering.unchanged);
       this.#read = Math.min(this.#read, renumbering.unchanged);
@@ -104,24 +113,26 @@ export class Listing implements ViewSource {
     return arranged(arrangement, this.#messages());
   }
 
-  /** Messages and bytes by month, of the envelopes that have been read. */
+  /** Messages and bytes by month, of the envelopes that have been read; made anew when that pays. */
   timeline(): Timeline {
-    if (this.#timeline?.read !== this.#read) {
+    const since = this.#read - (this.#timeline?.read ?? 0);
+    const whole = this.#read === this.count && since !== 0;
+    if (!this.#timeline || whole || since > this.#read * TIMELINE_SHARE) {
       this.#timeline = { read: this.#read, value: monthsOf(this.#messages()) };
     }
     return this.#timeline.value;
   }
 
-  /** What is flagged deleted inside the file. */
+  /** What is flagged deleted inside the file, of the envelopes that have been read. */
   deleted(): Amount {
-    let messages = 0;
-    let bytes = 0;
-    for (let number = 0; number < this.#read; number++) {
+    let { messages, bytes } = this.#deleted.amount;
+    for (let number = this.#deleted.read; number < this.#read; number++) {
       if ((this.#envelopes.flags(messageNumber(number)) & DELETED) === 0) continue;
       messages += 1;
       bytes += this.#mailbox.table.length(messageNumber(number));
     }
-    return { messages, bytes };
+    this.#deleted = { read: this.#read, amount: { messages, bytes } };
+    return this.#deleted.amount;
   }
 
   #isMarked(number: MessageNumber): boolean {

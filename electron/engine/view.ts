@@ -20,6 +20,7 @@ export interface ViewSource {
   bytesOf(number: MessageNumber): number;
 }
 
+const NOTHING: Amount = { messages: 0, bytes: 0 };
 const FILE_ORDER: Arrangement = {
   view: 'all',
   sort: 'position',
@@ -33,7 +34,9 @@ export class View {
   /** Message numbers by row; null for the whole file in its own order, which needs no list. */
   #order: Uint32Array | null = null;
   #selected: Uint8Array;
-  #selectedAmount: Amount = { messages: 0, bytes: 0 };
+  #selectedAmount: Amount = NOTHING;
+  /** False only if no message at all is selected: then there is nothing to count. */
+  #anySelected = false;
   #generation = 1;
   /** Since this generation no row has come to show another message; rows may have been added. */
   #stableSince = 1;
@@ -124,6 +127,7 @@ export class View {
   select(generation: number, choice: Choice): ListState {
     if (!this.stillMeans(generation)) throw new MailboxError('STALE');
     const last = this.rows - 1;
+    this.#anySelected = choice.choose !== 'none';
     switch (choice.choose) {
       case 'none':
         this.#selected.fill(0);
@@ -154,6 +158,7 @@ export class View {
   /** The selected messages that the list shows, by row: what a filter hides is not acted upon. */
   selection(): MessageNumber[] {
     const numbers: MessageNumber[] = [];
+    if (!this.#anySelected) return numbers;
     for (let row = 0; row < this.rows; row++) {
       const number = this.messageAt(row);
       if (number !== null && this.isSelected(number)) numbers.push(number);
@@ -169,6 +174,10 @@ export class View {
   }
 
   #recount(): void {
+    if (!this.#anySelected) {
+      this.#selectedAmount = NOTHING;
+      return;
+    }
     let messages = 0;
     let bytes = 0;
     for (const number of this.selection()) {
