@@ -62,17 +62,17 @@ export function App() {
   }
   return (
     <div className="app">
-      <div className="sidebar-pane" style={{ width: sidePixels }}>
+      <aside className="sidebar-pane" aria-label="Archive" style={{ width: sidePixels }}>
         <Sidebar />
-      </div>
-      <Splitter
-        label="Width of the sidebar"
-        pixels={sidePixels}
-        min={180}
-        max={420}
-        side="left"
-        onResize={setSidePixels}
-      />
+        <Splitter
+          label="Width of the sidebar"
+          pixels={sidePixels}
+          min={180}
+          max={420}
+          side="left"
+          onResize={setSidePixels}
+        />
+      </aside>
       <main className="main">
         <Toolbar context={contextOf(app)} />
         <AppAlerts />

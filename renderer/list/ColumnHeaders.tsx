@@ -30,7 +30,8 @@ function Sorted({ direction }: { readonly direction: Arrangement['direction'] })
 export function ColumnHeaders({ arrangement, onArrange }: Props) {
   return (
     <div role="row" className="headers">
-      <span role="columnheader" className="header cell-mark" aria-label="Attachments">
+      <span role="columnheader" className="header cell-mark">
+        <span className="unseen">Attachments</span>
         <Paperclip size={13} aria-hidden />
       </span>
       {COLUMNS.map(({ column, label }) => {

@@ -78,7 +78,8 @@ export function MessageGrid({ store }: Props) {
         ref={scroller}
         role="rowgroup"
         className="scroller"
-        tabIndex={-1}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
         onClick={(event) => {
           const row = rowUnder(event);
           grid.current?.focus({ preventScroll: true });

@@ -135,9 +135,9 @@ export function Sidebar() {
   const { archives, active } = useApp();
   const store = archives.find(({ id }) => id === active)?.store ?? null;
   return (
-    <aside className="sidebar" aria-label="Archive">
+    <div className="sidebar">
       <Archives />
       {store && <OpenSidebar key={active} store={store} />}
-    </aside>
+    </div>
   );
 }

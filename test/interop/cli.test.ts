@@ -1,0 +1,133 @@
+/** The terminal program, as a shell meets it: output, exit status, and the file afterwards. */
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readIndependently } from '../support/independent-reader.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.js');
+const LETTERS = ['ann', 'ben', 'cat'].map(
+  (name) =>
+    `From ${name}@example.org Thu Jan  1 00:00:00 2004\nFrom: ${name} <${name}@example.org>\nTo: us@example.org\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe_${name}?=\nDate: Thu, 1 Jan 2004 10:00:00 +0100\n\nDear all, ${name}\n\n`,
+);
+
+let folder = '';
+let mailbox = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-cli-'));
+  mailbox = path.join(folder, 'box.mbox');
+  writeFileSync(mailbox, LETTERS.join(''));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function mailkeep(words: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], {
+    input,
+    encoding: 'latin1',
+    timeout: 60_000,
+  });
+  return { status, stdout: Buffer.from(stdout, 'latin1').toString('utf8'), stderr, raw: stdout };
+}
+
+interface Listed {
+  readonly key: string;
+  readonly index: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly subject: string;
+  readonly to: string;
+  readonly date: string;
+  readonly digest: string;
+}
+
+const list = (...words: readonly string[]): Listed[] =>
+  mailkeep(['list', mailbox, '--json', ...words])
+    .stdout.trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Listed);
+
+it('info says what the archive is', () => {
+  const { status, stdout } = mailkeep(['info', mailbox, '--json']);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    path: mailbox,
+    format: 'mbox',
+    dialect: 'unknown',
+    lineEnd: 'LF',
+    messages: 3,
+    bytes: LETTERS.join('').length,
+    preambleBytes: 0,
+    doubtful: 0,
+    journal: 'none',
+  });
+});
+
+it('list gives every message its place, its digest and its key', () => {
+  const rows = list('--digest');
+  expect(rows.map((row) => row.subject)).toEqual(['Grüße ann', 'Grüße ben', 'Grüße cat']);
+  const bytes = readFileSync(mailbox);
+  for (const { offset, length, digest } of rows) {
+    const stored = bytes.subarray(offset, offset + length);
+    expect(createHash('sha256').update(stored).digest('hex')).toBe(digest);
+  }
+  expect(rows[0]).toMatchObject({ to: 'us@example.org', date: '2004-01-01T09:00:00.000Z' });
+  expect(list('--offset', '1', '--limit', '1').map((row) => row.index)).toEqual([1]);
+  expect(list('--query', 'BEN').map((row) => row.index)).toEqual([1]);
+  expect(list('--sort', 'subject', '--descending').map((row) => row.index)).toEqual([2, 1, 0]);
+});
+
+it('show decodes a message, or gives its exact bytes', () => {
+  const key = list()[1]?.key ?? '';
+  const shown = mailkeep(['show', mailbox, key]).stdout;
+  expect(shown).toContain('Subject: Grüße ben');
+  expect(shown).toContain('Dear all, ben');
+  expect(mailkeep(['show', mailbox, key, '--raw']).raw).toBe(LETTERS[1]);
+});
+
+it('delete removes exactly what the key names, once, and keeps a copy', async () => {
+  const key = list()[1]?.key ?? '';
+  const copy = path.join(folder, 'copy.mbox');
+  expect(mailkeep(['delete', mailbox, key, '--keep-copy', copy]).status).toBe(0);
+  expect(readFileSync(mailbox, 'latin1')).toBe(`${LETTERS[0]}${LETTERS[2]}`);
+  expect(readFileSync(copy, 'latin1')).toBe(LETTERS[1]);
+  const again = mailkeep(['delete', mailbox, key, '--json']);
+  expect(again.status).toBe(1);
+  expect(JSON.parse(again.stderr)).toMatchObject({ code: 'GONE', kind: 'conflict' });
+  expect(await readIndependently(mailbox)).toHaveLength(2);
+});
+
+it('delete refuses to keep the copy in the archive itself, and changes nothing', () => {
+  const key = list()[0]?.key ?? '';
+  const { status, stderr } = mailkeep(['delete', mailbox, key, '--keep-copy', mailbox]);
+  expect(status).toBe(2);
+  expect(stderr).toContain('another file');
+  expect(readFileSync(mailbox, 'latin1')).toBe(LETTERS.join(''));
+});
+
+it('append delivers a message that others find', async () => {
+  const { status, stdout } = mailkeep(['append', mailbox], 'Subject: new\n\nFrom here on\n');
+  expect(status).toBe(0);
+  expect(list().at(-1)?.key).toBe(stdout.trim());
+  expect((await readIndependently(mailbox)).map((message) => message.subject)).toEqual([
+    'Grüße ann',
+    'Grüße ben',
+    'Grüße cat',
+    'new',
+  ]);
+  expect(readFileSync(mailbox, 'latin1')).toContain('\n>From here on\n');
+});
+
+it('usage ends with 2, a refusal with 1, each with a sentence', () => {
+  expect(mailkeep([]).status).toBe(2);
+  expect(mailkeep(['nonsense', mailbox]).status).toBe(2);
+  expect(mailkeep(['list', mailbox, '--sort', 'colour']).status).toBe(2);
+  expect(mailkeep(['show', mailbox, '0123456789abcdef']).status).toBe(1);
+  const missing = mailkeep(['info', path.join(folder, 'nothing')]);
+  expect(missing.status).toBe(1);
+  expect(missing.stderr).toContain('There is no file at this place');
+});
