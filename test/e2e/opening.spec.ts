@@ -1,0 +1,96 @@
+/** Every way to open an archive, and long work that says how far it is. */
+
+import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+// biome-ignore lint/correctness/useImportExtensions: a script with types beside it
+import { bigMailbox } from '../../build/sample/big.mjs';
+import { pythonCounts } from '../support/peers.ts';
+import { openWindow, workFolder } from '../support/window.ts';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
+
+test('by the file dialog, and by dropping a file on the window', async () => {
+  const folder = workFolder();
+  const chosen = path.join(folder, 'chosen.mbox');
+  const dropped = path.join(folder, 'dropped.mbox');
+  copyFileSync(SAMPLE, chosen);
+  copyFileSync(SAMPLE, dropped);
+  const window = await openWindow([], { folder });
+  const { app, page, rows } = window;
+
+  await expect(page.getByRole('button', { name: 'Open', exact: true })).toBeVisible();
+  // The system's dialog itself cannot be driven; what it answers can.
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
+  }, chosen);
+  await page.keyboard.press('Control+o');
+  await expect(page.getByRole('button', { name: 'chosen.mbox', exact: true })).toBeVisible();
+  await expect.poll(rows).toBe(468);
+
+  // A real file of the system, as a hand would drop it.
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'dropped';
+    document.body.append(input);
+  });
+  await page.locator('#dropped').setInputFiles(dropped);
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#dropped');
+    const dataTransfer = new DataTransfer();
+    for (const file of input?.files ?? []) dataTransfer.items.add(file);
+    input?.remove();
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect(page.getByRole('button', { name: 'dropped.mbox', exact: true })).toBeVisible();
+  await expect.poll(rows).toBe(468);
+  await window.close();
+});
+
+test('a second start hands its file to the first window', async () => {
+  const folder = workFolder();
+  const [one, two] = ['one.mbox', 'two.mbox'].map((name) => path.join(folder, name));
+  copyFileSync(SAMPLE, one ?? '');
+  copyFileSync(SAMPLE, two ?? '');
+  const window = await openWindow([one ?? ''], { folder });
+  await expect.poll(window.rows).toBe(468);
+  await window.app.evaluate(({ app }, file) => {
+    app.emit('second-instance', {}, [], '', [file]);
+  }, two ?? '');
+  await expect(window.page.getByRole('button', { name: 'two.mbox', exact: true })).toBeVisible();
+  await window.close();
+});
+
+test('a long compaction says how far it is, and the file is right afterwards', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'big.mbox');
+  const messages = 20_000;
+  const out = openSync(file, 'w');
+  for (const chunk of bigMailbox({ messages, bytesPerMessage: 24_000 })) writeSync(out, chunk);
+  closeSync(out);
+  const { ino } = statSync(file);
+  const window = await openWindow([file], { folder });
+  const { page, row, rows, grid } = window;
+  await expect.poll(rows, { timeout: 30_000 }).toBe(messages);
+  await expect(page.getByText('Complete', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await row(1).click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('status')).toContainText('1 message marked');
+  await page.getByRole('button', { name: 'Compact' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
+  const bar = page.getByRole('progressbar', { name: 'Compacting' });
+  await expect(bar).toBeVisible();
+  await expect(page.getByText('finishing; it is safe')).toBeVisible();
+  await window.picture('progress');
+  await expect(bar).toHaveCount(0, { timeout: 60_000 });
+  await expect.poll(rows).toBe(messages - 1);
+  await grid.focus();
+  await page.keyboard.press('End');
+  await expect(row(messages - 1)).toBeVisible();
+  expect(await pythonCounts(file)).toBe(messages - 1);
+  expect(statSync(file).ino).toBe(ino);
+  await window.close();
+});
