@@ -73,6 +73,21 @@ export interface Scanner {
   report(): DialectReport;
 }
 
+/** What a span says of its message, with offsets from the message's first byte. */
+export interface Parts {
+  /** Where the header fields begin: all before them is the format's own. */
+  readonly separatorLength: number;
+  /** Where the body begins; 0 if that is not known. */
+  readonly headerLength: number;
+}
+
+/** Bytes to write over as many others of a stored message, which keeps its length. */
+export interface Overwrite {
+  /** From the message's first byte. */
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
 export interface Format {
   readonly name: FormatName;
   /**
@@ -94,4 +109,10 @@ export interface Format {
    * @throws MISUSE if `separatorLine` is none
    */
   envelope(message: Uint8Array, tail: Uint8Array, separatorLine: string | null): Uint8Array;
+  /**
+   * What to overwrite in a stored message so that it is no longer flagged deleted inside the file.
+   * @param stored the message as stored, or its beginning with the whole header
+   * @returns nothing if it is not flagged so
+   */
+  undelete(stored: Buffer, parts: Parts): readonly Overwrite[];
 }

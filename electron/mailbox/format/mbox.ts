@@ -7,6 +7,7 @@
 
 import { byteOffset } from '../../../shared/units.ts';
 import { type Limits, LIMITS } from './current-message.ts';
+import { undeleteFields } from './deleted-flag.ts';
 import { delivery } from './delivery.ts';
 import { DEFAULT_READING, type Format, type Reading } from './format.ts';
 import { CR, LF, nextLine } from './line-end.ts';
@@ -21,6 +22,8 @@ export function mboxWithin(limits: Limits): Format {
     scanner: (reading, range) => new MboxScanner(reading, range, limits),
     seamHolds,
     envelope: delivery,
+    undelete: (stored, { separatorLength, headerLength }) =>
+      undeleteFields(stored, separatorLength, headerLength || stored.length),
   };
 }
 
