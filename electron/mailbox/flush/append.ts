@@ -6,42 +6,65 @@
  * program that delivers; nothing that was there before is touched.
  */
 
+import { MailboxError } from '../../../shared/errors.ts';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
-import type { Format } from '../format/format.ts';
+import { lineEndAt } from '../format/line-end.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 
 /** So much of the end decides about line ends and the empty line in front. */
 const TAIL_BYTES = 4096;
 
-/** Writes `bytes` behind the end of a file. @throws NO_SPACE, IO, LOCK_LOST; the file is as before then */
-export async function appendBytes(
-  held: HeldLocks,
-  file: OpenFile,
-  bytes: Uint8Array,
-): Promise<void> {
-  await held.check();
+async function tailOf(file: OpenFile, end: number): Promise<Uint8Array> {
+  const tail = new Uint8Array(Math.min(end, TAIL_BYTES));
+  return tail.subarray(0, await file.read(tail, byteOffset(end - tail.length)));
+}
+
+/** The line end with which a file would go on. */
+export async function lineEndOf(file: OpenFile): Promise<string> {
+  return lineEndAt(await tailOf(file, (await file.facts()).size));
+}
+
+/** What is to be appended, and how. */
+export interface AppendRequest {
+  readonly file: OpenFile;
+  readonly messages: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** What to write for a message behind a file that ends with `tail`. */
+  readonly frame: (message: Uint8Array, tail: Uint8Array) => Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes messages behind the end of a file, and syncs it.
+ * @returns how many were written
+ * @throws NO_SPACE, IO, LOCK_LOST, CANCELLED: the file ends where it did before
+ */
+export async function appendAll(held: HeldLocks, request: AppendRequest): Promise<number> {
+  const { file, messages, frame, signal } = request;
   const { size } = await file.facts();
+  let end: number = size;
+  let count = 0;
   try {
-    await file.write(bytes, byteOffset(size));
-    await file.sync();
+    for await (const message of messages) {
+      if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
+      const bytes = frame(message, await tailOf(file, end));
+      await held.check();
+      const at = byteOffset(end);
+      // Counted before it is written: a write that fails may have got part of the way.
+      end += bytes.length;
+      await file.write(bytes, at);
+      count += 1;
+    }
+    if (count > 0) await file.sync();
+    return count;
   } catch (error) {
-    const now = (await file.facts()).size;
-    if (now <= size + bytes.length) await file.truncate(byteLength(size));
+    await takeBack(file, size, end);
     throw error;
   }
 }
 
-/** Delivers one message. @param separatorLine the `From ` line or its sender; null for our own */
-export async function appendMessage(
-  held: HeldLocks,
-  file: OpenFile,
-  format: Format,
-  message: Uint8Array,
-  separatorLine: string | null,
-): Promise<void> {
-  const { size } = await file.facts();
-  const tail = new Uint8Array(Math.min(size, TAIL_BYTES));
-  const read = await file.read(tail, byteOffset(size - tail.length));
-  await appendBytes(held, file, format.envelope(message, tail.subarray(0, read), separatorLine));
+/** What was written is cut off again; what another program wrote behind it meanwhile is not. */
+async function takeBack(file: OpenFile, size: number, end: number): Promise<void> {
+  const now = (await file.facts()).size;
+  if (now > size && now <= end) await file.truncate(byteLength(size));
 }

@@ -41,6 +41,22 @@ export function delivery(
   ]);
 }
 
+/**
+ * What to write so that a message stands behind a file exactly as it was stored elsewhere: only line
+ * ends are added, in front of it and behind it.
+ */
+export function behind(stored: Uint8Array, tail: Uint8Array): Uint8Array {
+  const lineEnd = lineEndAt(tail.length > 0 ? tail : stored);
+  return Buffer.concat([
+    Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
+    stored,
+    Buffer.from(paddingBehind(stored.subarray(-TAIL_BYTES), lineEnd), 'latin1'),
+  ]);
+}
+
+/** So much of an end decides about what is missing to an empty line. */
+const TAIL_BYTES = 4096;
+
 /** What is missing to an empty line at the end of a file. */
 function paddingBehind(tail: Uint8Array, lineEnd: string): string {
   if (tail.length === 0) return '';

@@ -115,4 +115,6 @@ export interface Format {
    * @returns nothing if it is not flagged so
    */
   undelete(stored: Buffer, parts: Parts): readonly Overwrite[];
+  /** The bytes to write for a message that was stored in this format, behind a file with this tail. */
+  behind(stored: Uint8Array, tail: Uint8Array): Uint8Array;
 }

@@ -11,7 +11,7 @@
  */
 
 import { type Key, key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
-import type { Table } from './table.ts';
+import type { Fingerprint, Table } from './table.ts';
 
 const NONE = -1;
 /** A slot that was given up: a search goes on behind it. */
@@ -131,23 +131,39 @@ export class Keys {
     return 'same';
   }
 
+  /** A key for a message that will be added later: it is given to nobody else. See `claim`. */
+  reserve({ high, low }: Pick<Fingerprint, 'high' | 'low'>): Key {
+    this.extend();
+    const name = nameOf(high, low);
+    const twin = this.#slots[this.#slot(high, low)] ?? NONE;
+    const before = twin < 0 ? 0 : this.#highestOrdinal(twin);
+    const ordinal = Math.max(before, this.#retired.get(name) ?? 0) + 1;
+    this.#retired.set(name, ordinal);
+    return keyText(name, ordinal, ordinal);
+  }
+
+  /** The message for which a key was reserved stands in the table now, and takes it. */
+  claim(number: MessageNumber, reserved: Key): void {
+    this.extend();
+    const wanted = parsed(reserved);
+    if (!wanted || fingerprintText(this.#table, number) !== wanted.name) return;
+    this.#ordinal[number] = wanted.ordinal;
+    this.#of[number] = wanted.of;
+  }
+
   /** The key of a message. */
   keyOf(number: MessageNumber): Key {
     if (number >= this.#count) this.extend();
     const name = fingerprintText(this.#table, number);
-    const of = this.#of[number] ?? 1;
-    return key(of === 1 ? name : `${name}-${this.#ordinal[number]}of${of}`);
+    return keyText(name, this.#ordinal[number] ?? 1, this.#of[number] ?? 1);
   }
 
   /** The message a key names; null if it is gone, or was never one of ours. */
   numberOf(wanted: Key): MessageNumber | null {
-    const match = KEY_PATTERN.exec(wanted);
-    if (!match) return null;
+    const parts = parsed(wanted);
+    if (!parts) return null;
     this.extend();
-    const high = Number.parseInt(match[1] ?? '', 16);
-    const low = Number.parseInt(match[2] ?? '', 16);
-    const ordinal = Number(match[3] ?? 1);
-    const of = Number(match[4] ?? 1);
+    const { high, low, ordinal, of } = parts;
     let twin = this.#slots[this.#slot(high, low)] ?? NONE;
     while (twin !== NONE) {
       if (this.#ordinal[twin] === ordinal && this.#of[twin] === of) return messageNumber(twin);
@@ -243,8 +259,32 @@ function widened<Column extends Uint32Array | Int32Array>(from: Column, to: Colu
   return to;
 }
 
-function fingerprintText(table: Table, number: MessageNumber): string {
-  const high = table.fingerprintHigh(number).toString(16).padStart(8, '0');
-  const low = table.fingerprintLow(number).toString(16).padStart(8, '0');
-  return high + low;
+const nameOf = (high: number, low: number): string =>
+  high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+
+const fingerprintText = (table: Table, number: MessageNumber): string =>
+  nameOf(table.fingerprintHigh(number), table.fingerprintLow(number));
+
+const keyText = (name: string, ordinal: number, of: number): Key =>
+  key(of === 1 ? name : `${name}-${ordinal}of${of}`);
+
+interface KeyParts {
+  readonly name: string;
+  readonly high: number;
+  readonly low: number;
+  readonly ordinal: number;
+  readonly of: number;
+}
+
+function parsed(text: string): KeyParts | null {
+  const match = KEY_PATTERN.exec(text);
+  if (!match) return null;
+  const [, high = '', low = '', ordinal = '1', of = '1'] = match;
+  return {
+    name: high + low,
+    high: Number.parseInt(high, 16),
+    low: Number.parseInt(low, 16),
+    ordinal: Number(ordinal),
+    of: Number(of),
+  };
 }

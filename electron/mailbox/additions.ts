@@ -1,0 +1,60 @@
+/**
+ * Messages that were accepted while the mailbox was locked, and are written at the next flush. Each
+ * has its key already, which no other message will ever get (I4), and can be read.
+ */
+
+import { byteOffset, type Key, messageNumber } from '../../shared/units.ts';
+import { DEFAULT_READING, type Format } from './format/format.ts';
+import type { Keys } from './toc/keys.ts';
+import { Spans } from './toc/spans.ts';
+import { Table } from './toc/table.ts';
+
+export interface Addition {
+  readonly key: Key;
+  /** As it will stand in the file, separator line and all. */
+  readonly stored: Buffer;
+  readonly separatorLength: number;
+}
+
+/** A message as stored, as the only one of a table: its span and its fingerprint. */
+function tableOf(stored: Buffer, format: Format): Table {
+  const table = new Table();
+  const spans = new Spans(table);
+  const window = { bytes: stored, filled: stored.length, base: byteOffset(0), last: true };
+  spans.show(window);
+  const range = { from: byteOffset(0), size: stored.length };
+  format.scanner(DEFAULT_READING, range).scan(window, (separator) => spans.begin(separator));
+  spans.end(stored.length);
+  return table;
+}
+
+export class Additions {
+  readonly #waiting = new Map<Key, Addition>();
+
+  /** In the order they came. */
+  get all(): readonly Addition[] {
+    return [...this.#waiting.values()];
+  }
+
+  get any(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  get(key: Key): Addition | null {
+    return this.#waiting.get(key) ?? null;
+  }
+
+  /** Accepts a message as it will be stored. @returns its key */
+  accept(stored: Buffer, format: Format, keys: Keys): Key {
+    const table = tableOf(stored, format);
+    const first = messageNumber(0);
+    const key = keys.reserve(table.fingerprint(first));
+    this.#waiting.set(key, { key, stored, separatorLength: table.separatorLength(first) });
+    return key;
+  }
+
+  /** Taken back, or written. */
+  drop(key: Key): void {
+    this.#waiting.delete(key);
+  }
+}

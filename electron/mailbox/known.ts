@@ -1,0 +1,148 @@
+/**
+ * What is known of a mailbox at this moment: its contents, and the state it is in. Whoever listens is
+ * told when the contents were made anew. Reads and writes no file.
+ *
+ *   scanning -> ready <-> compacting -> unsure        (unsure: open again)
+ *       |         ^ \
+ *       v         |  -> vanished -> ready              (the path names no file; it came back)
+ *     stopped ----+ scan again
+ */
+
+import type { DialectReport } from '../../shared/dialect-report.ts';
+import { type Diff, NO_DIFF } from '../../shared/diff.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import type { Status } from '../../shared/status.ts';
+import type { Identity } from './disk/identity.ts';
+import { type Plan, tableAfter } from './flush/plan.ts';
+import type { Contents, Regenerated } from './toc/contents.ts';
+import { Keys } from './toc/keys.ts';
+import { joinDiffs } from './toc/look-again.ts';
+import { Table } from './toc/table.ts';
+
+export type State = Status['state'];
+
+export class Known {
+  readonly #path: string;
+  readonly #onRegenerated: (regenerated: Regenerated) => void;
+  #state: State = 'scanning';
+  #table = new Table();
+  #keys = Keys.fresh(this.#table);
+  #contents: Contents | null = null;
+  #size: number;
+
+  constructor(path: string, size: number, onRegenerated: (regenerated: Regenerated) => void) {
+    this.#path = path;
+    this.#size = size;
+    this.#onRegenerated = onRegenerated;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get table(): Table {
+    return this.#table;
+  }
+
+  get keys(): Keys {
+    return this.#keys;
+  }
+
+  /** Null until the archive has been read whole (I9). */
+  get contents(): Contents | null {
+    return this.#contents;
+  }
+
+  get report(): DialectReport | null {
+    return this.#contents?.report ?? null;
+  }
+
+  /** Bytes of the file when it was last looked at. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @throws UNSURE, BUSY if this is no moment to change anything */
+  mustBeReady(): Contents {
+    if (this.#state === 'unsure') throw new MailboxError('UNSURE', { path: this.#path });
+    if (this.#state !== 'ready' || !this.#contents) {
+      throw new MailboxError('BUSY', { path: this.#path, state: this.#state });
+    }
+    return this.#contents;
+  }
+
+  resized(bytes: number): void {
+    this.#size = bytes;
+  }
+
+  /** Runs the first scan, or one from the start; its messages show in `table` while it runs. */
+  async scan(work: (table: Table, keys: Keys) => Promise<Contents>): Promise<void> {
+    this.#table = new Table();
+    this.#keys = Keys.fresh(this.#table);
+    this.#contents = null;
+    this.#state = 'scanning';
+    try {
+      this.#adopt(await work(this.#table, this.#keys));
+      this.#state = 'ready';
+    } catch (error) {
+      this.#state = 'stopped';
+      throw error;
+    }
+  }
+
+  /** Runs work that moves bytes; if it fails half way, only recovery leaves the state `unsure`. */
+  async compact(work: () => Promise<void>): Promise<void> {
+    this.#state = 'compacting';
+    try {
+      await work();
+    } catch (error) {
+      const half = error instanceof MailboxError && error.code === 'UNSURE';
+      this.#state = half ? 'unsure' : 'ready';
+      throw error;
+    }
+    this.#state = 'ready';
+  }
+
+  /** The path names no file. */
+  vanish(): Diff {
+    if (this.#state === 'vanished') return NO_DIFF;
+    this.#state = 'vanished';
+    return { ...NO_DIFF, how: 'vanished' };
+  }
+
+  /** The path names a file (again). */
+  appear(): void {
+    if (this.#state === 'vanished') this.#state = 'ready';
+  }
+
+  /** What looks at the file have found, in order. @returns their diffs as one */
+  regenerated(all: readonly Regenerated[]): Diff {
+    for (const regenerated of all) {
+      this.#adopt(regenerated.contents);
+      this.#onRegenerated(regenerated);
+    }
+    return joinDiffs(all.map((regenerated) => regenerated.diff));
+  }
+
+  /**
+   * After a flush the table is corrected by arithmetic; nothing is scanned.
+   * @param identity of the file as it is now
+   */
+  corrected(plan: Plan, identity: Identity): void {
+    const known = plan.current.contents;
+    const { table, oldNumbers } = tableAfter(plan);
+    const keys = Keys.after(known.keys, table, oldNumbers);
+    // What somebody who takes no lock appended meanwhile is behind that size: the next look finds it.
+    const ours = { ...identity, size: plan.sizeAfter };
+    const contents: Contents = { table, keys, identity: ours, report: known.report };
+    this.regenerated([{ contents, renumbering: { renumber: 'all', oldNumbers }, diff: NO_DIFF }]);
+    this.#size = identity.size;
+  }
+
+  #adopt(contents: Contents): void {
+    this.#contents = contents;
+    this.#table = contents.table;
+    this.#keys = contents.keys;
+    this.#size = contents.identity.size;
+  }
+}

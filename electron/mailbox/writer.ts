@@ -1,0 +1,207 @@
+/**
+ * Everything that changes the file of a mailbox, always in the same order: the locks, another look,
+ * what to write, the writing (I2, I3). `mailbox.ts` lets it take turns; what is marked, and what was
+ * accepted but is not written yet, is kept here.
+ */
+
+import { MailboxError } from '../../shared/errors.ts';
+import { type Key, type MessageNumber, messageNumber } from '../../shared/units.ts';
+import { Additions } from './additions.ts';
+import { identify } from './disk/identity.ts';
+import { type AppendRequest, appendAll, lineEndOf } from './flush/append.ts';
+import { carryOut, prepareFlush } from './flush/compaction.ts';
+import type { JournalPlace } from './flush/journal.ts';
+import { Marks } from './flush/marks.ts';
+import { overwrite } from './flush/overwrite.ts';
+import type { Plan } from './flush/plan.ts';
+import type { Format } from './format/format.ts';
+import type { GuardedFile } from './guarded-file.ts';
+import type { Known } from './known.ts';
+import type { HeldLocks } from './lock/hold.ts';
+import type { FlushResult, MailboxOptions, Work } from './mailbox-options.ts';
+import { type CurrentTable, lookAgain } from './toc/look-again.ts';
+import type { ScanRequest } from './toc/regenerate.ts';
+import type { Turns } from './turns.ts';
+
+export interface WriterParts {
+  readonly options: MailboxOptions;
+  readonly format: Format;
+  readonly guarded: GuardedFile;
+  readonly known: Known;
+  readonly place: JournalPlace;
+  readonly turns: Turns;
+  readonly scanRequest: (work: Work) => ScanRequest;
+}
+
+export class Writer {
+  readonly marks = new Marks();
+  readonly additions = new Additions();
+  readonly #parts: WriterParts;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws READ_ONLY, UNSURE, BUSY */
+  mustBeWritable(): void {
+    const { guarded, known, options } = this.#parts;
+    if (guarded.readOnly !== '') {
+      throw new MailboxError('READ_ONLY', { path: options.path }, { sentence: guarded.readOnly });
+    }
+    known.mustBeReady();
+  }
+
+  /** See `Mailbox.mark`. */
+  async mark(numbers: readonly MessageNumber[], work: Work): Promise<void> {
+    this.mustBeWritable();
+    const { known, guarded, turns } = this.#parts;
+    const { table, keys } = known;
+    await this.marks.add(numbers, {
+      file: guarded.file,
+      table,
+      keys,
+      isCurrent: () => table === known.table,
+      still: () => turns.still(),
+      signal: work.signal,
+      onProgress: work.onProgress,
+    });
+  }
+
+  /** Accepts a message, to be written at the next flush. @returns its key */
+  async accept(message: Uint8Array, separatorLine: string | null): Promise<Key> {
+    this.mustBeWritable();
+    const { format, guarded, known } = this.#parts;
+    const blank = await lineEndOf(guarded.file);
+    const stored = format.envelope(message, Buffer.from(blank + blank), separatorLine);
+    return this.additions.accept(Buffer.from(stored), format, known.keys);
+  }
+
+  /** See `Mailbox.append`. */
+  async append(
+    message: Uint8Array,
+    separatorLine: string | null,
+    work: Work,
+  ): Promise<MessageNumber> {
+    const { format, known } = this.#parts;
+    await this.#underLocks(work, async (held) => {
+      await this.#lookAgain(held, work);
+      await this.#appendAll(held, work, [message], (bytes, tail) =>
+        format.envelope(bytes, tail, separatorLine),
+      );
+      await this.#lookAgain(held, work);
+    });
+    return messageNumber(known.table.count - 1);
+  }
+
+  /** See `Mailbox.restore`. */
+  async restore(messages: AsyncIterable<Uint8Array>, work: Work): Promise<number> {
+    const { format } = this.#parts;
+    return this.#underLocks(work, async (held) => {
+      await this.#lookAgain(held, work);
+      const written = await this.#appendAll(held, work, messages, format.behind);
+      await this.#lookAgain(held, work);
+      return written;
+    });
+  }
+
+  /** See `Mailbox.undelete`. */
+  async undelete(numbers: readonly MessageNumber[], work: Work): Promise<number> {
+    const { known, guarded, format, turns } = this.#parts;
+    const names = numbers.map((number) => known.keys.keyOf(number));
+    return this.#underLocks(work, async (held) => {
+      const current = await this.#lookAgain(held, work);
+      const { table, keys } = current.contents;
+      const there = names.flatMap((name) => keys.numberOf(name) ?? []);
+      const spans = there.map((number) => table.span(number));
+      const changed = await turns.moving(() =>
+        overwrite(held, guarded.file, spans, format.undelete, work.signal),
+      );
+      await this.#lookAgain(held, work);
+      return changed;
+    });
+  }
+
+  /** See `Mailbox.flush`. */
+  async flush(work: Work, copyTo: string | null): Promise<FlushResult> {
+    const { format, guarded, known, options, turns } = this.#parts;
+    return this.#underLocks(work, async (held) => {
+      const before = await this.#lookAgain(held, work);
+      const current = await this.#writeAdditions(held, before, work);
+      const { plan, removed, conflicts } = await prepareFlush(current, this.marks.pending, {
+        file: guarded.file,
+        format,
+        reading: options.reading,
+        signal: work.signal,
+      });
+      this.marks.drop(conflicts.map((conflict) => conflict.key as Key));
+      if (plan.removals.length > 0) {
+        await turns.moving(() => this.#carryOut(plan, copyTo, work));
+      }
+      const bytesBefore = before.contents.identity.size;
+      return { removed, bytesBefore, bytesAfter: known.size, conflicts };
+    });
+  }
+
+  #underLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
+    this.mustBeWritable();
+    return this.#parts.guarded.withLocks(work, act);
+  }
+
+  async #lookAgain(
+    held: HeldLocks,
+    work: Work,
+    beforeTold: (current: CurrentTable) => void = () => undefined,
+  ): Promise<CurrentTable> {
+    const { known, guarded, scanRequest } = this.#parts;
+    const { current, regenerated } = await lookAgain(
+      held,
+      scanRequest(work),
+      known.mustBeReady(),
+      () => guarded.underPath(),
+    );
+    beforeTold(current);
+    if (regenerated.length > 0) known.regenerated(regenerated);
+    return current;
+  }
+
+  #appendAll(
+    held: HeldLocks,
+    work: Work,
+    messages: AppendRequest['messages'],
+    frame: AppendRequest['frame'],
+  ): Promise<number> {
+    const { file } = this.#parts.guarded;
+    return appendAll(held, { file, messages, frame, signal: work.signal });
+  }
+
+  /** Messages accepted earlier go to the end first: nothing that replaces them is removed before. */
+  async #writeAdditions(held: HeldLocks, current: CurrentTable, work: Work): Promise<CurrentTable> {
+    if (!this.additions.any) return current;
+    const { format } = this.#parts;
+    const { all } = this.additions;
+    const messages = all.map(({ stored }) => stored);
+    await this.#appendAll(held, work, messages, format.behind);
+    const after = await this.#lookAgain(held, work, ({ contents: { table, keys } }) => {
+      const first = table.count - all.length;
+      for (const [at, { key }] of all.entries()) keys.claim(messageNumber(first + at), key);
+    });
+    for (const { key } of all) this.additions.drop(key);
+    return after;
+  }
+
+  async #carryOut(plan: Plan, copyTo: string | null, work: Work): Promise<void> {
+    const { known, guarded, place } = this.#parts;
+    await known.compact(async () => {
+      await carryOut(plan, copyTo, {
+        file: guarded.file,
+        place,
+        signal: work.signal,
+        onProgress: (done, total) => work.onProgress?.(done, total),
+        ...(work.onPointOfNoReturn ? { onPointOfNoReturn: work.onPointOfNoReturn } : {}),
+      });
+      const { keys } = plan.current.contents;
+      this.marks.drop(plan.removed.map((number) => keys.keyOf(number)));
+      known.corrected(plan, await identify(guarded.file));
+    });
+  }
+}
