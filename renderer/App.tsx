@@ -7,6 +7,7 @@ import { useApp, useAppStore } from './app/use-store.ts';
 import { contextOf } from './command/command.ts';
 import { commandNamed, handleKey, perform } from './command/registry.ts';
 import { CompactDialog } from './compact/CompactDialog.tsx';
+import { ForgetDialog } from './compact/ForgetDialog.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { ArchivePanes } from './panes/ArchivePanes.tsx';
 import { DropZone } from './panes/DropZone.tsx';
@@ -80,6 +81,7 @@ export function App() {
       </main>
       <DropZone />
       {panel === 'compact' && archive.store && <CompactDialog store={archive.store} />}
+      {panel === 'forget' && archive.store && <ForgetDialog store={archive.store} />}
       {panel === 'palette' && <Palette />}
     </div>
   );

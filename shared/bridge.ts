@@ -55,6 +55,7 @@ export const MENU_COMMANDS = [
   'undo',
   'select-all',
   'compact',
+  'undo-compaction',
   'search',
   'palette',
 ] as const;

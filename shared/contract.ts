@@ -61,6 +61,8 @@ const flushed = z.strictObject({
 });
 export type Flushed = Readonly<z.infer<typeof flushed>>;
 
+const flagged = z.enum(['leave', 'remove']);
+
 /** A contiguous run of rows is chosen with `range`, both ends included, in either order. */
 const choice = z.union([
   z.strictObject({ choose: z.literal('only'), row: count }),
@@ -88,6 +90,11 @@ const common = {
   remove: { params: which, result: marking },
   /** Takes marks back. */
   unremove: { params: which, result: marking },
+  /**
+   * Takes marks back and clears, inside the file, the flag by which another program marked messages
+   * as deleted. These get new keys, because their bytes change. `undeleted` counts the latter.
+   */
+  undelete: { params: which, result: z.strictObject({ undeleted: z.number() }) },
   /** Looks at the file again, without writing. */
   sync: { params: nothing, result: diffSchema },
   /** Why the count is what it is. */
@@ -126,8 +133,18 @@ export const windowMethods = {
   read: { params: z.strictObject({ key: keyText }), result: messageViewSchema },
   /** Takes the last `remove` or `unremove` back. */
   undo: { params: nothing, result: marking },
-  /** Compacts: removes what is marked, in place. `keep` saves the removed messages for undoing. */
-  flush: { params: z.strictObject({ copy: z.enum(['none', 'keep']) }), result: flushed },
+  /**
+   * Compacts: removes what is marked, in place. `keep` saves the removed messages for undoing;
+   * `flagged` says what becomes of messages that are flagged deleted inside the file.
+   */
+  flush: {
+    params: z.strictObject({ copy: z.enum(['none', 'keep']), flagged }),
+    result: flushed,
+  },
+  /** Undoes the last compaction that kept a copy. GONE if there is none. */
+  restoreKept: { params: nothing, result: z.strictObject({ restored: amount }) },
+  /** Lets go of all that compactions of this archive removed and kept. */
+  discardKept: { params: nothing, result: nothing },
   /** Starts a stopped scan again. */
   rescan: { params: nothing, result: statusSchema },
   /** Messages and bytes by month, for the picture over time; `start` is the month's first moment, UTC. */
@@ -169,20 +186,43 @@ export const terminalMethods = {
     params: z.strictObject({ key: keyText }),
     result: z.strictObject({ stored: z.string() }),
   },
-  /** Delivers a message at the end, at once. */
+  /** Delivers a message at the end: at once or, while the archive is locked, at the next flush. */
   add: {
     params: z.strictObject({ message: base64, separatorLine: z.string().max(2000).optional() }),
     result: z.strictObject({ key: z.string() }),
   },
+  /** A message in the place of another one, at the next flush: another message, with a key of its own. */
+  replace: {
+    params: z.strictObject({
+      key: keyText,
+      message: base64,
+      separatorLine: z.string().max(2000).optional(),
+    }),
+    result: z.strictObject({ key: z.string() }),
+  },
+  /** Puts messages of another mailbox of the same format back, as they are stored there. */
+  restore: {
+    params: z.strictObject({
+      from: z.string().min(1).max(32_768),
+      keys: someKeys.optional(),
+    }),
+    result: z.strictObject({ restored: amount }),
+  },
+  /** Compares every message with the file, not only the file's identity and its end. */
+  verify: { params: nothing, result: diffSchema },
   lock: {
     params: z.strictObject({ limitMs: count.optional() }),
     result: z.strictObject({ locks: statusSchema.shape.locks }),
   },
   unlock: { params: nothing, result: nothing },
   flush: {
-    params: z.strictObject({ copyTo: z.string().max(32_768).optional() }),
+    params: z.strictObject({
+      copyTo: z.string().max(32_768).optional(),
+      flagged: flagged.optional(),
+    }),
     result: flushed,
   },
+  /** Flushes what is pending, as Python's mailbox does, and closes. */
   close: { params: nothing, result: nothing },
 } as const satisfies Record<string, Method>;
 
@@ -197,7 +237,7 @@ export const notifications = {
   /** Long work goes on; `done` of `total`, in bytes. The last one of a task has `over: true`. */
   progress: z.strictObject({
     task: z.number(),
-    kind: z.enum(['scan', 'mark', 'compact', 'recover']),
+    kind: z.enum(['scan', 'mark', 'compact', 'restore', 'recover']),
     done: z.number(),
     total: z.number(),
     /** False once stopping would do more harm than finishing. */

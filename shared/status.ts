@@ -40,6 +40,10 @@ export const statusSchema = z.strictObject({
   marked: amountSchema,
   /** Flagged deleted inside the file by the program that wrote it. */
   deleted: amountSchema,
+  /** Of those, what is not marked here: a compaction can remove it besides what is marked. */
+  flagged: amountSchema,
+  /** What compactions removed and kept a copy of; the last of them can be undone. */
+  kept: amountSchema.extend({ copies: z.number() }),
   journal: z.enum(['none', 'recovered', 'present', 'foreign']),
   /** True if something done here can be undone with `undo`. */
   undoable: z.boolean(),

@@ -7,14 +7,31 @@ import { parseArgs } from 'node:util';
 import { CODES } from '../../shared/errors.ts';
 import { type Command, usageError, type Words } from './command.ts';
 import { append } from './commands/append.ts';
+import { compact } from './commands/compact.ts';
 import { remove } from './commands/delete.ts';
 import { info } from './commands/info.ts';
 import { list } from './commands/list.ts';
+import { recover } from './commands/recover.ts';
+import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
+import { undelete } from './commands/undelete.ts';
+import { verify } from './commands/verify.ts';
 import { printError, printer } from './print.ts';
 
-const COMMANDS: readonly Command[] = [info, list, show, remove, append, serve];
+const COMMANDS: readonly Command[] = [
+  info,
+  list,
+  show,
+  remove,
+  compact,
+  append,
+  restore,
+  undelete,
+  verify,
+  recover,
+  serve,
+];
 
 function usage(): string {
   const lines = COMMANDS.map(({ name, usage: words, summary }) => {

@@ -56,6 +56,22 @@ export async function withArchive<Value>(
   }
 }
 
+/** The same, with the locks held from before a last look until the end. */
+export function withLockedArchive<Value>(
+  file: string,
+  work: (archive: Archive) => Promise<Value>,
+): Promise<Value> {
+  return withArchive(file, { access: 'read-write' }, async (archive) => {
+    await archive.lock();
+    try {
+      await archive.sync();
+      return await work(archive);
+    } finally {
+      await archive.unlock();
+    }
+  });
+}
+
 /** The message a key on the command line names. @throws GONE */
 export function numberNamed(archive: Archive, text: string): MessageNumber {
   const number = archive.numberOf(key(text));

@@ -4,24 +4,24 @@
  * this directly.
  */
 
-import { createHash } from 'node:crypto';
-import path from 'node:path';
-import type { Conflict, Flushed } from '../../shared/contract.ts';
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { LockState, Status } from '../../shared/status.ts';
-import type { Amount, Key, MessageNumber } from '../../shared/units.ts';
+import type { Key, MessageNumber } from '../../shared/units.ts';
 import { realDisk } from '../mailbox/disk/real-disk.ts';
 import { DEFAULT_READING } from '../mailbox/format/format.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
-import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
+import { QUIET } from '../mailbox/mailbox-options.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { readMessage } from '../message/read-message.ts';
-import type { ArchiveEvent, ArchiveRequest, Copy } from './archive-request.ts';
+import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
+import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
-import { type LockWait, type Task, type TaskKind, Tasks } from './tasks.ts';
+import { Removing } from './removing.ts';
+import type { Tasks } from './tasks.ts';
+import { Working } from './working.ts';
 
 /** The file is looked at so often; a change is told within a second. */
 const LOOK_EVERY_MS = 400;
@@ -32,33 +32,37 @@ const VERIFY_AFTER_MS = 3000;
 /** No more than this of one message is decoded for reading. */
 const DECODED_BYTES_MAX = 32 * 1024 * 1024;
 
-interface Marking {
-  readonly marked: Amount;
-  readonly conflicts: Conflict[];
-}
-
-type Done = { readonly done: 'remove' | 'unremove'; readonly keys: readonly Key[] };
-
 export class Archive {
   readonly mailbox: Mailbox;
   readonly listing: Listing;
-  readonly tasks: Tasks;
+  readonly removing: Removing;
   readonly #request: ArchiveRequest;
+  readonly #working: Working;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
-  readonly #history: Done[] = [];
-  readonly #waiting = new Set<number>();
-  #locks: readonly LockState[] = [];
   #scannedBytes = 0;
   #reading: Promise<void> = Promise.resolve();
   #watch: NodeJS.Timeout | null = null;
   #verifyAt = 0;
   #closing = false;
 
-  private constructor(request: ArchiveRequest, mailbox: Mailbox) {
+  private constructor(request: ArchiveRequest, mailbox: Mailbox, copies: KeptCopies) {
     this.#request = request;
     this.mailbox = mailbox;
     this.listing = new Listing(mailbox);
-    this.tasks = new Tasks((progress) => this.#emit({ event: 'progress', progress }));
+    const emit = (event: ArchiveEvent): void => this.#emit(event);
+    this.#working = new Working(mailbox, emit);
+    this.removing = new Removing({
+      mailbox,
+      listing: this.listing,
+      working: this.#working,
+      copies,
+      emit,
+      changed: async () => {
+        await this.#catchUp();
+        this.#changed(null);
+      },
+      onWriting: (writing) => request.onWriting?.(writing),
+    });
   }
 
   /** Opens an archive; nothing is read yet. @throws as `Mailbox.open` */
@@ -82,9 +86,15 @@ export class Archive {
         if (archive) archive.#renumber(regenerated);
       },
     });
-    archive = new Archive(request, mailbox);
-    archive.#locks = await mailbox.locks();
+    const copies = new KeptCopies(realDisk, request.copyFolder, archivePath);
+    await copies.look();
+    archive = new Archive(request, mailbox, copies);
+    await archive.#working.lookAtLocks();
     return archive;
+  }
+
+  get tasks(): Tasks {
+    return this.#working.tasks;
   }
 
   get count(): number {
@@ -101,13 +111,13 @@ export class Archive {
   read(): Promise<void> {
     this.listing.clear();
     let growing = true;
-    const scan = this.tasks
-      .run('scan', (task) => {
+    const scan = this.#working
+      .run('scan', (work) => {
         const onProgress = (done: number, total: number): void => {
           this.#scannedBytes = done;
-          task.progress(done, total);
+          work.onProgress?.(done, total);
         };
-        return this.mailbox.scan({ ...this.#work(task), onProgress });
+        return this.mailbox.scan({ ...work, onProgress });
       })
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
@@ -148,12 +158,14 @@ export class Archive {
       scannedBytes: mailbox.state === 'ready' ? mailbox.size : this.#scannedBytes,
       envelopes: this.listing.read,
       readOnly: mailbox.readOnly,
-      locks: [...this.#locks],
+      locks: [...this.#working.locks],
       locked: mailbox.locked,
       marked: mailbox.marked,
       deleted: this.listing.deleted(),
+      flagged: this.listing.flagged(),
       journal: mailbox.journal,
-      undoable: this.#history.length > 0,
+      kept: this.removing.kept,
+      undoable: this.removing.undoable,
     };
   }
 
@@ -196,55 +208,13 @@ export class Archive {
     return this.#told(await this.mailbox.sync());
   }
 
-  remove(numbers: readonly MessageNumber[]): Promise<Marking> {
-    return this.#mark(
-      'remove',
-      numbers.map((number) => this.keyOf(number)),
-      'remember',
-    );
-  }
-
-  unremove(numbers: readonly MessageNumber[]): Promise<Marking> {
-    return this.#mark(
-      'unremove',
-      numbers.map((number) => this.keyOf(number)),
-      'remember',
-    );
-  }
-
-  /** Takes the last `remove` or `unremove` back, for the messages that are still there. */
-  async undo(): Promise<Marking> {
-    const last = this.#history.pop();
-    if (!last) return { marked: this.mailbox.marked, conflicts: [] };
-    const still = last.keys.filter((of) => this.numberOf(of) !== null);
-    return this.#mark(last.done === 'remove' ? 'unremove' : 'remove', still, 'forget');
-  }
-
   /**
-   * Compacts.
-   * @param copy `none`, `keep` for our own folder of removed messages, or a path
+   * Delivers a message: at once or, while the archive is locked on purpose, at the next flush.
+   * @returns its key
    */
-  async flush(copy: Copy): Promise<Flushed> {
-    const copyTo = this.#copyTo(copy);
-    this.#request.onWriting?.(true);
-    try {
-      const result = await this.#task('compact', (work) => this.mailbox.flush(work, copyTo));
-      this.#history.length = 0;
-      if (result.conflicts.length > 0) {
-        this.#emit({ event: 'conflict', conflicts: result.conflicts });
-      }
-      const kept = result.removed.messages > 0 ? (copyTo ?? '') : '';
-      return { ...result, conflicts: [...result.conflicts], copy: kept };
-    } finally {
-      this.#request.onWriting?.(false);
-      await this.#catchUp();
-      this.#changed(null);
-    }
-  }
-
-  /** Delivers a message. @returns its key */
-  async append(message: Uint8Array, separatorLine: string | null): Promise<Key> {
-    const number = await this.#task('mark', (work) =>
+  async add(message: Uint8Array, separatorLine: string | null): Promise<Key> {
+    if (this.mailbox.locked) return this.mailbox.accept(message, separatorLine);
+    const number = await this.#working.run('mark', (work) =>
       this.mailbox.append(message, separatorLine, work),
     );
     await this.#catchUp();
@@ -252,13 +222,24 @@ export class Archive {
     return this.keyOf(number);
   }
 
+  /** Puts a message in the place of another one, at the next flush. @returns its key */
+  async replace(wanted: Key, message: Uint8Array, separatorLine: string | null): Promise<Key> {
+    await this.removing.remove([this.#number(wanted)]);
+    return this.mailbox.accept(message, separatorLine);
+  }
+
+  /** Compares every message with the file, not only the file's identity and its end. */
+  async verify(): Promise<Diff> {
+    return this.#told(await this.#working.run('scan', (work) => this.mailbox.verify(work)));
+  }
+
   async lock(limitMs?: number): Promise<readonly LockState[]> {
-    return this.#task('mark', (work) => this.mailbox.lock(work, limitMs));
+    return this.#working.run('mark', (work) => this.mailbox.lock(work, limitMs));
   }
 
   async unlock(): Promise<void> {
     await this.mailbox.unlock();
-    this.#locks = await this.mailbox.locks();
+    await this.#working.lookAtLocks();
   }
 
   /** Finishes what must not be left half done, and closes the file. */
@@ -276,66 +257,6 @@ export class Archive {
     return number;
   }
 
-  #copyTo(copy: Copy): string | null {
-    if (copy === 'none') return null;
-    return copy === 'keep' ? this.#copyPath() : copy.path;
-  }
-
-  #copyPath(): string {
-    const { path: archivePath, copyFolder } = this.#request;
-    const id = createHash('sha256').update(path.resolve(archivePath)).digest('hex').slice(0, 8);
-    return path.join(copyFolder, `${path.basename(archivePath)}-${id}.removed.mbox`);
-  }
-
-  async #mark(
-    done: Done['done'],
-    keys: readonly Key[],
-    history: 'remember' | 'forget',
-  ): Promise<Marking> {
-    const { mailbox } = this;
-    const changed = keys.filter((of) => mailbox.pending.has(of) === (done === 'unremove'));
-    if (done === 'unremove') mailbox.unmark(changed);
-    else {
-      const numbers = changed.flatMap((of) => this.numberOf(of) ?? []);
-      await this.#task('mark', (work) => mailbox.mark(numbers, work));
-    }
-    if (history === 'remember' && changed.length > 0) this.#history.push({ done, keys: changed });
-    this.#changed(null);
-    return { marked: mailbox.marked, conflicts: [] };
-  }
-
-  #task<Value>(kind: TaskKind, act: (work: Work) => Promise<Value>): Promise<Value> {
-    return this.tasks.run(kind, async (task) => {
-      try {
-        return await act(this.#work(task));
-      } finally {
-        if (this.#waiting.delete(task.id)) {
-          this.#emitLockWait({ holder: '', waitedMs: 0, limitMs: 0, task: task.id, over: true });
-        }
-        this.#locks = await this.mailbox.locks();
-      }
-    });
-  }
-
-  #work(task: Task): Work {
-    return {
-      signal: task.signal,
-      onProgress: (done, total) => task.progress(done, total),
-      onLockWait: (wait) => {
-        this.#waiting.add(task.id);
-        this.#emitLockWait({ ...wait, task: task.id, over: false });
-      },
-      onPointOfNoReturn: () => {
-        task.unstoppable();
-        this.#emit({ event: 'changed', rows: 'same', diff: null });
-      },
-    };
-  }
-
-  #emitLockWait(lockWait: LockWait): void {
-    this.#emit({ event: 'lockWait', lockWait });
-  }
-
   #renumber(regenerated: Regenerated): void {
     const oldNumbers = this.listing.renumber(regenerated);
     if (oldNumbers) this.#emit({ event: 'renumbered', oldNumbers });
@@ -347,7 +268,7 @@ export class Archive {
     const lost = [...this.mailbox.pending.keys()].filter((of) => this.numberOf(of) === null);
     this.mailbox.unmark(lost);
     await this.#catchUp();
-    this.#locks = await this.mailbox.locks();
+    await this.#working.lookAtLocks();
     if (diff.how === 'appended') this.#verifyAt = Date.now() + VERIFY_AFTER_MS;
     const told = { ...diff, marksLost: lost.length };
     this.#changed(told);

@@ -27,6 +27,7 @@ export class Listing implements ViewSource {
   #read = 0;
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
+  #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
   #timeline: { readonly read: number; readonly value: Timeline } | null = null;
 
   constructor(mailbox: Mailbox) {
@@ -133,6 +134,43 @@ export class Listing implements ViewSource {
     }
     this.#deleted = { read: this.#read, amount: { messages, bytes } };
     return this.#deleted.amount;
+  }
+
+  /** What is flagged deleted and not marked here: what a compaction could remove besides. */
+  flagged(): Amount {
+    const all = this.deleted();
+    const { pending, markRevision, keys } = this.#mailbox;
+    if (pending.size === 0 || all.messages === 0) return all;
+    const { revision, deleted, amount } = this.#flagged;
+    if (revision === markRevision && deleted === all.messages) return amount;
+    let { messages, bytes } = all;
+    for (const [of, marked] of pending) {
+      const number = keys.numberOf(of);
+      if (number === null || !this.#isFlagged(number)) continue;
+      messages -= 1;
+      bytes -= marked.bytes;
+    }
+    this.#flagged = { revision: markRevision, deleted: all.messages, amount: { messages, bytes } };
+    return this.#flagged.amount;
+  }
+
+  /** Those of some messages that are flagged deleted inside the file. */
+  flaggedOf(numbers: readonly MessageNumber[]): MessageNumber[] {
+    return numbers.filter((number) => this.#isFlagged(number));
+  }
+
+  #isFlagged(number: MessageNumber): boolean {
+    return (this.#envelopes.flags(number) & DELETED) !== 0;
+  }
+
+  /** The messages that are flagged deleted inside the file, of those whose envelopes have been read. */
+  flaggedDeleted(): MessageNumber[] {
+    const numbers: MessageNumber[] = [];
+    for (let number = 0; number < this.#read; number++) {
+      const at = messageNumber(number);
+      if ((this.#envelopes.flags(at) & DELETED) !== 0) numbers.push(at);
+    }
+    return numbers;
   }
 
   #isMarked(number: MessageNumber): boolean {

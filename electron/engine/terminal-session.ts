@@ -13,6 +13,7 @@ import type {
 import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
+import type { Addition } from '../mailbox/additions.ts';
 import { Archive } from './archive.ts';
 import type { ArchiveEvent } from './archive-request.ts';
 import { messageOf } from './message-bytes.ts';
@@ -34,9 +35,25 @@ export class TerminalSession {
     this.#notify = notify;
   }
 
+  /** The other side is gone: what it was told is accepted gets written, what it marked is left. */
   async end(): Promise<void> {
-    await this.#archive?.close();
-    this.#archive = null;
+    const archive = this.#archive;
+    if (!archive) return;
+    archive.mailbox.unmark([...archive.mailbox.pending.keys()]);
+    await this.#flushAndEnd();
+  }
+
+  /** Writes what is pending, as Python's `close` does, and closes. */
+  async #flushAndEnd(): Promise<void> {
+    const archive = this.#archive;
+    if (!archive) return;
+    try {
+      const { pending, additions } = archive.mailbox;
+      if (pending.size > 0 || additions.length > 0) await archive.removing.flush('none');
+    } finally {
+      this.#archive = null;
+      await archive.close();
+    }
   }
 
   handlers(): Handlers<typeof terminalMethods> {
@@ -48,30 +65,38 @@ export class TerminalSession {
       cancel: ({ task }) => ({ stopped: this.#current().tasks.stop(taskId(task)) }),
       keys: (params) => this.#keys(params),
       get: async (params) => {
-        const archive = this.#current();
-        const stored = await archive.stored(key(params.key));
-        const number = archive.numberOf(key(params.key)) ?? messageNumber(0);
-        const { separatorLength } = archive.mailbox.table.span(number);
+        const { stored, separatorLength } = await this.#stored(key(params.key));
         return { message: messageOf(stored, separatorLength).toString('base64') };
       },
       getStored: async (params) => {
-        const stored = await this.#current().stored(key(params.key));
+        const { stored } = await this.#stored(key(params.key));
         return { stored: stored.toString('base64') };
       },
       add: async ({ message, separatorLine }) => ({
-        key: await this.#current().append(Buffer.from(message, 'base64'), separatorLine ?? null),
+        key: await this.#current().add(Buffer.from(message, 'base64'), separatorLine ?? null),
       }),
-      remove: (which) => this.#current().remove(this.#numbers(which)),
-      unremove: (which) => this.#current().unremove(this.#numbers(which)),
+      replace: (params) => this.#replace(params),
+      remove: (which) => this.#remove(which),
+      unremove: (which) => this.#current().removing.unremove(this.#numbers(which)),
+      undelete: async (which) => ({
+        undeleted: await this.#current().removing.undelete(this.#numbers(which)),
+      }),
+      restore: async ({ from, keys }) => ({
+        restored: await this.#current().removing.restoreFrom(from, keys?.map(key) ?? null),
+      }),
+      verify: () => this.#current().verify(),
       lock: async ({ limitMs }) => ({ locks: [...(await this.#current().lock(limitMs))] }),
       unlock: async () => {
         await this.#current().unlock();
         return {};
       },
-      flush: ({ copyTo }) =>
-        this.#current().flush(copyTo === undefined ? 'none' : { path: copyTo }),
+      flush: ({ copyTo, flagged }) =>
+        this.#current().removing.flush(
+          copyTo === undefined ? 'none' : { path: copyTo },
+          flagged ?? 'leave',
+        ),
       close: async () => {
-        await this.end();
+        await this.#flushAndEnd();
         return {};
       },
     };
@@ -100,6 +125,44 @@ export class TerminalSession {
     return this.#archive;
   }
 
+  async #stored(of: Key): Promise<Pick<Addition, 'stored' | 'separatorLength'>> {
+    const archive = this.#current();
+    const addition = archive.mailbox.additions.find((one) => one.key === of);
+    if (addition) return addition;
+    const stored = await archive.stored(of);
+    const number = archive.numberOf(of) ?? messageNumber(0);
+    return { stored, separatorLength: archive.mailbox.table.separatorLength(number) };
+  }
+
+  async #replace(
+    params: Params<TerminalMethods, 'replace'>,
+  ): Promise<Result<TerminalMethods, 'replace'>> {
+    const { message, separatorLine } = params;
+    const archive = this.#current();
+    const bytes = Buffer.from(message, 'base64');
+    const of = key(params.key);
+    if (!archive.mailbox.additions.some((one) => one.key === of)) {
+      return { key: await archive.replace(of, bytes, separatorLine ?? null) };
+    }
+    const anew = await archive.mailbox.accept(bytes, separatorLine ?? null);
+    archive.mailbox.unaccept(of);
+    return { key: anew };
+  }
+
+  /** What was accepted and is not written yet is taken back; the rest is marked. */
+  async #remove(
+    which: Params<TerminalMethods, 'remove'>,
+  ): Promise<Result<TerminalMethods, 'remove'>> {
+    const archive = this.#current();
+    const { mailbox, removing } = archive;
+    if (!('keys' in which)) return removing.remove(this.#numbers(which));
+    const waiting = new Set<string>(mailbox.additions.map((one) => one.key));
+    const inFile = which.keys.filter((of) => !waiting.has(of));
+    const numbers = this.#numbers({ keys: inFile });
+    for (const of of which.keys) if (waiting.has(of)) mailbox.unaccept(key(of));
+    return removing.remove(numbers);
+  }
+
   #keys({ from = 0, count }: Params<TerminalMethods, 'keys'>): Result<TerminalMethods, 'keys'> {
     const archive = this.#current();
     const { pending } = archive.mailbox;
@@ -108,6 +171,7 @@ export class TerminalSession {
       const of = archive.keyOf(messageNumber(number));
       if (!pending.has(of)) keys.push(of);
     }
+    keys.push(...archive.mailbox.additions.map((one) => one.key));
     const to = count === undefined ? keys.length : from + count;
     return { keys: keys.slice(from, to), total: keys.length };
   }

@@ -46,10 +46,18 @@ export class WindowSession {
       dialect: () => archive.dialect(),
       sync: () => archive.sync(),
       cancel: ({ task }) => ({ stopped: archive.tasks.stop(taskId(task)) }),
-      remove: (which) => archive.remove(this.#numbers(which)),
-      unremove: (which) => archive.unremove(this.#numbers(which)),
-      undo: () => archive.undo(),
-      flush: ({ copy }) => archive.flush(copy === 'keep' ? 'keep' : 'none'),
+      remove: (which) => archive.removing.remove(this.#numbers(which)),
+      unremove: (which) => archive.removing.unremove(this.#numbers(which)),
+      undo: () => archive.removing.undo(),
+      undelete: async (which) => ({
+        undeleted: await archive.removing.undelete(this.#numbers(which)),
+      }),
+      flush: ({ copy, flagged }) => archive.removing.flush(copy, flagged),
+      restoreKept: async () => ({ restored: await archive.removing.restoreKept() }),
+      discardKept: async () => {
+        await archive.removing.discardKept();
+        return {};
+      },
       rescan: () => {
         void archive.read();
         return archive.status();

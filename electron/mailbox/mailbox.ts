@@ -13,6 +13,7 @@ import { type Amount, byteOffset, type Key, type MessageNumber } from '../../sha
 import type { Addition } from './additions.ts';
 import { settleAfterCrash } from './after-crash.ts';
 import { looksSame } from './disk/identity.ts';
+import type { CopyTo } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
 import type { Format } from './format/format.ts';
@@ -127,6 +128,11 @@ export class Mailbox {
     return this.#writer.marks.pending;
   }
 
+  /** Grows with every change of `pending`. */
+  get markRevision(): number {
+    return this.#writer.marks.revision;
+  }
+
   /** How much a flush would remove. */
   get marked(): Amount {
     return this.#writer.marks.amount;
@@ -223,11 +229,11 @@ export class Mailbox {
    * Writes what was accepted, and compacts: removes every marked message whose bytes are still what
    * they were when it was marked. The locks are held from before the decision until after the last
    * fsync (I2).
-   * @param copyTo a mailbox to which the removed messages are appended first; null for none
+   * @param copyTo names a mailbox to which the removed messages are appended first; null for none
    * @throws LOCKED, READ_ONLY, REPLACED, CHANGED, NO_SPACE, CANCELLED: nothing was removed then
    * @throws UNSURE: a write failed half way; open the mailbox again to finish
    */
-  flush(work: Work, copyTo: string | null = null): Promise<FlushResult> {
+  flush(work: Work, copyTo: CopyTo | null = null): Promise<FlushResult> {
     return this.#turns.take(() => this.#writer.flush(work, copyTo));
   }
 
@@ -247,11 +253,14 @@ export class Mailbox {
   }
 
   /**
-   * Puts messages back at the end, exactly as they were stored in a mailbox of this format.
+   * Puts messages back at the end, exactly as they are stored in another mailbox of this format.
    * @returns how many
    * @throws as `append`; the file ends where it did before
    */
-  restore(messages: AsyncIterable<Uint8Array>, work: Work): Promise<number> {
+  restore(from: Mailbox, numbers: readonly MessageNumber[], work: Work): Promise<number> {
+    const read = (into: Uint8Array, offset: number): Promise<number> =>
+      from.readBytes(into, offset);
+    const messages = numbers.map((number) => ({ read, ...from.table.span(number) }));
     return this.#turns.take(() => this.#writer.restore(messages, work));
   }
 

@@ -8,12 +8,11 @@ import { MailboxError } from '../../shared/errors.ts';
 import { type Key, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { Additions } from './additions.ts';
 import { identify } from './disk/identity.ts';
-import { type AppendRequest, appendAll, lineEndOf } from './flush/append.ts';
-import { carryOut, prepareFlush } from './flush/compaction.ts';
+import { type Appended, appendAll, asStored, lineEndOf, type StoredAt } from './flush/append.ts';
+import { type CopyTo, carryOut, type Prepared, prepareFlush } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
 import { overwrite } from './flush/overwrite.ts';
-import type { Plan } from './flush/plan.ts';
 import type { Format } from './format/format.ts';
 import type { GuardedFile } from './guarded-file.ts';
 import type { Known } from './known.ts';
@@ -85,20 +84,21 @@ export class Writer {
     const { format, known } = this.#parts;
     await this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
-      await this.#appendAll(held, work, [message], (bytes, tail) =>
-        format.envelope(bytes, tail, separatorLine),
-      );
+      await this.#appendAll(held, work, [
+        (tail) => [format.envelope(message, tail, separatorLine)],
+      ]);
       await this.#lookAgain(held, work);
     });
     return messageNumber(known.table.count - 1);
   }
 
   /** See `Mailbox.restore`. */
-  async restore(messages: AsyncIterable<Uint8Array>, work: Work): Promise<number> {
+  async restore(messages: readonly StoredAt[], work: Work): Promise<number> {
     const { format } = this.#parts;
     return this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
-      const written = await this.#appendAll(held, work, messages, format.behind);
+      const stored = messages.map((message) => asStored(format, message));
+      const written = await this.#appendAll(held, work, stored);
       await this.#lookAgain(held, work);
       return written;
     });
@@ -122,20 +122,21 @@ export class Writer {
   }
 
   /** See `Mailbox.flush`. */
-  async flush(work: Work, copyTo: string | null): Promise<FlushResult> {
+  async flush(work: Work, copyTo: CopyTo | null): Promise<FlushResult> {
     const { format, guarded, known, options, turns } = this.#parts;
     return this.#underLocks(work, async (held) => {
       const before = await this.#lookAgain(held, work);
       const current = await this.#writeAdditions(held, before, work);
-      const { plan, removed, conflicts } = await prepareFlush(current, this.marks.pending, {
+      const prepared = await prepareFlush(current, this.marks.pending, {
         file: guarded.file,
         format,
         reading: options.reading,
         signal: work.signal,
       });
+      const { plan, removed, conflicts } = prepared;
       this.marks.drop(conflicts.map((conflict) => conflict.key as Key));
       if (plan.removals.length > 0) {
-        await turns.moving(() => this.#carryOut(plan, copyTo, work));
+        await turns.moving(() => this.#carryOut(prepared, copyTo, work));
       }
       const bytesBefore = before.contents.identity.size;
       return { removed, bytesBefore, bytesAfter: known.size, conflicts };
@@ -164,14 +165,8 @@ export class Writer {
     return current;
   }
 
-  #appendAll(
-    held: HeldLocks,
-    work: Work,
-    messages: AppendRequest['messages'],
-    frame: AppendRequest['frame'],
-  ): Promise<number> {
-    const { file } = this.#parts.guarded;
-    return appendAll(held, { file, messages, frame, signal: work.signal });
+  #appendAll(held: HeldLocks, work: Work, messages: Iterable<Appended>): Promise<number> {
+    return appendAll(held, this.#parts.guarded.file, messages, work.signal);
   }
 
   /** Messages accepted earlier go to the end first: nothing that replaces them is removed before. */
@@ -179,8 +174,8 @@ export class Writer {
     if (!this.additions.any) return current;
     const { format } = this.#parts;
     const { all } = this.additions;
-    const messages = all.map(({ stored }) => stored);
-    await this.#appendAll(held, work, messages, format.behind);
+    const messages = all.map(({ stored }) => asStored(format, inMemory(stored)));
+    await this.#appendAll(held, work, messages);
     const after = await this.#lookAgain(held, work, ({ contents: { table, keys } }) => {
       const first = table.count - all.length;
       for (const [at, { key }] of all.entries()) keys.claim(messageNumber(first + at), key);
@@ -189,10 +184,11 @@ export class Writer {
     return after;
   }
 
-  async #carryOut(plan: Plan, copyTo: string | null, work: Work): Promise<void> {
-    const { known, guarded, place } = this.#parts;
+  async #carryOut(prepared: Prepared, copyTo: CopyTo | null, work: Work): Promise<void> {
+    const { known, guarded, place, format } = this.#parts;
+    const { plan } = prepared;
     await known.compact(async () => {
-      await carryOut(plan, copyTo, {
+      await carryOut(prepared, copyTo, format, {
         file: guarded.file,
         place,
         signal: work.signal,
@@ -204,4 +200,14 @@ export class Writer {
       known.corrected(plan, await identify(guarded.file));
     });
   }
+}
+
+/** A message in memory, to be read as if it lay in a file. */
+function inMemory(stored: Buffer): StoredAt {
+  const read = async (into: Uint8Array, offset: number): Promise<number> => {
+    const part = stored.subarray(offset, offset + into.length);
+    into.set(part);
+    return part.length;
+  };
+  return { read, offset: 0, length: stored.length };
 }

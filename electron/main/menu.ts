@@ -35,6 +35,7 @@ export function setMenu(newWindow: () => void): void {
           command('&Close Archive', 'close-archive'),
           separator,
           command('Co&mpact…', 'compact'),
+          command('Un&do Compaction', 'undo-compaction'),
           separator,
           closing,
         ],

@@ -5,22 +5,29 @@ import type { ReactNode } from 'react';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
-import { diffInWords } from './words.ts';
+import { diffInWords, restoredInWords } from './words.ts';
 
 interface AlertProps {
   readonly kind: 'news' | 'warning' | 'done';
   readonly onDismiss: () => void;
+  /** What can be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
   readonly children: ReactNode;
 }
 
 const ICONS = { news: Info, warning: TriangleAlert, done: CircleCheck };
 
-function Alert({ kind, onDismiss, children }: AlertProps) {
+function Alert({ kind, onDismiss, action, children }: AlertProps) {
   const Icon = ICONS[kind];
   return (
     <div role={kind === 'done' ? 'note' : 'alert'} className={`alert alert-${kind}`}>
       <Icon size={18} aria-hidden />
       <p>{children}</p>
+      {action && (
+        <button type="button" className="small-button" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
       <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
         <X size={15} />
       </button>
@@ -40,7 +47,7 @@ export function AppAlerts() {
 }
 
 export function Alerts({ store }: { readonly store: ArchiveStore }) {
-  const { news, conflicts, error, flushed } = useArchive(store);
+  const { news, conflicts, error, flushed, restored } = useArchive(store);
   const first = conflicts[0];
   return (
     <div className="alerts">
@@ -61,10 +68,23 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
         </Alert>
       )}
       {flushed && (
-        <Alert kind="done" onDismiss={() => store.dismiss('flushed')}>
+        <Alert
+          kind="done"
+          onDismiss={() => store.dismiss('flushed')}
+          action={
+            flushed.copy === ''
+              ? undefined
+              : { label: 'Undo compaction', run: () => store.undoCompaction() }
+          }
+        >
           Removed {formatCount(flushed.removed.messages, 'message')} and freed{' '}
           {formatBytes(flushed.bytesBefore - flushed.bytesAfter)}.
-          {flushed.copy !== '' && ` A copy of them is kept in ${flushed.copy}`}
+          {flushed.copy !== '' && ` A copy of them is kept.`}
+        </Alert>
+      )}
+      {restored && (
+        <Alert kind="done" onDismiss={() => store.dismiss('restored')}>
+          {restoredInWords(restored)}
         </Alert>
       )}
     </div>

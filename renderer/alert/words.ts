@@ -1,11 +1,18 @@
 /** What another program did to the archive, in a sentence with numbers. */
 
 import type { Diff } from '../../shared/diff.ts';
-import { formatCount } from '../design/format.ts';
+import type { Amount } from '../../shared/units.ts';
+import { formatBytes, formatCount } from '../design/format.ts';
 
 function list(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** What undoing a compaction has done. */
+export function restoredInWords({ messages, bytes }: Amount): string {
+  if (messages === 0) return 'Every message that was kept is in the archive already.';
+  return `Put back ${formatCount(messages, 'message')} (${formatBytes(bytes)}) at the end of the archive.`;
 }
 
 /** `Another program added 3 messages and removed 1 message.` */

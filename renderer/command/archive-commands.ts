@@ -1,12 +1,15 @@
 /** Commands that concern files and the window: open, close, compact, search, palette. */
 
-import type { Command } from './command.ts';
+import type { Command, Context } from './command.ts';
 import { writable } from './command.ts';
 
 /** Where the keyboard goes: elements are found by role, as a person would. */
 export function focusOn(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus();
 }
+
+const removable = ({ snapshot }: Context): boolean =>
+  (snapshot?.status?.marked.messages ?? 0) + (snapshot?.status?.flagged.messages ?? 0) > 0;
 
 export const archiveCommands: readonly Command[] = [
   {
@@ -41,9 +44,16 @@ export const archiveCommands: readonly Command[] = [
     name: 'compact',
     label: 'Compact',
     keys: [],
-    when: (context) => writable(context) && (context.snapshot?.status?.marked.messages ?? 0) > 0,
+    when: (context) => writable(context) && removable(context),
     why: 'Nothing is marked for deletion',
     run: ({ app }) => app.show('compact'),
+  },
+  {
+    name: 'forget-kept',
+    label: 'Forget the removed messages that are kept',
+    keys: [],
+    when: ({ snapshot }) => (snapshot?.status?.kept.copies ?? 0) > 0,
+    run: ({ app }) => app.show('forget'),
   },
   {
     name: 'search',

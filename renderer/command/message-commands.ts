@@ -14,7 +14,7 @@ export const messageCommands: readonly Command[] = [
     keys: ['Delete'],
     when: (context) => writable(context) && somethingSelected(context),
     why: 'No message is selected',
-    run: ({ store }) => void store?.mark('remove'),
+    run: ({ store }) => void store?.remove(),
   },
   {
     name: 'undelete',
@@ -22,7 +22,7 @@ export const messageCommands: readonly Command[] = [
     keys: ['u'],
     when: (context) => writable(context) && somethingSelected(context),
     why: 'No message is selected',
-    run: ({ store }) => void store?.mark('unremove'),
+    run: ({ store }) => void store?.undelete(),
   },
   {
     name: 'undo',
@@ -30,6 +30,14 @@ export const messageCommands: readonly Command[] = [
     keys: ['Ctrl+Z'],
     when: ({ snapshot }) => snapshot?.status?.undoable === true,
     run: ({ store }) => void store?.undo(),
+  },
+  {
+    name: 'undo-compaction',
+    label: 'Undo compaction',
+    keys: [],
+    when: (context) => writable(context) && (context.snapshot?.status?.kept.copies ?? 0) > 0,
+    why: 'No removed messages are kept',
+    run: ({ store }) => void store?.undoCompaction(),
   },
   {
     name: 'select-all',

@@ -13,11 +13,16 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const { status } = useArchive(store);
   const dialog = useRef<HTMLDialogElement>(null);
   const [keep, setKeep] = useState(true);
+  const [withFlagged, setWithFlagged] = useState<boolean | null>(null);
   const title = useId();
 
   useEffect(() => dialog.current?.showModal(), []);
   if (!status) return null;
-  const { marked } = status;
+  const { marked, flagged } = status;
+  // Chosen from the start only where there is nothing else to do.
+  const alsoFlagged = flagged.messages > 0 && (withFlagged ?? marked.messages === 0);
+  const messages = marked.messages + (alsoFlagged ? flagged.messages : 0);
+  const bytes = marked.bytes + (alsoFlagged ? flagged.bytes : 0);
   const close = (): void => app.hide('compact');
 
   return (
@@ -25,19 +30,35 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
       <form
         method="dialog"
         onSubmit={() => {
-          void store.compact(keep ? 'keep' : 'none');
+          void store.compact({
+            copy: keep ? 'keep' : 'none',
+            flagged: alsoFlagged ? 'remove' : 'leave',
+          });
         }}
       >
         <h2 id={title}>Compact archive</h2>
         <p>
-          <strong>{formatCount(marked.messages, 'message')}</strong> will be removed from the file
-          for good, which frees <strong>{formatBytes(marked.bytes)}</strong>. The archive will be{' '}
-          {formatBytes(Math.max(0, status.bytes - marked.bytes))} long.
+          <strong>{formatCount(messages, 'message')}</strong> will be removed from the file for
+          good, which frees <strong>{formatBytes(bytes)}</strong>. The archive will be{' '}
+          {formatBytes(Math.max(0, status.bytes - bytes))} long.
         </p>
         <p className="quiet">
           Every other message stays exactly as it is. If this is interrupted, it is finished the
           next time you open the archive.
         </p>
+        {flagged.messages > 0 && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={alsoFlagged}
+              onChange={() => setWithFlagged(!alsoFlagged)}
+            />
+            <span>
+              Also remove {formatCount(flagged.messages, 'message')} ({formatBytes(flagged.bytes)})
+              that another program flagged as deleted
+            </span>
+          </label>
+        )}
         <label className="check">
           <input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} />
           Keep a copy of the removed messages
@@ -46,11 +67,7 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
             Cancel
           </button>
-          <button
-            type="submit"
-            className="button button-prominent"
-            disabled={marked.messages === 0}
-          >
+          <button type="submit" className="button button-prominent" disabled={messages === 0}>
             Compact
           </button>
         </div>

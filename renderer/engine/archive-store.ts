@@ -4,7 +4,12 @@
  * asks of the archive. What goes wrong is shown, never swallowed.
  */
 
-import type { Notification, NotificationParams } from '../../shared/contract.ts';
+import type {
+  Notification,
+  NotificationParams,
+  Params,
+  WindowMethods,
+} from '../../shared/contract.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { Connection } from './connection.ts';
@@ -58,12 +63,20 @@ export class ArchiveStore {
   }
 
   /** Marks the selection for deletion and goes on to the next message, as mail programs do. */
-  async mark(how: 'remove' | 'unremove'): Promise<void> {
+  async remove(): Promise<void> {
     await this.#told(async () => {
       await this.#list.selectionSent();
-      const { conflicts } = await this.#connection.call(how, { selected: 'all' });
+      const { conflicts } = await this.#connection.call('remove', { selected: 'all' });
       if (conflicts.length > 0) this.#state.set({ conflicts });
-      if (how === 'remove') this.#list.goOn();
+      this.#list.goOn();
+    });
+  }
+
+  /** Takes marks back, and the flag by which another program marked messages in the file. */
+  async undelete(): Promise<void> {
+    await this.#told(async () => {
+      await this.#list.selectionSent();
+      await this.#connection.call('undelete', { selected: 'all' });
     });
   }
 
@@ -71,11 +84,24 @@ export class ArchiveStore {
     await this.#told(() => this.#connection.call('undo', {}));
   }
 
-  async compact(copy: 'none' | 'keep'): Promise<void> {
-    this.#state.set({ flushed: null });
+  async compact(how: Params<WindowMethods, 'flush'>): Promise<void> {
+    this.#state.set({ flushed: null, restored: null });
     await this.#told(async () => {
-      this.#state.set({ flushed: await this.#connection.call('flush', { copy }) });
+      this.#state.set({ flushed: await this.#connection.call('flush', how) });
     });
+  }
+
+  /** Undoes the last compaction that kept a copy. */
+  async undoCompaction(): Promise<void> {
+    this.#state.set({ flushed: null, restored: null });
+    await this.#told(async () => {
+      const { restored } = await this.#connection.call('restoreKept', {});
+      this.#state.set({ restored });
+    });
+  }
+
+  async discardKept(): Promise<void> {
+    await this.#told(() => this.#connection.call('discardKept', {}));
   }
 
   async rescan(): Promise<void> {
@@ -89,7 +115,7 @@ export class ArchiveStore {
   }
 
   /** A person has read it. */
-  dismiss(what: 'conflicts' | 'error' | 'flushed'): void {
+  dismiss(what: 'conflicts' | 'error' | 'flushed' | 'restored'): void {
     this.#state.set(what === 'conflicts' ? { conflicts: [] } : { [what]: null });
   }
 

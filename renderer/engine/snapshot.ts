@@ -16,6 +16,7 @@ import type { ErrorValue } from '../../shared/errors.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { Status } from '../../shared/status.ts';
+import type { Amount } from '../../shared/units.ts';
 import type { PendingChoice } from './choices.ts';
 import type { News } from './news.ts';
 
@@ -58,6 +59,8 @@ export interface Snapshot {
   readonly conflicts: readonly Conflict[];
   readonly error: ErrorValue | null;
   readonly flushed: Flushed | null;
+  /** What undoing a compaction has put back. */
+  readonly restored: Amount | null;
   readonly timeline: Timeline | null;
   readonly dialect: DialectReport | null;
 }
@@ -85,6 +88,7 @@ export const NOTHING_YET: Snapshot = {
   conflicts: [],
   error: null,
   flushed: null,
+  restored: null,
   timeline: null,
   dialect: null,
 };

@@ -16,7 +16,7 @@ import type { ComponentType } from 'react';
 import type { ViewName } from '../../shared/row.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
-import { formatBytes, formatNumber } from '../design/format.ts';
+import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Facts } from './Facts.tsx';
@@ -119,12 +119,39 @@ function Reclaimable({ store }: { readonly store: ArchiveStore }) {
   );
 }
 
+/** What compactions removed and kept, and what can be done with it. */
+function Kept({ store }: { readonly store: ArchiveStore }) {
+  const app = useAppStore();
+  const { status } = useArchive(store);
+  if (!status || status.kept.copies === 0) return null;
+  return (
+    <section className="side-kept" aria-label="Removed and kept">
+      <p>
+        {formatCount(status.kept.messages, 'removed message')} kept (
+        {formatBytes(status.kept.bytes)}).
+      </p>
+      <button
+        type="button"
+        className="link"
+        disabled={status.readOnly !== ''}
+        onClick={() => store.undoCompaction()}
+      >
+        Put back
+      </button>
+      <button type="button" className="link" onClick={() => app.show('forget')}>
+        Forget…
+      </button>
+    </section>
+  );
+}
+
 function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
   const { status, timeline } = useArchive(store);
   return (
     <>
       <Views store={store} />
       <Reclaimable store={store} />
+      <Kept store={store} />
       <Timeline data={timeline} />
       {status && <Facts status={status} />}
     </>

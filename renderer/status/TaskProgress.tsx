@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<Progress['kind'], string>> = {
   scan: 'Reading the archive',
   mark: 'Marking messages',
   compact: 'Compacting',
+  restore: 'Putting messages back',
   recover: 'Finishing an interrupted compaction',
 };
 

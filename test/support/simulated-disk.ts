@@ -149,6 +149,12 @@ export class SimulatedDisk implements Disk {
 
   async createFolder(): Promise<void> {}
 
+  async names(folder: string): Promise<readonly string[]> {
+    return this.paths
+      .filter((file) => path.dirname(file) === folder)
+      .map((file) => path.basename(file));
+  }
+
   async syncFolder(folder: string): Promise<void> {
     this.#do({ does: 'sync-folder', folder });
   }

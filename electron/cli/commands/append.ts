@@ -17,7 +17,7 @@ export const append: Command = {
     const message = await standardInput();
     if (message.length === 0) throw usageError('append takes a message on standard input');
     await withArchive(file, { access: 'read-write', missing: 'create' }, async (archive) => {
-      const key = await archive.append(message, null);
+      const key = await archive.add(message, null);
       print.value({ key }, key);
     });
   },

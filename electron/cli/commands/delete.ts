@@ -1,6 +1,7 @@
 /** `mailkeep delete FILE KEY...`: marks messages and compacts at once, under one lock. */
 
-import { type Command, numberNamed, usageError, withArchive } from '../command.ts';
+import { type Command, numberNamed, usageError, withLockedArchive } from '../command.ts';
+import { copyOption, printFlushed } from '../print-flushed.ts';
 
 export const remove: Command = {
   name: 'delete',
@@ -8,19 +9,9 @@ export const remove: Command = {
   summary: 'remove messages from the file',
   options: { 'keep-copy': 'value' },
   run: ({ file, rest, options }, print) =>
-    withArchive(file, { access: 'read-write' }, async (archive) => {
+    withLockedArchive(file, async (archive) => {
       if (rest.length === 0) throw usageError('delete takes a FILE and at least one KEY');
-      await archive.lock();
-      try {
-        await archive.sync();
-        await archive.remove(rest.map((text) => numberNamed(archive, text)));
-        const copy = options['keep-copy'];
-        const result = await archive.flush(typeof copy === 'string' ? { path: copy } : 'none');
-        const freed = result.bytesBefore - result.bytesAfter;
-        const { messages } = result.removed;
-        print.value(result, `${messages} removed, ${freed} bytes freed`);
-      } finally {
-        await archive.unlock();
-      }
+      await archive.removing.remove(rest.map((text) => numberNamed(archive, text)));
+      printFlushed(await archive.removing.flush(copyOption(options)), print);
     }),
 };

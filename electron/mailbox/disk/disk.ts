@@ -65,6 +65,8 @@ export interface Disk {
   remove(path: string): Promise<void>;
   /** Creates a folder with those above it. */
   createFolder(path: string): Promise<void>;
+  /** The names in a folder, in no order; none if there is no such folder. */
+  names(folder: string): Promise<readonly string[]>;
   /** Names in a folder are on the disk when this returns. */
   syncFolder(path: string): Promise<void>;
   /** Whether this process may create names in a folder. */

@@ -229,6 +229,9 @@ export const realDisk: Disk = {
       await fs.promises.mkdir(folder, { recursive: true });
     }),
 
+  names: (folder) =>
+    told(folder, () => ignoring(['ENOENT', 'ENOTDIR'], [], () => fs.promises.readdir(folder))),
+
   syncFolder: (folder) =>
     told(folder, () =>
       // A folder cannot be opened on Windows, where names are durable with their file's journal.

@@ -9,15 +9,36 @@
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
+import type { Format } from '../format/format.ts';
 import { lineEndAt } from '../format/line-end.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 
 /** So much of the end decides about line ends and the empty line in front. */
 const TAIL_BYTES = 4096;
+/** A stored message is copied in parts of this size. */
+const PART_BYTES = 4 * 1024 * 1024;
 
-async function tailOf(file: OpenFile, end: number): Promise<Uint8Array> {
-  const tail = new Uint8Array(Math.min(end, TAIL_BYTES));
-  return tail.subarray(0, await file.read(tail, byteOffset(end - tail.length)));
+/** What to write for one message behind a file that ends with `tail`, in parts. */
+export type Appended = (tail: Uint8Array) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Something that bytes can be read from. @returns how many were read */
+export type Reads = (into: Uint8Array, offset: number) => Promise<number>;
+
+/** Where a message lies as stored. */
+export interface StoredAt {
+  readonly read: Reads;
+  readonly offset: number;
+  readonly length: number;
+}
+
+async function bytesAt(read: Reads, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  return bytes.subarray(0, await read(bytes, offset));
+}
+
+function tailOf(file: OpenFile, end: number): Promise<Uint8Array> {
+  const length = Math.min(end, TAIL_BYTES);
+  return bytesAt((into, offset) => file.read(into, byteOffset(offset)), end - length, length);
 }
 
 /** The line end with which a file would go on. */
@@ -25,13 +46,21 @@ export async function lineEndOf(file: OpenFile): Promise<string> {
   return lineEndAt(await tailOf(file, (await file.facts()).size));
 }
 
-/** What is to be appended, and how. */
-export interface AppendRequest {
-  readonly file: OpenFile;
-  readonly messages: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-  /** What to write for a message behind a file that ends with `tail`. */
-  readonly frame: (message: Uint8Array, tail: Uint8Array) => Uint8Array;
-  readonly signal: AbortSignal;
+/** A message as it stands in another mailbox of the same format, byte for byte, of any length. */
+export function asStored(format: Format, { read, offset, length }: StoredAt): Appended {
+  return async function* (tail) {
+    const border = Math.min(length, TAIL_BYTES);
+    const first = await bytesAt(read, offset, border);
+    const last = await bytesAt(read, offset + length - border, border);
+    const { before, skip, after } = format.fit(tail, first, last);
+    yield before;
+    for (let at = skip; at < length; at += PART_BYTES) {
+      const part = await bytesAt(read, offset + at, Math.min(PART_BYTES, length - at));
+      if (part.length === 0) throw new MailboxError('GONE', { offset: offset + at });
+      yield part;
+    }
+    yield after;
+  };
 }
 
 /**
@@ -39,20 +68,25 @@ export interface AppendRequest {
  * @returns how many were written
  * @throws NO_SPACE, IO, LOCK_LOST, CANCELLED: the file ends where it did before
  */
-export async function appendAll(held: HeldLocks, request: AppendRequest): Promise<number> {
-  const { file, messages, frame, signal } = request;
+export async function appendAll(
+  held: HeldLocks,
+  file: OpenFile,
+  messages: Iterable<Appended>,
+  signal: AbortSignal,
+): Promise<number> {
   const { size } = await file.facts();
   let end: number = size;
   let count = 0;
   try {
-    for await (const message of messages) {
-      if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
-      const bytes = frame(message, await tailOf(file, end));
-      await held.check();
-      const at = byteOffset(end);
-      // Counted before it is written: a write that fails may have got part of the way.
-      end += bytes.length;
-      await file.write(bytes, at);
+    for (const message of messages) {
+      for await (const part of message(await tailOf(file, end))) {
+        if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
+        await held.check();
+        const at = byteOffset(end);
+        // Counted before it is written: a write that fails may have got part of the way.
+        end += part.length;
+        await file.write(part, at);
+      }
       count += 1;
     }
     if (count > 0) await file.sync();

@@ -4,7 +4,7 @@
  */
 
 import type { Conflict } from '../../../shared/contract.ts';
-import type { Amount } from '../../../shared/units.ts';
+import type { Amount, Key } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
@@ -45,12 +45,22 @@ export async function prepareFlush(
   };
 }
 
-/** Carries it out. @param copyTo where what goes is kept first; null for nowhere */
+/** Where what goes is kept first; asked once it is known what goes. */
+export type CopyTo = (removed: readonly Key[], amount: Amount) => Promise<string>;
+
+/** Carries it out. @param copyTo null if what goes is not kept */
 export async function carryOut(
-  plan: Plan,
-  copyTo: string | null,
+  { plan, removed }: Prepared,
+  copyTo: CopyTo | null,
+  format: Format,
   request: ApplyRequest,
 ): Promise<void> {
-  if (copyTo !== null) await copyRemoved(request.place.disk, plan, request.file, copyTo);
+  const { file, place, signal } = request;
+  if (copyTo !== null) {
+    const { keys } = plan.current.contents;
+    const names = plan.removed.map((number) => keys.keyOf(number));
+    const copyPath = await copyTo(names, removed);
+    await copyRemoved(plan, { disk: place.disk, format, mailbox: file, copyPath, signal });
+  }
   await applyPlan(plan.current.held, plan, request);
 }

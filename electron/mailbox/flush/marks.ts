@@ -22,9 +22,15 @@ export interface MarkRequest {
 
 export class Marks {
   readonly #pending = new Map<Key, Marked>();
+  #revision = 0;
 
   get pending(): Pending {
     return this.#pending;
+  }
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** How much a flush would remove. */
@@ -47,6 +53,7 @@ export class Marks {
         const digest = await digestOf(file, span, signal);
         if (!request.isCurrent()) throw new MailboxError('STALE');
         this.#pending.set(of, { digest, bytes: span.length });
+        this.#revision += 1;
       }
       done += span.length;
       request.onProgress?.(done, total);
@@ -55,5 +62,6 @@ export class Marks {
 
   drop(keys: Iterable<Key>): void {
     for (const of of keys) this.#pending.delete(of);
+    this.#revision += 1;
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
+import type { Fit } from './format.ts';
 import { type Envelope, envelopeOf } from './from-line.ts';
 import { CR, LF, type LineBreak, lineEndAt, nextLine, textEnd } from './line-end.ts';
 import { quote } from './quoting.ts';
@@ -41,21 +42,15 @@ export function delivery(
   ]);
 }
 
-/**
- * What to write so that a message stands behind a file exactly as it was stored elsewhere: only line
- * ends are added, in front of it and behind it.
- */
-export function behind(stored: Uint8Array, tail: Uint8Array): Uint8Array {
-  const lineEnd = lineEndAt(tail.length > 0 ? tail : stored);
-  return Buffer.concat([
-    Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
-    stored,
-    Buffer.from(paddingBehind(stored.subarray(-TAIL_BYTES), lineEnd), 'latin1'),
-  ]);
+/** See `Format.fit`: only line ends are added, so that an empty line is in front of it and behind it. */
+export function fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array): Fit {
+  const lineEnd = lineEndAt(tail.length > 0 ? tail : first);
+  return {
+    before: Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
+    skip: 0,
+    after: Buffer.from(paddingBehind(last, lineEnd), 'latin1'),
+  };
 }
-
-/** So much of an end decides about what is missing to an empty line. */
-const TAIL_BYTES = 4096;
 
 /** What is missing to an empty line at the end of a file. */
 function paddingBehind(tail: Uint8Array, lineEnd: string): string {

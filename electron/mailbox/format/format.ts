@@ -88,6 +88,14 @@ export interface Overwrite {
   readonly bytes: Uint8Array;
 }
 
+/** What it takes for a stored message to stand behind a file. */
+export interface Fit {
+  readonly before: Uint8Array;
+  /** So many of its first bytes the file ends with already. */
+  readonly skip: number;
+  readonly after: Uint8Array;
+}
+
 export interface Format {
   readonly name: FormatName;
   /**
@@ -115,6 +123,10 @@ export interface Format {
    * @returns nothing if it is not flagged so
    */
   undelete(stored: Buffer, parts: Parts): readonly Overwrite[];
-  /** The bytes to write for a message that was stored in this format, behind a file with this tail. */
-  behind(stored: Uint8Array, tail: Uint8Array): Uint8Array;
+  /**
+   * How a message that was stored in this format stands behind a file of it, byte for byte.
+   * @param tail the file's last bytes, 4 KiB or all of it
+   * @param first the message's first bytes, as many @param last its last bytes, as many
+   */
+  fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array): Fit;
 }

@@ -8,7 +8,7 @@
 import { byteOffset } from '../../../shared/units.ts';
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteFields } from './deleted-flag.ts';
-import { behind, delivery } from './delivery.ts';
+import { delivery, fit } from './delivery.ts';
 import { DEFAULT_READING, type Format, type Reading } from './format.ts';
 import { CR, LF, nextLine } from './line-end.ts';
 import { MboxScanner } from './mbox-scanner.ts';
@@ -24,7 +24,7 @@ export function mboxWithin(limits: Limits): Format {
     envelope: delivery,
     undelete: (stored, { separatorLength, headerLength }) =>
       undeleteFields(stored, separatorLength, headerLength || stored.length),
-    behind,
+    fit,
   };
 }
 

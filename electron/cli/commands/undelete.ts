@@ -1,0 +1,17 @@
+/** `mailkeep undelete FILE KEY...`: clears the deleted flag inside the file. */
+
+import { type Command, numberNamed, usageError, withLockedArchive } from '../command.ts';
+
+export const undelete: Command = {
+  name: 'undelete',
+  usage: 'FILE KEY...',
+  summary: 'clear the deleted flag that another program set in the file',
+  options: {},
+  run: ({ file, rest }, print) =>
+    withLockedArchive(file, async (archive) => {
+      if (rest.length === 0) throw usageError('undelete takes a FILE and at least one KEY');
+      const numbers = rest.map((text) => numberNamed(archive, text));
+      const undeleted = await archive.removing.undelete(numbers);
+      print.value({ undeleted }, `${undeleted} undeleted`);
+    }),
+};

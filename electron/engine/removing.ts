@@ -1,0 +1,179 @@
+/**
+ * Removing messages from an archive and getting them back: marks and their undoing, compaction,
+ * the copies it keeps, and the flag by which other programs mark messages as deleted.
+ */
+
+import type { Conflict, Flushed } from '../../shared/contract.ts';
+import { MailboxError } from '../../shared/errors.ts';
+import type { Status } from '../../shared/status.ts';
+import type { Amount, Key, MessageNumber } from '../../shared/units.ts';
+import type { CopyTo } from '../mailbox/flush/compaction.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { ArchiveEvent, Copy } from './archive-request.ts';
+import type { KeptCopies } from './kept-copies.ts';
+import type { Listing } from './listing.ts';
+import type { Working } from './working.ts';
+
+interface Marking {
+  readonly marked: Amount;
+  readonly conflicts: Conflict[];
+}
+
+type Done = { readonly done: 'remove' | 'unremove'; readonly keys: readonly Key[] };
+
+/** What removing needs of the archive around it. */
+export interface RemovingParts {
+  readonly mailbox: Mailbox;
+  readonly listing: Listing;
+  readonly working: Working;
+  readonly copies: KeptCopies;
+  readonly emit: (event: ArchiveEvent) => void;
+  /** Envelopes of what came are read, and listeners told. */
+  readonly changed: () => Promise<void>;
+  readonly onWriting: (writing: boolean) => void;
+}
+
+/** What becomes of messages that are flagged deleted inside the file. */
+export type Flagged = 'leave' | 'remove';
+
+export class Removing {
+  readonly #parts: RemovingParts;
+  readonly #history: Done[] = [];
+
+  constructor(parts: RemovingParts) {
+    this.#parts = parts;
+  }
+
+  /** True if something done here can be taken back with `undo`. */
+  get undoable(): boolean {
+    return this.#history.length > 0;
+  }
+
+  /** What earlier compactions removed and kept. */
+  get kept(): Status['kept'] {
+    return this.#parts.copies.amount;
+  }
+
+  remove(numbers: readonly MessageNumber[]): Promise<Marking> {
+    return this.#mark('remove', this.#keysOf(numbers), 'remember');
+  }
+
+  unremove(numbers: readonly MessageNumber[]): Promise<Marking> {
+    return this.#mark('unremove', this.#keysOf(numbers), 'remember');
+  }
+
+  /** Takes the last `remove` or `unremove` back, for the messages that are still there. */
+  async undo(): Promise<Marking> {
+    const { mailbox } = this.#parts;
+    const last = this.#history.pop();
+    if (!last) return { marked: mailbox.marked, conflicts: [] };
+    const still = last.keys.filter((of) => mailbox.keys.numberOf(of) !== null);
+    return this.#mark(last.done === 'remove' ? 'unremove' : 'remove', still, 'forget');
+  }
+
+  /**
+   * Compacts.
+   * @param copy `none`, `keep` for our own folder of removed messages, or a path
+   */
+  flush(copy: Copy, flagged: Flagged = 'leave'): Promise<Flushed> {
+    const { mailbox, working, emit } = this.#parts;
+    return this.#writing(async () => {
+      if (flagged === 'remove') await this.#markFlagged();
+      let kept = '';
+      const copyTo = this.#copyTo(copy, (path) => {
+        kept = path;
+      });
+      const result = await working
+        .run('compact', (work) => mailbox.flush(work, copyTo))
+        .catch((error: unknown) => this.#failed(error, copy, kept));
+      this.#history.length = 0;
+      if (result.conflicts.length > 0) emit({ event: 'conflict', conflicts: result.conflicts });
+      return { ...result, conflicts: [...result.conflicts], copy: kept };
+    });
+  }
+
+  /**
+   * Takes marks back, and clears the deleted flag inside the file.
+   * @returns how many messages were changed in the file
+   */
+  async undelete(numbers: readonly MessageNumber[]): Promise<number> {
+    const { mailbox, working, listing } = this.#parts;
+    await this.unremove(numbers);
+    const flagged = listing.flaggedOf(numbers);
+    if (flagged.length === 0) return 0;
+    return this.#writing(() => working.run('mark', (work) => mailbox.undelete(flagged, work)));
+  }
+
+  /** Undoes the last compaction that kept a copy: its messages are put back at the end. */
+  restoreKept(): Promise<Amount> {
+    const { mailbox, working, copies } = this.#parts;
+    return this.#writing(() => working.run('restore', (work) => copies.restore(mailbox, work)));
+  }
+
+  /** Puts messages of another mailbox of the same format back. @param keys null for all of them */
+  restoreFrom(path: string, keys: readonly Key[] | null): Promise<Amount> {
+    const { mailbox, working, copies } = this.#parts;
+    return this.#writing(() =>
+      working.run('restore', (work) => copies.restoreFrom(mailbox, { path, keys }, work)),
+    );
+  }
+
+  /** Lets go of what earlier compactions removed and kept. */
+  async discardKept(): Promise<void> {
+    await this.#parts.copies.discard();
+    await this.#parts.changed();
+  }
+
+  async #writing<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { onWriting, changed } = this.#parts;
+    onWriting(true);
+    try {
+      return await work();
+    } finally {
+      onWriting(false);
+      await changed();
+    }
+  }
+
+  #copyTo(copy: Copy, made: (path: string) => void): CopyTo | null {
+    if (copy === 'none') return null;
+    return async (keys, amount) => {
+      const path = copy === 'keep' ? await this.#parts.copies.begin(keys, amount) : copy.path;
+      made(path);
+      return path;
+    };
+  }
+
+  /** Nothing was removed, so there is nothing to be kept; unless recovery will finish it. */
+  async #failed(error: unknown, copy: Copy, kept: string): Promise<never> {
+    const unsure = error instanceof MailboxError && error.code === 'UNSURE';
+    if (copy === 'keep' && kept !== '' && !unsure) await this.#parts.copies.forget(kept);
+    throw error;
+  }
+
+  async #markFlagged(): Promise<void> {
+    const { listing } = this.#parts;
+    await this.#mark('remove', this.#keysOf(listing.flaggedDeleted()), 'forget');
+  }
+
+  #keysOf(numbers: readonly MessageNumber[]): readonly Key[] {
+    return numbers.map((number) => this.#parts.mailbox.keys.keyOf(number));
+  }
+
+  async #mark(
+    done: Done['done'],
+    keys: readonly Key[],
+    history: 'remember' | 'forget',
+  ): Promise<Marking> {
+    const { mailbox, working, changed } = this.#parts;
+    const others = keys.filter((of) => mailbox.pending.has(of) === (done === 'unremove'));
+    if (done === 'unremove') mailbox.unmark(others);
+    else {
+      const numbers = others.flatMap((of) => mailbox.keys.numberOf(of) ?? []);
+      await working.run('mark', (work) => mailbox.mark(numbers, work));
+    }
+    if (history === 'remember' && others.length > 0) this.#history.push({ done, keys: others });
+    await changed();
+    return { marked: mailbox.marked, conflicts: [] };
+  }
+}
