@@ -122,10 +122,17 @@ export const windowMethods = {
     }),
     result: z.strictObject({ list: listState, rows: z.array(rowSchema) }),
   },
-  /** Where a message stands in the list now; null if the list does not show it. */
+  /**
+   * Where a message stands in the list now; null if the list does not show it. `key` is another one
+   * if the message was edited in the file: then the place is that of its edited form.
+   */
   locate: {
     params: z.strictObject({ key: keyText }),
-    result: z.strictObject({ generation: z.number(), row: z.number().nullable() }),
+    result: z.strictObject({
+      generation: z.number(),
+      row: z.number().nullable(),
+      key: z.string(),
+    }),
   },
   /** Changes the selection. STALE if the generation is no longer current. */
   select: { params: z.strictObject({ generation: count, choice }), result: listState },

@@ -20,6 +20,7 @@ import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
 import { Removing } from './removing.ts';
+import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Working } from './working.ts';
 
@@ -36,6 +37,7 @@ export class Archive {
   readonly mailbox: Mailbox;
   readonly listing: Listing;
   readonly removing: Removing;
+  readonly successors = new Successors();
   readonly #request: ArchiveRequest;
   readonly #working: Working;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
@@ -258,6 +260,7 @@ export class Archive {
   }
 
   #renumber(regenerated: Regenerated): void {
+    this.successors.note(regenerated);
     const oldNumbers = this.listing.renumber(regenerated);
     if (oldNumbers) this.#emit({ event: 'renumbered', oldNumbers });
   }

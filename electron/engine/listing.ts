@@ -55,7 +55,11 @@ export class Listing implements ViewSource {
     this.#deleted = NONE_COUNTED;
   }
 
-  /** The table was made anew. @returns old numbers if numbers have changed */
+  /**
+   * The table was made anew.
+   * @returns for each message the number of the one it is, or that it is an edit of, if numbers have
+   *   changed
+   */
   renumber({ renumbering }: Regenerated): Int32Array | null {
     this.#timeline = null;
     this.#deleted = NONE_COUNTED;
@@ -66,7 +70,7 @@ export class Listing implements ViewSource {
     }
     this.#envelopes.reorder(renumbering.oldNumbers);
     this.#read = 0;
-    return renumbering.oldNumbers;
+    return renumbering.ancestors;
   }
 
   /**

@@ -91,9 +91,10 @@ export class WindowSession {
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {
-    const number = this.#archive.numberOf(key(params.key));
+    const of = this.#archive.successors.of(key(params.key));
+    const number = this.#archive.numberOf(of);
     const row = number === null ? null : this.#view.rowOf(number);
-    return { generation: this.#view.state.generation, row };
+    return { generation: this.#view.state.generation, row, key: of };
   }
 
   #select(generation: number, choice: Choice): ListState {

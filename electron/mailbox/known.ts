@@ -135,7 +135,13 @@ export class Known {
     // What somebody who takes no lock appended meanwhile is behind that size: the next look finds it.
     const ours = { ...identity, size: plan.sizeAfter };
     const contents: Contents = { table, keys, identity: ours, report: known.report };
-    this.regenerated([{ contents, renumbering: { renumber: 'all', oldNumbers }, diff: NO_DIFF }]);
+    const renumbering = {
+      renumber: 'all',
+      oldNumbers,
+      ancestors: oldNumbers,
+      oldKeys: known.keys,
+    } as const;
+    this.regenerated([{ contents, renumbering, diff: NO_DIFF }]);
     this.#size = identity.size;
   }
 

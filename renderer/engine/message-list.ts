@@ -45,6 +45,8 @@ export class MessageList {
   #reason: Reason = 'selected';
   #current: Place | null = null;
   #anchor: Place = { row: 0, key: null };
+  /** The current message was edited in the file: what the reader shows no longer stands there. */
+  #edited = false;
   #first = 0;
   #last = 0;
   /** Where the list is scrolled to, in list pixels; kept while another archive is shown. */
@@ -168,28 +170,38 @@ export class MessageList {
       ...(reason === 'arranged' ? { arranging: false } : {}),
     });
     this.#choices.shown(list.generation);
+    if (this.#edited && this.#current) this.#events.current(this.#current.row);
+    this.#edited = false;
   }
 
   /** Finds the current message and those on screen again. @returns how to scroll, null: not at all */
   async #find(list: ListState, reason: Reason): Promise<NewScroll | null> {
     const current = this.#current;
-    const anchor = this.#anchor;
     const onScreen = this.#keysOnScreen();
-    const row = await this.#locate(current?.key ?? null);
-    if (this.#current === current && current) {
-      if (row !== null) this.#current = { ...current, row };
-      else if (current.key !== null) this.#lose(current, list);
-    }
-    const anchorRow = anchor.key === current?.key ? row : await this.#locate(anchor.key);
-    if (this.#anchor === anchor && anchorRow !== null) this.#anchor = { ...anchor, row: anchorRow };
+    const row = await this.#findCurrent(list);
     if (reason === 'arranged') return { to: 'row', row: row ?? 0 };
     // At the very top, with nothing chosen, new mail at the top is what a person waits for.
     if (this.offset === 0 && !current) return null;
     for (const { row: old, key } of onScreen) {
       const now = await this.#locate(key);
-      if (now !== null) return now === old ? null : { to: 'shift', rows: now - old };
+      if (now) return now.row === old ? null : { to: 'shift', rows: now.row - old };
     }
     return null;
+  }
+
+  /** Finds the current message and the anchor of ranges. @returns the row of the former */
+  async #findCurrent(list: ListState): Promise<number | null> {
+    const current = this.#current;
+    const anchor = this.#anchor;
+    const place = await this.#locate(current?.key ?? null);
+    if (this.#current === current && current) {
+      if (place) this.#current = place;
+      else if (current.key !== null) this.#lose(current, list);
+      if (place && place.key !== current.key) this.#edited = true;
+    }
+    const anchorPlace = anchor.key === current?.key ? place : await this.#locate(anchor.key);
+    if (this.#anchor === anchor && anchorPlace) this.#anchor = anchorPlace;
+    return place?.row ?? null;
   }
 
   /** The message is gone, or not in this list: keys go on from where it was. */
@@ -198,8 +210,10 @@ export class MessageList {
     this.#events.current(-1);
   }
 
-  async #locate(key: string | null): Promise<number | null> {
-    return key === null ? null : (await this.#connection.call('locate', { key })).row;
+  async #locate(key: string | null): Promise<Place | null> {
+    if (key === null) return null;
+    const { row, key: now } = await this.#connection.call('locate', { key });
+    return row === null ? null : { row, key: now };
   }
 
   #keysOnScreen(): Place[] {

@@ -31,6 +31,8 @@ export function drawTable(drawing: string): Table {
 export function extendTable(table: Table, drawing: string): void {
   for (const name of namesIn(drawing)) {
     const number = numberFor(name);
+    // A message with another header: `b:flagged` is `b` after its flags were changed.
+    const body = numberFor(name.split(':')[0] ?? name);
     table.append(
       {
         offset: byteOffset(table.count * MESSAGE_BYTES),
@@ -38,7 +40,7 @@ export function extendTable(table: Table, drawing: string): void {
         headerLength: byteLength(HEADER_BYTES),
         separatorLength: byteLength(HEADER_BYTES),
       },
-      { high: number, low: ~number >>> 0, end: number },
+      { high: number, low: ~number >>> 0, head: number, end: body },
     );
   }
 }

@@ -20,8 +20,16 @@ export interface Contents {
 export type Renumbering =
   /** The first `unchanged` messages are as they were; what follows is new. */
   | { readonly renumber: 'none'; readonly unchanged: number }
-  /** For each message its number before, or -1. */
-  | { readonly renumber: 'all'; readonly oldNumbers: Int32Array };
+  /**
+   * For each message its number before, or -1; and the number of the message that it is, or that it
+   * is an edit of.
+   */
+  | {
+      readonly renumber: 'all';
+      readonly oldNumbers: Int32Array;
+      readonly ancestors: Int32Array;
+      readonly oldKeys: Keys;
+    };
 
 /** New contents, and what they are to the old ones. */
 export interface Regenerated {

@@ -76,21 +76,23 @@ function scattered(value: number): number {
  * The fingerprint of a message.
  * @param header lanes that took in the header block
  * @param tail lanes that took in the end of the body; they are used up
- * @param length of the message, without the line ends at its end
+ * @param length of the message, without the line ends at its end; 0 if it has no body
  */
 export function fingerprintFrom(
   header: { readonly a: number; readonly b: number },
   tail: Lanes,
   length: number,
 ): Fingerprint {
-  const end = scattered(tail.a ^ Math.imul(tail.b, THIRD)) >>> 0;
+  const head = scattered(header.a ^ Math.imul(header.b, THIRD)) >>> 0;
+  // 0 says that there is no body; one in four milliards that has one is told apart by its header.
+  const end = length === 0 ? 0 : scattered(tail.a ^ Math.imul(tail.b, THIRD)) >>> 0;
   tail.number(length);
   tail.number(header.a >>> 0);
   tail.number(header.b >>> 0);
   tail.number(length);
   const high = scattered(tail.a + Math.imul(tail.b, THIRD)) >>> 0;
   const low = scattered(tail.b ^ Math.imul(high, FIRST)) >>> 0;
-  return { high, low, end };
+  return { high, low, head, end };
 }
 
 /**

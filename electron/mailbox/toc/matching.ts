@@ -63,32 +63,62 @@ function nameOf(table: Table, number: MessageNumber): string {
 }
 
 /**
- * The difference in numbers. A message counts as altered if something else stands in its place,
- * between the same neighbours, and enough of it is still the same: the header or the end.
+ * For each message of the new table the old one that it is, or that it is an edit of; -1 for one that
+ * arrived. An edit keeps the header or the end of the body. One that stands between the same
+ * neighbours is found first; then those that have moved as well, by the end of their bodies.
  */
-export function diffOf(old: Table, now: Table, oldNumbers: OldNumbers, how: Diff['how']): Diff {
-  const stayed = new Uint8Array(old.count);
-  for (const number of oldNumbers) if (number >= 0) stayed[number] = 1;
-  let altered = 0;
-  let arrived = 0;
-  let kept = 0;
+export function ancestorsOf(old: Table, now: Table, oldNumbers: OldNumbers): OldNumbers {
+  const ancestors = oldNumbers.slice();
+  const taken = new Uint8Array(old.count);
+  for (const number of oldNumbers) if (number >= 0) taken[number] = 1;
   let before = -1;
+  let left = 0;
   for (let number = 0; number < now.count; number++) {
-    const was = oldNumbers[number] ?? -1;
-    if (was >= 0) {
-      kept += 1;
-      before = was;
-      continue;
-    }
+    const was = ancestors[number] ?? -1;
     const place = before + 1;
-    if (place < old.count && stayed[place] === 0 && related(old, place, now, number)) {
-      altered += 1;
+    if (was >= 0) before = was;
+    else if (place < old.count && taken[place] === 0 && related(old, place, now, number)) {
+      ancestors[number] = place;
+      taken[place] = 1;
       before = place;
-    } else {
-      arrived += 1;
-    }
+    } else left += 1;
   }
-  return { how, arrived, gone: old.count - kept - altered, altered, marksLost: 0 };
+  if (left > 0) pairMoved(old, now, ancestors, taken);
+  return ancestors;
+}
+
+function pairMoved(old: Table, now: Table, ancestors: OldNumbers, taken: Uint8Array): void {
+  const waiting = new Map<number, number[]>();
+  for (let number = old.count - 1; number >= 0; number--) {
+    if (taken[number] === 1) continue;
+    const { end } = old.fingerprint(messageNumber(number));
+    if (end === 0) continue;
+    const same = waiting.get(end);
+    if (same) same.push(number);
+    else waiting.set(end, [number]);
+  }
+  for (let number = 0; number < now.count && waiting.size > 0; number++) {
+    if (ancestors[number] !== -1) continue;
+    const { end } = now.fingerprint(messageNumber(number));
+    ancestors[number] = waiting.get(end)?.pop() ?? -1;
+  }
+}
+
+/** The difference in numbers. @param ancestors as `ancestorsOf` gives them */
+export function diffOf(
+  old: Table,
+  oldNumbers: OldNumbers,
+  ancestors: OldNumbers,
+  how: Diff['how'],
+): Diff {
+  let arrived = 0;
+  let altered = 0;
+  ancestors.forEach((ancestor, number) => {
+    if (ancestor < 0) arrived += 1;
+    else if ((oldNumbers[number] ?? -1) < 0) altered += 1;
+  });
+  const gone = old.count - (ancestors.length - arrived);
+  return { how, arrived, gone, altered, marksLost: 0 };
 }
 
 /** Whether one message is the other after an edit: flags patched in the header, or a changed body. */

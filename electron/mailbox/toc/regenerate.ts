@@ -14,7 +14,7 @@ import { type Identity, identifySettled } from '../disk/identity.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { Contents, Regenerated } from './contents.ts';
 import { Keys } from './keys.ts';
-import { diffOf, matchTables } from './matching.ts';
+import { ancestorsOf, diffOf, matchTables } from './matching.ts';
 import { scan } from './scan.ts';
 import { Table } from './table.ts';
 
@@ -97,11 +97,12 @@ export async function regenerateAll(
     { into: table, signal: request.signal, onProgress: request.onProgress },
   );
   const oldNumbers = matchTables(known.table, table);
+  const ancestors = ancestorsOf(known.table, table, oldNumbers);
   const keys = Keys.after(known.keys, table, oldNumbers);
   return {
     contents: { table, keys, identity, report },
-    renumbering: { renumber: 'all', oldNumbers },
-    diff: diffOf(known.table, table, oldNumbers, how),
+    renumbering: { renumber: 'all', oldNumbers, ancestors, oldKeys: known.keys },
+    diff: diffOf(known.table, oldNumbers, ancestors, how),
   };
 }
 

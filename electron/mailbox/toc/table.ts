@@ -30,7 +30,9 @@ export interface Span {
 export interface Fingerprint {
   readonly high: number;
   readonly low: number;
-  /** 32 bits of the end of the body alone: they stay when only the header is edited. */
+  /** 32 bits of the header block alone: they stay when only the body is edited. */
+  readonly head: number;
+  /** 32 bits of the end of the body alone: they stay when only the header is edited. 0: no body. */
   readonly end: number;
 }
 
@@ -53,6 +55,7 @@ export class Table {
   #separatorLengths = new Uint32Array(CAPACITY_MIN);
   #high = new Uint32Array(CAPACITY_MIN);
   #low = new Uint32Array(CAPACITY_MIN);
+  #heads = new Uint32Array(CAPACITY_MIN);
   #ends = new Uint32Array(CAPACITY_MIN);
 
   /** Bytes before the first message; all of the file if there is no message. */
@@ -96,6 +99,7 @@ export class Table {
     return {
       high: this.#high[number] ?? 0,
       low: this.#low[number] ?? 0,
+      head: this.#heads[number] ?? 0,
       end: this.#ends[number] ?? 0,
     };
   }
@@ -118,15 +122,12 @@ export class Table {
   }
 
   /**
-   * True if one message may be the other after an edit in place: the same end of the body (flags
-   * were patched in the header), or the same header length and length (the body was).
+   * True if one message may be the other after an edit: the same end of the body (flags were patched
+   * in the header), or the same header, Message-ID and all (the body was changed).
    */
   related(number: MessageNumber, other: Table, otherNumber: MessageNumber): boolean {
-    if (this.#ends[number] === other.#ends[otherNumber]) return true;
-    return (
-      this.#lengths[number] === other.#lengths[otherNumber] &&
-      this.#headerLengths[number] === other.#headerLengths[otherNumber]
-    );
+    if (this.#heads[number] === other.#heads[otherNumber]) return true;
+    return this.#ends[number] !== 0 && this.#ends[number] === other.#ends[otherNumber];
   }
 
   /** Forgets every message from `count` on: a scan of what was appended begins there. */
@@ -144,6 +145,7 @@ export class Table {
     table.#separatorLengths = grown(this.#separatorLengths.subarray(0, count), capacity);
     table.#high = grown(this.#high.subarray(0, count), capacity);
     table.#low = grown(this.#low.subarray(0, count), capacity);
+    table.#heads = grown(this.#heads.subarray(0, count), capacity);
     table.#ends = grown(this.#ends.subarray(0, count), capacity);
     table.#count = Math.min(count, this.#count);
     table.preambleBytes = this.preambleBytes;
@@ -178,6 +180,7 @@ export class Table {
     this.#separatorLengths[at] = span.separatorLength;
     this.#high[at] = fingerprint.high;
     this.#low[at] = fingerprint.low;
+    this.#heads[at] = fingerprint.head;
     this.#ends[at] = fingerprint.end;
   }
 
@@ -189,6 +192,7 @@ export class Table {
     this.#separatorLengths = grown(this.#separatorLengths, capacity);
     this.#high = grown(this.#high, capacity);
     this.#low = grown(this.#low, capacity);
+    this.#heads = grown(this.#heads, capacity);
     this.#ends = grown(this.#ends, capacity);
   }
 }

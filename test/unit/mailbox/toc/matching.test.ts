@@ -1,13 +1,14 @@
 /** I6: what became of the messages between two looks, in numbers, from drawn tables. */
 
 import { describe, expect, it } from 'vitest';
-import { diffOf, matchTables } from '../../../../electron/mailbox/toc/matching.ts';
+import { ancestorsOf, diffOf, matchTables } from '../../../../electron/mailbox/toc/matching.ts';
 import { drawTable } from '../../../support/drawn-table.ts';
 
 function diff(before: string, after: string): string {
   const old = drawTable(before);
   const now = drawTable(after);
-  const { arrived, gone, altered } = diffOf(old, now, matchTables(old, now), 'changed');
+  const same = matchTables(old, now);
+  const { arrived, gone, altered } = diffOf(old, same, ancestorsOf(old, now, same), 'changed');
   return `+${arrived} -${gone} ~${altered}`;
 }
 
@@ -21,9 +22,14 @@ describe('the diff after another program changed the file', () => {
     ['a b b c', 'a b c', '+0 -1 ~0'],
     ['', 'a b', '+2 -0 ~0'],
     ['a b', '', '+0 -2 ~0'],
-    // Drawn messages have equal lengths: something else in the same place counts as an edit.
-    ['a b c', 'a x c', '+0 -0 ~1'],
+    // Another message in the same place is another message, not an edit.
+    ['a b c', 'a x c', '+1 -1 ~0'],
     ['a b c d', 'a d x', '+1 -2 ~0'],
+    // The same message with another header, or another body, wherever it stands now.
+    ['a b c', 'a b:flagged c', '+0 -0 ~1'],
+    ['a b c', 'b:flagged c', '+0 -1 ~1'],
+    ['a b c', 'c b:flagged a', '+0 -0 ~1'],
+    ['a b b c', 'a b b:flagged c', '+0 -0 ~1'],
   ])('%s -> %s is %s', (before, after, expected) => {
     expect(diff(before, after)).toBe(expected);
   });
