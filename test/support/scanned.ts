@@ -46,6 +46,8 @@ export function fileOf(bytes: Uint8Array): OpenFile {
       return part.length;
     },
     write: refuse,
+    writeParts: refuse,
+    syncData: refuse,
     truncate: refuse,
     sync: refuse,
     facts: refuse,

@@ -15,7 +15,8 @@ const SECTOR_BYTES = 512;
 type Operation =
   | { readonly does: 'write'; readonly inode: number; readonly at: number; readonly bytes: Buffer }
   | { readonly does: 'truncate'; readonly inode: number; readonly length: number }
-  | { readonly does: 'sync'; readonly inode: number }
+  /** Covers what was written before it was asked for: so many operations of the log. */
+  | { readonly does: 'sync'; readonly inode: number; readonly covers: number }
   | { readonly does: 'name'; readonly path: string; readonly inode: number }
   | { readonly does: 'unname'; readonly path: string }
   | { readonly does: 'sync-folder'; readonly folder: string };
@@ -173,6 +174,13 @@ export class SimulatedDisk implements Disk {
     perform(this.#now, operation);
   }
 
+  /** Takes its time: what is written meanwhile is not covered by it, and may go before it. */
+  async #sync(inode: number): Promise<void> {
+    const covers = this.log.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#do({ does: 'sync', inode, covers });
+  }
+
   #factsOf(inode: number): FileFacts {
     return {
       kind: 'file',
@@ -202,7 +210,10 @@ export class SimulatedDisk implements Disk {
       write: async (bytes, position) =>
         this.#do({ does: 'write', inode, at: position, bytes: Buffer.from(bytes) }),
       truncate: async (length) => this.#do({ does: 'truncate', inode, length }),
-      sync: async () => this.#do({ does: 'sync', inode }),
+      writeParts: async (parts, position) =>
+        this.#do({ does: 'write', inode, at: position, bytes: Buffer.concat(parts) }),
+      sync: () => this.#sync(inode),
+      syncData: () => this.#sync(inode),
       facts: async () => this.#factsOf(inode),
       setTimes: async () => undefined,
       close: async () => undefined,
@@ -258,7 +269,9 @@ function isSafe(log: readonly Operation[], at: number): boolean {
   switch (operation.does) {
     case 'write':
     case 'truncate':
-      return later.some((next) => next.does === 'sync' && next.inode === operation.inode);
+      return later.some(
+        (next) => next.does === 'sync' && next.inode === operation.inode && next.covers > at,
+      );
     case 'name':
     case 'unname': {
       const folder = path.dirname(operation.path);

@@ -38,9 +38,16 @@ export interface OpenFile {
   read(into: Uint8Array, position: ByteOffset): Promise<number>;
   /** Writes all of `bytes` at `position`. @throws NO_SPACE, IO */
   write(bytes: Uint8Array, position: ByteOffset): Promise<void>;
+  /** Writes several stretches of memory one behind the other. @throws NO_SPACE, IO */
+  writeParts(parts: readonly Uint8Array[], position: ByteOffset): Promise<void>;
   truncate(length: ByteLength): Promise<void>;
   /** Contents and size are on the disk when this returns (fsync). */
   sync(): Promise<void>;
+  /**
+   * Contents that were written before the call, and the size they need, are on the disk when this
+   * returns (fdatasync); times may not be.
+   */
+  syncData(): Promise<void>;
   facts(): Promise<FileFacts>;
   setTimes(accessedNs: bigint, modifiedNs: bigint): Promise<void>;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/un
 import type { Disk, FileFacts, OpenFile, OpenMode } from './disk.ts';
 
 const fsync = promisify(fs.fsync);
+const fdatasync = promisify(fs.fdatasync);
 const ftruncate = promisify(fs.ftruncate);
 const close = promisify(fs.close);
 const fstat = promisify(fs.fstat) as (
@@ -104,6 +105,28 @@ function writeOnce(
   });
 }
 
+/** What is left of some parts behind their first `done` bytes. */
+function partsFrom(parts: readonly Uint8Array[], done: number): Uint8Array[] {
+  let skip = done;
+  return parts.flatMap((part) => {
+    const rest = part.subarray(Math.min(skip, part.byteLength));
+    skip = Math.max(0, skip - part.byteLength);
+    return rest.byteLength > 0 ? [rest] : [];
+  });
+}
+
+function writePartsOnce(
+  descriptor: number,
+  parts: readonly Uint8Array[],
+  position: number,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.writev(descriptor, parts as Uint8Array[], position, (error, written) =>
+      error ? reject(error) : resolve(written),
+    );
+  });
+}
+
 class RealFile implements OpenFile {
   readonly path: string;
   readonly mode: OpenMode;
@@ -136,12 +159,25 @@ class RealFile implements OpenFile {
     });
   }
 
+  async writeParts(parts: readonly Uint8Array[], position: ByteOffset): Promise<void> {
+    await told(this.path, async () => {
+      let done = 0;
+      for (let left = partsFrom(parts, 0); left.length > 0; left = partsFrom(parts, done)) {
+        done += await writePartsOnce(this.descriptor, left, position + done);
+      }
+    });
+  }
+
   async truncate(length: ByteLength): Promise<void> {
     await told(this.path, () => ftruncate(this.descriptor, length));
   }
 
   async sync(): Promise<void> {
     await told(this.path, () => fsync(this.descriptor));
+  }
+
+  async syncData(): Promise<void> {
+    await told(this.path, () => fdatasync(this.descriptor));
   }
 
   async facts(): Promise<FileFacts> {

@@ -45,8 +45,8 @@ const SAVE_BYTES_MIN = 64 * 1024;
 function saveBytesFor(plan: Plan, chunkBytes: number): number {
   const kept = new Kept(plan.removals);
   if (kept.gapAt(0) >= chunkBytes) return 0;
-  const wanted = Math.max(kept.count(plan.sizeBefore), SAVE_BYTES_MIN);
-  return Math.min(chunkBytes, wanted);
+  const narrow = Math.min(kept.narrow(chunkBytes), kept.count(plan.sizeBefore));
+  return Math.min(chunkBytes, Math.max(narrow, SAVE_BYTES_MIN));
 }
 
 /**

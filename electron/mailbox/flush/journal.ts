@@ -70,22 +70,39 @@ export class Journal {
   /**
    * Records progress, and saves bytes with it; durable when this returns.
    * @param saved the kept bytes that are about to be written over their own source, or none
+   * @param moved settles when what the record says is true: only then is it written
    */
   async record(
     progress: Omit<Progress, 'sequence' | 'savedBytes' | 'savedChecksum'>,
-    saved: Uint8Array,
+    saved: readonly Uint8Array[],
+    moved: Promise<void> = Promise.resolve(),
   ): Promise<void> {
     this.#sequence += 1;
     const slot = this.#sequence % 2 === 1 ? 0 : 1;
-    if (saved.length > 0) await this.#file.write(saved, byteOffset(this.#places.areas[slot]));
-    const bytes = renderProgress({
-      ...progress,
-      sequence: this.#sequence,
-      savedBytes: saved.length,
-      savedChecksum: crc32(saved),
-    });
+    const [bytes] = await Promise.all([
+      this.#save(saved, this.#places.areas[slot]).then((savedChecksum) =>
+        renderProgress({
+          ...progress,
+          sequence: this.#sequence,
+          savedBytes: saved.reduce((sum, part) => sum + part.length, 0),
+          savedChecksum,
+        }),
+      ),
+      moved,
+    ]);
     await this.#file.write(bytes, byteOffset(this.#places.slots[slot]));
-    await this.#file.sync();
+    await this.#file.syncData();
+  }
+
+  /** Writes bytes to a save area, durably. @returns their checksum */
+  async #save(saved: readonly Uint8Array[], area: number): Promise<number> {
+    if (saved.length === 0) return 0;
+    const written = this.#file.writeParts(saved, byteOffset(area));
+    let checksum = 0;
+    for (const part of saved) checksum = crc32(part, checksum);
+    await written;
+    await this.#file.syncData();
+    return checksum;
   }
 
   /**

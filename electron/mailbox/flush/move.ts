@@ -12,6 +12,11 @@
  *
  *   step:   record(M, saved) -> write -> sync the mailbox -> M grows
  *
+ * Narrow steps overlap, without leaving that order: while the mailbox is being synced for one step,
+ * the bytes of the next are read and saved; but its record, which says that M is synced, is written
+ * only then. Two save areas in turn keep the saved bytes of the step before whole until that record
+ * is durable.
+ *
  * What stands behind the recorded size was appended by somebody else and is kept like any other
  * byte. When every kept byte is in its place:
  *
@@ -27,16 +32,18 @@ import { crc32 } from 'node:zlib';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Journal } from './journal.ts';
+import { type Batch, BATCH_BYTES, Gatherer } from './gather.ts';
 import { Kept } from './removal.ts';
 
 /**
  * So much is saved at once if the gap is narrow; a gap of this size is wide. Twice as much is the
  * extra disk space that a flush may take, besides 16 bytes for each run of removed messages.
  */
-export const CHUNK_BYTES = 16 * 1024 * 1024;
+export const CHUNK_BYTES = BATCH_BYTES;
 /** A wide step is not longer than this, so that progress is recorded now and then. */
 const STEP_BYTES_MAX = 128 * 1024 * 1024;
-const COPY_BYTES = 4 * 1024 * 1024;
+/** In a wide step the disk is set to work whenever so much was written. */
+const SYNC_EVERY_BYTES = 16 * 1024 * 1024;
 /** So many bytes on each side of the place where work goes on are checked by recovery. */
 export const CHECKED_BYTES = 4096;
 
@@ -76,30 +83,6 @@ export async function checksumAhead(
   return checksum;
 }
 
-/** Kept bytes `from` to `to`, read from where they lie. */
-async function gather(file: OpenFile, kept: Kept, from: number, to: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(to - from);
-  for (const { source, target, length } of kept.stretches(from, to)) {
-    const at = target - kept.start - from;
-    await file.read(bytes.subarray(at, at + length), byteOffset(source));
-  }
-  return bytes;
-}
-
-/** Copies kept bytes that do not overlap their own source. */
-async function copy(request: MoveRequest, kept: Kept, from: number, to: number): Promise<void> {
-  const buffer = new Uint8Array(COPY_BYTES);
-  for (const { source, target, length } of kept.stretches(from, to)) {
-    for (let done = 0; done < length; ) {
-      const part = buffer.subarray(0, Math.min(buffer.length, length - done));
-      await request.file.read(part, byteOffset(source + done));
-      await request.check();
-      await request.file.write(part, byteOffset(target + done));
-      done += part.length;
-    }
-  }
-}
-
 /** Writes the end mark, records the truncation, truncates. */
 export async function truncateAt(
   request: MoveRequest,
@@ -111,12 +94,11 @@ export async function truncateAt(
   const end = kept.start + total;
   const behindChecksum = await checksumBehind(file, end);
   const progress = { moved: total, sourceEnd, behindChecksum, aheadChecksum: 0 };
-  const nothing = new Uint8Array(0);
-  await journal.record({ ...progress, state: 'moving' }, nothing);
+  await journal.record({ ...progress, state: 'moving' }, []);
   await request.check();
   await file.write(endMark(journal, sourceEnd - end), byteOffset(end));
   await file.sync();
-  await journal.record({ ...progress, state: 'truncating' }, nothing);
+  await journal.record({ ...progress, state: 'truncating' }, []);
   await request.check();
   await file.truncate(byteLength(end));
   await file.sync();
@@ -126,43 +108,130 @@ export async function truncateAt(
 export const endMark = (journal: Journal, room: number): Buffer =>
   journal.header.endMark.subarray(0, Math.min(journal.header.endMark.length, room));
 
+/** One move, from where it begins to its end. */
+class Move {
+  readonly #request: MoveRequest;
+  readonly #kept: Kept;
+  readonly #gatherer: Gatherer;
+  /** So many kept bytes have been written to their places. */
+  #done: number;
+  /** Settles when all of these are synced. */
+  #synced: Promise<void> = Promise.resolve();
+  /** What follows, being read already. */
+  #ahead: Promise<Batch> | null = null;
+
+  constructor(request: MoveRequest, moved: number) {
+    this.#request = request;
+    this.#kept = new Kept(request.journal.header.removals);
+    this.#gatherer = new Gatherer(request.file, this.#kept);
+    this.#done = moved;
+  }
+
+  async run(): Promise<number> {
+    const { file, journal, onProgress } = this.#request;
+    const kept = this.#kept;
+    for (;;) {
+      // Looked at anew before every step: a program that takes no lock may append at any time.
+      const sourceEnd = (await file.facts()).size;
+      const total = kept.count(sourceEnd);
+      onProgress(this.#done, total);
+      if (this.#done >= total) {
+        await this.#synced;
+        await truncateAt(this.#request, kept, sourceEnd);
+        return kept.start + total;
+      }
+      const gap = kept.gapAt(this.#done);
+      if (gap < journal.header.saveBytes) await this.#narrowStep(total, sourceEnd);
+      else
+        await this.#wideStep(
+          Math.min(total, this.#done + Math.min(gap, STEP_BYTES_MAX)),
+          sourceEnd,
+        );
+    }
+  }
+
+  /** Nothing of the request is used any more when this has settled, whatever happened. */
+  async over(): Promise<void> {
+    await Promise.allSettled([this.#synced, this.#ahead]);
+  }
+
+  async #narrowStep(total: number, sourceEnd: number): Promise<void> {
+    const { file, check, journal } = this.#request;
+    const { saveBytes } = journal.header;
+    const batch = await this.#take(Math.min(total, this.#done + saveBytes));
+    // The place of this batch ends before the source of the next one: it can be read meanwhile.
+    this.#readAhead(batch.to, Math.min(total, batch.to + saveBytes));
+    await check();
+    await this.#record(sourceEnd, batch.parts);
+    await check();
+    await file.writeParts(batch.parts, byteOffset(this.#kept.start + batch.from));
+    this.#synced = guarded(file.syncData());
+    this.#wrote(batch);
+  }
+
+  async #wideStep(to: number, sourceEnd: number): Promise<void> {
+    const { file, check } = this.#request;
+    await check();
+    await this.#record(sourceEnd, []);
+    let unsynced = 0;
+    while (this.#done < to) {
+      const batch = await this.#take(to);
+      this.#readAhead(batch.to, to);
+      await check();
+      await file.writeParts(batch.parts, byteOffset(this.#kept.start + batch.from));
+      unsynced += batch.to - batch.from;
+      if (unsynced >= SYNC_EVERY_BYTES) {
+        await this.#synced;
+        this.#synced = guarded(file.syncData());
+        unsynced = 0;
+      }
+      this.#wrote(batch);
+    }
+    await this.#synced;
+    await file.syncData();
+  }
+
+  /** Records that everything before `#done` is in place and synced, once it is. */
+  async #record(sourceEnd: number, saved: readonly Uint8Array[]): Promise<void> {
+    const { file, journal } = this.#request;
+    const moved = this.#done;
+    const behindChecksum = await checksumBehind(file, this.#kept.start + moved);
+    const aheadChecksum = await checksumAhead(file, this.#kept, moved, sourceEnd);
+    const progress = { state: 'moving', moved, sourceEnd, behindChecksum, aheadChecksum } as const;
+    await journal.record(progress, saved, this.#synced);
+  }
+
+  #take(limit: number): Promise<Batch> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead ?? this.#gatherer.take(this.#done, limit);
+  }
+
+  #readAhead(from: number, limit: number): void {
+    this.#ahead = from < limit ? guarded(this.#gatherer.take(from, limit)) : null;
+  }
+
+  #wrote(batch: Batch): void {
+    this.#done = batch.to;
+    this.#gatherer.release(batch);
+  }
+}
+
+/** A failure is met by whoever awaits it; until then it is not unhandled. */
+function guarded<Value>(work: Promise<Value>): Promise<Value> {
+  work.catch(() => undefined);
+  return work;
+}
+
 /**
  * Moves every kept byte from number `moved` on into place, and truncates the file.
  * @returns the file's new size
  */
 export async function moveAll(request: MoveRequest, moved: number): Promise<number> {
-  const { file, journal } = request;
-  const { saveBytes } = journal.header;
-  const kept = new Kept(journal.header.removals);
-  let done = moved;
-  for (;;) {
-    // Looked at anew before every step: a program that takes no lock may append at any time.
-    const sourceEnd = (await file.facts()).size;
-    const total = kept.count(sourceEnd);
-    request.onProgress(done, total);
-    if (done >= total) {
-      await truncateAt(request, kept, sourceEnd);
-      return kept.start + total;
-    }
-    const gap = kept.gapAt(done);
-    const wide = gap >= saveBytes;
-    const to = Math.min(total, done + (wide ? Math.min(gap, STEP_BYTES_MAX) : saveBytes));
-    const bytes = wide ? new Uint8Array(0) : await gather(file, kept, done, to);
-    await request.check();
-    await journal.record(
-      {
-        state: 'moving',
-        moved: done,
-        sourceEnd,
-        behindChecksum: await checksumBehind(file, kept.start + done),
-        aheadChecksum: await checksumAhead(file, kept, done, sourceEnd),
-      },
-      bytes,
-    );
-    await request.check();
-    if (wide) await copy(request, kept, done, to);
-    else await file.write(bytes, byteOffset(kept.start + done));
-    await file.sync();
-    done = to;
+  const move = new Move(request, moved);
+  try {
+    return await move.run();
+  } finally {
+    await move.over();
   }
 }

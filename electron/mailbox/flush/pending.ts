@@ -16,6 +16,7 @@ import {
 import type { OpenFile } from '../disk/disk.ts';
 import type { Contents } from '../toc/contents.ts';
 import type { Span } from '../toc/table.ts';
+import { AheadReader, type ByteRange } from './read-ahead.ts';
 
 const READ_BYTES = 1024 * 1024;
 
@@ -60,33 +61,59 @@ export const conflict = (of: Key, code: Conflict['code']): Conflict => ({
   sentence: CODES[code].sentence,
 });
 
+interface Named {
+  readonly key: Key;
+  readonly marked: Marked;
+  readonly number: MessageNumber;
+}
+
+/** SHA-256 of a range that is being read ahead. */
+async function digestAhead(ahead: AheadReader, { from, to }: ByteRange): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = from; at < to; ) {
+    const part = await ahead.some(at, to);
+    if (part.length === 0) break;
+    hash.update(part);
+    at += part.length;
+  }
+  return hash.digest('hex');
+}
+
 /**
  * Compares every marked message with what lies in the file now.
  * @param current contents made from the file under the lock
- * @param onProgress told the bytes compared so far
+ * @throws CANCELLED, IO
  */
 export async function matchPending(
   file: OpenFile,
   current: Contents,
   pending: Pending,
   signal: AbortSignal,
-  onProgress: (bytes: number) => void = () => undefined,
 ): Promise<Matched> {
-  const numbers: MessageNumber[] = [];
+  const { table, keys } = current;
   const conflicts: Conflict[] = [];
-  const buffer = new Uint8Array(READ_BYTES);
-  let compared = 0;
+  const named: Named[] = [];
   for (const [key, marked] of pending) {
-    const number = current.keys.numberOf(key);
-    if (number === null) {
-      conflicts.push(conflict(key, 'GONE'));
-      continue;
-    }
-    const now = await digestOf(file, current.table.span(number), signal, buffer);
-    if (now === marked.digest) numbers.push(number);
-    else conflicts.push(conflict(key, 'CHANGED'));
-    compared += marked.bytes;
-    onProgress(compared);
+    const number = keys.numberOf(key);
+    if (number === null) conflicts.push(conflict(key, 'GONE'));
+    else named.push({ key, marked, number });
   }
-  return { numbers: numbers.sort((one, other) => one - other), conflicts };
+  named.sort((one, other) => one.number - other.number);
+  const ranges = named.map(({ number }) => {
+    const from = table.offset(number);
+    return { from, to: from + table.length(number) };
+  });
+  const numbers: MessageNumber[] = [];
+  const ahead = new AheadReader(file, ranges);
+  try {
+    for (const [at, { key, marked, number }] of named.entries()) {
+      if (signal.aborted) throw new MailboxError('CANCELLED');
+      const range = ranges[at] ?? { from: 0, to: 0 };
+      if ((await digestAhead(ahead, range)) === marked.digest) numbers.push(number);
+      else conflicts.push(conflict(key, 'CHANGED'));
+    }
+  } finally {
+    await ahead.done();
+  }
+  return { numbers, conflicts };
 }

@@ -11,14 +11,14 @@ import { MailboxError } from '../../../shared/errors.ts';
 import {
   type ByteLength,
   byteLength,
-  byteOffset,
   type MessageNumber,
   messageNumber,
 } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
-import { Table } from '../toc/table.ts';
+import type { Table } from '../toc/table.ts';
+import { AheadReader, type ByteRange } from './read-ahead.ts';
 import type { Removal } from './removal.ts';
 
 /** So many bytes on each side of a seam are shown to the format. */
@@ -60,29 +60,36 @@ export interface PlanRequest {
   readonly reading: Reading;
 }
 
-async function bytesAt(file: OpenFile, from: number, to: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(Math.max(0, to - from));
-  return bytes.subarray(0, await file.read(bytes, byteOffset(from)));
-}
-
 /** Length of the line ends at the end of a stretch, at most the two of an empty line. */
 function blankTail(bytes: Buffer): number {
   const tail = bytes.subarray(-4).toString('latin1');
   return (/(?:\r?\n){1,2}$/.exec(tail) ?? /\r{1,2}$/.exec(tail))?.[0].length ?? 0;
 }
 
+/** What is looked at around a run: in front of it, its own end, and behind it. */
+function seamOf({ offset, length }: Removal, size: number): readonly [ByteRange, ByteRange] {
+  const end = offset + length;
+  return [
+    { from: Math.max(0, offset - SEAM_BYTES), to: offset },
+    { from: Math.max(offset, end - SEAM_BYTES), to: Math.min(size, end + SEAM_BYTES) },
+  ];
+}
+
 /** How much of the end of a run of removed messages must stay; null if the run cannot go. */
 async function tailToKeep(
-  { file, format, reading }: PlanRequest,
+  ahead: AheadReader,
+  { format, reading }: PlanRequest,
   run: Removal,
   size: number,
 ): Promise<number | null> {
   const end = run.offset + run.length;
   if (end >= size) return 0;
-  const before = await bytesAt(file, Math.max(0, run.offset - SEAM_BYTES), run.offset);
-  const after = await bytesAt(file, end, Math.min(size, end + SEAM_BYTES));
+  const [front, back] = seamOf(run, size);
+  const before = await ahead.all(front.from, front.to);
+  const around = await ahead.all(back.from, back.to);
+  const last = around.subarray(0, end - back.from);
+  const after = around.subarray(end - back.from);
   if (format.seamHolds(before, after, reading)) return 0;
-  const last = await bytesAt(file, Math.max(run.offset, end - SEAM_BYTES), end);
   // If evidence does not find it even where it stands now (a person split there), nothing gets worse.
   if (!format.seamHolds(Buffer.concat([before, last]), after, reading)) return 0;
   const blank = blankTail(last);
@@ -117,57 +124,81 @@ export async function planFlush(
   const removals: Removal[] = [];
   const removed: MessageNumber[] = [];
   const kept: MessageNumber[] = [];
-  for (const run of runsOf(table, numbers)) {
-    const first = run[0] ?? messageNumber(0);
-    const last = run.at(-1) ?? first;
-    const offset = table.offset(first);
-    const whole = { offset, length: table.offset(last) + table.length(last) - offset };
-    const tail = await tailToKeep(request, whole, identity.size);
-    if (tail === null) {
-      kept.push(...run);
-      continue;
+  const runs = runsOf(table, numbers).map((run) => ({ run, whole: wholeOf(table, run) }));
+  const ahead = new AheadReader(
+    request.file,
+    runs.flatMap(({ whole }) => seamOf(whole, identity.size)),
+  );
+  try {
+    for (const { run, whole } of runs) {
+      const tail = await tailToKeep(ahead, request, whole, identity.size);
+      if (tail === null) {
+        kept.push(...run);
+        continue;
+      }
+      removed.push(...run);
+      if (whole.length > tail) removals.push({ offset: whole.offset, length: whole.length - tail });
     }
-    removed.push(...run);
-    if (whole.length > tail) removals.push({ offset, length: whole.length - tail });
+  } finally {
+    await ahead.done();
   }
   return new Plan(current, { removals, removed, kept }, proof);
 }
 
+/** All bytes of a run of neighbours. */
+function wholeOf(table: Table, run: readonly MessageNumber[]): Removal {
+  const first = run[0] ?? messageNumber(0);
+  const last = run.at(-1) ?? first;
+  const offset = table.offset(first);
+  return { offset, length: table.offset(last) + table.length(last) - offset };
+}
+
+/** Bytes that go before a position; asked for ascending positions only. */
+function goneBefore(removals: readonly Removal[]): (position: number) => number {
+  let at = 0;
+  let gone = 0;
+  return (position) => {
+    for (let next = removals[at]; next && next.offset < position; next = removals[at]) {
+      gone += next.length;
+      at += 1;
+    }
+    return gone;
+  };
+}
+
 /**
  * The table of contents after the plan has been carried out, by arithmetic; nothing is read.
- * Kept messages reach up to the next one, as they did before.
+ * A kept message takes over what stays of the removed ones right behind it: an empty line.
  */
 export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNumbers: Int32Array } {
   const old = plan.current.contents.table;
-  const gone = new Set<number>(plan.removed);
-  const kept: number[] = [];
-  const offsets: number[] = [];
-  let removal = 0;
-  let gap = 0;
+  const { removed, removals, sizeAfter } = plan;
+  const oldNumbers = new Int32Array(old.count - removed.length);
+  const offsets = new Float64Array(oldNumbers.length);
+  const lengths = new Float64Array(oldNumbers.length);
+  const gone = goneBefore(removals);
+  let nextRemoved = 0;
+  let at = 0;
   for (let number = 0; number < old.count; number++) {
-    if (gone.has(number)) continue;
-    const offset = old.offset(messageNumber(number));
-    for (let next = plan.removals[removal]; next && next.offset < offset; ) {
-      gap += next.length;
-      removal += 1;
-      next = plan.removals[removal];
+    if (removed[nextRemoved] === number) {
+      nextRemoved += 1;
+      continue;
     }
-    kept.push(number);
-    offsets.push(offset - gap);
+    const offset = old.offset(messageNumber(number));
+    offsets[at] = offset - gone(offset);
+    let end = offset + old.length(messageNumber(number));
+    for (let behind = number + 1, ahead = nextRemoved; removed[ahead] === behind; ahead++) {
+      if (old.offset(messageNumber(behind)) !== end) break;
+      end += old.length(messageNumber(behind));
+      behind += 1;
+    }
+    lengths[at] = end - gone(end) - (offsets[at] ?? 0);
+    oldNumbers[at] = number;
+    at += 1;
   }
-  const table = new Table();
-  kept.forEach((number, at) => {
-    const offset = offsets[at] ?? 0;
-    const end = offsets[at + 1] ?? plan.sizeAfter;
-    table.append(
-      {
-        ...old.span(messageNumber(number)),
-        offset: byteOffset(offset),
-        length: byteLength(end - offset),
-      },
-      old.fingerprint(messageNumber(number)),
-    );
-  });
-  table.preambleBytes = byteLength(offsets[0] ?? plan.sizeAfter);
-  return { table, oldNumbers: Int32Array.from(kept) };
+  const table = old.keeping(oldNumbers, offsets, lengths);
+  const first = oldNumbers[0];
+  if (first === undefined) table.preambleBytes = sizeAfter;
+  else if (first > 0) table.preambleBytes = byteLength(offsets[0] ?? 0);
+  return { table, oldNumbers };
 }

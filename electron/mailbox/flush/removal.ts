@@ -20,26 +20,27 @@ export interface Stretch {
 export class Kept {
   /** Where the first removal begins: everything before it is left alone. */
   readonly start: number;
-  readonly #removals: readonly Removal[];
   /** For each removal the number of kept bytes in front of it. */
   readonly #keptBefore: Float64Array;
+  /** For each removal the bytes that go up to its end. */
+  readonly #goneUpTo: Float64Array;
 
   /** @param removals ascending, apart, not empty */
   constructor(removals: readonly Removal[]) {
-    this.#removals = removals;
     this.start = removals[0]?.offset ?? 0;
     this.#keptBefore = new Float64Array(removals.length);
+    this.#goneUpTo = new Float64Array(removals.length);
     let gone = 0;
     removals.forEach((removal, at) => {
       this.#keptBefore[at] = removal.offset - this.start - gone;
       gone += removal.length;
+      this.#goneUpTo[at] = gone;
     });
   }
 
   /** How many kept bytes there are in a file that ends at `sourceEnd`. */
   count(sourceEnd: number): number {
-    const gone = this.#removals.reduce((sum, removal) => sum + removal.length, 0);
-    return sourceEnd - this.start - gone;
+    return sourceEnd - this.start - (this.#goneUpTo.at(-1) ?? 0);
   }
 
   /** Where kept byte `number` lies in the file as it was. */
@@ -49,38 +50,32 @@ export class Kept {
 
   /** How far kept byte `number` has to move. */
   gapAt(number: number): number {
-    let gap = 0;
-    for (let at = 0; at <= this.#lastRemovalBefore(number); at++)
-      gap += this.#removals[at]?.length ?? 0;
-    return gap;
+    return this.#goneUpTo[this.#lastRemovalBefore(number)] ?? 0;
+  }
+
+  /** How many kept bytes have to move by less than `gap`. */
+  narrow(gap: number): number {
+    const wide = this.#goneUpTo.findIndex((gone) => gone >= gap);
+    return wide < 0 ? Number.POSITIVE_INFINITY : (this.#keptBefore[wide] ?? 0);
   }
 
   /** The stretches that kept bytes `from` up to `to` consist of, in order. */
-  stretches(from: number, to: number): Stretch[] {
-    const stretches: Stretch[] = [];
-    let at = this.#lastRemovalBefore(from);
-    let gap = this.gapAt(from);
+  *stretches(from: number, to: number): Generator<Stretch> {
     let number = from;
-    while (number < to) {
-      const next = this.#removals[at + 1];
-      const end = next ? Math.min(to, this.#keptBefore[at + 1] ?? to) : to;
+    for (let at = this.#lastRemovalBefore(from); number < to; at++) {
+      const end = Math.min(to, this.#keptBefore[at + 1] ?? to);
       if (end > number) {
         const target = this.start + number;
-        stretches.push({ source: target + gap, target, length: end - number });
+        yield { source: target + (this.#goneUpTo[at] ?? 0), target, length: end - number };
         number = end;
       }
-      if (number < to) {
-        at += 1;
-        gap += this.#removals[at]?.length ?? 0;
-      }
     }
-    return stretches;
   }
 
   /** Index of the last removal with no more than `number` kept bytes in front of it. */
   #lastRemovalBefore(number: number): number {
     let low = 0;
-    let high = this.#removals.length - 1;
+    let high = this.#keptBefore.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if ((this.#keptBefore[middle] ?? 0) <= number) low = middle;

@@ -153,23 +153,32 @@ export class Table {
   }
 
   /**
-   * The table of the same file after a flush that removed exactly the given messages: offsets by
-   * arithmetic, nothing is read.
-   * @param removed message numbers, ascending, each once
+   * A table of some of the messages, in their order, at other places.
+   * @param numbers which, ascending @param offsets where each lies now @param lengths how long it is
    */
-  without(removed: readonly MessageNumber[]): Table {
-    const table = this.copy(0);
-    let gap = 0;
-    let next = 0;
-    for (let number = 0 as MessageNumber; number < this.#count; number++) {
-      if (removed[next] === number) {
-        gap += this.length(number);
-        next += 1;
-        continue;
-      }
-      const span = this.span(number);
-      table.append({ ...span, offset: byteOffset(span.offset - gap) }, this.fingerprint(number));
-    }
+  keeping(
+    numbers: Int32Array,
+    offsets: Float64Array<ArrayBuffer>,
+    lengths: Float64Array<ArrayBuffer>,
+  ): Table {
+    const table = new Table();
+    const count = numbers.length;
+    const capacity = Math.max(CAPACITY_MIN, count);
+    const picked = <Column extends Float64Array | Uint32Array>(from: Column): Column => {
+      const column = new (from.constructor as new (length: number) => Column)(capacity);
+      for (let at = 0; at < count; at++) column[at] = from[numbers[at] ?? 0] ?? 0;
+      return column;
+    };
+    table.#offsets = grown(offsets, capacity);
+    table.#lengths = grown(lengths, capacity);
+    table.#headerLengths = picked(this.#headerLengths);
+    table.#separatorLengths = picked(this.#separatorLengths);
+    table.#high = picked(this.#high);
+    table.#low = picked(this.#low);
+    table.#heads = picked(this.#heads);
+    table.#ends = picked(this.#ends);
+    table.#count = count;
+    table.preambleBytes = this.preambleBytes;
     return table;
   }
 

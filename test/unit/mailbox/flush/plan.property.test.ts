@@ -101,11 +101,9 @@ describe('I7: a plan carried out', () => {
           }
           const kept = new Kept(removals);
           const total = kept.count(at + tail);
-          const bytes = kept
-            .stretches(0, total)
-            .flatMap(({ source, target, length }) =>
-              Array.from({ length }, (_none, byte) => [source + byte, target + byte] as const),
-            );
+          const bytes = [...kept.stretches(0, total)].flatMap(({ source, target, length }) =>
+            Array.from({ length }, (_none, byte) => [source + byte, target + byte] as const),
+          );
           expect(bytes).toHaveLength(total);
           bytes.forEach(([source, target], number) => {
             expect(target).toBe(kept.start + number);

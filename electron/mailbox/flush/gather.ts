@@ -1,0 +1,113 @@
+/**
+ * Reads kept bytes from where they lie, many at once, in the order in which they will stand. What is
+ * removed between them is read along where it is short: one large read costs less than many small
+ * ones. A few buffers are used in turn, so that memory stays bounded and warm.
+ */
+
+import { MailboxError } from '../../../shared/errors.ts';
+import { byteOffset } from '../../../shared/units.ts';
+import type { OpenFile } from '../disk/disk.ts';
+import type { Kept } from './removal.ts';
+
+/** So much is in memory at once, for each batch under way. */
+export const BATCH_BYTES = 16 * 1024 * 1024;
+/** A removed stretch up to this length is read along. */
+const HOLE_BYTES = 64 * 1024;
+/** A kept stretch shorter than this is moved up to the one before it in memory. */
+const PART_BYTES = 32 * 1024;
+
+/** Kept bytes `from` up to `to` in memory. */
+export interface Batch {
+  readonly from: number;
+  readonly to: number;
+  /** They are these, one behind the other. */
+  readonly parts: readonly Uint8Array[];
+  readonly buffer: Buffer;
+}
+
+/** One read: so many bytes of the file into the buffer. */
+interface Read {
+  readonly source: number;
+  readonly at: number;
+  length: number;
+}
+
+interface Layout {
+  readonly reads: readonly Read[];
+  /** Where each stretch will lie in the buffer. */
+  readonly stretches: readonly { readonly at: number; readonly length: number }[];
+  readonly to: number;
+}
+
+export class Gatherer {
+  readonly #file: OpenFile;
+  readonly #kept: Kept;
+  readonly #spare: Buffer[] = [];
+
+  constructor(file: OpenFile, kept: Kept) {
+    this.#file = file;
+    this.#kept = kept;
+  }
+
+  /**
+   * Reads kept bytes from `from` on: up to `limit`, or as many as one buffer takes.
+   * @throws CHANGED if the file ends before them; IO
+   */
+  async take(from: number, limit: number): Promise<Batch> {
+    const { reads, stretches, to } = this.#layout(from, Math.min(limit, from + BATCH_BYTES));
+    const buffer = this.#bufferOf(Math.max(0, ...reads.map(({ at, length }) => at + length)));
+    for (const { source, at, length } of reads) {
+      const read = await this.#file.read(buffer.subarray(at, at + length), byteOffset(source));
+      if (read < length) throw new MailboxError('CHANGED', { path: this.#file.path, source });
+    }
+    return { from, to, parts: joined(buffer, stretches), buffer };
+  }
+
+  /** The batch is no longer needed; its buffer will be used again. */
+  release({ buffer }: Batch): void {
+    this.#spare.push(buffer);
+  }
+
+  #bufferOf(length: number): Buffer {
+    const spare = this.#spare.findIndex((buffer) => buffer.length >= length);
+    const [buffer] = spare < 0 ? [] : this.#spare.splice(spare, 1);
+    return buffer ?? Buffer.allocUnsafeSlow(length);
+  }
+
+  #layout(from: number, limit: number): Layout {
+    const reads: Read[] = [];
+    const stretches: { at: number; length: number }[] = [];
+    let filled = 0;
+    let to = from;
+    for (const { source, length } of this.#kept.stretches(from, limit)) {
+      const last = reads.at(-1);
+      const hole = last ? source - (last.source + last.length) : HOLE_BYTES + 1;
+      const along = hole <= HOLE_BYTES ? hole : 0;
+      const taken = Math.min(length, BATCH_BYTES - filled - along);
+      if (taken <= 0) break;
+      if (last && hole <= HOLE_BYTES) last.length += hole + taken;
+      else reads.push({ source, at: filled, length: taken });
+      filled += along;
+      stretches.push({ at: filled, length: taken });
+      filled += taken;
+      to += taken;
+      if (taken < length) break;
+    }
+    return { reads, stretches, to };
+  }
+}
+
+/** Stretches of a buffer as parts; short ones are moved up to the part before them. */
+function joined(buffer: Buffer, stretches: Layout['stretches']): Uint8Array[] {
+  const parts: { at: number; length: number }[] = [];
+  for (const { at, length } of stretches) {
+    const last = parts.at(-1);
+    if (!last || length >= PART_BYTES) {
+      parts.push({ at, length });
+      continue;
+    }
+    buffer.copyWithin(last.at + last.length, at, at + length);
+    last.length += length;
+  }
+  return parts.map(({ at, length }) => buffer.subarray(at, at + length));
+}
