@@ -187,8 +187,9 @@ export class Mailbox {
       const { contents, state } = this.#known;
       if (!contents || state !== 'ready') return NO_DIFF;
       const regenerated = await regenerateAll(this.#request(work), contents, 'changed');
-      const { arrived, gone, altered } = regenerated.diff;
-      return arrived + gone + altered === 0 ? NO_DIFF : this.#known.regenerated([regenerated]);
+      // Not by the numbers of the diff: messages may have changed places, or moved by an empty line.
+      const same = regenerated.contents.table.equals(contents.table);
+      return same ? NO_DIFF : this.#known.regenerated([regenerated]);
     });
   }
 

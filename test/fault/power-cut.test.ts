@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { applyOn, MAILBOX, messageText, planOf, recoverOn } from '../support/flush-case.ts';
 import { SimulatedDisk, seeded } from '../support/simulated-disk.ts';
 
-const STATES = Number(process.env['MAILKEEP_POWER_CUTS'] ?? 4000);
+const STATES = Number(process.env['MAILKEEP_POWER_CUTS'] ?? 20_000);
 const CHUNKS = [512, 1000, 4096, 16_384] as const;
 
 interface Case {

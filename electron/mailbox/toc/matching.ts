@@ -65,7 +65,7 @@ function nameOf(table: Table, number: MessageNumber): string {
 /**
  * For each message of the new table the old one that it is, or that it is an edit of; -1 for one that
  * arrived. An edit keeps the header or the end of the body. One that stands between the same
- * neighbours is found first; then those that have moved as well, by the end of their bodies.
+ * neighbours is found first; then those that have moved as well.
  */
 export function ancestorsOf(old: Table, now: Table, oldNumbers: OldNumbers): OldNumbers {
   const ancestors = oldNumbers.slice();
@@ -83,24 +83,37 @@ export function ancestorsOf(old: Table, now: Table, oldNumbers: OldNumbers): Old
       before = place;
     } else left += 1;
   }
-  if (left > 0) pairMoved(old, now, ancestors, taken);
+  if (left > 0) {
+    pairMoved(old, now, ancestors, taken, 'end');
+    pairMoved(old, now, ancestors, taken, 'head');
+  }
   return ancestors;
 }
 
-function pairMoved(old: Table, now: Table, ancestors: OldNumbers, taken: Uint8Array): void {
+/** Pairs messages that have moved as well, by the header or by the end of the body, which `by` tells. */
+function pairMoved(
+  old: Table,
+  now: Table,
+  ancestors: OldNumbers,
+  taken: Uint8Array,
+  by: 'head' | 'end',
+): void {
   const waiting = new Map<number, number[]>();
   for (let number = old.count - 1; number >= 0; number--) {
     if (taken[number] === 1) continue;
-    const { end } = old.fingerprint(messageNumber(number));
-    if (end === 0) continue;
-    const same = waiting.get(end);
+    const part = old.fingerprint(messageNumber(number))[by];
+    if (part === 0) continue;
+    const same = waiting.get(part);
     if (same) same.push(number);
-    else waiting.set(end, [number]);
+    else waiting.set(part, [number]);
   }
   for (let number = 0; number < now.count && waiting.size > 0; number++) {
     if (ancestors[number] !== -1) continue;
-    const { end } = now.fingerprint(messageNumber(number));
-    ancestors[number] = waiting.get(end)?.pop() ?? -1;
+    const part = now.fingerprint(messageNumber(number))[by];
+    const ancestor = waiting.get(part)?.pop();
+    if (ancestor === undefined) continue;
+    ancestors[number] = ancestor;
+    taken[ancestor] = 1;
   }
 }
 

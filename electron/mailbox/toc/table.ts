@@ -113,6 +113,17 @@ export class Table {
     };
   }
 
+  /** True if both tables have the same messages at the same places. */
+  equals(other: Table): boolean {
+    if (this.#count !== other.#count || this.preambleBytes !== other.preambleBytes) return false;
+    for (let number = 0 as MessageNumber; number < this.#count; number++) {
+      if (this.#offsets[number] !== other.#offsets[number]) return false;
+      if (this.#lengths[number] !== other.#lengths[number]) return false;
+      if (!this.sameMessage(number, other, number)) return false;
+    }
+    return true;
+  }
+
   /** True if both messages have the same fingerprint. */
   sameMessage(number: MessageNumber, other: Table, otherNumber: MessageNumber): boolean {
     return (

@@ -1,0 +1,232 @@
+/**
+ * I3, I4, I6: whatever another program does to the file, a look at it says exactly what arrived, what
+ * is gone and what was altered; messages that are still there keep their keys, all others get keys
+ * that were never given out. Arbitrary edit scripts on a real file, beside a model that is a list.
+ */
+
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
+import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
+import { Mailbox } from '../../electron/mailbox/mailbox.ts';
+import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
+import { joinDiffs } from '../../electron/mailbox/toc/look-again.ts';
+import { messageNumber } from '../../shared/units.ts';
+
+interface Letter {
+  readonly id: number;
+  /** Status letters: a header that other programs edit in place. */
+  readonly status: 'RO' | 'O ' | 'R ';
+  readonly word: 'first' | 'other';
+  readonly lines: number;
+}
+
+type Edit =
+  | { readonly edit: 'append'; readonly lines: readonly number[] }
+  | { readonly edit: 'remove' | 'move' | 'swap' | 'flag' | 'rewrite'; readonly at: number }
+  | { readonly edit: 'truncate'; readonly count: number }
+  | { readonly edit: 'regrow'; readonly count: number };
+type Way = 'in place' | 'renamed' | 'time restored';
+
+const textOf = ({ id, status, word, lines }: Letter): string =>
+  `From a${id}@example.org Thu Jan  1 00:00:00 2004\nMessage-ID: <${id}@example.org>\nStatus: ${status}\n\nLetter ${id}, the ${word} one\n${'some words to fill it\n'.repeat(lines)}end of ${word} ${id}\n\n`;
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({
+    edit: fc.constant('append' as const),
+    lines: fc.array(fc.nat(200), { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    edit: fc.constantFrom('remove', 'move', 'swap', 'flag', 'rewrite'),
+    at: fc.nat(20),
+  }),
+  fc.record({ edit: fc.constantFrom('truncate', 'regrow'), count: fc.integer({ min: 1, max: 3 }) }),
+);
+const way: fc.Arbitrary<Way> = fc.constantFrom('in place', 'renamed', 'time restored');
+const round = fc.record({ edits: fc.array(edit, { minLength: 1, maxLength: 3 }), way });
+
+let lastId = 0;
+const fresh = (lines: number): Letter => {
+  lastId += 1;
+  return { id: 100_000 + lastId, status: 'RO', word: 'first', lines };
+};
+
+function exchanged(letters: Letter[], one: number, other: number): void {
+  const [first, second] = [letters[one], letters[other]];
+  if (!first || !second) return;
+  letters[one] = second;
+  letters[other] = first;
+}
+
+function edited(before: readonly Letter[], change: Edit): Letter[] {
+  const letters = [...before];
+  if (change.edit === 'append') return [...letters, ...change.lines.map(fresh)];
+  if (change.edit === 'truncate') return letters.slice(0, -change.count);
+  if (change.edit === 'regrow') {
+    // Others of the same size grow where the last ones were cut off.
+    const cut = letters.splice(-change.count);
+    return [...letters, ...cut.map(({ lines }) => fresh(lines))];
+  }
+  if (letters.length === 0) return letters;
+  const at = change.at % letters.length;
+  const letter = letters[at] ?? fresh(0);
+  switch (change.edit) {
+    case 'remove':
+      letters.splice(at, 1);
+      return letters;
+    case 'move':
+      letters.splice(at, 1);
+      letters.push(letter);
+      return letters;
+    case 'swap':
+      exchanged(letters, at, (at * 7 + 1) % letters.length);
+      return letters;
+    case 'flag':
+      letters[at] = { ...letter, status: letter.status === 'RO' ? 'O ' : 'RO' };
+      return letters;
+    case 'rewrite':
+      letters[at] = { ...letter, word: letter.word === 'first' ? 'other' : 'first' };
+      return letters;
+  }
+}
+
+function write(file: string, before: readonly Letter[], after: readonly Letter[], how: Way): void {
+  const old = before.map(textOf).join('');
+  const now = after.map(textOf).join('');
+  const { atime, mtime } = statSync(file);
+  if (how === 'renamed') {
+    writeFileSync(`${file}.new`, now);
+    renameSync(`${file}.new`, file);
+  } else if (now.startsWith(old)) appendFileSync(file, now.slice(old.length));
+  else writeFileSync(file, now);
+  if (how === 'time restored') utimesSync(file, atime, mtime);
+}
+
+/** What became of letters, by their numbers: an edit of header and body at once is another letter. */
+function expectedDiff(before: readonly Letter[], after: readonly Letter[]): string {
+  const old = new Map(before.map((letter) => [letter.id, letter]));
+  let altered = 0;
+  let stayed = 0;
+  for (const letter of after) {
+    const was = old.get(letter.id);
+    const edits = Number(was?.status !== letter.status) + Number(was?.word !== letter.word);
+    if (was && edits === 0) stayed += 1;
+    if (was && edits === 1) altered += 1;
+  }
+  return `+${after.length - stayed - altered} -${before.length - stayed - altered} ~${altered}`;
+}
+
+const nameOf = ({ id, status, word }: Letter): string => `${id} ${status} ${word}`;
+
+async function look(mailbox: Mailbox): Promise<string> {
+  const first = await mailbox.sync();
+  const second = await mailbox.verify(QUIET);
+  const { arrived, gone, altered } = joinDiffs([first, second]);
+  return `+${arrived} -${gone} ~${altered}`;
+}
+
+/** One archive on the disk, what it holds by the model, and what was given out for it. */
+class Watched {
+  readonly #file: string;
+  readonly #mailbox: Mailbox;
+  readonly #issued = new Set<string>();
+  #letters: readonly Letter[];
+  #keys = new Map<string, string>();
+
+  private constructor(file: string, mailbox: Mailbox, letters: readonly Letter[]) {
+    this.#file = file;
+    this.#mailbox = mailbox;
+    this.#letters = letters;
+    this.#keys = this.#keysNow();
+  }
+
+  static async open(file: string, letters: readonly Letter[]): Promise<Watched> {
+    writeFileSync(file, letters.map(textOf).join(''));
+    const mailbox = await Mailbox.open({
+      disk: realDisk,
+      path: file,
+      access: 'read-write',
+      reading: DEFAULT_READING,
+      stateFolder: path.dirname(file),
+      onRegenerated: () => undefined,
+    });
+    await mailbox.scan(QUIET);
+    return new Watched(file, mailbox, letters);
+  }
+
+  async change(edits: readonly Edit[], how: Way): Promise<void> {
+    const before = this.#letters;
+    this.#letters = edits.reduce(edited, before);
+    write(this.#file, before, this.#letters, how);
+    expect(await look(this.#mailbox)).toBe(expectedDiff(before, this.#letters));
+    expect(this.#mailbox.table.count).toBe(this.#letters.length);
+    this.#checkKeys();
+    for (const [number, letter] of this.#letters.entries()) {
+      const stored = await this.#mailbox.readStored(messageNumber(number));
+      expect(stored.toString('latin1')).toBe(textOf(letter));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#mailbox.close();
+    expect(readFileSync(this.#file, 'latin1')).toBe(this.#letters.map(textOf).join(''));
+    rmSync(this.#file);
+  }
+
+  #checkKeys(): void {
+    const before = this.#keys;
+    for (const key of before.values()) this.#issued.add(key);
+    this.#keys = this.#keysNow();
+    for (const [name, key] of this.#keys) {
+      if (before.has(name)) expect(key).toBe(before.get(name));
+      else expect(this.#issued.has(key)).toBe(false);
+    }
+    for (const [name, key] of before) {
+      if (!this.#keys.has(name)) expect(this.#mailbox.keys.numberOf(key as never)).toBe(null);
+    }
+  }
+
+  #keysNow(): Map<string, string> {
+    const { keys } = this.#mailbox;
+    return new Map(
+      this.#letters.map((of, number) => [nameOf(of), keys.keyOf(messageNumber(number))]),
+    );
+  }
+}
+
+describe('I6: after arbitrary changes of another program', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-changes-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('the difference is exact, and keys go with their messages', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(200), { minLength: 1, maxLength: 6 }),
+        fc.array(round, { minLength: 1, maxLength: 5 }),
+        async (first, rounds) => {
+          run += 1;
+          const watched = await Watched.open(path.join(folder, `box${run}`), first.map(fresh));
+          for (const { edits, way: how } of rounds) await watched.change(edits, how);
+          await watched.close();
+        },
+      ),
+      { numRuns: Number(process.env['MAILKEEP_CHANGES'] ?? 150) },
+    );
+  }, 120_000);
+});
