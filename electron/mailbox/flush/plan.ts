@@ -4,7 +4,8 @@
  *
  * Removing a message makes the message behind it stand behind another one. If it would no longer be
  * found there (it had an empty line before it, and would not have one), the empty line at the end of
- * the removed message stays as well; if even that does not help, that message is not removed.
+ * the removed message stays as well (in MMDF its closing postmark); if even that does not help, that
+ * message is not removed.
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
@@ -65,12 +66,6 @@ async function bytesAt(file: OpenFile, from: number, to: number): Promise<Buffer
   return bytes.subarray(0, await file.read(bytes, byteOffset(from)));
 }
 
-/** Length of the line ends at the end of a stretch, at most the two of an empty line. */
-function blankTail(bytes: Buffer): number {
-  const tail = bytes.subarray(-4).toString('latin1');
-  return (/(?:\r?\n){1,2}$/.exec(tail) ?? /\r{1,2}$/.exec(tail))?.[0].length ?? 0;
-}
-
 /** How much of the end of a run of removed messages must stay; null if the run cannot go. */
 async function tailToKeep(
   { file, format, reading }: PlanRequest,
@@ -85,9 +80,9 @@ async function tailToKeep(
   const last = await bytesAt(file, Math.max(run.offset, end - SEAM_BYTES), end);
   // If evidence does not find it even where it stands now (a person split there), nothing gets worse.
   if (!format.seamHolds(Buffer.concat([before, last]), after, reading)) return 0;
-  const blank = blankTail(last);
-  const kept = last.subarray(last.length - blank);
-  return format.seamHolds(Buffer.concat([before, kept]), after, reading) ? blank : null;
+  const parting = format.partingLength(last);
+  const kept = last.subarray(last.length - parting);
+  return format.seamHolds(Buffer.concat([before, kept]), after, reading) ? parting : null;
 }
 
 /** Neighbouring messages as one run. */
@@ -134,40 +129,50 @@ export async function planFlush(
 }
 
 /**
- * The table of contents after the plan has been carried out, by arithmetic; nothing is read.
- * Kept messages reach up to the next one, as they did before.
+ * The table of contents after the plan has been carried out, by arithmetic; nothing is read. Bytes of
+ * a removed message that stay belong to the kept message in front of them, if they stand right behind
+ * it.
  */
 export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNumbers: Int32Array } {
   const old = plan.current.contents.table;
   const gone = new Set<number>(plan.removed);
+  const { removals } = plan;
   const kept: number[] = [];
-  const offsets: number[] = [];
+  const table = new Table();
   let removal = 0;
   let gap = 0;
   for (let number = 0; number < old.count; number++) {
     if (gone.has(number)) continue;
-    const offset = old.offset(messageNumber(number));
-    for (let next = plan.removals[removal]; next && next.offset < offset; ) {
+    const span = old.span(messageNumber(number));
+    for (let next = removals[removal]; next && next.offset < span.offset; ) {
       gap += next.length;
       removal += 1;
-      next = plan.removals[removal];
+      next = removals[removal];
     }
+    const end = span.offset + span.length;
+    const behind = removals[removal]?.offset === end ? endOfRun(old, number + 1, end, gone) : end;
+    const stays = behind - end - (behind > end ? (removals[removal]?.length ?? 0) : 0);
     kept.push(number);
-    offsets.push(offset - gap);
-  }
-  const table = new Table();
-  kept.forEach((number, at) => {
-    const offset = offsets[at] ?? 0;
-    const end = offsets[at + 1] ?? plan.sizeAfter;
     table.append(
       {
-        ...old.span(messageNumber(number)),
-        offset: byteOffset(offset),
-        length: byteLength(end - offset),
+        ...span,
+        offset: byteOffset(span.offset - gap),
+        length: byteLength(span.length + stays),
       },
       old.fingerprint(messageNumber(number)),
     );
-  });
-  table.preambleBytes = byteLength(offsets[0] ?? plan.sizeAfter);
+  }
+  const first = messageNumber(0);
+  table.preambleBytes = byteLength(kept.length > 0 ? table.offset(first) : plan.sizeAfter);
   return { table, oldNumbers: Int32Array.from(kept) };
+}
+
+/** Where the removed messages end that stand one behind the other from `number` and `offset` on. */
+function endOfRun(table: Table, number: number, offset: number, gone: ReadonlySet<number>): number {
+  let end = offset;
+  for (let next = number; next < table.count && gone.has(next); next++) {
+    if (table.offset(messageNumber(next)) !== end) break;
+    end += table.length(messageNumber(next));
+  }
+  return end;
 }
