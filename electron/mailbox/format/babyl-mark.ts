@@ -12,7 +12,7 @@
 
 import { headerBlockAt } from './header-block.ts';
 import { CR, LF, nextLine, textEnd } from './line-end.ts';
-import { isBlank } from './postmark.ts';
+import { behindBlanks, isBlank } from './postmark.ts';
 import { isField } from './separator.ts';
 
 /** ^_, at the start of a line. */
@@ -46,9 +46,7 @@ export function babylMarkAt(bytes: Uint8Array, at: number, to: number): BabylMar
   if (status >= 0) return { mark: 'begins', status };
   if (bytes[at + 1] === PAGE && at + 2 >= to) return ENDS;
   if (!endsLine(bytes, at + 1, to)) return NONE;
-  let page = at + 1;
-  const limit = Math.min(to, page + BLANKS_MAX);
-  while (page < limit && isBlank(bytes, page, page + 1)) page += 1;
+  const page = behindBlanks(bytes, at + 1, Math.min(to, at + BLANKS_MAX));
   const torn = bytes[page - 1] === LF ? behindPage(bytes, page, to) : -1;
   const flag = bytes[torn];
   const isStatus = torn >= 0 && (flag === 0x30 || flag === 0x31) && bytes[torn + 1] === 0x2c;

@@ -13,7 +13,7 @@ import type { Limits } from './current-message.ts';
 import { DoubtfulLines } from './doubtful-lines.ts';
 import type { Found, Range, Reading, Scanned, Scanner, Window } from './format.ts';
 import { LineEndCount } from './line-end.ts';
-import { isBlank } from './postmark.ts';
+import { behindBlanks } from './postmark.ts';
 
 /** A scanner looks no further back than to the end of the line before. */
 const BEHIND_BYTES = 4;
@@ -85,7 +85,7 @@ export class BabylScanner implements Scanner {
       case 'ends':
         if (this.#state === 'open') found({ contentEnd: offset, end: offset });
         this.#state = 'closed';
-        if (!isBlank(bytes, at + 1, Math.min(to, at + LINE_BYTES)) && !this.#marks(bytes, at, to)) {
+        if (hasTextBehind(bytes, at + 1, Math.min(to, at + LINE_BYTES))) {
           this.#doubt(offset, 'content', 'text behind it belongs to no message');
         }
         break;
@@ -113,15 +113,13 @@ export class BabylScanner implements Scanner {
     this.#lineEnds.countBefore(bytes, status);
   }
 
-  /** True if the next thing that stands behind a ^_ is another one. */
-  #marks(bytes: Buffer, at: number, to: number): boolean {
-    let next = at + 1;
-    const limit = Math.min(to, at + LINE_BYTES);
-    while (next < limit && isBlank(bytes, next, next + 1)) next += 1;
-    return nextMark(bytes, next, next + 1, next) === next;
-  }
-
   #doubt(offset: number, reading: 'separator' | 'content', why: string): void {
     this.#doubts.add({ offset, text: MARK_TEXT, reading, why });
   }
+}
+
+/** True if something else than blanks and the next ^_ stands here. */
+function hasTextBehind(bytes: Buffer, from: number, to: number): boolean {
+  const next = behindBlanks(bytes, from, to);
+  return next < to && nextMark(bytes, next, next + 1, -1) < 0;
 }

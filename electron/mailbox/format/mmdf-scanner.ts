@@ -71,11 +71,10 @@ export class MmdfScanner implements Scanner {
     const start = this.#start - base;
     let at = nextPostmark(bytes, this.#next - base, limit, start);
     while (at >= 0) {
-      if (!this.#consider(bytes, at, window, found)) {
-        return this.#scannedTo(base + at, window, this.#sight.wants);
-      }
-      this.#next = base + behindPostmark(bytes, at, bytes.length);
-      at = nextPostmark(bytes, this.#next - base, limit, start);
+      const end = this.#consider(bytes, at, window, found);
+      if (end === null) return this.#scannedTo(base + at, window, this.#sight.wants);
+      this.#next = base + end;
+      at = nextPostmark(bytes, end, limit, start);
     }
     this.#next = Math.max(this.#next, base + limit);
     return this.#scannedTo(base + limit, window);
@@ -105,19 +104,29 @@ export class MmdfScanner implements Scanner {
     return { judged: byteOffset(judged), wants };
   }
 
-  /** Judges a postmark and acts on it. @returns false if something has to be seen first */
-  #consider(bytes: Buffer, at: number, window: Window, found: (found: Found) => void): boolean {
+  /**
+   * Judges a postmark and acts on it.
+   * @returns the position behind it; null if something has to be seen first
+   */
+  #consider(
+    bytes: Buffer,
+    at: number,
+    window: Window,
+    found: (found: Found) => void,
+  ): number | null {
     const offset = window.base + at;
+    const own = behindPostmark(bytes, at, bytes.length);
     if (this.#state === 'open') {
       const covered = this.#covers(offset);
-      if (covered === null) return false;
-      if (covered) return true;
+      if (covered === null) return null;
+      if (covered) return own;
     }
-    const end = behindPostmark(bytes, at, bytes.length);
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
     const last = window.last && to === bytes.length;
-    switch (roleOf(this.#state, bytes, end, to, last)) {
+    const { role, end } = roleOf(this.#state, bytes, own, to, last);
+    switch (role) {
       case 'opens':
+        if (end > own) this.#doubt(offset, 'separator', 'another postmark stands behind it');
         this.#open(bytes, at, end, window, found);
         break;
       case 'parts':
@@ -135,7 +144,7 @@ export class MmdfScanner implements Scanner {
         this.#doubt(offset, 'content', 'it neither opens nor closes a message');
         break;
     }
-    return true;
+    return end;
   }
 
   #open(

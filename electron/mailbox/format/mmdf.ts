@@ -11,7 +11,7 @@ import type { Format } from './format.ts';
 import { CR, LF, trimmedStart } from './line-end.ts';
 import { closingBehind, mmdfDelivery } from './mmdf-delivery.ts';
 import { MmdfScanner } from './mmdf-scanner.ts';
-import { behind, behindPostmark, nextPostmark, stateBehind } from './postmark.ts';
+import { behind, behindPostmark, nextPostmark, roleOf, stateBehind } from './postmark.ts';
 
 /** MMDF with other limits of how far it looks around; only tests need others. */
 export function mmdfWithin(limits: Limits): Format {
@@ -72,7 +72,11 @@ export function withoutLineEnd(message: Buffer): Buffer {
  */
 function seamHolds(before: Uint8Array, after: Uint8Array): boolean {
   if (before.length > 0 && before[before.length - 1] !== LF) return false;
-  const end = behindPostmark(after, 0, after.length);
-  if (end >= 0 && behind(after, end, after.length) === 'message') return true;
+  const own = behindPostmark(after, 0, after.length);
+  if (own >= 0) {
+    // Doubled, the first would close what is open, and the second still opens this one.
+    const { end } = roleOf('closed', after, own, after.length, false);
+    if (behind(after, end, after.length) === 'message') return true;
+  }
   return stateBehind(before) === 'closed';
 }

@@ -58,38 +58,50 @@ export function behind(bytes: Uint8Array, end: number, to: number): Behind {
  * - opens: a message begins here
  * - closes: the open message ends here
  * - parts: both; the message before was never closed
- * - stray: neither
+ * - stray: neither, at the end of a file
  */
-export type Role = 'opens' | 'closes' | 'parts' | 'stray';
+export interface Role {
+  readonly role: 'opens' | 'closes' | 'parts' | 'stray';
+  /** The position behind it; where it stands doubled, behind the second one. */
+  readonly end: number;
+}
 
 /**
  * What a postmark does.
  * @param state whether a message is open in front of it
- * @param end the position behind it
+ * @param own the position behind it
  * @param last true if the file ends at `to`
  */
 export function roleOf(
   state: 'open' | 'closed',
   bytes: Uint8Array,
-  end: number,
+  own: number,
   to: number,
   last: boolean,
 ): Role {
-  const what = behind(bytes, end, to);
-  if (state === 'open') return what === 'message' ? 'parts' : 'closes';
-  if (what === 'postmark') {
-    const next = behindPostmark(bytes, end, to);
-    return behind(bytes, next, to) === 'message' ? 'stray' : 'opens';
+  if (state === 'open') {
+    return { role: behind(bytes, own, to) === 'message' ? 'parts' : 'closes', end: own };
   }
-  return last && isBlank(bytes, end, to) ? 'stray' : 'opens';
+  const content = behindBlanks(bytes, own, to);
+  if (content === to) return { role: last ? 'stray' : 'opens', end: own };
+  // A message that was never closed and holds nothing is none.
+  const second = bytes[content - 1] === LF ? behindPostmark(bytes, content, to) : -1;
+  const doubled = second >= 0 && behind(bytes, second, to) === 'message';
+  return { role: 'opens', end: doubled ? second : own };
 }
 
-export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+/** The position of the first byte that is neither a blank nor a line end; `to` if there is none. */
+export function behindBlanks(bytes: Uint8Array, from: number, to: number): number {
   for (let at = from; at < to; at++) {
     const byte = bytes[at];
-    if (byte !== LF && byte !== CR && byte !== 0x20 && byte !== 0x09) return false;
+    if (byte !== LF && byte !== CR && byte !== 0x20 && byte !== 0x09) return at;
   }
-  return true;
+  return to;
+}
+
+/** True if nothing but blanks and line ends stand here. */
+export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  return behindBlanks(bytes, from, to) >= to;
 }
 
 /** So much at the end of a file tells whether its last message was closed. */
@@ -106,8 +118,7 @@ export function stateBehind(tail: Uint8Array): 'open' | 'closed' {
   const cut = length >= SURE_BYTES && behindPostmark(bytes, 0, length) < 0;
   let state: 'open' | 'closed' = cut ? 'open' : 'closed';
   for (let at = nextPostmark(bytes, 0, length, 0); at >= 0; ) {
-    const end = behindPostmark(bytes, at, length);
-    const role = roleOf(state, bytes, end, length, true);
+    const { role, end } = roleOf(state, bytes, behindPostmark(bytes, at, length), length, true);
     if (role !== 'stray') state = role === 'closes' ? 'closed' : 'open';
     at = nextPostmark(bytes, end, length, 0);
   }
