@@ -15,7 +15,7 @@ import { LF, lineEndAt } from './line-end.ts';
 import { quoteMarked } from './quoting.ts';
 
 const UNSEEN = '0, unseen,,';
-const STATUS = /^[01],[^\n\r\x1f]*,,[^\n\r\x1f]*$/;
+const STATUS = /^[01](?=,)[^\n\r\x1f]*,,[^\n\r\x1f]*$/;
 const NOTHING = new Uint8Array(0);
 
 const MARKED_LINE = {

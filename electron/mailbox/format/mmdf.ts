@@ -7,11 +7,11 @@
 
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteFields } from './deleted-flag.ts';
-import type { Format } from './format.ts';
+import type { Fit, Format } from './format.ts';
 import { CR, LF, trimmedStart } from './line-end.ts';
 import { closingBehind, mmdfDelivery } from './mmdf-delivery.ts';
 import { MmdfScanner } from './mmdf-scanner.ts';
-import { behind, behindPostmark, nextPostmark, roleOf, stateBehind } from './postmark.ts';
+import { behind, behindPostmark, nextPostmark, POSTMARK, roleOf, stateBehind } from './postmark.ts';
 
 /** MMDF with other limits of how far it looks around; only tests need others. */
 export function mmdfWithin(limits: Limits): Format {
@@ -23,11 +23,7 @@ export function mmdfWithin(limits: Limits): Format {
     partingLength: (stored) => stored.length - contentEnd(stored),
     emptyMailbox: new Uint8Array(0),
     envelope: mmdfDelivery,
-    fit: (tail, _first, last) => ({
-      before: closingBehind(tail),
-      skip: 0,
-      after: closingBehind(last),
-    }),
+    fit,
     begins: (stored) => behindPostmark(stored, 0, stored.length) >= 0,
     contentEnd,
     messageIn: (stored, { separatorLength }) =>
@@ -66,17 +62,31 @@ export function withoutLineEnd(message: Buffer): Buffer {
   return message.subarray(0, end);
 }
 
+/** See `Format.fit`. */
+function fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array): Fit {
+  const stray = stateBehind(tail) === 'stray' && !opensItself(first);
+  const closing = stray ? Buffer.from(`${POSTMARK}\n`, 'latin1') : new Uint8Array(0);
+  return {
+    before: Buffer.concat([closingBehind(tail), closing]),
+    skip: 0,
+    after: closingBehind(last),
+  };
+}
+
+/** True if what stands here begins a message whatever stands in front of it. */
+function opensItself(bytes: Uint8Array): boolean {
+  const own = behindPostmark(bytes, 0, bytes.length);
+  if (own < 0) return false;
+  // Doubled, the first may close what is open, and the second still opens this one.
+  const { end } = roleOf('closed', bytes, own, bytes.length, false);
+  return behind(bytes, end, bytes.length) === 'message';
+}
+
 /**
  * See `Format.seamHolds`. Wherever the message in front was closed, any seam holds; else only a
  * message whose postmark cannot be taken for a closing one can follow.
  */
 function seamHolds(before: Uint8Array, after: Uint8Array): boolean {
   if (before.length > 0 && before[before.length - 1] !== LF) return false;
-  const own = behindPostmark(after, 0, after.length);
-  if (own >= 0) {
-    // Doubled, the first would close what is open, and the second still opens this one.
-    const { end } = roleOf('closed', after, own, after.length, false);
-    if (behind(after, end, after.length) === 'message') return true;
-  }
-  return stateBehind(before) === 'closed';
+  return opensItself(after) || stateBehind(before) !== 'open';
 }

@@ -108,10 +108,11 @@ export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
 const SURE_BYTES = 4096;
 
 /**
- * Whether a message is open at the end of a stretch.
+ * Whether a message is open at the end of a stretch; `stray` if none is, but its last postmark would
+ * open one if other text than the beginning of a message followed.
  * @param tail the last bytes of a file, or all of it
  */
-export function stateBehind(tail: Uint8Array): 'open' | 'closed' {
+export function stateBehind(tail: Uint8Array): 'open' | 'closed' | 'stray' {
   const bytes = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength);
   const { length } = bytes;
   // Cut out of the middle, a stretch most likely begins inside a message.
@@ -119,7 +120,8 @@ export function stateBehind(tail: Uint8Array): 'open' | 'closed' {
   let state: 'open' | 'closed' = cut ? 'open' : 'closed';
   for (let at = nextPostmark(bytes, 0, length, 0); at >= 0; ) {
     const { role, end } = roleOf(state, bytes, behindPostmark(bytes, at, length), length, true);
-    if (role !== 'stray') state = role === 'closes' ? 'closed' : 'open';
+    if (role === 'stray') return 'stray';
+    state = role === 'closes' ? 'closed' : 'open';
     at = nextPostmark(bytes, end, length, 0);
   }
   return state;
