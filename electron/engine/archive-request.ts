@@ -1,7 +1,7 @@
 /** What an archive is opened with, and what it tells those who listen. */
 
 import type { Conflict } from '../../shared/contract.ts';
-import type { Rule } from '../../shared/dialect-report.ts';
+import type { FormatName, Rule } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import type { Access } from '../mailbox/open-mailbox.ts';
 import type { LockWait, Progress } from './tasks.ts';
@@ -9,6 +9,8 @@ import type { LockWait, Progress } from './tasks.ts';
 export interface ArchiveRequest {
   readonly path: string;
   readonly access: Access;
+  /** The format, where a person knows better; that of an archive to be made. */
+  readonly format?: FormatName;
   readonly rule?: Rule;
   readonly missing?: 'create' | 'refuse';
   /** Folder for journals of archives whose own folder cannot be written. */

@@ -69,21 +69,16 @@ export class Archive {
 
   /** Opens an archive; nothing is read yet. @throws as `Mailbox.open` */
   static async open(request: ArchiveRequest): Promise<Archive> {
-    const {
-      path: archivePath,
-      access,
-      rule = 'default',
-      missing = 'refuse',
-      journalFolder,
-    } = request;
+    const { path: archivePath, access, rule = 'default', missing = 'refuse' } = request;
     let archive: Archive | null = null;
     const mailbox = await Mailbox.open({
       disk: realDisk,
       path: archivePath,
       access,
       missing,
+      ...(request.format ? { format: request.format } : {}),
       reading: { ...DEFAULT_READING, rule },
-      stateFolder: journalFolder,
+      stateFolder: request.journalFolder,
       onRegenerated: (regenerated) => {
         if (archive) archive.#renumber(regenerated);
       },
@@ -189,9 +184,10 @@ export class Archive {
   /** A message decoded for reading. @throws GONE */
   async readMessage(wanted: Key): Promise<MessageView> {
     const stored = await this.stored(wanted, DECODED_BYTES_MAX);
-    const { length: bytes, separatorLength } = this.mailbox.table.span(this.#number(wanted));
-    const message = await readMessage(stored.subarray(separatorLength));
-    return { ...message, key: wanted, bytes, truncated: stored.length < bytes };
+    const { format, table } = this.mailbox;
+    const span = table.span(this.#number(wanted));
+    const message = await readMessage(format.messageIn(stored, span));
+    return { ...message, key: wanted, bytes: span.length, truncated: stored.length < span.length };
   }
 
   /** A message exactly as stored, or its beginning. @throws GONE */

@@ -15,8 +15,10 @@ const STROKE_BYTES = 4 * 1024 * 1024;
 const MESSAGE_BYTES_MAX = 1024 * 1024;
 
 function take(mailbox: Mailbox, envelopes: Envelopes, number: MessageNumber, stored: Buffer): void {
-  const { headerLength, separatorLength } = mailbox.table.span(number);
-  const envelope = readEnvelope(stored, headerLength, separatorLength);
+  const span = mailbox.table.span(number);
+  const { headerLength, separatorLength } = span;
+  const marks = mailbox.format.marksIn(stored, span);
+  const envelope = readEnvelope(stored, headerLength, separatorLength, marks);
   envelopes.set(number, envelope, carriesAttachment(stored, headerLength));
 }
 

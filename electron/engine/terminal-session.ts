@@ -16,7 +16,6 @@ import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../
 import type { Addition } from '../mailbox/additions.ts';
 import { Archive } from './archive.ts';
 import type { ArchiveEvent } from './archive-request.ts';
-import { messageOf } from './message-bytes.ts';
 import type { Handlers } from './serve.ts';
 
 /** Where things outside the archive are kept. */
@@ -65,8 +64,9 @@ export class TerminalSession {
       cancel: ({ task }) => ({ stopped: this.#current().tasks.stop(taskId(task)) }),
       keys: (params) => this.#keys(params),
       get: async (params) => {
-        const { stored, separatorLength } = await this.#stored(key(params.key));
-        return { message: messageOf(stored, separatorLength).toString('base64') };
+        const { stored, parts } = await this.#stored(key(params.key));
+        const { format } = this.#current().mailbox;
+        return { message: format.messageIn(stored, parts).toString('base64') };
       },
       getStored: async (params) => {
         const { stored } = await this.#stored(key(params.key));
@@ -108,6 +108,7 @@ export class TerminalSession {
       path: params.path,
       access: params.readOnly ? 'read-only' : 'read-write',
       ...this.#folders,
+      ...(params.format ? { format: params.format } : {}),
       ...(params.rule ? { rule: params.rule } : {}),
       ...(params.create ? { missing: 'create' } : {}),
     });
@@ -125,13 +126,13 @@ export class TerminalSession {
     return this.#archive;
   }
 
-  async #stored(of: Key): Promise<Pick<Addition, 'stored' | 'separatorLength'>> {
+  async #stored(of: Key): Promise<Pick<Addition, 'stored' | 'parts'>> {
     const archive = this.#current();
     const addition = archive.mailbox.additions.find((one) => one.key === of);
     if (addition) return addition;
     const stored = await archive.stored(of);
     const number = archive.numberOf(of) ?? messageNumber(0);
-    return { stored, separatorLength: archive.mailbox.table.separatorLength(number) };
+    return { stored, parts: archive.mailbox.table.span(number) };
   }
 
   async #replace(

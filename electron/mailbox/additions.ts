@@ -4,7 +4,7 @@
  */
 
 import { byteOffset, type Key, messageNumber } from '../../shared/units.ts';
-import { DEFAULT_READING, type Format } from './format/format.ts';
+import { DEFAULT_READING, type Format, type Parts } from './format/format.ts';
 import type { Keys } from './toc/keys.ts';
 import { Spans } from './toc/spans.ts';
 import { Table } from './toc/table.ts';
@@ -13,7 +13,7 @@ export interface Addition {
   readonly key: Key;
   /** As it will stand in the file, separator line and all. */
   readonly stored: Buffer;
-  readonly separatorLength: number;
+  readonly parts: Parts;
 }
 
 /** A message as stored, as the only one of a table: its span and its fingerprint. */
@@ -23,7 +23,10 @@ function tableOf(stored: Buffer, format: Format): Table {
   const window = { bytes: stored, filled: stored.length, base: byteOffset(0), last: true };
   spans.show(window);
   const range = { from: byteOffset(0), size: stored.length };
-  format.scanner(DEFAULT_READING, range).scan(window, (separator) => spans.begin(separator));
+  format.scanner(DEFAULT_READING, range).scan(window, (found) => {
+    if ('contentEnd' in found) spans.end(found.contentEnd, found.end);
+    else spans.begin(found);
+  });
   spans.end(stored.length);
   return table;
 }
@@ -44,12 +47,14 @@ export class Additions {
     return this.#waiting.get(key) ?? null;
   }
 
-  /** Accepts a message as it will be stored. @returns its key */
-  accept(stored: Buffer, format: Format, keys: Keys): Key {
-    const table = tableOf(stored, format);
+  /** Accepts a message as a delivery would write it. @returns its key */
+  accept(delivered: Buffer, format: Format, keys: Keys): Key {
+    const table = tableOf(delivered, format);
     const first = messageNumber(0);
     const key = keys.reserve(table.fingerprint(first));
-    this.#waiting.set(key, { key, stored, separatorLength: table.separatorLength(first) });
+    const parts = table.span(first);
+    const stored = delivered.subarray(parts.offset, parts.offset + parts.length);
+    this.#waiting.set(key, { key, stored, parts });
     return key;
   }
 

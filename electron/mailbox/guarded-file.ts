@@ -6,27 +6,35 @@
 import { MailboxError } from '../../shared/errors.ts';
 import type { LockState } from '../../shared/status.ts';
 import type { FileFacts, OpenFile } from './disk/disk.ts';
+import type { Format } from './format/format.ts';
 import { probeCoverage } from './lock/coverage.ts';
 import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
 import type { MailboxOptions, Work } from './mailbox-options.ts';
 import { type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
 
-type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'lockLimitMs'>;
+type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'format' | 'lockLimitMs'>;
 
 export class GuardedFile {
   readonly #options: Options;
   #file: OpenFile;
+  #format: Format;
   #readOnly: string;
   #held: HeldLocks | null = null;
 
   constructor(options: Options, opened: OpenedMailbox) {
     this.#options = options;
     this.#file = opened.file;
+    this.#format = opened.format;
     this.#readOnly = opened.readOnly;
   }
 
   get file(): OpenFile {
     return this.#file;
+  }
+
+  /** The format of that file. */
+  get format(): Format {
+    return this.#format;
   }
 
   /** Why it can only be read; empty if it can be written. */
@@ -87,11 +95,12 @@ export class GuardedFile {
   async reopenIfReplaced(underPath: FileFacts): Promise<void> {
     const own = await this.#file.facts();
     if (own.inode === underPath.inode && own.device === underPath.device) return;
-    const { disk, path, access } = this.#options;
+    const { disk, path, access, format } = this.#options;
     if (this.#held) throw new MailboxError('REPLACED', { path });
-    const opened = await openMailboxFile(disk, path, access);
+    const opened = await openMailboxFile(disk, path, access, format);
     const before = this.#file;
     this.#file = opened.file;
+    this.#format = opened.format;
     this.#readOnly = opened.readOnly;
     await before.close();
   }

@@ -1,6 +1,7 @@
 /** What a mailbox is opened with, what work on it may tell, and what a flush answers. */
 
 import type { Conflict } from '../../shared/contract.ts';
+import type { FormatName } from '../../shared/dialect-report.ts';
 import type { Amount } from '../../shared/units.ts';
 import type { Disk } from './disk/disk.ts';
 import type { Reading } from './format/format.ts';
@@ -13,6 +14,8 @@ export interface MailboxOptions {
   readonly path: string;
   readonly access: Access;
   readonly reading: Reading;
+  /** The format, where a person knows better than its content tells; that of a mailbox to be made. */
+  readonly format?: FormatName;
   /** Make an empty mailbox if there is none. */
   readonly missing?: 'create' | 'refuse';
   /** Folder for journals of mailboxes whose own folder cannot be written. */

@@ -20,7 +20,7 @@ import type { Format } from './format/format.ts';
 import { GuardedFile } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
-import { createMailboxFile, openMailboxFile } from './open-mailbox.ts';
+import { createMailboxFile, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
 import type { Keys } from './toc/keys.ts';
 import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
@@ -31,7 +31,6 @@ import { Writer } from './writer.ts';
 
 export class Mailbox {
   readonly path: string;
-  readonly format: Format;
   readonly #options: MailboxOptions;
   readonly #guarded: GuardedFile;
   readonly #known: Known;
@@ -41,19 +40,16 @@ export class Mailbox {
 
   private constructor(
     options: MailboxOptions,
-    format: Format,
     guarded: GuardedFile,
     place: JournalPlace,
     size: number,
   ) {
     this.#options = options;
     this.path = options.path;
-    this.format = format;
     this.#guarded = guarded;
     this.#known = new Known(options.path, size, options.onRegenerated);
     this.#writer = new Writer({
       options,
-      format,
       guarded,
       known: this.#known,
       place,
@@ -67,15 +63,17 @@ export class Mailbox {
    * @throws NOT_FOUND, NO_PERMISSION, NOT_A_FILE, NOT_A_MAILBOX, IO; LOCKED if an interrupted flush
    *   has to be finished and somebody else holds the lock; TOO_NEW
    */
-  static async open(options: MailboxOptions, work: Work = QUIET): Promise<Mailbox> {
-    const { disk, path, access, stateFolder } = options;
-    if (options.missing === 'create') await createMailboxFile(disk, path);
-    const opened = await openMailboxFile(disk, path, access);
+  static async open(asked: MailboxOptions, work: Work = QUIET): Promise<Mailbox> {
+    const { disk, access, format, stateFolder } = asked;
+    const path = await mailboxFileAt(disk, asked.path);
+    const options = { ...asked, path };
+    if (options.missing === 'create') await createMailboxFile(disk, path, format ?? 'mbox');
+    const opened = await openMailboxFile(disk, path, access, format);
     const mailboxPath = await disk.resolve(path);
     const place = { disk, mailboxPath, stateFolder };
     const guarded = new GuardedFile(options, opened);
     const { size } = await opened.file.facts();
-    const mailbox = new Mailbox(options, opened.format, guarded, place, size);
+    const mailbox = new Mailbox(options, guarded, place, size);
     try {
       await mailbox.#settle(place, work);
     } catch (error) {
@@ -83,6 +81,10 @@ export class Mailbox {
       throw error;
     }
     return mailbox;
+  }
+
+  get format(): Format {
+    return this.#guarded.format;
   }
 
   get table(): Table {
@@ -205,7 +207,7 @@ export class Mailbox {
     const bytes = Buffer.allocUnsafe(Math.min(span.length, bytesMax));
     const read = await this.#guarded.file.read(bytes, span.offset);
     const stored = bytes.subarray(0, read);
-    if (!checkStored(stored, span, table.fingerprint(number))) {
+    if (!checkStored(stored, span, table.fingerprint(number), this.format)) {
       throw new MailboxError('GONE', { path: this.path, key: keys.keyOf(number) });
     }
     return stored;

@@ -5,10 +5,11 @@
  */
 
 import path from 'node:path';
+import type { FormatName } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset } from '../../shared/units.ts';
 import type { Disk, OpenFile } from './disk/disk.ts';
-import { detectFormat } from './format/dialect.ts';
+import { detectFormat, emptyMailbox, formatNamed } from './format/dialect.ts';
 import type { Format } from './format/format.ts';
 
 /** So much of a file is looked at to tell its format. */
@@ -44,20 +45,42 @@ async function openFile(
   }
 }
 
+const FOLDER =
+  'This is a folder, not a mail archive. It was not changed; choose the archive file inside it.';
+const APPLE_FOLDER =
+  'This is a mailbox of Apple Mail that keeps every message in a file of its own (.emlx), which cannot be opened. It was not changed; in Apple Mail choose Mailbox, Export Mailbox, and open what that makes.';
+
+/**
+ * The file that is meant by a path: what Apple Mail exports is a folder `X.mbox` that holds the
+ * archive, a file `mbox`. Opens nothing.
+ * @throws NOT_A_FILE for any other folder
+ */
+export async function mailboxFileAt(disk: Disk, given: string): Promise<string> {
+  if ((await disk.facts(given))?.kind !== 'folder') return given;
+  const inside = path.join(given, 'mbox');
+  if ((await disk.facts(inside))?.kind === 'file') return inside;
+  const messages = await disk.facts(path.join(given, 'Messages'));
+  const sentence = messages?.kind === 'folder' ? APPLE_FOLDER : FOLDER;
+  throw new MailboxError('NOT_A_FILE', { path: given }, { sentence });
+}
+
 /**
  * Opens a mailbox file.
+ * @param named the format that a person says it has; null to tell it from the content
  * @throws NOT_FOUND, NO_PERMISSION, NOT_A_FILE, NOT_A_MAILBOX, IO
  */
 export async function openMailboxFile(
   disk: Disk,
   filePath: string,
   access: Access,
+  named: FormatName | null = null,
 ): Promise<OpenedMailbox> {
   const { file, readOnly } = await openFile(disk, filePath, access);
   try {
     const head = new Uint8Array(HEAD_BYTES);
-    const read = await file.read(head, byteOffset(0));
-    return { file, readOnly, format: detectFormat(head.subarray(0, read), filePath) };
+    const begin = head.subarray(0, await file.read(head, byteOffset(0)));
+    const format = named ? formatNamed(named, begin, filePath) : detectFormat(begin, filePath);
+    return { file, readOnly, format };
   } catch (error) {
     await file.close();
     throw error;
@@ -68,9 +91,15 @@ export async function openMailboxFile(
  * Creates an empty mailbox where there is none; one that is there is left alone.
  * @throws NOT_FOUND if the folder is missing, NO_PERMISSION, READ_ONLY
  */
-export async function createMailboxFile(disk: Disk, filePath: string): Promise<void> {
+export async function createMailboxFile(
+  disk: Disk,
+  filePath: string,
+  format: FormatName,
+): Promise<void> {
   const file = await disk.create(filePath, 0o600);
   if (!file) return;
+  const content = emptyMailbox(format);
+  if (content.length > 0) await file.write(content, byteOffset(0));
   await file.sync();
   await file.close();
   await disk.syncFolder(path.dirname(filePath));

@@ -24,7 +24,6 @@ import type { Turns } from './turns.ts';
 
 export interface WriterParts {
   readonly options: MailboxOptions;
-  readonly format: Format;
   readonly guarded: GuardedFile;
   readonly known: Known;
   readonly place: JournalPlace;
@@ -39,6 +38,10 @@ export class Writer {
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
+  }
+
+  get #format(): Format {
+    return this.#parts.guarded.format;
   }
 
   /** @throws READ_ONLY, UNSURE, BUSY */
@@ -69,10 +72,10 @@ export class Writer {
   /** Accepts a message, to be written at the next flush. @returns its key */
   async accept(message: Uint8Array, separatorLine: string | null): Promise<Key> {
     this.mustBeWritable();
-    const { format, guarded, known } = this.#parts;
+    const { guarded, known } = this.#parts;
     const blank = await lineEndOf(guarded.file);
-    const stored = format.envelope(message, Buffer.from(blank + blank), separatorLine);
-    return this.additions.accept(Buffer.from(stored), format, known.keys);
+    const stored = this.#format.envelope(message, Buffer.from(blank + blank), separatorLine);
+    return this.additions.accept(Buffer.from(stored), this.#format, known.keys);
   }
 
   /** See `Mailbox.append`. */
@@ -81,11 +84,11 @@ export class Writer {
     separatorLine: string | null,
     work: Work,
   ): Promise<MessageNumber> {
-    const { format, known } = this.#parts;
+    const { known } = this.#parts;
     await this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
       await this.#appendAll(held, work, [
-        (tail) => [format.envelope(message, tail, separatorLine)],
+        (tail) => [this.#format.envelope(message, tail, separatorLine)],
       ]);
       await this.#lookAgain(held, work);
     });
@@ -94,10 +97,9 @@ export class Writer {
 
   /** See `Mailbox.restore`. */
   async restore(messages: readonly StoredAt[], work: Work): Promise<number> {
-    const { format } = this.#parts;
     return this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
-      const stored = messages.map((message) => asStored(format, message));
+      const stored = messages.map((message) => asStored(this.#format, message));
       const written = await this.#appendAll(held, work, stored);
       await this.#lookAgain(held, work);
       return written;
@@ -106,7 +108,7 @@ export class Writer {
 
   /** See `Mailbox.undelete`. */
   async undelete(numbers: readonly MessageNumber[], work: Work): Promise<number> {
-    const { known, guarded, format, turns } = this.#parts;
+    const { known, guarded, turns } = this.#parts;
     const names = numbers.map((number) => known.keys.keyOf(number));
     return this.#underLocks(work, async (held) => {
       const current = await this.#lookAgain(held, work);
@@ -114,7 +116,7 @@ export class Writer {
       const there = names.flatMap((name) => keys.numberOf(name) ?? []);
       const spans = there.map((number) => table.span(number));
       const changed = await turns.moving(() =>
-        overwrite(held, guarded.file, spans, format.undelete, work.signal),
+        overwrite(held, guarded.file, spans, this.#format.undelete, work.signal),
       );
       await this.#lookAgain(held, work);
       return changed;
@@ -123,13 +125,13 @@ export class Writer {
 
   /** See `Mailbox.flush`. */
   async flush(work: Work, copyTo: CopyTo | null): Promise<FlushResult> {
-    const { format, guarded, known, options, turns } = this.#parts;
+    const { guarded, known, options, turns } = this.#parts;
     return this.#underLocks(work, async (held) => {
       const before = await this.#lookAgain(held, work);
       const current = await this.#writeAdditions(held, before, work);
       const prepared = await prepareFlush(current, this.marks.pending, {
         file: guarded.file,
-        format,
+        format: this.#format,
         reading: options.reading,
         signal: work.signal,
       });
@@ -172,9 +174,8 @@ export class Writer {
   /** Messages accepted earlier go to the end first: nothing that replaces them is removed before. */
   async #writeAdditions(held: HeldLocks, current: CurrentTable, work: Work): Promise<CurrentTable> {
     if (!this.additions.any) return current;
-    const { format } = this.#parts;
     const { all } = this.additions;
-    const messages = all.map(({ stored }) => asStored(format, inMemory(stored)));
+    const messages = all.map(({ stored }) => asStored(this.#format, inMemory(stored)));
     await this.#appendAll(held, work, messages);
     const after = await this.#lookAgain(held, work, ({ contents: { table, keys } }) => {
       const first = table.count - all.length;
@@ -185,10 +186,10 @@ export class Writer {
   }
 
   async #carryOut(prepared: Prepared, copyTo: CopyTo | null, work: Work): Promise<void> {
-    const { known, guarded, place, format } = this.#parts;
+    const { known, guarded, place } = this.#parts;
     const { plan } = prepared;
     await known.compact(async () => {
-      await carryOut(prepared, copyTo, format, {
+      await carryOut(prepared, copyTo, this.#format, {
         file: guarded.file,
         place,
         signal: work.signal,

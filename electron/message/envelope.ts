@@ -6,7 +6,7 @@
  */
 
 import { parseDate, parseSeparatorDate } from './date.ts';
-import { flagBits } from './flags.ts';
+import { flagBits, flagBitsOf, type FlagWords } from './flags.ts';
 import { latin1, wantedFields } from './header-fields.ts';
 import { correspondent, decodeHeaderText } from './header-text.ts';
 
@@ -31,11 +31,13 @@ const SEPARATOR_LENGTH_MAX = 1000;
  * @param stored the beginning of the message as stored, separator line included
  * @param headerLength from its first byte to its body; 0 if no empty line was found
  * @param separatorLength the bytes of the separator line, 0 if it has none
+ * @param marks the words by which the archive flags it outside of its header; null if it has none
  */
 export function readEnvelope(
   stored: Uint8Array,
   headerLength: number,
   separatorLength: number,
+  marks: FlagWords | null = null,
 ): Envelope {
   const headerEnd = headerLength > separatorLength ? headerLength : stored.length;
   const fields = wantedFields(
@@ -44,7 +46,7 @@ export function readEnvelope(
   let date = fields.date === null ? null : parseDate(fields.date);
   let from = fields.from === null ? '' : correspondent(fields.from);
   if (date === null || fields.from === null) {
-    const line = latin1(stored, 0, Math.min(separatorLength, SEPARATOR_LENGTH_MAX));
+    const line = fromLineIn(latin1(stored, 0, Math.min(separatorLength, SEPARATOR_LENGTH_MAX)));
     date ??= parseSeparatorDate(line);
     if (fields.from === null) from = separatorSender(line);
   }
@@ -52,9 +54,15 @@ export function readEnvelope(
     from,
     subject: fields.subject === null ? '' : decodeHeaderText(fields.subject),
     date,
-    flags: flagBits(fields),
+    flags: marks ? flagBitsOf(marks) : flagBits(fields),
     multipart: /^\s*multipart\//i.test(fields.contentType ?? ''),
   };
+}
+
+/** The From_ line in what stands in front of a header: in MMDF a postmark comes first. */
+function fromLineIn(separator: string): string {
+  const at = separator.search(/^From /m);
+  return at < 0 ? '' : separator.slice(at);
 }
 
 /** The address in a From_ line, if it is one. */

@@ -1,7 +1,8 @@
 /**
  * What an archive says of a message, packed in one byte. Imports only shared.
  *
- * Sources: Status and X-Status of mbox (Dovecot, mbox.md), X-Mozilla-Status (nsMsgMessageFlags.idl).
+ * Sources: Status and X-Status of mbox (Dovecot, mbox.md), X-Mozilla-Status (nsMsgMessageFlags.idl),
+ * the attributes of Babyl (Emacs etc/BABYL).
  */
 
 import type { Flags } from '../../shared/row.ts';
@@ -46,6 +47,21 @@ export function flagBits(fields: StatusFields): number {
   if (mozilla & MOZILLA_REPLIED) bits |= ANSWERED;
   if (mozilla & MOZILLA_STARRED) bits |= STARRED;
   if (mozilla & MOZILLA_EXPUNGED) bits |= DELETED;
+  return bits;
+}
+
+/** Words by which an archive flags a message outside of its header: the status line of Babyl. */
+export interface FlagWords {
+  readonly attributes: readonly string[];
+  readonly labels: readonly string[];
+}
+
+/** The same for an archive that flags messages by words. Programs look for them anywhere in the line. */
+export function flagBitsOf({ attributes, labels }: FlagWords): number {
+  const has = (word: string): boolean => attributes.includes(word) || labels.includes(word);
+  let bits = has('unseen') || has('recent') ? 0 : READ;
+  if (has('answered')) bits |= ANSWERED;
+  if (has('deleted')) bits |= DELETED;
   return bits;
 }
 

@@ -3,7 +3,7 @@
 import { applyPlan } from '../../electron/mailbox/flush/apply.ts';
 import { type Plan, planFlush } from '../../electron/mailbox/flush/plan.ts';
 import { recover } from '../../electron/mailbox/flush/recover.ts';
-import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
+import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import type { HeldLocks } from '../../electron/mailbox/lock/hold.ts';
 import { identify } from '../../electron/mailbox/disk/identity.ts';
@@ -38,13 +38,17 @@ export function messageText(name: string, bodyBytes: number): string {
 }
 
 /** The plan that removes some messages of the mailbox. */
-export async function planOf(disk: SimulatedDisk, removed: readonly number[]): Promise<Plan> {
+export async function planOf(
+  disk: SimulatedDisk,
+  removed: readonly number[],
+  format: Format = mbox,
+): Promise<Plan> {
   const file = await disk.open(MAILBOX, 'read-write');
   const table = new Table();
   const identity = await identify(file);
   const { report } = await scan(
     file,
-    mbox,
+    format,
     DEFAULT_READING,
     { from: byteOffset(0), size: identity.size },
     { into: table, signal: NEVER, onProgress: () => undefined },
@@ -52,7 +56,7 @@ export async function planOf(disk: SimulatedDisk, removed: readonly number[]): P
   const current = { contents: { table, identity, report }, held: locksThatHold };
   return planFlush(current as unknown as CurrentTable, removed as readonly MessageNumber[], {
     file,
-    format: mbox,
+    format,
     reading: DEFAULT_READING,
   });
 }

@@ -45,7 +45,8 @@ async function described(
   row: Row,
   digest: 'digest' | 'none',
 ) {
-  const { offset, length, headerLength } = archive.mailbox.table.span(number);
+  const span = archive.mailbox.table.span(number);
+  const { offset, length, headerLength } = span;
   const stored = await archive.stored(key(row.key), digest === 'digest' ? undefined : headerLength);
   return {
     key: row.key,
@@ -55,7 +56,7 @@ async function described(
     headerLength,
     date: row.date === null ? null : new Date(row.date).toISOString(),
     from: row.from,
-    to: recipients(stored, headerLength),
+    to: recipients(stored, span),
     subject: row.subject,
     flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
     ...(digest === 'digest' ? { digest: createHash('sha256').update(stored).digest('hex') } : {}),

@@ -4,7 +4,8 @@
  *
  * Removing a message makes the message behind it stand behind another one. If it would no longer be
  * found there (it had an empty line before it, and would not have one), the empty line at the end of
- * the removed message stays as well; if even that does not help, that message is not removed.
+ * the removed message stays as well (in MMDF its closing postmark); if even that does not help, that
+ * message is not removed.
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
@@ -60,12 +61,6 @@ export interface PlanRequest {
   readonly reading: Reading;
 }
 
-/** Length of the line ends at the end of a stretch, at most the two of an empty line. */
-function blankTail(bytes: Buffer): number {
-  const tail = bytes.subarray(-4).toString('latin1');
-  return (/(?:\r?\n){1,2}$/.exec(tail) ?? /\r{1,2}$/.exec(tail))?.[0].length ?? 0;
-}
-
 /** What is looked at around a run: in front of it, its own end, and behind it. */
 function seamOf({ offset, length }: Removal, size: number): readonly [ByteRange, ByteRange] {
   const end = offset + length;
@@ -92,9 +87,9 @@ async function tailToKeep(
   if (format.seamHolds(before, after, reading)) return 0;
   // If evidence does not find it even where it stands now (a person split there), nothing gets worse.
   if (!format.seamHolds(Buffer.concat([before, last]), after, reading)) return 0;
-  const blank = blankTail(last);
-  const kept = last.subarray(last.length - blank);
-  return format.seamHolds(Buffer.concat([before, kept]), after, reading) ? blank : null;
+  const parting = format.partingLength(last);
+  const kept = last.subarray(last.length - parting);
+  return format.seamHolds(Buffer.concat([before, kept]), after, reading) ? parting : null;
 }
 
 /** Neighbouring messages as one run. */
@@ -197,8 +192,6 @@ export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNum
     at += 1;
   }
   const table = old.keeping(oldNumbers, offsets, lengths);
-  const first = oldNumbers[0];
-  if (first === undefined) table.preambleBytes = sizeAfter;
-  else if (first > 0) table.preambleBytes = byteLength(offsets[0] ?? 0);
+  table.preambleBytes = byteLength(offsets[0] ?? sizeAfter);
   return { table, oldNumbers };
 }

@@ -26,9 +26,8 @@ export function delivery(
   const lineEnd = lineEndAt(tail);
   const lineBreak = lineEnd === '\r' ? 'CR' : 'LF';
   const own = ownFromLine(bytes);
-  const given = separatorLine === null ? null : checkedLine(separatorLine);
-  const line =
-    given ?? own?.line ?? Buffer.from(`From MAILER-DAEMON ${asctime(new Date())}`, 'latin1');
+  const given = separatorLine === null ? null : checkedFromLine(separatorLine);
+  const line = given ?? own?.line ?? newFromLine();
   const rest = withLineBreak(bytes.subarray(own?.length ?? 0), lineBreak);
   return Buffer.concat([
     Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
@@ -52,6 +51,11 @@ export function fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array): Fit 
   };
 }
 
+/** A From_ line of our own, without line end. */
+export function newFromLine(): Buffer {
+  return Buffer.from(`From MAILER-DAEMON ${asctime(new Date())}`, 'latin1');
+}
+
 /** What is missing to an empty line at the end of a file. */
 function paddingBehind(tail: Uint8Array, lineEnd: string): string {
   if (tail.length === 0) return '';
@@ -69,26 +73,29 @@ function withLineBreak(message: Buffer, lineBreak: LineBreak): Buffer {
   return Buffer.from(message.toString('latin1').replace(/\r?\n/g, '\r'), 'latin1');
 }
 
-function endsLine(bytes: Uint8Array, lineBreak: LineBreak): boolean {
+export function endsLine(bytes: Uint8Array, lineBreak: LineBreak): boolean {
   const end = bytes[bytes.length - 1];
   return end === LF || (end === CR && lineBreak === 'CR');
 }
 
-function beginsWithHeader(bytes: Uint8Array, lineBreak: LineBreak): boolean {
+export function beginsWithHeader(bytes: Uint8Array, lineBreak: LineBreak): boolean {
   const end = nextLine(bytes, 0, bytes.length, lineBreak);
   const isEmpty = textEnd(bytes, 0, end) === 0 && endsLine(bytes.subarray(0, end), lineBreak);
   return isEmpty || isField(bytes, 0, end);
 }
 
 /** The From_ line that a message brings along, if it is one. */
-function ownFromLine(bytes: Buffer): { readonly line: Buffer; readonly length: number } | null {
+export function ownFromLine(
+  bytes: Buffer,
+): { readonly line: Buffer; readonly length: number } | null {
   if (!isFrom(bytes, 0, bytes.length)) return null;
   const length = nextLine(bytes, 0, bytes.length, 'CR');
   const end = textEnd(bytes, 0, length);
   return isDated(envelopeOf(bytes, 0, end)) ? { line: bytes.subarray(0, end), length } : null;
 }
 
-function checkedLine(text: string): Buffer {
+/** @throws MISUSE if the text is no From_ line with a date */
+export function checkedFromLine(text: string): Buffer {
   const line = Buffer.from(text.replace(/[\r\n]+$/, ''), 'utf8');
   const fits = isFrom(line, 0, line.length) && !line.includes(LF) && !line.includes(CR);
   if (fits && isDated(envelopeOf(line, 0, line.length))) return line;

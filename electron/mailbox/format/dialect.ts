@@ -3,26 +3,26 @@
  * mailbox, what it is instead and what to do about it.
  */
 
-import { FORMATS, type FormatName } from '../../../shared/dialect-report.ts';
+import type { FormatName } from '../../../shared/dialect-report.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
+import { babyl, OPTIONS } from './babyl.ts';
 import { DEFAULT_READING, type Format } from './format.ts';
 import { LIMITS } from './current-message.ts';
 import { fieldText, headerBlockAt } from './header-block.ts';
 import { trimmedStart } from './line-end.ts';
 import { mbox } from './mbox.ts';
 import { MboxScanner } from './mbox-scanner.ts';
+import { mmdf } from './mmdf.ts';
 import { multipartOf } from './open-part.ts';
+import { behindPostmark } from './postmark.ts';
 import { isField, isFrom } from './separator.ts';
 
-const NOT_YET = 'archives cannot be opened yet. The file was not changed.';
 const UNPACK = 'It was not changed; unpack it and open what is inside.';
-const CHOOSE = 'It was not changed; choose an mbox file.';
+const CHOOSE = 'It was not changed; choose a mail archive (mbox, MMDF or Babyl).';
 
-/** Files that begin in a known way, none of them an mbox. */
+/** Files that begin in a known way, none of them a mailbox that can be opened. */
 const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string])[] = [
-  ['mmdf', /^(?:\r?\n)*\x01{4}\r?\n/, `MMDF ${NOT_YET}`],
-  ['babyl', /^babyl options/i, `Babyl ${NOT_YET}`],
   [
     'uw-mbx',
     /^\*mbx\*\r\n/,
@@ -77,6 +77,9 @@ const KIND_BYTES = 600;
  * @throws NOT_A_MAILBOX with a sentence that says what it is instead
  */
 export function detectFormat(head: Uint8Array, path: string): Format {
+  const start = trimmedStart(head);
+  if (beginsAsBabyl(head, start)) return babyl;
+  if (behindPostmark(head, start, head.length) >= 0) return mmdf;
   const begin = Buffer.from(head.subarray(0, KIND_BYTES)).toString('latin1');
   for (const [kind, begins, sentence] of KINDS) {
     if (begins.test(begin)) throw notAMailbox(path, kind, sentence);
@@ -86,14 +89,33 @@ export function detectFormat(head: Uint8Array, path: string): Format {
   return mbox;
 }
 
+const BY_NAME: Readonly<Record<FormatName, Format>> = { mbox, mmdf, babyl };
+
+const NEITHER: Readonly<Record<FormatName, string>> = {
+  mbox: BINARY,
+  mmdf: 'No line of four Control-A characters stands at the beginning of this file, so it is no MMDF archive. It was not changed; open it without naming a format.',
+  babyl:
+    'This file does not begin with "BABYL OPTIONS", so it is no Babyl archive. It was not changed; open it without naming a format.',
+};
+
 /**
- * The format of that name, for a person who knows better.
- * @throws NOT_A_MAILBOX for formats that cannot be opened yet
+ * The format of that name, for a person who knows better than `detectFormat`.
+ * @param head the first bytes of the file, 64 KiB or all of it
+ * @throws NOT_A_MAILBOX if nothing in the file speaks for that format
  */
-export function formatNamed(name: FormatName, path: string): Format {
-  if (name === 'mbox') return mbox;
-  const known = KINDS.find(([kind]) => kind === name);
-  throw notAMailbox(path, name, known?.[2] ?? `${FORMATS.join(', ')}: ${NOT_YET}`);
+export function formatNamed(name: FormatName, head: Uint8Array, path: string): Format {
+  const format = BY_NAME[name];
+  if (format.recognises(head) === 'no') throw notAMailbox(path, `no ${name}`, NEITHER[name]);
+  return format;
+}
+
+/** What a new mailbox of a format holds while it has no messages. */
+export function emptyMailbox(name: FormatName): Uint8Array {
+  return BY_NAME[name].emptyMailbox;
+}
+
+function beginsAsBabyl(head: Uint8Array, start: number): boolean {
+  return OPTIONS.test(Buffer.from(head.subarray(start, start + 20)).toString('latin1'));
 }
 
 function notAMailbox(path: string, kind: string, sentence: string): MailboxError {

@@ -1,5 +1,5 @@
 /**
- * What a format of mailbox must be able to say; `mbox.ts`, and later MMDF and Babyl, each say it.
+ * What a format of mailbox must be able to say; `mbox.ts`, `mmdf.ts` and `babyl.ts` each say it.
  *
  * A format recognises itself from content, never from a file name; it finds spans in bytes that pass
  * by once, in chunks; and it knows what must stand between two messages for both to be found again.
@@ -50,6 +50,20 @@ export interface Separator {
   readonly headerLength: number;
 }
 
+/**
+ * A message ends before the next separator: what follows up to that belongs to no message. Without
+ * it a message ends where the next one begins.
+ */
+export interface MessageEnd {
+  /** Where the message itself ends. */
+  readonly contentEnd: number;
+  /** Behind what closes it, if anything does: that is stored with the message. */
+  readonly end: number;
+}
+
+/** What a scanner finds, in the order of the file. */
+export type Found = Separator | MessageEnd;
+
 /** How far a scanner has come with a window. */
 export interface Scanned {
   /** Everything before this offset is judged; the next window must begin at or before it. */
@@ -64,11 +78,11 @@ export interface Scanned {
 /** Finds the separators of one file from front to back. */
 export interface Scanner {
   /**
-   * Looks at the next window and reports every separator in it that can be judged; with `last`,
-   * everything is judged.
+   * Looks at the next window and reports every separator and end in it that can be judged; with
+   * `last`, everything is judged.
    * @param wanted the stretch that the last call asked for
    */
-  scan(window: Window, found: (separator: Separator) => void, wanted?: Window): Scanned;
+  scan(window: Window, found: (found: Found) => void, wanted?: Window): Scanned;
   /** What has been learnt so far. */
   report(): DialectReport;
 }
@@ -79,6 +93,14 @@ export interface Parts {
   readonly separatorLength: number;
   /** Where the body begins; 0 if that is not known. */
   readonly headerLength: number;
+}
+
+/** Flags and labels that a format keeps outside of the message's header. */
+export interface Marks {
+  /** Words with a meaning in the format, such as `unseen`. */
+  readonly attributes: readonly string[];
+  /** Words of the person's own. */
+  readonly labels: readonly string[];
 }
 
 /** Bytes to write over as many others of a stored message, which keeps its length. */
@@ -106,17 +128,38 @@ export interface Format {
   /** A scanner that starts at `range.from`, which is 0 or the offset of a known separator. */
   scanner(reading: Reading, range: Range): Scanner;
   /**
-   * Whether a message that begins with `after` is still found if it stands right behind `before`:
+   * Whether what begins with `after` is still read as it was if it stands right behind `before`:
    * asked of every seam a flush would make. Overrulings by offset (`splits`) are not considered.
-   * @param before the last bytes of the kept message in front, or none at the start of the file
-   * @param after the first bytes of the kept message behind, 64 KiB or all of it
+   * @param before the last bytes in front that are kept, or none at the start of the file
+   * @param after the first bytes behind that are kept, 64 KiB or all of it: a message, or bytes of none
    */
   seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean;
   /**
+   * Length of the end of a stored message that can stay when the message goes, to keep what is in
+   * front and what is behind apart; 0 if that would not help.
+   */
+  partingLength(stored: Buffer): number;
+  /** What a new mailbox without messages holds. */
+  readonly emptyMailbox: Uint8Array;
+  /**
    * The bytes to write for a delivery of `message` behind a file that ends with `tail`.
+   * @param tail the last bytes of the file, a few KiB or all of it
+   * @param separatorLine what stands in front of a message of this format; null for a fitting one
    * @throws MISUSE if `separatorLine` is none
    */
   envelope(message: Uint8Array, tail: Uint8Array, separatorLine: string | null): Uint8Array;
+  /** Whether a stored message can begin so. */
+  begins(stored: Buffer): boolean;
+  /** Where a stored message itself ends: in front of what closes it, if anything does. */
+  contentEnd(stored: Buffer): number;
+  /**
+   * The message as a reader sees it, header and body, bytes as stored, nothing unquoted: what
+   * Python's mailbox module calls the message. A view of the same memory where that is possible.
+   * @param stored the message as stored, or its beginning
+   */
+  messageIn(stored: Buffer, parts: Parts): Buffer;
+  /** The flags that stand outside of the message's header; null if the format has none. */
+  marksIn(stored: Buffer, parts: Parts): Marks | null;
   /**
    * What to overwrite in a stored message so that it is no longer flagged deleted inside the file.
    * @param stored the message as stored, or its beginning with the whole header

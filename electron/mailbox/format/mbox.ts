@@ -21,7 +21,13 @@ export function mboxWithin(limits: Limits): Format {
     recognises: (head) => recognises(head, limits),
     scanner: (reading, range) => new MboxScanner(reading, range, limits),
     seamHolds,
+    partingLength: emptyLineAtEnd,
+    emptyMailbox: new Uint8Array(0),
     envelope: delivery,
+    begins: (stored) => isFrom(stored, 0, stored.length),
+    contentEnd: (stored) => stored.length,
+    messageIn: (stored, { separatorLength }) => withoutEmptyLine(stored.subarray(separatorLength)),
+    marksIn: () => null,
     undelete: (stored, { separatorLength, headerLength }) =>
       undeleteFields(stored, separatorLength, headerLength || stored.length),
     fit,
@@ -29,6 +35,19 @@ export function mboxWithin(limits: Limits): Format {
 }
 
 export const mbox: Format = mboxWithin(LIMITS);
+
+/** Length of the line ends at the end of a stretch, at most the two of an empty line. */
+function emptyLineAtEnd(stored: Buffer): number {
+  const tail = stored.subarray(-4).toString('latin1');
+  return (/(?:\r?\n){1,2}$/.exec(tail) ?? /\r{1,2}$/.exec(tail))?.[0].length ?? 0;
+}
+
+/** A message without the one empty line that keeps it apart from the next separator. */
+function withoutEmptyLine(message: Buffer): Buffer {
+  const tail = message.subarray(-4).toString('latin1');
+  const blank = /\n(\r?\n)$|\r(\r)$/.exec(tail);
+  return message.subarray(0, message.length - (blank?.[1] ?? blank?.[2] ?? '').length);
+}
 
 function recognises(head: Uint8Array, limits: Limits): 'yes' | 'empty' | 'no' {
   if (head.length === 0) return 'empty';

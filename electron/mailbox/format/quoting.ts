@@ -38,22 +38,36 @@ export function quotingOf(signs: QuotingSigns): DialectReport['quoting'] {
 
 const QUOTE = 0x3e;
 
-/** Positions of lines in `bytes` that consist of `>`s (at least `least`), `From ` and anything. */
-function* fromLines(bytes: Buffer, least: number): Generator<number> {
-  for (let at = bytes.indexOf('From '); at >= 0; at = bytes.indexOf('From ', at + 1)) {
+/** What begins a line that must be quoted, and whether a place where it stands is such a line. */
+interface Mark {
+  readonly begins: string;
+  readonly stands: (bytes: Buffer, at: number) => boolean;
+}
+
+const FROM_LINE: Mark = { begins: 'From ', stands: () => true };
+
+/** Positions of lines in `bytes` that consist of `>`s (at least `least`), a mark and anything. */
+function* markedLines(bytes: Buffer, mark: Mark, least: number): Generator<number> {
+  const { begins } = mark;
+  for (let at = bytes.indexOf(begins); at >= 0; at = bytes.indexOf(begins, at + 1)) {
     let line = at;
     while (line > 0 && bytes[line - 1] === QUOTE) line -= 1;
-    if (at - line < least) continue;
+    if (at - line < least || !mark.stands(bytes, at)) continue;
     if (line === 0 || bytes[line - 1] === LF || bytes[line - 1] === CR) yield line;
   }
 }
 
 /** Puts one `>` before every line that begins with any number of `>` and `From ` (mboxrd). */
 export function quote(message: Uint8Array): Uint8Array {
+  return quoteMarked(message, FROM_LINE);
+}
+
+/** The same for lines that begin with any number of `>` and another mark. */
+export function quoteMarked(message: Uint8Array, mark: Mark): Uint8Array {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
   const parts: Uint8Array[] = [];
   let done = 0;
-  for (const line of fromLines(bytes, 0)) {
+  for (const line of markedLines(bytes, mark, 0)) {
     parts.push(bytes.subarray(done, line), Buffer.from('>'));
     done = line;
   }
@@ -69,7 +83,7 @@ export function unquote(body: Uint8Array, quoting: DialectReport['quoting']): Ui
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const parts: Uint8Array[] = [];
   let done = 0;
-  for (const line of fromLines(bytes, 1)) {
+  for (const line of markedLines(bytes, FROM_LINE, 1)) {
     if (quoting === 'mboxo' && !isFrom(bytes, line + 1, bytes.length)) continue;
     parts.push(bytes.subarray(done, line));
     done = line + 1;

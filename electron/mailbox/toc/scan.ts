@@ -11,7 +11,7 @@ import type { DialectReport } from '../../../shared/dialect-report.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { type ByteOffset, byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
-import type { Format, Range, Reading, Scanner, Window } from '../format/format.ts';
+import type { Format, Found, Range, Reading, Scanner, Window } from '../format/format.ts';
 import { Spans } from './spans.ts';
 import type { Table } from './table.ts';
 
@@ -53,16 +53,17 @@ export async function scan(
   const spans = new Spans(into);
   const windows = new Windows(file, range, options.chunkBytes ?? CHUNK_BYTES);
   let preambleEnd = -1;
-  const found = (separator: Parameters<Spans['begin']>[0]): void => {
-    if (preambleEnd < 0) preambleEnd = separator.offset;
-    spans.begin(separator);
+  const onFound = (found: Found): void => {
+    if ('contentEnd' in found) return spans.end(found.contentEnd, found.end);
+    if (preambleEnd < 0) preambleEnd = found.offset;
+    spans.begin(found);
   };
   try {
     for (;;) {
       const window = await windows.next();
       throwIfAborted(signal, file);
       spans.show(window);
-      const judged = await judge(file, scanner, window, range, found);
+      const judged = await judge(file, scanner, window, range, onFound);
       throwIfAborted(signal, file);
       const end = window.base + window.filled;
       if (window.last) {
@@ -86,15 +87,15 @@ async function judge(
   scanner: Scanner,
   window: Window,
   range: Range,
-  found: (separator: Parameters<Spans['begin']>[0]) => void,
+  onFound: (found: Found) => void,
 ): Promise<number> {
-  let scanned = scanner.scan(window, found);
+  let scanned = scanner.scan(window, onFound);
   while (scanned.wants) {
     const { offset, length } = scanned.wants;
     const bytes = Buffer.allocUnsafe(length);
     const filled = await file.read(bytes, offset);
     const last = filled < length || offset + filled >= range.size;
-    scanned = scanner.scan(window, found, { bytes, filled, base: offset, last });
+    scanned = scanner.scan(window, onFound, { bytes, filled, base: offset, last });
   }
   return scanned.judged;
 }

@@ -1,5 +1,5 @@
 /**
- * Turns separators, as they are found, into rows of the table of contents: where each message ends,
+ * Turns separators and ends, as they are found, into rows of the table of contents: where each message ends,
  * where its header ends, and its fingerprint, from bytes that pass by in windows.
  *
  * A message is written when its end is known. Nothing of it is kept but numbers, however long it is.
@@ -41,11 +41,6 @@ export class Spans {
     this.#table = table;
   }
 
-  /** True once a separator was found. */
-  get any(): boolean {
-    return this.#offset !== UNKNOWN;
-  }
-
   show(window: Window): void {
     this.#view = viewOf(window.bytes);
     this.#bytes = window.bytes;
@@ -63,26 +58,37 @@ export class Spans {
     this.#headerTaken = false;
   }
 
-  /** The message begun last ends here; nothing happens if none was begun. */
-  end(end: number): void {
+  /**
+   * The message begun last ends here; nothing happens if none was begun, or it has ended.
+   * @param contentEnd where the message itself ends
+   * @param spanEnd behind what closes it: stored with it, but no part of its fingerprint, so that a
+   *   message that is closed later stays the same one
+   */
+  end(contentEnd: number, spanEnd: number = contentEnd): void {
     const offset = this.#offset;
     if (offset === UNKNOWN) return;
-    this.#seekHeaderEnd(end);
-    const known = this.#headerEnd !== UNKNOWN && this.#headerEnd <= end;
-    const headerEnd = known ? this.#headerEnd : Math.min(end, offset + HEADER_SOUGHT_MAX);
+    this.#offset = UNKNOWN;
+    this.#write(offset, contentEnd, spanEnd);
+  }
+
+  #write(offset: number, contentEnd: number, spanEnd: number): void {
+    this.#seekHeaderEnd(offset, contentEnd);
+    const known = this.#headerEnd !== UNKNOWN && this.#headerEnd <= contentEnd;
+    const headerEnd = known ? this.#headerEnd : Math.min(contentEnd, offset + HEADER_SOUGHT_MAX);
     const fingerprintedTo = Math.min(headerEnd, offset + HEADER_BYTES_MAX);
-    if (!this.#headerTaken) this.#takeHeader(fingerprintedTo);
-    const trimFrom = Math.max(fingerprintedTo, end - TRIM_BYTES_MAX);
-    const tailTo = this.#base + trimmed(this.#bytes, trimFrom - this.#base, end - this.#base);
+    if (!this.#headerTaken) this.#takeHeader(offset, fingerprintedTo);
+    const trimFrom = Math.max(fingerprintedTo, contentEnd - TRIM_BYTES_MAX);
+    const tailTo =
+      this.#base + trimmed(this.#bytes, trimFrom - this.#base, contentEnd - this.#base);
     const tailFrom = Math.max(fingerprintedTo, tailTo - TAIL_BYTES);
     this.#tail.reset().take(this.#view, tailFrom - this.#base, tailTo - this.#base);
     const length = tailTo > fingerprintedTo ? tailTo - offset : 0;
     this.#table.append(
       {
         offset: byteOffset(offset),
-        length: byteLength(end - offset),
+        length: byteLength(spanEnd - offset),
         headerLength: byteLength(headerEnd - offset),
-        separatorLength: byteLength(Math.min(this.#separatorLength, end - offset)),
+        separatorLength: byteLength(Math.min(this.#separatorLength, contentEnd - offset)),
       },
       fingerprintFrom(this.#header, this.#tail, length),
     );
@@ -93,28 +99,29 @@ export class Spans {
    * @returns the offset from which on bytes are still needed
    */
   pass(judged: number): number {
-    if (this.#offset === UNKNOWN) return judged;
-    this.#seekHeaderEnd(judged);
-    let needed = Math.min(judged, Math.max(this.#offset, judged - TAIL_BYTES - TRIM_BYTES_MAX));
+    const offset = this.#offset;
+    if (offset === UNKNOWN) return judged;
+    this.#seekHeaderEnd(offset, judged);
+    let needed = Math.min(judged, Math.max(offset, judged - TAIL_BYTES - TRIM_BYTES_MAX));
     if (!this.#headerTaken) {
-      const limit = this.#offset + HEADER_BYTES_MAX;
+      const limit = offset + HEADER_BYTES_MAX;
       const end = this.#headerEnd === UNKNOWN ? limit : Math.min(this.#headerEnd, limit);
-      if (end <= judged) this.#takeHeader(end);
-      else needed = Math.min(needed, this.#offset);
+      if (end <= judged) this.#takeHeader(offset, end);
+      else needed = Math.min(needed, offset);
     }
     return needed;
   }
 
-  #takeHeader(end: number): void {
-    const from = this.#offset - this.#base;
+  #takeHeader(offset: number, end: number): void {
+    const from = offset - this.#base;
     this.#header.reset().take(this.#view, from, trimmed(this.#bytes, from, end - this.#base));
     this.#headerTaken = true;
   }
 
   /** Looks for the empty line up to `to`, if it was not met near the separator. */
-  #seekHeaderEnd(to: number): void {
+  #seekHeaderEnd(offset: number, to: number): void {
     if (this.#headerEnd !== UNKNOWN) return;
-    const farthest = this.#offset + HEADER_SOUGHT_MAX;
+    const farthest = offset + HEADER_SOUGHT_MAX;
     const limit = Math.min(to, farthest);
     if (this.#soughtTo >= limit) return;
     const found = behindEmptyLine(this.#bytes, this.#soughtTo - this.#base, limit - this.#base);

@@ -18,11 +18,14 @@ import {
 export interface Span {
   /** First byte of the separator line. */
   readonly offset: ByteOffset;
-  /** All bytes up to the next message or the end of the file: separator line, header, body, blank tail. */
+  /**
+   * All bytes that are stored for the message: separator line, header, body, and what closes it. In
+   * mbox they reach to the next message or the end of the file.
+   */
   readonly length: ByteLength;
-  /** From `offset` to the first byte of the body: separator line, header fields, and the empty line. */
+  /** From `offset` to the first byte of the body: all headers, and the empty line. */
   readonly headerLength: ByteLength;
-  /** Length of the separator line, its line end included. */
+  /** Bytes in front of the message's own header: the separator line, or what a format has for it. */
   readonly separatorLength: ByteLength;
 }
 

@@ -21,8 +21,6 @@ function refusal(content: string): MailboxError {
 
 describe('no mailbox', () => {
   test.each([
-    ['mmdf', '\x01\x01\x01\x01\nFrom: a\n\nx\n\x01\x01\x01\x01\n', /^MMDF .*cannot be opened yet/],
-    ['babyl', 'BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n', /^Babyl .*cannot be opened yet/],
     ['gzip', '\x1f\x8b\x08\0\0', /compressed \(gzip\)/],
     ['zip', 'PK\x03\x04\x14\0', /ZIP/],
     ['picture', '\xff\xd8\xff\xe0\0\x10JFIF', /picture/],
@@ -57,8 +55,40 @@ describe('a mailbox', () => {
   });
 });
 
-test('a format that a person names', () => {
-  expect(formatNamed('mbox', 'box').name).toBe('mbox');
-  expect(() => formatNamed('mmdf', 'box')).toThrow(/cannot be opened yet/);
-  expect(() => formatNamed('babyl', 'box')).toThrow(/cannot be opened yet/);
+describe('its format', () => {
+  const postmark = '\x01\x01\x01\x01\n';
+  test.each([
+    ['mmdf', `${postmark}From: a\n\nx\n${postmark}`],
+    ['mmdf', `\n\r\n${postmark.replace('\n', '\r\n')}From: a\n\nx\n`],
+    ['mmdf', '\x01\x01\x01\x01'],
+    ['mbox', `${MESSAGE}${postmark}From: a\n\nx\n${postmark}`],
+    ['mbox', `${'\x01'.repeat(5)}\n\n${MESSAGE.repeat(5)}`],
+    ['babyl', 'BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n'],
+    ['babyl', '\n\nBabyl Options:\r\nVersion:5\r\n\x1f'],
+    ['mbox', 'About BABYL OPTIONS:\n'],
+  ])('%s is told from content', (name, content) => {
+    expect(detectFormat(Buffer.from(content, 'latin1'), 'box').name).toBe(name);
+  });
+
+  test.each([
+    ['mbox', `${postmark}From: a\n\n${'text\n'.repeat(100)}${postmark}`],
+    ['mmdf', `a note\n${postmark}From: a\n\nx\n${postmark}`],
+    ['babyl', `-*- rmail -*-\n\x1f\f\n0,,\n*** EOOH ***\nFrom: a\n\nx\n\x1f`],
+    ['mmdf', ''],
+    ['babyl', '\n'],
+  ] as const)('%s can be said by a person who knows better', (name, content) => {
+    const head = Buffer.from(content, 'latin1');
+    expect(formatNamed(name, head, 'box').name).toBe(name);
+  });
+
+  test.each([
+    ['mmdf', MESSAGE, /four Control-A/],
+    ['babyl', MESSAGE, /BABYL OPTIONS/],
+    ['mbox', '\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0', /no text/],
+  ] as const)('%s is refused where nothing speaks for it', (name, content, sentence) => {
+    const head = Buffer.from(content, 'latin1');
+    expect(() => formatNamed(name, head, 'box')).toThrow(
+      expect.objectContaining({ code: 'NOT_A_MAILBOX', message: expect.stringMatching(sentence) }),
+    );
+  });
 });

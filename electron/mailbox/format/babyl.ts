@@ -1,0 +1,75 @@
+/**
+ * Babyl, version 5: the file of Rmail up to Emacs 22 and of ITS (Emacs etc/BABYL).
+ *
+ * Spans do not tile the file: its options, the ^_ at its end and blank space behind that belong to no
+ * message, and no flush removes them.
+ */
+
+import { babylDelivery, beginsAsBabyl, EMPTY_BABYL, fit } from './babyl-delivery.ts';
+import { babylMarkAt, babylParts, type BabylParts, nextMark } from './babyl-mark.ts';
+import { BabylScanner } from './babyl-scanner.ts';
+import { type Limits, LIMITS } from './current-message.ts';
+import { undeleteAttribute } from './deleted-flag.ts';
+import type { Format, Marks } from './format.ts';
+import { LF, lineEndAt, trimmedStart } from './line-end.ts';
+import { withoutLineEnd } from './mmdf.ts';
+
+export const OPTIONS = /^babyl options/i;
+
+/** Babyl with other limits of how far it looks around; only tests need others. */
+export function babylWithin(limits: Limits): Format {
+  const partsOf = (stored: Buffer): BabylParts => storedParts(stored, limits);
+  return {
+    name: 'babyl',
+    recognises,
+    scanner: (reading, range) => new BabylScanner(reading, range, limits),
+    seamHolds: (before) => before.length === 0 || before[before.length - 1] === LF,
+    partingLength: () => 0,
+    emptyMailbox: EMPTY_BABYL,
+    envelope: babylDelivery,
+    fit,
+    begins: beginsAsBabyl,
+    contentEnd: (stored) => stored.length,
+    messageIn: (stored) => messageIn(stored, partsOf(stored)),
+    marksIn: (stored) => marksIn(stored, partsOf(stored)),
+    undelete: (stored) => {
+      const { status, statusEnd } = partsOf(stored);
+      return undeleteAttribute(stored, status, statusEnd);
+    },
+  };
+}
+
+export const babyl: Format = babylWithin(LIMITS);
+
+function recognises(head: Uint8Array): 'yes' | 'empty' | 'no' {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  const start = trimmedStart(head);
+  if (start >= head.length) return 'empty';
+  if (OPTIONS.test(bytes.toString('latin1', start, start + 20))) return 'yes';
+  const mark = nextMark(bytes, start, bytes.length, start);
+  return mark >= 0 && babylMarkAt(bytes, mark, bytes.length).mark === 'begins' ? 'yes' : 'no';
+}
+
+function storedParts(stored: Buffer, limits: Limits): BabylParts {
+  const to = Math.min(stored.length, limits.aheadBytes);
+  const judged = babylMarkAt(stored, 0, to);
+  const status = 'status' in judged ? judged.status : 0;
+  return babylParts(stored, status, to);
+}
+
+function messageIn(stored: Buffer, { header, headerEnd, body }: BabylParts): Buffer {
+  if (headerEnd < 0) return withoutLineEnd(stored.subarray(header));
+  const kept = stored.subarray(header, headerEnd);
+  const lineEnd = lineEndAt(kept);
+  const ended = kept.toString('latin1', Math.max(0, kept.length - 4)).endsWith(lineEnd + lineEnd);
+  const gap = Buffer.from(ended ? '' : lineEnd, 'latin1');
+  return Buffer.concat([kept, gap, withoutLineEnd(stored.subarray(body))]);
+}
+
+function marksIn(stored: Buffer, { status, statusEnd }: BabylParts): Marks {
+  const line = stored.toString('latin1', status + 1, statusEnd);
+  const border = line.indexOf(',,');
+  const words = (text: string): string[] => text.split(',').flatMap((word) => word.trim() || []);
+  if (border < 0) return { attributes: words(line), labels: [] };
+  return { attributes: words(line.slice(0, border)), labels: words(line.slice(border)) };
+}

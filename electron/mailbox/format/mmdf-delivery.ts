@@ -1,0 +1,59 @@
+/**
+ * What to write behind an MMDF mailbox to deliver one message: a postmark, the message, a line end and
+ * a postmark, as CPython's mailbox does. The message gets no From_ line unless it has one, is given
+ * one, or begins so that a postmark in front of it could be taken for a closing one.
+ *
+ * MMDF itself has no quoting: a line of the message that is a postmark gets a `>`, and so does one that
+ * got it before, so that it can be taken back.
+ */
+
+import { beginsWithHeader, checkedFromLine, newFromLine, ownFromLine } from './delivery.ts';
+import { LF, lineEndAt } from './line-end.ts';
+import { behind, behindPostmark, POSTMARK, stateBehind } from './postmark.ts';
+import { quoteMarked } from './quoting.ts';
+
+const POSTMARK_LINE = {
+  begins: POSTMARK,
+  stands: (bytes: Buffer, at: number) => behindPostmark(bytes, at, bytes.length) >= 0,
+};
+
+/** The line end that a file with this tail goes on with; a bare CR ends no line of MMDF. */
+function lineEndBehind(tail: Uint8Array): string {
+  return lineEndAt(tail) === '\r\n' ? '\r\n' : '\n';
+}
+
+/** What is missing for every message in the file to be closed. */
+export function closingBehind(tail: Uint8Array): Uint8Array {
+  if (tail.length === 0) return new Uint8Array(0);
+  const lineEnd = lineEndBehind(tail);
+  const ended = tail[tail.length - 1] === LF ? '' : lineEnd;
+  const closing = stateBehind(tail) === 'open' ? POSTMARK + lineEnd : '';
+  return Buffer.from(ended + closing, 'latin1');
+}
+
+/** See `Format.envelope`. @param separatorLine a From_ line */
+export function mmdfDelivery(
+  message: Uint8Array,
+  tail: Uint8Array,
+  separatorLine: string | null,
+): Uint8Array {
+  const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
+  const lineEnd = lineEndBehind(tail);
+  const own = ownFromLine(bytes);
+  const rest = bytes.subarray(own?.length ?? 0);
+  const given = separatorLine === null ? null : checkedFromLine(separatorLine);
+  const line = given ?? own?.line ?? (beginsItself(rest) ? null : newFromLine());
+  return Buffer.concat([
+    closingBehind(tail),
+    Buffer.from(POSTMARK + lineEnd, 'latin1'),
+    line ?? Buffer.alloc(0),
+    Buffer.from(line ? lineEnd : '', 'latin1'),
+    quoteMarked(rest, POSTMARK_LINE),
+    Buffer.from(lineEnd + POSTMARK + lineEnd, 'latin1'),
+  ]);
+}
+
+/** True if the message begins with a field, which tells its postmark from a closing one. */
+function beginsItself(message: Buffer): boolean {
+  return beginsWithHeader(message, 'LF') && behind(message, 0, message.length) === 'message';
+}
