@@ -22,7 +22,6 @@ import {
   messageNumber,
 } from '../../shared/units.ts';
 import type { Disk } from '../mailbox/disk/disk.ts';
-import { DEFAULT_READING } from '../mailbox/format/format.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
 
@@ -176,7 +175,8 @@ async function withCopy<Value>(
     disk,
     path: copyPath,
     access: 'read-only',
-    reading: DEFAULT_READING,
+    // What was one message there is one message here.
+    reading: into.reading,
     stateFolder: path.dirname(copyPath),
     onRegenerated: () => undefined,
   });

@@ -125,12 +125,13 @@ export class Removing {
   }
 
   async #writing<Value>(work: () => Promise<Value>): Promise<Value> {
-    const { onWriting, changed } = this.#parts;
+    const { onWriting, changed, copies } = this.#parts;
     onWriting(true);
     try {
       return await work();
     } finally {
       onWriting(false);
+      await copies.look();
       await changed();
     }
   }

@@ -16,7 +16,7 @@ import { looksSame } from './disk/identity.ts';
 import type { CopyTo } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
-import type { Format } from './format/format.ts';
+import type { Format, Reading } from './format/format.ts';
 import { GuardedFile } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
@@ -85,6 +85,11 @@ export class Mailbox {
 
   get format(): Format {
     return this.#guarded.format;
+  }
+
+  /** How it is read. */
+  get reading(): Reading {
+    return this.#options.reading;
   }
 
   get table(): Table {

@@ -38,9 +38,9 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
       >
         <h2 id={title}>Compact archive</h2>
         <p>
-          <strong>{formatCount(messages, 'message')}</strong> will be removed from the file for
-          good, which frees <strong>{formatBytes(bytes)}</strong>. The archive will be{' '}
-          {formatBytes(Math.max(0, status.bytes - bytes))} long.
+          <strong>{formatCount(messages, 'message')}</strong> will be removed from the file
+          {keep ? '' : ' for good'}, which frees <strong>{formatBytes(bytes)}</strong>. The archive
+          will be {formatBytes(Math.max(0, status.bytes - bytes))} long.
         </p>
         <p className="quiet">
           Every other message stays exactly as it is. If this is interrupted, it is finished the

@@ -23,7 +23,7 @@ function Empty({ store }: { readonly store: ArchiveStore }) {
 }
 
 export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
-  const [readerPixels, setReaderPixels] = useState(() => Math.round(window.innerWidth * 0.36));
+  const [readerPixels, setReaderPixels] = useState(() => Math.round(window.innerWidth * 0.34));
   return (
     <>
       <Alerts store={store} />
