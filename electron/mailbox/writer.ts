@@ -13,6 +13,7 @@ import { type CopyTo, carryOut, type Prepared, prepareFlush } from './flush/comp
 import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
 import { overwrite } from './flush/overwrite.ts';
+import { mustHaveSpace } from './flush/space.ts';
 import type { Format } from './format/format.ts';
 import type { GuardedFile } from './guarded-file.ts';
 import type { Known } from './known.ts';
@@ -97,8 +98,11 @@ export class Writer {
 
   /** See `Mailbox.restore`. */
   async restore(messages: readonly StoredAt[], work: Work): Promise<number> {
+    const { place } = this.#parts;
     return this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
+      const bytes = messages.reduce((sum, { length }) => sum + length, 0);
+      await mustHaveSpace(place.disk, place.mailboxPath, bytes);
       const stored = messages.map((message) => asStored(this.#format, message));
       const written = await this.#appendAll(held, work, stored);
       await this.#lookAgain(held, work);

@@ -295,6 +295,3 @@ export const realDisk: Disk = {
       return byteLength(space.bavail * space.bsize);
     }),
 };
-
-/** The folder a path stands in. */
-export const folderOf = (filePath: string): string => path.dirname(filePath);

@@ -11,6 +11,7 @@ import type { Format } from '../format/format.ts';
 import { hold } from '../lock/hold.ts';
 import { appendAll, asStored } from './append.ts';
 import type { Plan } from './plan.ts';
+import { mustHaveSpace } from './space.ts';
 
 async function openCopy(disk: Disk, copyPath: string): Promise<OpenFile> {
   await disk.createFolder(path.dirname(copyPath));
@@ -50,8 +51,10 @@ export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<voi
   const messages = plan.removed.map((number) =>
     asStored(format, { read, offset: table.offset(number), length: table.length(number) }),
   );
+  const bytes = plan.removed.reduce((sum, number) => sum + table.length(number), 0);
   const copy = await openCopy(disk, copyPath);
   try {
+    await mustHaveSpace(disk, copyPath, bytes);
     await hold({ disk, file: copy, path: copyPath }, (held) =>
       appendAll(held, copy, messages, signal),
     );

@@ -21,6 +21,7 @@ import {
   renderProgress,
   SLOT_BYTES,
 } from './journal-layout.ts';
+import { mustHaveSpace } from './space.ts';
 
 /** Headers of journals that list more removals than this are read in a second step. */
 const FIRST_READ_BYTES = 64 * 1024;
@@ -162,9 +163,7 @@ export async function createJournal(
   if (!beside) await disk.createFolder(place.stateFolder);
   const folder = path.dirname(where);
   const { end } = placesOf(headerBytes(header.removals.length), header.saveBytes);
-  if ((await disk.freeBytes(folder)) < end) {
-    throw new MailboxError('NO_SPACE', { path: folder, neededBytes: end });
-  }
+  await mustHaveSpace(disk, where, end);
   const file = await disk.create(where, JOURNAL_MODE);
   if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
   try {
