@@ -1,7 +1,6 @@
 /** The real disk: the only file of the mailbox library that uses node:fs. See `disk.ts`. */
 
 import fs from 'node:fs';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ErrorCode, MailboxError } from '../../../shared/errors.ts';
 import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/units.ts';
