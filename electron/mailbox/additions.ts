@@ -4,7 +4,7 @@
  */
 
 import { byteOffset, type Key, messageNumber } from '../../shared/units.ts';
-import { DEFAULT_READING, type Format, type Parts } from './format/format.ts';
+import { DEFAULT_READING, type Format, type Parts, type Reading } from './format/format.ts';
 import type { Keys } from './toc/keys.ts';
 import { Spans } from './toc/spans.ts';
 import { Table } from './toc/table.ts';
@@ -17,13 +17,13 @@ export interface Addition {
 }
 
 /** A message as stored, as the only one of a table: its span and its fingerprint. */
-function tableOf(stored: Buffer, format: Format): Table {
+function tableOf(stored: Buffer, format: Format, reading: Reading): Table {
   const table = new Table();
   const spans = new Spans(table);
   const window = { bytes: stored, filled: stored.length, base: byteOffset(0), last: true };
   spans.show(window);
   const range = { from: byteOffset(0), size: stored.length };
-  format.scanner(DEFAULT_READING, range).scan(window, (found) => {
+  format.scanner({ ...DEFAULT_READING, rule: reading.rule }, range).scan(window, (found) => {
     if ('contentEnd' in found) spans.end(found.contentEnd, found.end);
     else spans.begin(found);
   });
@@ -48,8 +48,8 @@ export class Additions {
   }
 
   /** Accepts a message as a delivery would write it. @returns its key */
-  accept(delivered: Buffer, format: Format, keys: Keys): Key {
-    const table = tableOf(delivered, format);
+  accept(delivered: Buffer, format: Format, reading: Reading, keys: Keys): Key {
+    const table = tableOf(delivered, format, reading);
     const first = messageNumber(0);
     const key = keys.reserve(table.fingerprint(first));
     const parts = table.span(first);

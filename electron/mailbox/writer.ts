@@ -73,10 +73,12 @@ export class Writer {
   /** Accepts a message, to be written at the next flush. @returns its key */
   async accept(message: Uint8Array, separatorLine: string | null): Promise<Key> {
     this.mustBeWritable();
-    const { guarded, known } = this.#parts;
-    const blank = await lineEndOf(guarded.file);
-    const stored = this.#format.envelope(message, Buffer.from(blank + blank), separatorLine);
-    return this.additions.accept(Buffer.from(stored), this.#format, known.keys);
+    const { guarded, known, options } = this.#parts;
+    const { reading } = options;
+    const blank = await lineEndOf(guarded.file, reading.rule === 'any-from' ? 'LF' : 'CR');
+    const behind = Buffer.from(blank + blank);
+    const stored = this.#format.envelope(message, behind, separatorLine, reading);
+    return this.additions.accept(Buffer.from(stored), this.#format, reading, known.keys);
   }
 
   /** See `Mailbox.append`. */
@@ -85,11 +87,11 @@ export class Writer {
     separatorLine: string | null,
     work: Work,
   ): Promise<MessageNumber> {
-    const { known } = this.#parts;
+    const { known, options } = this.#parts;
     await this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
       await this.#appendAll(held, work, [
-        (tail) => [this.#format.envelope(message, tail, separatorLine)],
+        (tail) => [this.#format.envelope(message, tail, separatorLine, options.reading)],
       ]);
       await this.#lookAgain(held, work);
     });

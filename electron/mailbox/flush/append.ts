@@ -10,7 +10,7 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Format } from '../format/format.ts';
-import { lineEndAt } from '../format/line-end.ts';
+import { type LineBreak, lineEndBehind } from '../format/line-end.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 
 /** So much of the end decides about line ends and the empty line in front. */
@@ -42,8 +42,8 @@ function tailOf(file: OpenFile, end: number): Promise<Uint8Array> {
 }
 
 /** The line end with which a file would go on. */
-export async function lineEndOf(file: OpenFile): Promise<string> {
-  return lineEndAt(await tailOf(file, (await file.facts()).size));
+export async function lineEndOf(file: OpenFile, lineBreak: LineBreak): Promise<string> {
+  return lineEndBehind(await tailOf(file, (await file.facts()).size), lineBreak);
 }
 
 /** A message as it stands in another mailbox of the same format, byte for byte, of any length. */

@@ -11,7 +11,7 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { babylMarkAt, babylParts, END_OF_HEADER, MARK } from './babyl-mark.ts';
 import { ownFromLine } from './delivery.ts';
 import type { Fit } from './format.ts';
-import { LF, lineEndAt } from './line-end.ts';
+import { LF, lineEndBehind } from './line-end.ts';
 import { quoteMarked } from './quoting.ts';
 
 const UNSEEN = '0, unseen,,';
@@ -31,11 +31,6 @@ function options(lineEnd: string): string {
 /** A file without messages. */
 export const EMPTY_BABYL: Uint8Array = Buffer.from(`${options('\n')}\x1f`, 'latin1');
 
-/** A bare CR ends no line of Babyl. */
-function lineEndBehind(tail: Uint8Array): string {
-  return lineEndAt(tail) === '\r\n' ? '\r\n' : '\n';
-}
-
 function endsWithMark(tail: Uint8Array): boolean {
   const { length } = tail;
   return tail[length - 1] === MARK && (length === 1 || tail[length - 2] === LF);
@@ -43,7 +38,7 @@ function endsWithMark(tail: Uint8Array): boolean {
 
 /** What must stand in front of the ^_ of a message that is written behind this tail. */
 function lineBehind(tail: Uint8Array): Uint8Array {
-  const lineEnd = lineEndBehind(tail);
+  const lineEnd = lineEndBehind(tail, 'LF');
   if (tail.length === 0) return Buffer.from(options(lineEnd), 'latin1');
   return tail[tail.length - 1] === LF ? NOTHING : Buffer.from(lineEnd, 'latin1');
 }
@@ -51,7 +46,7 @@ function lineBehind(tail: Uint8Array): Uint8Array {
 /** See `Format.fit`: the ^_ at the end of a file becomes that of the message. */
 export function fit(tail: Uint8Array, _first: Uint8Array, last: Uint8Array): Fit {
   const goesOn = endsWithMark(tail);
-  const ended = last[last.length - 1] === LF ? '' : lineEndBehind(last);
+  const ended = last[last.length - 1] === LF ? '' : lineEndBehind(last, 'LF');
   return {
     before: goesOn ? NOTHING : lineBehind(tail),
     skip: goesOn ? 1 : 0,
@@ -65,7 +60,7 @@ export function babylDelivery(
   tail: Uint8Array,
   separatorLine: string | null,
 ): Uint8Array {
-  const lineEnd = lineEndBehind(tail);
+  const lineEnd = lineEndBehind(tail, 'LF');
   const status = separatorLine === null ? UNSEEN : checkedStatus(separatorLine);
   const quoted = quoteMarked(withMailFrom(message), MARKED_LINE);
   const parts = [

@@ -4,37 +4,43 @@
  * line ended, one empty line in front of it and one behind. (RFC 4155; Postfix mail_copy.)
  */
 
+import type { Rule } from '../../../shared/dialect-report.ts';
 import { MailboxError } from '../../../shared/errors.ts';
-import type { Fit } from './format.ts';
+import type { Fit, Reading } from './format.ts';
 import { type Envelope, envelopeOf } from './from-line.ts';
-import { CR, LF, type LineBreak, lineEndAt, nextLine, textEnd } from './line-end.ts';
+import { CR, LF, type LineBreak, lineEndAt, lineEndBehind, nextLine, textEnd } from './line-end.ts';
 import { quote } from './quoting.ts';
 import { isField, isFrom } from './separator.ts';
+
+/** Whether a From_ line that reads so can be the envelope of a message, and not its text. */
+type Judge = (envelope: Envelope) => boolean;
 
 /**
  * @param message a message, with or without a From_ line of its own
  * @param tail the last bytes of the file, at least four of them, or all of it
  * @param separatorLine the From_ line to use; null for the message's own, or a new one
- * @throws MISUSE if `separatorLine` is no From_ line with a date
+ * @param reading by `any-from` every From_ line is an envelope, by default only one with a date
+ * @throws MISUSE if `separatorLine` is no such line
  */
 export function delivery(
   message: Uint8Array,
   tail: Uint8Array,
   separatorLine: string | null,
+  { rule }: Reading,
 ): Uint8Array {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-  const lineEnd = lineEndAt(tail);
+  const lineEnd = lineEndBehind(tail, rule === 'any-from' ? 'LF' : 'CR');
   const lineBreak = lineEnd === '\r' ? 'CR' : 'LF';
-  const own = ownFromLine(bytes);
-  const given = separatorLine === null ? null : checkedFromLine(separatorLine);
+  const judge: Judge = rule === 'any-from' ? () => true : isDated;
+  const own = ownFromLine(bytes, judge);
+  const given = separatorLine === null ? null : checkedFromLine(separatorLine, judge);
   const line = given ?? own?.line ?? newFromLine();
   const rest = withLineBreak(bytes.subarray(own?.length ?? 0), lineBreak);
   return Buffer.concat([
     Buffer.from(paddingBehind(tail, lineEnd), 'latin1'),
     line,
     Buffer.from(lineEnd, 'latin1'),
-    // Without a header, only an empty line behind the From_ line tells it from a line of text.
-    Buffer.from(beginsWithHeader(rest, lineBreak) ? '' : lineEnd, 'latin1'),
+    Buffer.from(standsOut(rest, lineBreak, rule) ? '' : lineEnd, 'latin1'),
     quote(rest),
     Buffer.from(endsLine(rest, lineBreak) ? '' : lineEnd, 'latin1'),
     Buffer.from(lineEnd, 'latin1'),
@@ -78,6 +84,11 @@ export function endsLine(bytes: Uint8Array, lineBreak: LineBreak): boolean {
   return end === LF || (end === CR && lineBreak === 'CR');
 }
 
+/** Without a header, only an empty line behind the From_ line tells it from a line of text. */
+function standsOut(bytes: Uint8Array, lineBreak: LineBreak, rule: Rule): boolean {
+  return rule === 'any-from' || beginsWithHeader(bytes, lineBreak);
+}
+
 export function beginsWithHeader(bytes: Uint8Array, lineBreak: LineBreak): boolean {
   const end = nextLine(bytes, 0, bytes.length, lineBreak);
   const isEmpty = textEnd(bytes, 0, end) === 0 && endsLine(bytes.subarray(0, end), lineBreak);
@@ -87,18 +98,19 @@ export function beginsWithHeader(bytes: Uint8Array, lineBreak: LineBreak): boole
 /** The From_ line that a message brings along, if it is one. */
 export function ownFromLine(
   bytes: Buffer,
+  judge: Judge = isDated,
 ): { readonly line: Buffer; readonly length: number } | null {
   if (!isFrom(bytes, 0, bytes.length)) return null;
   const length = nextLine(bytes, 0, bytes.length, 'CR');
-  const end = textEnd(bytes, 0, length);
-  return isDated(envelopeOf(bytes, 0, end)) ? { line: bytes.subarray(0, end), length } : null;
+  const line = bytes.subarray(0, textEnd(bytes, 0, length));
+  return judge(envelopeOf(line, 0, line.length)) ? { line, length } : null;
 }
 
-/** @throws MISUSE if the text is no From_ line with a date */
-export function checkedFromLine(text: string): Buffer {
+/** @throws MISUSE if the text is no From_ line, or is not judged to be an envelope */
+export function checkedFromLine(text: string, judge: Judge = isDated): Buffer {
   const line = Buffer.from(text.replace(/[\r\n]+$/, ''), 'utf8');
   const fits = isFrom(line, 0, line.length) && !line.includes(LF) && !line.includes(CR);
-  if (fits && isDated(envelopeOf(line, 0, line.length))) return line;
+  if (fits && judge(envelopeOf(line, 0, line.length))) return line;
   throw new MailboxError(
     'MISUSE',
     { separatorLine: text },

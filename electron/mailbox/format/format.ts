@@ -145,9 +145,15 @@ export interface Format {
    * The bytes to write for a delivery of `message` behind a file that ends with `tail`.
    * @param tail the last bytes of the file, a few KiB or all of it
    * @param separatorLine what stands in front of a message of this format; null for a fitting one
+   * @param reading how the file is read: the message must be found by that
    * @throws MISUSE if `separatorLine` is none
    */
-  envelope(message: Uint8Array, tail: Uint8Array, separatorLine: string | null): Uint8Array;
+  envelope(
+    message: Uint8Array,
+    tail: Uint8Array,
+    separatorLine: string | null,
+    reading: Reading,
+  ): Uint8Array;
   /** Whether a stored message can begin so. */
   begins(stored: Buffer): boolean;
   /** Where a stored message itself ends: in front of what closes it, if anything does. */

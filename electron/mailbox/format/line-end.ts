@@ -73,6 +73,12 @@ export function lineEndAt(tail: Uint8Array): '\n' | '\r\n' | '\r' {
   return tail.includes(CR) ? '\r' : '\n';
 }
 
+/** The line end to go on with behind this tail, where a CR alone may end no line. */
+export function lineEndBehind(tail: Uint8Array, lineBreak: LineBreak): '\n' | '\r\n' | '\r' {
+  const lineEnd = lineEndAt(tail);
+  return lineBreak === 'LF' && lineEnd === '\r' ? '\n' : lineEnd;
+}
+
 /** Counts line ends by kind. A stray CR or two in a file of other line ends does not make it mixed. */
 export class LineEndCount {
   #lf = 0;

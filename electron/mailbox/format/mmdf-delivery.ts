@@ -8,7 +8,8 @@
  */
 
 import { beginsWithHeader, checkedFromLine, newFromLine, ownFromLine } from './delivery.ts';
-import { LF, lineEndAt } from './line-end.ts';
+import type { Envelope } from './from-line.ts';
+import { LF, lineEndBehind } from './line-end.ts';
 import { behind, behindPostmark, POSTMARK, stateBehind } from './postmark.ts';
 import { quoteMarked } from './quoting.ts';
 
@@ -17,15 +18,10 @@ const POSTMARK_LINE = {
   stands: (bytes: Buffer, at: number) => behindPostmark(bytes, at, bytes.length) >= 0,
 };
 
-/** The line end that a file with this tail goes on with; a bare CR ends no line of MMDF. */
-function lineEndBehind(tail: Uint8Array): string {
-  return lineEndAt(tail) === '\r\n' ? '\r\n' : '\n';
-}
-
 /** What is missing for every message in the file to be closed. */
 export function closingBehind(tail: Uint8Array): Uint8Array {
   if (tail.length === 0) return new Uint8Array(0);
-  const lineEnd = lineEndBehind(tail);
+  const lineEnd = lineEndBehind(tail, 'LF');
   const ended = tail[tail.length - 1] === LF ? '' : lineEnd;
   const closing = stateBehind(tail) === 'open' ? POSTMARK + lineEnd : '';
   return Buffer.from(ended + closing, 'latin1');
@@ -38,10 +34,10 @@ export function mmdfDelivery(
   separatorLine: string | null,
 ): Uint8Array {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-  const lineEnd = lineEndBehind(tail);
-  const own = ownFromLine(bytes);
+  const lineEnd = lineEndBehind(tail, 'LF');
+  const own = ownFromLine(bytes, isEnvelope);
   const rest = bytes.subarray(own?.length ?? 0);
-  const given = separatorLine === null ? null : checkedFromLine(separatorLine);
+  const given = separatorLine === null ? null : checkedFromLine(separatorLine, isEnvelope);
   const line = given ?? own?.line ?? (beginsItself(rest) ? null : newFromLine());
   return Buffer.concat([
     closingBehind(tail),
@@ -51,6 +47,11 @@ export function mmdfDelivery(
     quoteMarked(rest, POSTMARK_LINE),
     Buffer.from(lineEnd + POSTMARK + lineEnd, 'latin1'),
   ]);
+}
+
+/** Behind a postmark, a From_ line needs no date to be told from text; as the scanner reads it. */
+function isEnvelope(envelope: Envelope): boolean {
+  return envelope !== 'none';
 }
 
 /** True if the message begins with a field, which tells its postmark from a closing one. */

@@ -9,14 +9,21 @@ import { describe, expect, test } from 'vitest';
 import { asctime } from '../../../../electron/mailbox/format/delivery.ts';
 import { DEFAULT_READING } from '../../../../electron/mailbox/format/format.ts';
 import { mbox } from '../../../../electron/mailbox/format/mbox.ts';
+import type { Rule } from '../../../../shared/dialect-report.ts';
 import { scanBytes } from '../../../support/scanned.ts';
 
 const LINE = 'From ann@example.org Mon Jan  1 00:00:00 2024';
 const MESSAGE = `${LINE}\nSubject: one\n\nHello\n`;
 
-function deliver(message: string, file: string, line: string | null = null): string {
+function deliver(
+  message: string,
+  file: string,
+  line: string | null = null,
+  rule: Rule = 'default',
+): string {
   const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
-  const written = mbox.envelope(bytes(message), bytes(file).subarray(-4096), line);
+  const reading = { ...DEFAULT_READING, rule };
+  const written = mbox.envelope(bytes(message), bytes(file).subarray(-4096), line, reading);
   return Buffer.from(written).toString('latin1');
 }
 
@@ -57,6 +64,15 @@ describe('a delivery', () => {
     },
   );
 
+  test('takes any From_ line where every one separates, and adds no line to the message', () => {
+    const message = 'From foo@bar blah\nno header\n';
+    expect(deliver(message, '', null, 'any-from')).toBe(`${message}\n`);
+    expect(deliver('text', '', 'From x y', 'any-from')).toBe('From x y\ntext\n\n');
+    expect(() => deliver('text', '', 'x', 'any-from')).toThrow(
+      expect.objectContaining({ code: 'MISUSE' }),
+    );
+  });
+
   test('quotes what would separate, the mboxrd way', () => {
     const written = deliver(`Subject: x\n\n${MESSAGE}>From y\n`, '', LINE);
     expect(written).toBe(`${LINE}\nSubject: x\n\n>${MESSAGE}>>From y\n\n`);
@@ -77,12 +93,13 @@ describe('a delivery', () => {
   );
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
-  test('is found behind any file, and nothing before it changes', async () => {
+  test('is found behind any file by either rule, and nothing before it changes', async () => {
+    const rules = fc.constantFrom('default', 'any-from');
     await fc.assert(
-      fc.asyncProperty(text, text, async (file, message) => {
-        const before = await scanBytes(file);
-        const written = deliver(message, file);
-        const after = await scanBytes(file + written);
+      fc.asyncProperty(text, text, rules, async (file, message, rule) => {
+        const before = await scanBytes(file, { reading: { rule } });
+        const written = deliver(message, file, null, rule);
+        const after = await scanBytes(file + written, { reading: { rule } });
         const last = after.spans.at(-1);
         const at = file.length + written.search(/From /);
         expect(last?.offset).toBe(at);
@@ -90,7 +107,7 @@ describe('a delivery', () => {
           before.spans.map(({ offset }) => offset),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 });
