@@ -6,7 +6,7 @@
  * knows is taken. As root it installs what is missing, else it prints the exact command.
  */
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, run } from './run.mjs';
 import { SetupError, say } from './say.mjs';
@@ -38,11 +38,23 @@ const DISPLAY = [
   { package: 'fonts-dejavu-core', library: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
 ];
 
+const SYSTEM_PYTHON = '/usr/bin/python3';
+
 /** @type {readonly Need[]} */
 const PEERS = [
-  { package: 'python3', program: 'python3' },
+  // The system's own: only for it there is a package with its test suite.
+  { package: 'python3', library: SYSTEM_PYTHON },
   { package: 'procmail', program: 'procmail' },
 ];
+
+/**
+ * CPython's own tests, which run against ours: of the version that the system's Python has.
+ * @returns {Need}
+ */
+function pythonSuite() {
+  const name = path.basename(realpathSync(SYSTEM_PYTHON));
+  return { package: `lib${name}-testsuite`, library: `/usr/lib/${name}/test/test_mailbox.py` };
+}
 
 /** @param {string} program */
 function hasProgram(program) {
@@ -131,6 +143,12 @@ export async function prepareSystem(purpose) {
     ...(purpose === 'tests' || !hasDisplay() ? DISPLAY : []),
     ...(purpose === 'tests' ? PEERS : []),
   ];
+  await provide(needs);
+  if (purpose === 'tests') await provide([pythonSuite()]);
+}
+
+/** @param {readonly Need[]} needs */
+async function provide(needs) {
   const lacking = await missing(needs);
   if (lacking.length > 0) await install(lacking);
 }
