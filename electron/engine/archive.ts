@@ -231,8 +231,11 @@ export class Archive {
     return this.#told(await this.#working.run('scan', (work) => this.mailbox.verify(work)));
   }
 
+  /** Holds the locks until `unlock`; from now on what is listed is what is there (I3). */
   async lock(limitMs?: number): Promise<readonly LockState[]> {
-    return this.#working.run('mark', (work) => this.mailbox.lock(work, limitMs));
+    const locks = await this.#working.run('mark', (work) => this.mailbox.lock(work, limitMs));
+    await this.sync();
+    return locks;
   }
 
   async unlock(): Promise<void> {

@@ -78,8 +78,6 @@ export class GuardedFile {
   /** Runs `act` with the locks held: those of `lock`, or for as long as it takes. */
   async withLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
     if (this.#held) return act(this.#held);
-    const underPath = await this.underPath();
-    if (underPath) await this.reopenIfReplaced(underPath);
     const held = await this.#acquire(work);
     try {
       return await act(held);
@@ -93,8 +91,7 @@ export class GuardedFile {
    * @throws REPLACED while the locks are held on purpose: they are on the old file
    */
   async reopenIfReplaced(underPath: FileFacts): Promise<void> {
-    const own = await this.#file.facts();
-    if (own.inode === underPath.inode && own.device === underPath.device) return;
+    if (await this.#isOurs(underPath)) return;
     const { disk, path, access, format } = this.#options;
     if (this.#held) throw new MailboxError('REPLACED', { path });
     const opened = await openMailboxFile(disk, path, access, format);
@@ -111,9 +108,27 @@ export class GuardedFile {
     await this.#file.close();
   }
 
-  #acquire({ signal, onLockWait }: Work, limitMs?: number): Promise<HeldLocks> {
+  async #isOurs(underPath: FileFacts): Promise<boolean> {
+    const own = await this.#file.facts();
+    return own.inode === underPath.inode && own.device === underPath.device;
+  }
+
+  /**
+   * The locks of the file that stands under the path. Whoever had them before may have put another
+   * file there while we waited: a lock of the old one protects nothing any more.
+   */
+  async #acquire({ signal, onLockWait }: Work, limitMs?: number): Promise<HeldLocks> {
     const { disk, path, lockLimitMs } = this.#options;
-    const limit = limitMs ?? lockLimitMs ?? LIMIT_MS;
-    return acquire({ disk, path, file: this.#file, limitMs: limit, signal, onWait: onLockWait });
+    const end = performance.now() + (limitMs ?? lockLimitMs ?? LIMIT_MS);
+    for (;;) {
+      const before = await this.underPath();
+      if (before) await this.reopenIfReplaced(before);
+      const left = Math.max(0, Math.ceil(end - performance.now()));
+      const request = { disk, path, file: this.#file, limitMs: left, signal };
+      const held = await acquire({ ...request, onWait: onLockWait });
+      const after = await this.underPath();
+      if (!after || (await this.#isOurs(after))) return held;
+      await held.release();
+    }
   }
 }
