@@ -5,7 +5,8 @@ with the file is left to Python: turning what a caller hands over into bytes, an
 objects. Python numbers messages, Mailkeep names them: the numbers are given out here, and never
 twice in a session.
 
-The command of the engine is read from MAILKEEP_SERVE, a JSON list.
+The command of the engine is read from MAILKEEP_SERVE, a JSON list, and the rule by which mailboxes
+are read from MAILKEEP_RULE.
 """
 
 import base64
@@ -27,9 +28,24 @@ class Refused(mailbox.Error):
 
 
 class Engine:
-    """One engine process, spoken to in JSON-RPC 2.0, one value a line."""
+    """One engine process, spoken to in JSON-RPC 2.0, one value a line.
+
+    It keeps one mailbox at a time; when that is closed, it can be used for the next one.
+    """
+
+    _idle = []
+
+    @classmethod
+    def take(cls):
+        """An engine of this process: one left by a fork speaks to the other side."""
+        while cls._idle:
+            engine = cls._idle.pop()
+            if engine.owner == os.getpid():
+                return engine
+        return cls()
 
     def __init__(self):
+        self.owner = os.getpid()
         self._last = 0
         self._process = subprocess.Popen(
             json.loads(os.environ["MAILKEEP_SERVE"]),
@@ -53,10 +69,8 @@ class Engine:
             raise Refused(answer["error"]["data"]["code"], answer["error"]["message"])
         return answer["result"]
 
-    def end(self):
-        self._process.stdin.close()
-        self._process.wait()
-        self._process.stdout.close()
+    def give_back(self):
+        self._idle.append(self)
 
 
 def decoded(text):
@@ -82,24 +96,24 @@ class SingleFile(mailbox.Mailbox):
         self._open(create)
 
     def _open(self, create):
-        self._engine = Engine()
-        self._owner = os.getpid()
-        params = {"path": self._path, "format": self._format, "rule": "any-from"}
+        self._engine = Engine.take()
+        rule = os.environ["MAILKEEP_RULE"]
+        params = {"path": self._path, "format": self._format, "rule": rule}
         try:
             self._engine.call("open", create=create, **params)
         except Refused as refused:
-            self._engine.end()
+            self._engine.give_back()
             self._engine = None
             if refused.code == "NOT_FOUND":
                 raise mailbox.NoSuchMailboxError(self._path) from None
             raise
 
     def _call(self, method, **params):
-        if self._owner != os.getpid():
-            # The other side of a fork is another process, and locks belong to processes.
-            self._open(create=False)
         if self._engine is None:
             raise ValueError("I/O operation on closed mailbox")
+        if self._engine.owner != os.getpid():
+            # The other side of a fork is another process, and locks belong to processes.
+            self._open(create=False)
         try:
             return self._engine.call(method, **params)
         except Refused as refused:
@@ -181,7 +195,7 @@ class SingleFile(mailbox.Mailbox):
         try:
             self._call("close")
         finally:
-            self._engine.end()
+            self._engine.give_back()
             self._engine = None
             self._locked = False
 

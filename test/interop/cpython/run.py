@@ -31,7 +31,7 @@ def main():
     tests.run(result)
     bad = {}
     for case, said in result.errors + result.failures:
-        bad.setdefault(name_of(case), []).append(said)
+        bad[name_of(case)] = bad.get(name_of(case), "") + said
     skipped = [name_of(case) for case, _ in result.skipped]
     json.dump({"ran": ran, "skipped": skipped, "failed": bad}, sys.stdout)
 
