@@ -13,8 +13,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runPython, startPython, until } from '../support/peers.ts';
 import { Served } from '../support/served.ts';
 
-const FORMATS = ['mbox'] as const;
+const FORMATS = ['mbox', 'MMDF', 'Babyl'] as const;
 type Format = (typeof FORMATS)[number];
+
+/** What Python must find in front of a message to read it whole, and to be able to write it again. */
+const SEPARATOR_LINES: Readonly<Record<Format, string>> = {
+  mbox: 'From us@example.org Thu Jan  1 00:00:00 2004',
+  MMDF: 'From us@example.org Thu Jan  1 00:00:00 2004',
+  Babyl: '1,,',
+};
 
 const BEGIN = ['a', 'b', 'c', 'd'];
 
@@ -137,17 +144,23 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The engine, which learns each message's key once and keeps it. */
 class Us {
+  readonly #format: Format;
   readonly #engine = new Served();
   readonly #keys = new Map<string, string>();
 
-  open(format: Format): Promise<unknown> {
-    return this.#engine.call('open', { path: mailbox, format });
+  constructor(format: Format) {
+    this.#format = format;
+  }
+
+  open(): Promise<unknown> {
+    return this.#engine.call('open', { path: mailbox, format: this.#format.toLowerCase() });
   }
 
   async step(verb: string, subject = ''): Promise<void> {
     if (verb === 'add') {
       const { key } = await this.#engine.call<{ key: string }>('add', {
         message: encoded(letter(subject)),
+        separatorLine: SEPARATOR_LINES[this.#format],
       });
       this.#keys.set(subject, key);
     } else if (verb === 'remove' || verb === 'unremove') {
@@ -189,8 +202,8 @@ async function python(kind: Format, verb: string, ...subjects: readonly string[]
 describe.each(FORMATS)('%s', (format) => {
   it.each(SCENARIOS)('$name', async ({ steps, left }) => {
     await python(format, 'add', ...BEGIN);
-    const us = new Us();
-    await us.open(format);
+    const us = new Us(format);
+    await us.open();
     for (const step of steps) {
       const [who, verb = '', ...subjects] = step.split(' ');
       if (who === 'us') await us.step(verb, ...subjects);
@@ -205,8 +218,8 @@ describe.each(FORMATS)('%s', (format) => {
 
   it('a file put in its place while we wait for the lock is the one that is changed', async () => {
     await python(format, 'add', ...BEGIN);
-    const us = new Us();
-    await us.open(format);
+    const us = new Us(format);
+    await us.open();
     await us.step('remove', 'c');
     const peer = startPython(REPLACES, [mailbox, format]);
     expect(await peer.line()).toBe('held');
@@ -221,8 +234,8 @@ describe.each(FORMATS)('%s', (format) => {
   it('adds of two programs at once are all there, and no others (mailbox-test.patch)', async () => {
     const rounds = 25;
     const peer = startPython(CONCURRENT, [mailbox, format, String(rounds)]);
-    const us = new Us();
-    await us.open(format);
+    const us = new Us(format);
+    await us.open();
     for (let round = 0; round < rounds; round++) {
       for (const step of ['lock', `add ours${round}`, 'flush', 'unlock']) {
         const [verb = '', ...subjects] = step.split(' ');

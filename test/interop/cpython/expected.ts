@@ -27,11 +27,22 @@ const EVIDENCE =
   'A separator is judged by evidence: a From line without a date would not be found again, so it is' +
   ' kept as a line of the message, quoted.';
 
+const OPTIONS =
+  'A format is told from the content, never from the name of the file: a new Babyl mailbox holds its' +
+  ' options, or it would be an mbox when it is opened again.';
+
 /** Python's tests write "From foo@bar blah", which has no date. */
 const undated = (test: string, says: string): Difference => ({
   test,
   forbiddenBy: EVIDENCE,
   says,
+});
+
+/** Python leaves a new Babyl mailbox without a byte in it. */
+const optioned = (test: string): Difference => ({
+  test,
+  forbiddenBy: OPTIONS,
+  says: '+ []',
 });
 
 export const RUNS: readonly Run[] = [
@@ -47,6 +58,15 @@ export const RUNS: readonly Run[] = [
       undated('test_get_string_from', '>From foo@bar blah'),
     ],
   },
-  { suite: 'TestMMDF', rule: 'any-from', testsMin: 51, differences: [] },
-  { suite: 'TestBabyl', rule: 'default', testsMin: 43, differences: [] },
+  { suite: 'TestMMDF', rule: 'default', testsMin: 51, differences: [] },
+  {
+    suite: 'TestBabyl',
+    rule: 'default',
+    testsMin: 43,
+    differences: [
+      optioned('test_add_nonascii_StringIO_raises'),
+      optioned('test_add_nonascii_string_header_raises'),
+      optioned('test_add_that_raises_leaves_mailbox_empty'),
+    ],
+  },
 ];

@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { babyl } from '../../../../electron/mailbox/format/babyl.ts';
+import { DEFAULT_READING } from '../../../../electron/mailbox/format/format.ts';
 import { flagBitsOf, toFlags } from '../../../../electron/message/flags.ts';
 import { babylSoup, drawnBabyl } from '../../../support/drawn-mailbox.ts';
 import { scanBytes } from '../../../support/scanned.ts';
@@ -149,9 +150,9 @@ describe('the status line', () => {
 
 describe('a delivery', () => {
   const deliver = (message: string, file: string, line: string | null = null): string =>
-    Buffer.from(babyl.envelope(bytes(message), bytes(file).subarray(-4096), line)).toString(
-      'latin1',
-    );
+    Buffer.from(
+      babyl.envelope(bytes(message), bytes(file).subarray(-4096), line, DEFAULT_READING),
+    ).toString('latin1');
   const MESSAGE = 'Subject: x\n\nHello\n';
 
   test.each([

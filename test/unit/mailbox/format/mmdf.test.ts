@@ -114,9 +114,9 @@ describe('Content-Length', () => {
 
 describe('a delivery', () => {
   const deliver = (message: string, file: string, line: string | null = null): string =>
-    Buffer.from(mmdf.envelope(bytes(message), bytes(file).subarray(-4096), line)).toString(
-      'latin1',
-    );
+    Buffer.from(
+      mmdf.envelope(bytes(message), bytes(file).subarray(-4096), line, DEFAULT_READING),
+    ).toString('latin1');
   const MESSAGE = 'Subject: x\n\nHello\n';
 
   test.each([
@@ -136,7 +136,9 @@ describe('a delivery', () => {
     expect(deliver(LINE + MESSAGE, '')).toBe(`${P}${LINE}${MESSAGE}\n${P}`);
     expect(deliver(MESSAGE, '', LINE)).toBe(`${P}${LINE}${MESSAGE}\n${P}`);
     expect(deliver('text', '')).toMatch(/^\x01{4}\nFrom MAILER-DAEMON .*\ntext\n\x01{4}\n$/);
-    expect(() => deliver(MESSAGE, '', 'From x')).toThrow(
+    const undated = 'From foo@bar blah\n';
+    expect(deliver(undated + MESSAGE, '')).toBe(`${P}${undated}${MESSAGE}\n${P}`);
+    expect(() => deliver(MESSAGE, '', 'From the start we knew')).toThrow(
       expect.objectContaining({ code: 'MISUSE' }),
     );
   });
