@@ -49,9 +49,9 @@ export function mmdfDelivery(
   ]);
 }
 
-/** Behind a postmark, a From_ line needs no date to be told from text; as the scanner reads it. */
+/** Behind a postmark, a From_ line with a sender needs no date to be told from text. */
 function isEnvelope(envelope: Envelope): boolean {
-  return envelope !== 'none';
+  return envelope === 'dated' || envelope === 'sender';
 }
 
 /** True if the message begins with a field, which tells its postmark from a closing one. */
