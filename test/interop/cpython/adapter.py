@@ -235,9 +235,10 @@ class FromLines(SingleFile):
 
     def get_message(self, key):
         message = self._message_factory(self._message(key))
-        envelope = self._envelope(key)
+        envelope = self._envelope(key).rstrip(b"\r\n").decode("ascii")
         if envelope:
-            message.set_from(envelope[len("From ") :].rstrip(b"\r\n").decode("ascii"))
+            message.set_unixfrom(envelope)
+            message.set_from(envelope[len("From ") :])
         return message
 
 
