@@ -234,7 +234,12 @@ export class Archive {
   /** Holds the locks until `unlock`; from now on what is listed is what is there (I3). */
   async lock(limitMs?: number): Promise<readonly LockState[]> {
     const locks = await this.#working.run('mark', (work) => this.mailbox.lock(work, limitMs));
-    await this.sync();
+    try {
+      await this.sync();
+    } catch (error) {
+      await this.unlock();
+      throw error;
+    }
     return locks;
   }
 
