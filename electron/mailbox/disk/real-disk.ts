@@ -195,13 +195,28 @@ class RealFile implements OpenFile {
 
 const open = promisify(fs.open);
 
+/**
+ * Opens without setting the time of access by reading: mail is new to other programs until one of them
+ * reads it (dialect fact 23). Only a file's owner may ask for that.
+ */
+async function openUnnoticed(filePath: string, flags: number): Promise<number> {
+  const unnoticed = fs.constants.O_NOATIME ?? 0;
+  try {
+    return await open(filePath, flags | unnoticed);
+  } catch (error) {
+    const refused = (error as NodeJS.ErrnoException).code === 'EPERM' && unnoticed !== 0;
+    if (!refused) throw error;
+    return open(filePath, flags);
+  }
+}
+
 async function openRegular(filePath: string, mode: OpenMode): Promise<OpenFile> {
   // Looked at before it is opened: opening a tape rewinds it, opening a pipe waits for a writer.
   const before = await fs.promises.stat(filePath);
   if (!before.isFile()) throw new MailboxError('NOT_A_FILE', { path: filePath });
   const access = mode === 'read' ? fs.constants.O_RDONLY : fs.constants.O_RDWR;
   // Without O_NONBLOCK a pipe put there since `stat` would make the engine wait for ever.
-  const descriptor = await open(filePath, access | (fs.constants.O_NONBLOCK ?? 0));
+  const descriptor = await openUnnoticed(filePath, access | (fs.constants.O_NONBLOCK ?? 0));
   const stats = await fstat(descriptor, { bigint: true });
   if (!stats.isFile()) {
     await close(descriptor);
