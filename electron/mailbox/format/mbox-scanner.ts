@@ -13,6 +13,7 @@ import { CurrentMessage, type Effort, isPlausible, type Limits } from './current
 import type { Range, Reading, Scanned, Scanner, Separator, Window } from './format.ts';
 import { headerBlockAt } from './header-block.ts';
 import { CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
+import { isPseudoMessage } from './pseudo-message.ts';
 import { quotingOf } from './quoting.ts';
 import {
   type Evidence,
@@ -230,12 +231,15 @@ export class MboxScanner implements Scanner {
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
     const header = headerBlockAt(bytes, from, to, evidence.lineBreak);
     const { end } = header;
-    found({
-      offset: base + at,
-      length: evidence.length,
-      headerLength: end < 0 ? 0 : end - at,
-    });
-    this.#signs.messages += 1;
+    const hidden = base + at === this.#first && isPseudoMessage(bytes, from, header);
+    if (!hidden) {
+      found({
+        offset: base + at,
+        length: evidence.length,
+        headerLength: end < 0 ? 0 : end - at,
+      });
+      this.#signs.messages += 1;
+    }
     this.#lineEnds.countBefore(bytes, from);
     if (end >= 0) this.#lineEnds.countBefore(bytes, end);
     if (this.#reading.rule === 'any-from') return;
