@@ -99,7 +99,7 @@ export const CODES = {
     kind: 'unreadable',
     exit: 1,
     sentence:
-      'This file does not look like a mail archive. It was not changed; choose an mbox file.',
+      'This file does not look like a mail archive. It was not changed; choose a mail archive (mbox, MMDF or Babyl).',
   },
   TOO_NEW: {
     kind: 'unreadable',
