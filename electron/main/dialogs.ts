@@ -11,7 +11,10 @@ export async function chooseArchives(contents: WebContents): Promise<readonly st
     properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
     filters: [
       { name: 'All files', extensions: ['*'] },
-      { name: 'Mail archives', extensions: ['mbox', 'mbx', 'mbs', 'mmdf', 'babyl', 'rmail', 'txt'] },
+      {
+        name: 'Mail archives',
+        extensions: ['mbox', 'mbx', 'mbs', 'mmdf', 'babyl', 'rmail', 'txt'],
+      },
     ],
   };
   const chosen = window

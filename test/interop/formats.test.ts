@@ -11,7 +11,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { babyl } from '../../electron/mailbox/format/babyl.ts';
-import type { Format } from '../../electron/mailbox/format/format.ts';
+import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
 import { mmdf } from '../../electron/mailbox/format/mmdf.ts';
 import { type DrawnMailbox, drawnBabyl, drawnMmdf } from '../support/drawn-mailbox.ts';
 import { applyOn, MAILBOX, planOf } from '../support/flush-case.ts';
@@ -111,7 +111,9 @@ describe.each([
     await runPython(WRITE, [kind, file]);
     const written = readFileSync(file);
     const message = Buffer.from('Subject: ours\n\nour text\n');
-    const ours = Buffer.from(format.envelope(message, written.subarray(-4096), null));
+    const ours = Buffer.from(
+      format.envelope(message, written.subarray(-4096), null, DEFAULT_READING),
+    );
     writeFileSync(file, Buffer.concat([written, ours]));
     await runPython(WRITE, [kind, file]);
     const content = readFileSync(file, 'latin1');
@@ -128,7 +130,7 @@ describe.each([
   test('a new mailbox of ours is one to Python, and the first message is found', async () => {
     const empty = Buffer.from(format.emptyMailbox);
     const message = Buffer.from('Subject: first\n\nfirst\n');
-    const one = Buffer.concat([empty, format.envelope(message, empty, null)]);
+    const one = Buffer.concat([empty, format.envelope(message, empty, null, DEFAULT_READING)]);
     const [none, first] = await pythonReads(kind, [
       empty.toString('latin1'),
       one.toString('latin1'),

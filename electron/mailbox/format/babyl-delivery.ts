@@ -11,7 +11,7 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { babylMarkAt, babylParts, END_OF_HEADER, MARK } from './babyl-mark.ts';
 import { ownFromLine } from './delivery.ts';
 import type { Fit } from './format.ts';
-import { LF, lineEndBehind } from './line-end.ts';
+import { endOfLineBehind, LF, lineEndBehind } from './line-end.ts';
 import { quoteMarked } from './quoting.ts';
 
 const UNSEEN = '0, unseen,,';
@@ -38,19 +38,17 @@ function endsWithMark(tail: Uint8Array): boolean {
 
 /** What must stand in front of the ^_ of a message that is written behind this tail. */
 function lineBehind(tail: Uint8Array): Uint8Array {
-  const lineEnd = lineEndBehind(tail, 'LF');
-  if (tail.length === 0) return Buffer.from(options(lineEnd), 'latin1');
-  return tail[tail.length - 1] === LF ? NOTHING : Buffer.from(lineEnd, 'latin1');
+  const missing = tail.length === 0 ? options('\n') : endOfLineBehind(tail);
+  return Buffer.from(missing, 'latin1');
 }
 
 /** See `Format.fit`: the ^_ at the end of a file becomes that of the message. */
 export function fit(tail: Uint8Array, _first: Uint8Array, last: Uint8Array): Fit {
   const goesOn = endsWithMark(tail);
-  const ended = last[last.length - 1] === LF ? '' : lineEndBehind(last, 'LF');
   return {
     before: goesOn ? NOTHING : lineBehind(tail),
     skip: goesOn ? 1 : 0,
-    after: Buffer.from(`${ended}\x1f`, 'latin1'),
+    after: Buffer.from(`${endOfLineBehind(last)}\x1f`, 'latin1'),
   };
 }
 

@@ -79,6 +79,16 @@ export function lineEndBehind(tail: Uint8Array, lineBreak: LineBreak): '\n' | '\
   return lineBreak === 'LF' && lineEnd === '\r' ? '\n' : lineEnd;
 }
 
+/**
+ * What is missing for the last line of a file to be ended, where a bare CR ends no line; a CR at the
+ * very end is half of a CRLF.
+ */
+export function endOfLineBehind(tail: Uint8Array): string {
+  const last = tail[tail.length - 1];
+  if (last === LF || last === undefined) return '';
+  return last === CR ? '\n' : lineEndBehind(tail, 'LF');
+}
+
 /** Counts line ends by kind. A stray CR or two in a file of other line ends does not make it mixed. */
 export class LineEndCount {
   #lf = 0;

@@ -9,7 +9,7 @@
 
 import { beginsWithHeader, checkedFromLine, newFromLine, ownFromLine } from './delivery.ts';
 import type { Envelope } from './from-line.ts';
-import { LF, lineEndBehind } from './line-end.ts';
+import { endOfLineBehind, lineEndBehind } from './line-end.ts';
 import { behind, behindPostmark, POSTMARK, stateBehind } from './postmark.ts';
 import { quoteMarked } from './quoting.ts';
 
@@ -22,9 +22,8 @@ const POSTMARK_LINE = {
 export function closingBehind(tail: Uint8Array): Uint8Array {
   if (tail.length === 0) return new Uint8Array(0);
   const lineEnd = lineEndBehind(tail, 'LF');
-  const ended = tail[tail.length - 1] === LF ? '' : lineEnd;
   const closing = stateBehind(tail) === 'open' ? POSTMARK + lineEnd : '';
-  return Buffer.from(ended + closing, 'latin1');
+  return Buffer.from(endOfLineBehind(tail) + closing, 'latin1');
 }
 
 /** See `Format.envelope`. @param separatorLine a From_ line */

@@ -162,6 +162,7 @@ describe('a delivery', () => {
     ['a blank tail', `${OPTIONS}\x1f\f\n${UNSEEN}a: b\n\x1f\n\n`, '\x1f\f\n'],
     ['a message without ^_', `${OPTIONS}\x1f\f\n${UNSEEN}a: b\n`, '\x1f\f\n'],
     ['half a line', `${OPTIONS}\x1f\f\n${UNSEEN}a: b`, '\n\x1f\f\n'],
+    ['half a line end', `${OPTIONS}\x1f\f\n${UNSEEN}a: b\n\x1f\r`, '\n\x1f\f\n'],
     ['a ^_ that ends a line of text', `${OPTIONS}\x1f\f\n${UNSEEN}a: b\x1f`, '\n\x1f\f\n'],
   ])('behind %s goes on or begins anew, and ends the file', (_, file, before) => {
     expect(deliver(MESSAGE, file)).toBe(`${before}${UNSEEN}${MESSAGE}\n\x1f`);

@@ -123,6 +123,7 @@ describe('a delivery', () => {
     ['nothing', '', ''],
     ['a message', `${P}a: b\n${P}`, ''],
     ['a postmark without line end', `${P}a: b\n${P.trimEnd()}`, '\n'],
+    ['a postmark with half a line end', `${P}a: b\n${P.trimEnd()}\r`, '\n'],
     ['a message that was never closed', `${P}a: b\n\ntext\n`, P],
     ['half a line of one', `${P}a: b\n\ntext`, `\n${P}`],
     ['text', `${P}a: b\n${P}text\n`, ''],
