@@ -12,6 +12,7 @@ import { Palette } from './palette/Palette.tsx';
 import { ArchivePanes } from './panes/ArchivePanes.tsx';
 import { DropZone } from './panes/DropZone.tsx';
 import { Splitter } from './panes/Splitter.tsx';
+import { ReadingDialog } from './reading/ReadingDialog.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { Failed, Opening } from './welcome/Screens.tsx';
@@ -82,6 +83,7 @@ export function App() {
       <DropZone />
       {panel === 'compact' && archive.store && <CompactDialog store={archive.store} />}
       {panel === 'forget' && archive.store && <ForgetDialog store={archive.store} />}
+      {panel === 'reading' && archive.store && <ReadingDialog store={archive.store} />}
       {panel === 'palette' && <Palette />}
     </div>
   );

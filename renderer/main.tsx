@@ -12,6 +12,7 @@ import './design/parts.css';
 import './design/screens.css';
 import './design/list.css';
 import './design/reader.css';
+import './design/reading.css';
 import './design/sidebar.css';
 
 declare global {

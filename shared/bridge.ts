@@ -56,6 +56,7 @@ export const MENU_COMMANDS = [
   'select-all',
   'compact',
   'undo-compaction',
+  'reading',
   'search',
   'palette',
 ] as const;

@@ -8,7 +8,7 @@
  */
 
 import { z } from 'zod';
-import { dialectReportSchema, FORMATS, RULES } from './dialect-report.ts';
+import { dialectSchema, FORMATS, RULES } from './dialect-report.ts';
 import { diffSchema } from './diff.ts';
 import { messageViewSchema } from './message-view.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
@@ -98,7 +98,32 @@ const common = {
   /** Looks at the file again, without writing. */
   sync: { params: nothing, result: diffSchema },
   /** Why the count is what it is. */
-  dialect: { params: nothing, result: dialectReportSchema },
+  dialect: { params: nothing, result: dialectSchema },
+  /**
+   * Reads one line that begins with `From ` otherwise, and every line with the same text, or
+   * (`default`) as the rule says again; remembered. `text` is the line as the caller saw it, as in
+   * the report. STALE if no such line stands at `offset` now, or `text` is not what it says.
+   */
+  overrule: {
+    params: z.strictObject({
+      offset: count,
+      reading: z.enum(['separator', 'content', 'default']),
+      text: z.string().max(1000).optional(),
+    }),
+    result: statusSchema,
+  },
+  /**
+   * Reads the archive by another rule or as another format; remembered. Without `format` the format
+   * stays; `detect` tells it from the content again. `forget` drops every overruling of a line.
+   */
+  readAs: {
+    params: z.strictObject({
+      rule: z.enum(RULES),
+      format: z.enum([...FORMATS, 'detect']).optional(),
+      overrulings: z.enum(['keep', 'forget']).optional(),
+    }),
+    result: statusSchema,
+  },
   /** Asks a running task to stop; `stopped` is false if it is past stopping or already over. */
   cancel: {
     params: z.strictObject({ task: count }),
@@ -123,15 +148,16 @@ export const windowMethods = {
     result: z.strictObject({ list: listState, rows: z.array(rowSchema) }),
   },
   /**
-   * Where a message stands in the list now; null if the list does not show it. `key` is another one
-   * if the message was edited in the file: then the place is that of its edited form.
+   * Where a message stands in the list now, named by its key or by a byte of it; null if the list
+   * does not show it. `key` is another one if the message was edited in the file: then the place is
+   * that of its edited form; null if no message is there.
    */
   locate: {
-    params: z.strictObject({ key: keyText }),
+    params: z.union([z.strictObject({ key: keyText }), z.strictObject({ offset: count })]),
     result: z.strictObject({
       generation: z.number(),
       row: z.number().nullable(),
-      key: z.string(),
+      key: z.string().nullable(),
     }),
   },
   /** Changes the selection. STALE if the generation is no longer current. */

@@ -19,6 +19,8 @@ export const doubtfulLineSchema = z.strictObject({
   reading: z.enum(['separator', 'content']),
   /** One clause for a person, such as "no empty line before it". */
   why: z.string(),
+  /** True if a person decided so ("split here", "join"), not the rule. */
+  overruled: z.boolean(),
 });
 export type DoubtfulLine = Readonly<z.infer<typeof doubtfulLineSchema>>;
 
@@ -28,8 +30,26 @@ export const dialectReportSchema = z.strictObject({
   /** How body lines that begin with `From ` are written. */
   quoting: z.enum(['mboxo', 'mboxrd', 'content-length', 'none', 'unknown']),
   lineEnd: z.enum(LINE_ENDS),
-  /** How many doubtful lines there are; `lines` holds the first thousand. */
+  /** How many doubtful lines there are; `lines` holds the first ones, at most a thousand. */
   doubtful: z.number(),
   lines: z.array(doubtfulLineSchema),
 });
 export type DialectReport = Readonly<z.infer<typeof dialectReportSchema>>;
+
+export const MEMORIES = ['none', 'kept', 'damaged', 'newer', 'unsaved'] as const;
+/**
+ * Whether what a person said of how an archive is read will still be known at the next opening.
+ * `none`: nothing was said. `damaged`: what was remembered cannot be read. `newer`: a newer Mailkeep
+ * remembers something that this one does not understand. `unsaved`: it could not be written down.
+ */
+export type Memory = (typeof MEMORIES)[number];
+
+/** The report as an engine gives it. */
+export const dialectSchema = dialectReportSchema.extend({
+  /** The format a person chose; null if it was told from the content. */
+  chosenFormat: z.enum(FORMATS).nullable(),
+  /** How many overrulings of single lines there are. */
+  overrulings: z.number(),
+  memory: z.enum(MEMORIES),
+});
+export type Dialect = Readonly<z.infer<typeof dialectSchema>>;

@@ -9,6 +9,7 @@ import { type Command, usageError, type Words } from './command.ts';
 import { append } from './commands/append.ts';
 import { compact } from './commands/compact.ts';
 import { remove } from './commands/delete.ts';
+import { dialect } from './commands/dialect.ts';
 import { info } from './commands/info.ts';
 import { list } from './commands/list.ts';
 import { recover } from './commands/recover.ts';
@@ -21,6 +22,7 @@ import { printError, printer } from './print.ts';
 
 const COMMANDS: readonly Command[] = [
   info,
+  dialect,
   list,
   show,
   remove,

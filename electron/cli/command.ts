@@ -4,7 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Archive } from '../engine/archive.ts';
 import type { ArchiveRequest } from '../engine/archive-request.ts';
+import type { Folders } from '../engine/terminal-session.ts';
+import { RULES, type Rule } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import { stateFolderOf } from '../../shared/state-folder.ts';
 import { type Key, key, type MessageNumber } from '../../shared/units.ts';
 import type { Print } from './print.ts';
 
@@ -27,12 +30,12 @@ export interface Command {
 
 /** Where the terminal program keeps journals and copies that cannot stand beside their archive. */
 export function stateFolder(): string {
-  const home = process.env['XDG_STATE_HOME'] ?? path.join(os.homedir(), '.local', 'state');
-  return path.join(home, 'mailkeep');
+  return path.normalize(stateFolderOf(process.env, os.homedir()));
 }
 
-export const folders = (): { readonly journalFolder: string; readonly copyFolder: string } => ({
+export const folders = (): Folders => ({
   journalFolder: path.join(stateFolder(), 'journals'),
+  readingFolder: path.join(stateFolder(), 'readings'),
   copyFolder: path.join(stateFolder(), 'removed'),
 });
 
@@ -40,10 +43,19 @@ export const folders = (): { readonly journalFolder: string; readonly copyFolder
 export const usageError = (sentence: string): MailboxError =>
   new MailboxError('MISUSE', {}, { sentence });
 
+/** The rule that `--rule` names, for this run only. */
+export function ruleOption({ options }: Words): { readonly rule?: Rule } {
+  const given = options['rule'];
+  if (given === undefined) return {};
+  const rule = RULES.find((known) => known === given);
+  if (!rule) throw usageError(`--rule takes one of ${RULES.join(', ')}, not "${given}"`);
+  return { rule };
+}
+
 /** Opens an archive, reads it whole, hands it to `work`, and closes it. */
 export async function withArchive<Value>(
   file: string,
-  options: Pick<ArchiveRequest, 'access'> & Partial<Pick<ArchiveRequest, 'missing'>>,
+  options: Pick<ArchiveRequest, 'access'> & Partial<Pick<ArchiveRequest, 'missing' | 'rule'>>,
   work: (archive: Archive) => Promise<Value>,
 ): Promise<Value> {
   const archive = await Archive.open({ path: file, ...folders(), ...options });

@@ -11,10 +11,13 @@ export interface ArchiveRequest {
   readonly access: Access;
   /** The format, where a person knows better; that of an archive to be made. */
   readonly format?: FormatName;
+  /** Like `format`, wins over what is remembered of the archive, and is not remembered. */
   readonly rule?: Rule;
   readonly missing?: 'create' | 'refuse';
   /** Folder for journals of archives whose own folder cannot be written. */
   readonly journalFolder: string;
+  /** Folder where it is remembered how archives are read. */
+  readonly readingFolder: string;
   /** Folder where removed messages are kept. */
   readonly copyFolder: string;
   /** Told when bytes begin and cease to be moved. */

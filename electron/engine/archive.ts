@@ -4,22 +4,24 @@
  * this directly.
  */
 
-import type { DialectReport } from '../../shared/dialect-report.ts';
+import type { Dialect } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { LockState, Status } from '../../shared/status.ts';
 import type { Key, MessageNumber } from '../../shared/units.ts';
 import { realDisk } from '../mailbox/disk/real-disk.ts';
-import { DEFAULT_READING } from '../mailbox/format/format.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
-import { QUIET } from '../mailbox/mailbox-options.ts';
+import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
+import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { readMessage } from '../message/read-message.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
+import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
+import { marksLost, Rereading } from './rereading.ts';
 import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Working } from './working.ts';
@@ -38,7 +40,7 @@ export class Archive {
   readonly listing: Listing;
   readonly removing: Removing;
   readonly successors = new Successors();
-  readonly #request: ArchiveRequest;
+  readonly #rereading: Rereading;
   readonly #working: Working;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #scannedBytes = 0;
@@ -47,9 +49,14 @@ export class Archive {
   #verifyAt = 0;
   #closing = false;
 
-  private constructor(request: ArchiveRequest, mailbox: Mailbox, copies: KeptCopies) {
-    this.#request = request;
+  private constructor(
+    request: ArchiveRequest,
+    mailbox: Mailbox,
+    rereading: Rereading,
+    copies: KeptCopies,
+  ) {
     this.mailbox = mailbox;
+    this.#rereading = rereading;
     this.listing = new Listing(mailbox);
     const emit = (event: ArchiveEvent): void => this.#emit(event);
     this.#working = new Working(mailbox, emit);
@@ -69,15 +76,18 @@ export class Archive {
 
   /** Opens an archive; nothing is read yet. @throws as `Mailbox.open` */
   static async open(request: ArchiveRequest): Promise<Archive> {
-    const { path: archivePath, access, rule = 'default', missing = 'refuse' } = request;
+    const { path: archivePath, access, missing = 'refuse' } = request;
+    const file = await mailboxFileAt(realDisk, archivePath);
+    const memory = await RememberedReading.recall(request.readingFolder, file);
+    const rereading = new Rereading(memory, request);
     let archive: Archive | null = null;
     const mailbox = await Mailbox.open({
       disk: realDisk,
       path: archivePath,
       access,
       missing,
-      ...(request.format ? { format: request.format } : {}),
-      reading: { ...DEFAULT_READING, rule },
+      ...(rereading.named ? { format: rereading.named } : {}),
+      reading: rereading.reading,
       stateFolder: request.journalFolder,
       onRegenerated: (regenerated) => {
         if (archive) archive.#renumber(regenerated);
@@ -85,7 +95,7 @@ export class Archive {
     });
     const copies = new KeptCopies(realDisk, request.copyFolder, archivePath);
     await copies.look();
-    archive = new Archive(request, mailbox, copies);
+    archive = new Archive(request, mailbox, rereading, copies);
     await archive.#working.lookAtLocks();
     return archive;
   }
@@ -145,7 +155,7 @@ export class Archive {
     return {
       path: mailbox.path,
       format: mailbox.format.name,
-      rule: this.#request.rule ?? 'default',
+      rule: mailbox.reading.rule,
       lineEnd: report?.lineEnd ?? 'none',
       bytes: mailbox.size,
       preambleBytes: mailbox.table.preambleBytes,
@@ -167,10 +177,19 @@ export class Archive {
   }
 
   /** @throws BUSY before the archive has been read */
-  dialect(): DialectReport {
-    const { report, path: archivePath } = this.mailbox;
-    if (!report) throw new MailboxError('BUSY', { path: archivePath });
-    return report;
+  dialect(): Dialect {
+    return this.#rereading.dialect(this.mailbox);
+  }
+
+  /** Reads the archive in another way. Marks stay with messages that are still the same. */
+  async reread(change: (how: Rereading, work: Work) => Promise<void>): Promise<Status> {
+    await this.sync();
+    await this.#working.run('scan', (work) => change(this.#rereading, work));
+    const conflicts = marksLost(this.#dropLost());
+    if (conflicts.length > 0) this.#emit({ event: 'conflict', conflicts });
+    await this.#catchUp();
+    this.#changed(null);
+    return this.status();
   }
 
   numberOf(wanted: Key): MessageNumber | null {
@@ -179,6 +198,12 @@ export class Archive {
 
   keyOf(number: MessageNumber): Key {
     return this.mailbox.keys.keyOf(number);
+  }
+
+  /** The key of the message that holds a byte of the file; null if none does. */
+  keyAt(offset: number): Key | null {
+    const number = this.mailbox.table.numberAt(offset);
+    return number === null ? null : this.keyOf(number);
   }
 
   /** A message decoded for reading. @throws GONE */
@@ -272,14 +297,20 @@ export class Archive {
   /** After a look: marks whose messages are gone go too, new envelopes are read, listeners told. */
   async #told(diff: Diff): Promise<Diff> {
     if (diff.how === 'same') return diff;
-    const lost = [...this.mailbox.pending.keys()].filter((of) => this.numberOf(of) === null);
-    this.mailbox.unmark(lost);
+    const lost = this.#dropLost();
     await this.#catchUp();
     await this.#working.lookAtLocks();
     if (diff.how === 'appended') this.#verifyAt = Date.now() + VERIFY_AFTER_MS;
     const told = { ...diff, marksLost: lost.length };
     this.#changed(told);
     return told;
+  }
+
+  /** Marks of messages that are gone go with them. */
+  #dropLost(): readonly Key[] {
+    const lost = [...this.mailbox.pending.keys()].filter((of) => this.numberOf(of) === null);
+    this.mailbox.unmark(lost);
+    return lost;
   }
 
   async #look(): Promise<void> {

@@ -16,6 +16,8 @@ export interface EngineRequest {
   readonly path: string;
   /** Folder for journals of archives whose own folder cannot be written. */
   readonly stateFolder: string;
+  /** Folder where it is remembered how archives are read. */
+  readonly readingFolder: string;
   /** Folder where "Keep a copy" keeps removed messages. */
   readonly copyFolder: string;
 }

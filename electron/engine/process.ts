@@ -30,6 +30,7 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
       path: request.path,
       access: 'read-write',
       journalFolder: request.stateFolder,
+      readingFolder: request.readingFolder,
       copyFolder: request.copyFolder,
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });

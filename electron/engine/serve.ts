@@ -33,7 +33,8 @@ export function serveContract<M extends Methods>(methods: M, handlers: Handlers<
       if (!contract || !handle) {
         throw new MailboxError('MISUSE', { method: method.slice(0, 100) });
       }
-      const checked = contract.params.safeParse(params ?? {});
+      const schema: z.ZodType = contract.params;
+      const checked = schema.safeParse(params ?? {});
       if (!checked.success) {
         const problems = checked.error.issues
           .slice(0, 5)

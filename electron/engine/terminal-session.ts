@@ -21,6 +21,7 @@ import type { Handlers } from './serve.ts';
 /** Where things outside the archive are kept. */
 export interface Folders {
   readonly journalFolder: string;
+  readonly readingFolder: string;
   readonly copyFolder: string;
 }
 
@@ -60,6 +61,14 @@ export class TerminalSession {
       open: (params) => this.#open(params),
       status: () => this.#current().status(),
       dialect: () => this.#current().dialect(),
+      overrule: (asked) => {
+        const archive = this.#current();
+        return archive.reread((how, work) => how.overrule(archive.mailbox, asked, work));
+      },
+      readAs: (asked) => {
+        const archive = this.#current();
+        return archive.reread((how, work) => how.readAs(archive.mailbox, asked, work));
+      },
       sync: () => this.#current().sync(),
       cancel: ({ task }) => ({ stopped: this.#current().tasks.stop(taskId(task)) }),
       keys: (params) => this.#keys(params),

@@ -44,6 +44,9 @@ export class WindowSession {
     return {
       status: () => archive.status(),
       dialect: () => archive.dialect(),
+      overrule: (asked) =>
+        archive.reread((how, work) => how.overrule(archive.mailbox, asked, work)),
+      readAs: (asked) => archive.reread((how, work) => how.readAs(archive.mailbox, asked, work)),
       sync: () => archive.sync(),
       cancel: ({ task }) => ({ stopped: archive.tasks.stop(taskId(task)) }),
       remove: (which) => archive.removing.remove(this.#numbers(which)),
@@ -91,8 +94,10 @@ export class WindowSession {
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {
-    const of = this.#archive.successors.of(key(params.key));
-    const number = this.#archive.numberOf(of);
+    const archive = this.#archive;
+    const of =
+      'key' in params ? archive.successors.of(key(params.key)) : archive.keyAt(params.offset);
+    const number = of === null ? null : archive.numberOf(of);
     const row = number === null ? null : this.#view.rowOf(number);
     return { generation: this.#view.state.generation, row, key: of };
   }

@@ -3,6 +3,7 @@
  * under the path, written only by who holds every lock that can be had (I2).
  */
 
+import type { FormatName } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { LockState } from '../../shared/status.ts';
 import type { FileFacts, OpenFile } from './disk/disk.ts';
@@ -18,6 +19,8 @@ export class GuardedFile {
   readonly #options: Options;
   #file: OpenFile;
   #format: Format;
+  /** The format that a person says it has; null to tell it from the content. */
+  #named: FormatName | null;
   #readOnly: string;
   #held: HeldLocks | null = null;
 
@@ -25,6 +28,7 @@ export class GuardedFile {
     this.#options = options;
     this.#file = opened.file;
     this.#format = opened.format;
+    this.#named = options.format ?? null;
     this.#readOnly = opened.readOnly;
   }
 
@@ -35,6 +39,12 @@ export class GuardedFile {
   /** The format of that file. */
   get format(): Format {
     return this.#format;
+  }
+
+  /** From now on it is read as of this format. @param named as a person says; null if they do not */
+  readAs(format: Format, named: FormatName | null): void {
+    this.#format = format;
+    this.#named = named;
   }
 
   /** Why it can only be read; empty if it can be written. */
@@ -92,9 +102,9 @@ export class GuardedFile {
    */
   async reopenIfReplaced(underPath: FileFacts): Promise<void> {
     if (await this.#isOurs(underPath)) return;
-    const { disk, path, access, format } = this.#options;
+    const { disk, path, access } = this.#options;
     if (this.#held) throw new MailboxError('REPLACED', { path });
-    const opened = await openMailboxFile(disk, path, access, format);
+    const opened = await openMailboxFile(disk, path, access, this.#named);
     const before = this.#file;
     this.#file = opened.file;
     this.#format = opened.format;

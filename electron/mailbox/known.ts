@@ -14,6 +14,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Identity } from './disk/identity.ts';
 import { type Plan, tableAfter } from './flush/plan.ts';
+import { reportAfter } from './flush/report-after.ts';
 import type { Contents, Regenerated } from './toc/contents.ts';
 import { Keys } from './toc/keys.ts';
 import { joinDiffs } from './toc/look-again.ts';
@@ -134,7 +135,8 @@ export class Known {
     const keys = Keys.after(known.keys, table, oldNumbers);
     // What somebody who takes no lock appended meanwhile is behind that size: the next look finds it.
     const ours = { ...identity, size: plan.sizeAfter };
-    const contents: Contents = { table, keys, identity: ours, report: known.report };
+    const report = reportAfter(known.report, plan.removals);
+    const contents: Contents = { table, keys, identity: ours, report };
     const renumbering = {
       renumber: 'all',
       oldNumbers,

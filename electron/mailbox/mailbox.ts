@@ -16,11 +16,11 @@ import { looksSame } from './disk/identity.ts';
 import type { CopyTo } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
-import type { Format, Reading } from './format/format.ts';
+import type { Format, ReadAs, Reading } from './format/format.ts';
 import { GuardedFile } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
-import { createMailboxFile, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
+import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
 import type { Keys } from './toc/keys.ts';
 import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
@@ -31,11 +31,11 @@ import { Writer } from './writer.ts';
 
 export class Mailbox {
   readonly path: string;
-  readonly #options: MailboxOptions;
   readonly #guarded: GuardedFile;
   readonly #known: Known;
   readonly #writer: Writer;
   readonly #turns = new Turns();
+  #reading: Reading;
   #journal: Status['journal'] = 'none';
 
   private constructor(
@@ -44,8 +44,8 @@ export class Mailbox {
     place: JournalPlace,
     size: number,
   ) {
-    this.#options = options;
     this.path = options.path;
+    this.#reading = options.reading;
     this.#guarded = guarded;
     this.#known = new Known(options.path, size, options.onRegenerated);
     this.#writer = new Writer({
@@ -87,9 +87,9 @@ export class Mailbox {
     return this.#guarded.format;
   }
 
-  /** How it is read. */
+  /** How a person wants it read. */
   get reading(): Reading {
-    return this.#options.reading;
+    return this.#reading;
   }
 
   get table(): Table {
@@ -201,6 +201,22 @@ export class Mailbox {
   }
 
   /**
+   * Reads all of the file again in another way; what is the same message keeps its key (I4).
+   * @throws UNSURE, BUSY, NOT_A_MAILBOX, CANCELLED, IO; it is read as before then
+   */
+  reread({ reading, named }: ReadAs, work: Work): Promise<Diff> {
+    return this.#turns.take(async () => {
+      const contents = this.#known.mustBeReady();
+      const format = await formatOf(this.#guarded.file, named);
+      const request = { ...this.#request(work), format, reading };
+      const regenerated = await regenerateAll(request, contents, 'changed');
+      this.#guarded.readAs(format, named);
+      this.#reading = reading;
+      return this.#known.regenerated([regenerated]);
+    });
+  }
+
+  /**
    * A message as stored, or the beginning of it.
    * @param bytesMax how much of it is wanted
    * @throws GONE if the file no longer holds it where the table says; look again then
@@ -300,7 +316,7 @@ export class Mailbox {
     return {
       file: this.#guarded.file,
       format: this.format,
-      reading: this.#options.reading,
+      reading: this.#reading,
       signal: work.signal,
       onProgress: (done) => work.onProgress?.(done, Math.max(size, done)),
     };

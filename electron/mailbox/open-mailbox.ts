@@ -65,6 +65,17 @@ export async function mailboxFileAt(disk: Disk, given: string): Promise<string> 
 }
 
 /**
+ * The format of an open file.
+ * @param named the format that a person says it has; null to tell it from the content
+ * @throws NOT_A_MAILBOX, IO
+ */
+export async function formatOf(file: OpenFile, named: FormatName | null): Promise<Format> {
+  const head = new Uint8Array(HEAD_BYTES);
+  const begin = head.subarray(0, await file.read(head, byteOffset(0)));
+  return named ? formatNamed(named, begin, file.path) : detectFormat(begin, file.path);
+}
+
+/**
  * Opens a mailbox file.
  * @param named the format that a person says it has; null to tell it from the content
  * @throws NOT_FOUND, NO_PERMISSION, NOT_A_FILE, NOT_A_MAILBOX, IO
@@ -77,10 +88,7 @@ export async function openMailboxFile(
 ): Promise<OpenedMailbox> {
   const { file, readOnly } = await openFile(disk, filePath, access);
   try {
-    const head = new Uint8Array(HEAD_BYTES);
-    const begin = head.subarray(0, await file.read(head, byteOffset(0)));
-    const format = named ? formatNamed(named, begin, filePath) : detectFormat(begin, filePath);
-    return { file, readOnly, format };
+    return { file, readOnly, format: await formatOf(file, named) };
   } catch (error) {
     await file.close();
     throw error;

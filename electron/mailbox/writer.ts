@@ -131,16 +131,11 @@ export class Writer {
 
   /** See `Mailbox.flush`. */
   async flush(work: Work, copyTo: CopyTo | null): Promise<FlushResult> {
-    const { guarded, known, options, turns } = this.#parts;
+    const { known, scanRequest, turns } = this.#parts;
     return this.#underLocks(work, async (held) => {
       const before = await this.#lookAgain(held, work);
       const current = await this.#writeAdditions(held, before, work);
-      const prepared = await prepareFlush(current, this.marks.pending, {
-        file: guarded.file,
-        format: this.#format,
-        reading: options.reading,
-        signal: work.signal,
-      });
+      const prepared = await prepareFlush(current, this.marks.pending, scanRequest(work));
       const { plan, removed, conflicts } = prepared;
       this.marks.drop(conflicts.map((conflict) => conflict.key as Key));
       if (plan.removals.length > 0) {

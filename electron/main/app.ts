@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, shell, type WebContents } from 'electron';
+import { stateFolderOf } from '../../shared/state-folder.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
@@ -29,11 +30,18 @@ function useFolders(): void {
   if (folder) app.setPath('userData', path.resolve(folder));
 }
 
+/** What the terminal program must know too is kept where it looks, unless all is kept elsewhere. */
+function sharedFolder(): string {
+  const elsewhere = app.commandLine.hasSwitch('user-data-dir');
+  return elsewhere ? app.getPath('userData') : stateFolderOf(process.env, app.getPath('home'));
+}
+
 class App {
   readonly #settings = new Settings(app.getPath('userData'));
   readonly #archives = new Archives({
     entry: path.join(here, 'engine.js'),
     stateFolder: path.join(app.getPath('userData'), 'journals'),
+    readingFolder: path.join(sharedFolder(), 'readings'),
     copyFolder: path.join(app.getPath('userData'), 'removed'),
     send: sendArchive,
     sendPort,

@@ -31,6 +31,7 @@ interface SharedEngine {
 export interface ArchivesOptions {
   readonly entry: string;
   readonly stateFolder: string;
+  readonly readingFolder: string;
   readonly copyFolder: string;
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
@@ -135,8 +136,8 @@ export class Archives {
     const name = await nameOf(archivePath);
     const running = this.#engines.get(name);
     if (running?.engine.alive) return running;
-    const { entry, stateFolder, copyFolder } = this.#options;
-    const request: EngineRequest = { path: archivePath, stateFolder, copyFolder };
+    const { entry, stateFolder, readingFolder, copyFolder } = this.#options;
+    const request: EngineRequest = { path: archivePath, stateFolder, readingFolder, copyFolder };
     const shared = { name, engine: new Engine(entry, request), users: 0 };
     this.#engines.set(name, shared);
     void shared.engine.ended.then(() => {

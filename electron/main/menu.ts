@@ -36,6 +36,7 @@ export function setMenu(newWindow: () => void): void {
           separator,
           command('Co&mpact…', 'compact'),
           command('Un&do Compaction', 'undo-compaction'),
+          command('How This Archive Is &Read…', 'reading'),
           separator,
           closing,
         ],

@@ -22,7 +22,7 @@ export interface AppSnapshot {
   readonly archives: readonly OpenArchive[];
   readonly active: ArchiveId | null;
   readonly recent: readonly RecentArchive[];
-  readonly panel: 'none' | 'compact' | 'forget' | 'palette';
+  readonly panel: 'none' | 'compact' | 'forget' | 'reading' | 'palette';
   readonly error: ErrorValue | null;
 }
 

@@ -19,6 +19,13 @@ export function useApp(): AppSnapshot {
   return useSyncExternalStore(app.subscribe, app.snapshot);
 }
 
+const NONE = { subscribe: () => () => undefined, snapshot: () => null };
+
+export function useArchiveOrNone(store: ArchiveStore | null): Snapshot | null {
+  const source = store ?? NONE;
+  return useSyncExternalStore<Snapshot | null>(source.subscribe, source.snapshot);
+}
+
 export function useArchive(store: ArchiveStore): Snapshot {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }

@@ -56,6 +56,13 @@ export const archiveCommands: readonly Command[] = [
     run: ({ app }) => app.show('forget'),
   },
   {
+    name: 'reading',
+    label: 'How this archive is read',
+    keys: [],
+    when: ({ snapshot }) => snapshot?.status?.state === 'ready',
+    run: ({ app }) => app.show('reading'),
+  },
+  {
     name: 'search',
     label: 'Search',
     keys: ['/'],

@@ -10,6 +10,7 @@ import type {
   Params,
   WindowMethods,
 } from '../../shared/contract.ts';
+import type { DoubtfulLine, Rule } from '../../shared/dialect-report.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { Connection } from './connection.ts';
@@ -25,6 +26,8 @@ export class ArchiveStore {
   readonly #list: MessageList;
   readonly #opening = new Latest();
   readonly #charting = new Latest();
+  readonly #explaining = new Latest();
+  #explained = false;
 
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
@@ -110,6 +113,43 @@ export class ArchiveStore {
     });
   }
 
+  /** Loads the dialect report, and again with every change, until `closeDialect`. */
+  openDialect(): void {
+    this.#explained = true;
+    this.#explain();
+  }
+
+  closeDialect(): void {
+    this.#explained = false;
+    this.#state.set({ dialect: null });
+  }
+
+  /** Reads a line otherwise, and every line like it; `default`: as the rule says again. */
+  async overrule(line: DoubtfulLine, reading: DoubtfulLine['reading'] | 'default'): Promise<void> {
+    const { offset, text } = line;
+    await this.#reread(() => this.#connection.call('overrule', { offset, text, reading }));
+  }
+
+  async readAs(rule: Rule): Promise<void> {
+    const { dialect } = this.snapshot();
+    // Shown as chosen at once; the report that follows says what it came to.
+    if (dialect) this.#state.set({ dialect: { ...dialect, rule } });
+    await this.#reread(() => this.#connection.call('readAs', { rule }));
+  }
+
+  /** Goes to the message that holds a byte of the file; what hides it from the list is put away. */
+  async goTo(offset: number): Promise<void> {
+    await this.#told(async () => {
+      let { row } = await this.#connection.call('locate', { offset });
+      if (row === null) {
+        this.arrange({ view: 'all', query: '' });
+        await this.#state.until(({ arranging }) => !arranging);
+        row = (await this.#connection.call('locate', { offset })).row;
+      }
+      if (row !== null) this.go(row, 'only');
+    });
+  }
+
   async cancel(task: number): Promise<void> {
     await this.#told(() => this.#connection.call('cancel', { task }));
   }
@@ -162,6 +202,7 @@ export class ArchiveStore {
     });
     this.#list.follow(list, 'changed');
     this.#chart();
+    this.#explain();
   }
 
   /** Shows the message of a row; of several that follow quickly only the last. -1: none. */
@@ -182,6 +223,23 @@ export class ArchiveStore {
         this.#state.set({ reading: { reading: 'failed', error: toErrorValue(error) } });
       }
     });
+  }
+
+  async #reread(change: () => Promise<unknown>): Promise<void> {
+    this.#state.set({ error: null, rereading: true });
+    await this.#told(change);
+    this.#state.set({ rereading: false });
+    this.#explain();
+  }
+
+  #explain(): void {
+    if (!this.#explained) return;
+    this.#explaining.run(() =>
+      this.#told(async () => {
+        const dialect = await this.#connection.call('dialect', {});
+        if (this.#explained) this.#state.set({ dialect });
+      }),
+    );
   }
 
   #chart(): void {

@@ -17,6 +17,19 @@ export class Observable<Value extends object> {
   /** The same object until something changes. */
   readonly snapshot = (): Value => this.#value;
 
+  /** Resolves as soon as the value is as wanted. */
+  until(wanted: (value: Value) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!wanted(this.#value)) return;
+        this.#listeners.delete(look);
+        resolve();
+      };
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
   set(change: Partial<Value>): void {
     this.#value = { ...this.#value, ...change };
     for (const listener of this.#listeners) listener();

@@ -11,7 +11,7 @@ import type {
   Result,
   WindowMethods,
 } from '../../shared/contract.ts';
-import type { DialectReport } from '../../shared/dialect-report.ts';
+import type { Dialect } from '../../shared/dialect-report.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { Arrangement } from '../../shared/row.ts';
@@ -62,7 +62,10 @@ export interface Snapshot {
   /** What undoing a compaction has put back. */
   readonly restored: Amount | null;
   readonly timeline: Timeline | null;
-  readonly dialect: DialectReport | null;
+  /** How the archive is read, while somebody looks at that. */
+  readonly dialect: Dialect | null;
+  /** The archive is being read in another way. */
+  readonly rereading: boolean;
 }
 
 const FILE_ORDER: Arrangement = {
@@ -91,4 +94,5 @@ export const NOTHING_YET: Snapshot = {
   restored: null,
   timeline: null,
   dialect: null,
+  rereading: false,
 };

@@ -2,6 +2,7 @@
 
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useArchiveOrNone } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 
 /** Typing pauses this long before the list follows. */
@@ -10,6 +11,12 @@ const PAUSE_MS = 120;
 export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
   const [text, setText] = useState(store?.snapshot().arrangement.query ?? '');
   const field = useRef<HTMLInputElement>(null);
+
+  const query = useArchiveOrNone(store)?.arrangement.query ?? '';
+  // Put away from elsewhere, to show a message that it hides.
+  useEffect(() => {
+    if (query === '') setText('');
+  }, [query]);
 
   useEffect(() => {
     if (!store || text === store.snapshot().arrangement.query) return;

@@ -2,6 +2,10 @@
 
 import type { Status } from '../../shared/status.ts';
 import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { commandNamed, perform } from '../command/registry.ts';
+import { contextOf } from '../command/command.ts';
+import { useAppStore } from '../app/use-store.ts';
+import { RULES } from '../reading/words.ts';
 import { lineEndInWords, lockInWords, stateInWords } from './words.ts';
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {
@@ -9,6 +13,26 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
     <div className="fact">
       <dt>{name}</dt>
       <dd title={value}>{value}</dd>
+    </div>
+  );
+}
+
+/** A fact about how the archive is read; leads to all there is to say of it. */
+function ReadingFact({ name, value }: { readonly name: string; readonly value: string }) {
+  const app = useAppStore();
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>
+        <button
+          type="button"
+          className="link"
+          title="How this archive is read"
+          onClick={() => perform(commandNamed('reading'), contextOf(app))}
+        >
+          {value}
+        </button>
+      </dd>
     </div>
   );
 }
@@ -22,7 +46,8 @@ export function Facts({ status }: { readonly status: Status }) {
         <Fact name="Messages" value={formatNumber(status.messages)} />
         <Fact name="Size" value={formatBytes(status.bytes)} />
         <Fact name="State" value={stateInWords(status)} />
-        <Fact name="Format" value={status.format} />
+        <ReadingFact name="Format" value={status.format} />
+        <ReadingFact name="Read as" value={RULES[status.rule].name} />
         <Fact name="Line ends" value={lineEndInWords(status)} />
         {status.preambleBytes > 0 && (
           <Fact
@@ -31,7 +56,7 @@ export function Facts({ status }: { readonly status: Status }) {
           />
         )}
         {status.doubtful > 0 && (
-          <Fact
+          <ReadingFact
             name="Doubtful"
             value={formatCount(
               status.doubtful,

@@ -58,7 +58,7 @@ export const BANS: readonly Ban[] = [
   {
     what: /['"](?:node:)?fs(?:\/promises)?['"]/,
     where: [MAILBOX, 'electron/engine', 'electron/message'],
-    except: [`${MAILBOX}/disk/real-disk.ts`],
+    except: [`${MAILBOX}/disk/real-disk.ts`, 'electron/engine/state-file.ts'],
     door: 'take a Disk (electron/mailbox/disk/disk.ts)',
   },
   {

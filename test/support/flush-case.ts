@@ -3,7 +3,11 @@
 import { applyPlan } from '../../electron/mailbox/flush/apply.ts';
 import { type Plan, planFlush } from '../../electron/mailbox/flush/plan.ts';
 import { recover } from '../../electron/mailbox/flush/recover.ts';
-import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
+import {
+  DEFAULT_READING,
+  type Format,
+  type Reading,
+} from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import type { HeldLocks } from '../../electron/mailbox/lock/hold.ts';
 import { identify } from '../../electron/mailbox/disk/identity.ts';
@@ -42,6 +46,7 @@ export async function planOf(
   disk: SimulatedDisk,
   removed: readonly number[],
   format: Format = mbox,
+  reading: Reading = DEFAULT_READING,
 ): Promise<Plan> {
   const file = await disk.open(MAILBOX, 'read-write');
   const table = new Table();
@@ -49,7 +54,7 @@ export async function planOf(
   const { report } = await scan(
     file,
     format,
-    DEFAULT_READING,
+    reading,
     { from: byteOffset(0), size: identity.size },
     { into: table, signal: NEVER, onProgress: () => undefined },
   );
@@ -57,7 +62,7 @@ export async function planOf(
   return planFlush(current as unknown as CurrentTable, removed as readonly MessageNumber[], {
     file,
     format,
-    reading: DEFAULT_READING,
+    reading,
   });
 }
 

@@ -48,6 +48,7 @@ export async function openArchiveAt(file: string): Promise<OpenedArchive> {
     access: 'read-write',
     journalFolder: path.join(folder, 'journals'),
     copyFolder: path.join(folder, 'removed'),
+    readingFolder: path.join(folder, 'readings'),
   });
   onTestFinished(() => archive.close());
   await archive.read();

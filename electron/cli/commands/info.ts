@@ -1,14 +1,14 @@
 /** `mailkeep info FILE`: the archive as a whole. */
 
-import { type Command, withArchive } from '../command.ts';
+import { type Command, ruleOption, withArchive } from '../command.ts';
 
 export const info: Command = {
   name: 'info',
-  usage: 'FILE',
+  usage: 'FILE [--rule RULE]',
   summary: 'what the archive is and holds',
-  options: {},
-  run: ({ file }, print) =>
-    withArchive(file, { access: 'read-only' }, async (archive) => {
+  options: { rule: 'value' },
+  run: (words, print) =>
+    withArchive(words.file, { access: 'read-only', ...ruleOption(words) }, async (archive) => {
       const status = archive.status();
       const value = {
         path: status.path,

@@ -5,7 +5,7 @@ import type { Archive } from '../../engine/archive.ts';
 import { recipients } from '../../engine/message-bytes.ts';
 import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
 import { key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
-import { type Command, usageError, type Words, withArchive } from '../command.ts';
+import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';
 
 const FLAG_LETTERS = { read: 'R', answered: 'A', starred: 'F', draft: 'T', deleted: 'D' } as const;
 
@@ -73,7 +73,7 @@ function lineOf(row: Row): string {
 
 export const list: Command = {
   name: 'list',
-  usage: 'FILE [--offset N --limit N --sort date --query Q]',
+  usage: 'FILE [--offset N --limit N --sort date --query Q --rule RULE]',
   summary: 'a line a message',
   options: {
     offset: 'value',
@@ -82,9 +82,10 @@ export const list: Command = {
     query: 'value',
     descending: 'flag',
     digest: 'flag',
+    rule: 'value',
   },
   run: (words, print) =>
-    withArchive(words.file, { access: 'read-only' }, async (archive) => {
+    withArchive(words.file, { access: 'read-only', ...ruleOption(words) }, async (archive) => {
       const digest = words.options['digest'] === true ? 'digest' : 'none';
       for (const number of numbersOf(archive, words)) {
         const row = await archive.listing.row(number, false);

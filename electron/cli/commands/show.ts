@@ -1,7 +1,14 @@
 /** `mailkeep show FILE KEY`: a message as a reader sees it, or its exact stored bytes. */
 
 import type { MessageView } from '../../../shared/message-view.ts';
-import { type Command, keyNamed, numberNamed, usageError, withArchive } from '../command.ts';
+import {
+  type Command,
+  keyNamed,
+  numberNamed,
+  ruleOption,
+  usageError,
+  withArchive,
+} from '../command.ts';
 
 function textOf(message: MessageView): string {
   const fields = [
@@ -19,11 +26,12 @@ function textOf(message: MessageView): string {
 
 export const show: Command = {
   name: 'show',
-  usage: 'FILE KEY [--raw]',
+  usage: 'FILE KEY [--raw --rule RULE]',
   summary: 'one message, decoded or exactly as stored',
-  options: { raw: 'flag' },
-  run: ({ file, rest, options }, print) =>
-    withArchive(file, { access: 'read-only' }, async (archive) => {
+  options: { raw: 'flag', rule: 'value' },
+  run: (words, print) =>
+    withArchive(words.file, { access: 'read-only', ...ruleOption(words) }, async (archive) => {
+      const { rest, options } = words;
       const [text] = rest;
       if (text === undefined || rest.length > 1)
         throw usageError('show takes one FILE and one KEY');

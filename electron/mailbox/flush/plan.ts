@@ -12,6 +12,7 @@ import { MailboxError } from '../../../shared/errors.ts';
 import {
   type ByteLength,
   byteLength,
+  byteOffset,
   type MessageNumber,
   messageNumber,
 } from '../../../shared/units.ts';
@@ -70,26 +71,38 @@ function seamOf({ offset, length }: Removal, size: number): readonly [ByteRange,
   ];
 }
 
+async function bytesBehind(file: OpenFile, offset: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(SEAM_BYTES);
+  return bytes.subarray(0, await file.read(bytes, byteOffset(offset)));
+}
+
 /** How much of the end of a run of removed messages must stay; null if the run cannot go. */
 async function tailToKeep(
   ahead: AheadReader,
-  { format, reading }: PlanRequest,
+  { file, format, reading }: PlanRequest,
   run: Removal,
   size: number,
 ): Promise<number | null> {
   const end = run.offset + run.length;
-  if (end >= size) return 0;
   const [front, back] = seamOf(run, size);
   const before = await ahead.all(front.from, front.to);
   const around = await ahead.all(back.from, back.to);
   const last = around.subarray(0, end - back.from);
   const after = around.subarray(end - back.from);
-  if (format.seamHolds(before, after, reading)) return 0;
-  // If evidence does not find it even where it stands now (a person split there), nothing gets worse.
-  if (!format.seamHolds(Buffer.concat([before, last]), after, reading)) return 0;
+  const { tail } = format;
+  const until = tail?.isOpen(before) ? await bytesBehind(file, run.offset) : null;
+  const tailHolds = (behind: Uint8Array): boolean =>
+    until === null || !tail || tail.holds(before, until, behind, reading);
+  if (end >= size) return tailHolds(after) ? 0 : null;
+  if (format.seamHolds(before, after, reading) && tailHolds(after)) return 0;
+  // If it is not found even where it stands now, by some other evidence, nothing gets worse.
+  if (!format.seamHolds(Buffer.concat([before, last]), after, reading)) {
+    return tailHolds(after) ? 0 : null;
+  }
   const parting = format.partingLength(last);
   const kept = last.subarray(last.length - parting);
-  return format.seamHolds(Buffer.concat([before, kept]), after, reading) ? parting : null;
+  const found = format.seamHolds(Buffer.concat([before, kept]), after, reading);
+  return found && tailHolds(Buffer.concat([kept, after])) ? parting : null;
 }
 
 /** Neighbouring messages as one run. */

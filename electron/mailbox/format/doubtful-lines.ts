@@ -12,9 +12,9 @@ export class DoubtfulLines {
     return this.#count;
   }
 
-  /** @param why one clause for a person */
-  add(line: DoubtfulLine): void {
+  /** @param by who decided what it is taken for */
+  add(line: Omit<DoubtfulLine, 'overruled'>, by: 'evidence' | 'person' = 'evidence'): void {
     this.#count += 1;
-    if (this.lines.length < LINES_MAX) this.lines.push(line);
+    if (this.lines.length < LINES_MAX) this.lines.push({ ...line, overruled: by === 'person' });
   }
 }

@@ -8,17 +8,23 @@
 
 import type { DialectReport, FormatName, Rule } from '../../../shared/dialect-report.ts';
 import type { ByteOffset } from '../../../shared/units.ts';
+import type { Overruling } from './overruling.ts';
 
 /** How a person, or a test, wants an archive read. */
 export interface Reading {
   readonly rule: Rule;
-  /** Offsets of lines that separate although the rule says otherwise ("split here"). */
-  readonly splits: readonly ByteOffset[];
-  /** Offsets of lines that are content although the rule says otherwise ("join"). */
-  readonly joins: readonly ByteOffset[];
+  /** What a person says of single lines, whatever the rule says ("split here", "join"). */
+  readonly overrulings: readonly Overruling[];
 }
 
-export const DEFAULT_READING: Reading = { rule: 'default', splits: [], joins: [] };
+export const DEFAULT_READING: Reading = { rule: 'default', overrulings: [] };
+
+/** How a file is to be read from now on. */
+export interface ReadAs {
+  readonly reading: Reading;
+  /** The format that a person says it has; null to tell it from the content. */
+  readonly named: FormatName | null;
+}
 
 /** What a scanner is to look at: from 0 or the offset of a known separator, to the file's end. */
 export interface Range {
@@ -118,6 +124,18 @@ export interface Fit {
   readonly after: Uint8Array;
 }
 
+/** Lines at the end of what a flush keeps, which are judged by what stands behind them. */
+export interface Tail {
+  /** True if there are such lines at the end of `before`. */
+  isOpen(before: Uint8Array): boolean;
+  /**
+   * Whether they are still read as they were.
+   * @param until what stands behind them until then, to the end of the file or some KiB
+   * @param after what will
+   */
+  holds(before: Uint8Array, until: Uint8Array, after: Uint8Array, reading: Reading): boolean;
+}
+
 export interface Format {
   readonly name: FormatName;
   /**
@@ -129,11 +147,13 @@ export interface Format {
   scanner(reading: Reading, range: Range): Scanner;
   /**
    * Whether what begins with `after` is still read as it was if it stands right behind `before`:
-   * asked of every seam a flush would make. Overrulings by offset (`splits`) are not considered.
+   * asked of every seam a flush would make.
    * @param before the last bytes in front that are kept, or none at the start of the file
    * @param after the first bytes behind that are kept, 64 KiB or all of it: a message, or bytes of none
    */
   seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean;
+  /** Left out where no line is judged by what stands behind it. */
+  readonly tail?: Tail;
   /**
    * Length of the end of a stored message that can stay when the message goes, to keep what is in
    * front and what is behind apart; 0 if that would not help.

@@ -7,12 +7,14 @@
  * the bytes alone, not on the windows; time is linear and memory bounded for any content.
  */
 
-import type { DialectReport, DoubtfulLine } from '../../../shared/dialect-report.ts';
+import type { DialectReport } from '../../../shared/dialect-report.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import { CurrentMessage, type Effort, isPlausible, type Limits } from './current-message.ts';
+import { DoubtfulLines } from './doubtful-lines.ts';
 import type { Range, Reading, Scanned, Scanner, Separator, Window } from './format.ts';
 import { headerBlockAt } from './header-block.ts';
 import { CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
+import { Overrulings } from './overruling.ts';
 import { isPseudoMessage } from './pseudo-message.ts';
 import { quotingOf } from './quoting.ts';
 import {
@@ -28,8 +30,6 @@ import { Sight } from './sight.ts';
 
 /** A scanner never looks further back than this. */
 const BEHIND_BYTES = 512;
-/** So many doubtful lines are kept; the rest are counted. */
-const LINES_MAX = 1000;
 const LINE_TEXT_MAX = 200;
 const QUOTE = 0x3e;
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -38,18 +38,19 @@ interface Verdict {
   readonly separates: boolean;
   /** Why it could be read otherwise; empty if it could not. */
   readonly why: string;
+  /** Who decided. */
+  readonly by: 'evidence' | 'person';
 }
 
 export class MboxScanner implements Scanner {
   readonly #reading: Reading;
   readonly #range: Range;
   readonly #limits: Limits;
-  readonly #splits: ReadonlySet<number>;
-  readonly #joins: ReadonlySet<number>;
+  readonly #overrulings: Overrulings | null;
   readonly #sight: Sight;
   readonly #lineEnds = new LineEndCount();
   readonly #effort: Effort = { vainBytes: 0 };
-  readonly #lines: DoubtfulLine[] = [];
+  readonly #doubts = new DoubtfulLines();
   readonly #signs = {
     quoted: 0,
     quotedTwice: 0,
@@ -58,7 +59,6 @@ export class MboxScanner implements Scanner {
     coveredByLength: 0,
     messages: 0,
   };
-  #doubtful = 0;
   #current: CurrentMessage | null = null;
   /** Where the search goes on. */
   #next: number;
@@ -70,8 +70,7 @@ export class MboxScanner implements Scanner {
     this.#reading = reading;
     this.#range = range;
     this.#limits = limits;
-    this.#splits = new Set(reading.splits);
-    this.#joins = new Set(reading.joins);
+    this.#overrulings = Overrulings.of(reading.overrulings);
     this.#sight = new Sight(range.size);
     this.#next = range.from;
   }
@@ -105,8 +104,8 @@ export class MboxScanner implements Scanner {
       rule: this.#reading.rule,
       quoting: quotingOf(this.#signs),
       lineEnd: this.#lineEnds.result(),
-      doubtful: this.#doubtful,
-      lines: this.#lines,
+      doubtful: this.#doubts.count,
+      lines: this.#doubts.lines,
     };
   }
 
@@ -190,18 +189,18 @@ export class MboxScanner implements Scanner {
   }
 
   #judge(bytes: Buffer, evidence: Evidence, offset: number, at: number): Verdict | null {
-    if (this.#joins.has(offset)) return content('you joined it to the message before it');
-    if (this.#splits.has(offset)) return { separates: true, why: 'you split the message here' };
+    const said = this.#overruled(bytes, at);
+    if (said) return said;
     const missing = missingSigns(evidence);
-    if (this.#reading.rule === 'any-from') return { separates: true, why: missing };
+    if (this.#reading.rule === 'any-from') return separator(missing);
     const current = this.#current;
     const landed = current?.endsAt(offset, bytes, at) ?? false;
     if (landed) this.#signs.measured += 1;
     if (!isSeparator(evidence)) {
-      if (landed && isPlausible(evidence)) return { separates: true, why: missing };
+      if (landed && isPlausible(evidence)) return separator(missing);
       return content(missing === '' ? 'it stands alone with one word' : missing);
     }
-    if (!current) return { separates: true, why: missing };
+    if (!current) return separator(missing);
     const scanned = offset - this.#range.from;
     const covered = current.covers(offset, this.#sight, this.#effort, scanned);
     if (covered === null) return null;
@@ -212,12 +211,23 @@ export class MboxScanner implements Scanner {
     if (evidence.envelope === 'patch' && !current.patch) {
       return content('it begins a patch of git inside a message');
     }
-    if (landed) return { separates: true, why: missing };
+    if (landed) return separator(missing);
     current.pass(bytes, offset - at, offset);
     const enclosed = current.encloses(offset, this.#sight, this.#effort, scanned);
     if (enclosed === null) return null;
     if (enclosed) return content('it lies inside an attachment of the message before it');
-    return { separates: true, why: missing };
+    return separator(missing);
+  }
+
+  /** What a person said of the line. A message cannot be joined to text before the first one. */
+  #overruled(bytes: Buffer, at: number): Verdict | null {
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    const said = this.#overrulings?.at(bytes, at, to)?.reading;
+    if (said === 'separator') {
+      return { separates: true, why: 'you split the message here', by: 'person' };
+    }
+    if (said !== 'content' || this.#signs.messages === 0) return null;
+    return { separates: false, why: 'you joined it to the message before it', by: 'person' };
   }
 
   #accept(
@@ -259,16 +269,18 @@ export class MboxScanner implements Scanner {
   }
 
   #doubt(bytes: Buffer, at: number, offset: number, evidence: Evidence, verdict: Verdict): void {
-    this.#doubtful += 1;
-    if (this.#lines.length >= LINES_MAX) return;
     const text = bytes
       .toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX))
       .trimEnd();
     const reading = verdict.separates ? 'separator' : 'content';
-    this.#lines.push({ offset, text, reading, why: verdict.why });
+    this.#doubts.add({ offset, text, reading, why: verdict.why }, verdict.by);
   }
 }
 
 function content(why: string): Verdict {
-  return { separates: false, why };
+  return { separates: false, why, by: 'evidence' };
+}
+
+function separator(why: string): Verdict {
+  return { separates: true, why, by: 'evidence' };
 }

@@ -9,10 +9,10 @@ import { byteOffset } from '../../../shared/units.ts';
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteFields } from './deleted-flag.ts';
 import { delivery, fit } from './delivery.ts';
-import { DEFAULT_READING, type Format, type Reading } from './format.ts';
-import { CR, LF, nextLine } from './line-end.ts';
+import { DEFAULT_READING, type Format } from './format.ts';
 import { MboxScanner } from './mbox-scanner.ts';
-import { evidenceOf, isBlankBefore, isFrom, isSeparator } from './separator.ts';
+import { seamHolds, tail } from './seam.ts';
+import { isFrom } from './separator.ts';
 
 /** mbox with other limits of how far it looks around; only tests need others. */
 export function mboxWithin(limits: Limits): Format {
@@ -21,6 +21,7 @@ export function mboxWithin(limits: Limits): Format {
     recognises: (head) => recognises(head, limits),
     scanner: (reading, range) => new MboxScanner(reading, range, limits),
     seamHolds,
+    tail,
     partingLength: emptyLineAtEnd,
     emptyMailbox: new Uint8Array(0),
     envelope: delivery,
@@ -75,27 +76,4 @@ export function isText(head: Uint8Array): boolean {
     else if (byte < 0x20 && (byte < 0x07 || byte > 0x0d) && byte !== 0x1b) controls += 1;
   }
   return nulls * 1000 <= head.length && controls * 50 <= head.length;
-}
-
-/** See `Format.seamHolds`: true only if the evidence near the seam is enough by itself. */
-function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean {
-  const bytes = Buffer.concat([before, after]);
-  const at = before.length;
-  if (!isFrom(bytes, at, bytes.length)) return false;
-  const end = bytes[at - 1];
-  if (at > 0 && end !== LF && end !== CR) return false;
-  if (reading.rule === 'any-from') return at === 0 || end === LF;
-  const next = nextLine(bytes, at, bytes.length, 'CR');
-  const lineBreak = bytes[next - 1] === CR ? 'CR' : 'LF';
-  if (end === CR && lineBreak === 'LF') return false;
-  const blankBefore = isBlankBefore(bytes, at, 0, lineBreak);
-  const place = {
-    at,
-    lineBreak,
-    first: at === 0,
-    blankBefore,
-    to: bytes.length,
-    last: true,
-  } as const;
-  return isSeparator(evidenceOf(bytes, place));
 }

@@ -75,7 +75,7 @@ export async function regenerateAppended(
     marksLost: 0,
   };
   return {
-    contents: { table, keys, identity, report: merged(known.report, report) },
+    contents: { table, keys, identity, report: merged(known.report, report, from) },
     renumbering: { renumber: 'none', unchanged },
     diff,
   };
@@ -106,11 +106,21 @@ export async function regenerateAll(
   };
 }
 
-/** The report of a scan of the tail, joined to what was known of the rest. */
-function merged(known: Contents['report'], tail: Contents['report']): Contents['report'] {
-  const lines = [...known.lines, ...tail.lines].slice(0, 1000);
-  const lineEnd = mergedLineEnd(known.lineEnd, tail.lineEnd);
-  return { ...known, lineEnd, doubtful: known.doubtful + tail.doubtful, lines };
+/**
+ * The report of a scan of the tail, joined to what was known of the rest. The separator at `from` is
+ * known; what lies behind it was scanned again.
+ */
+function merged(
+  known: Contents['report'],
+  tail: Contents['report'],
+  from: number,
+): Contents['report'] {
+  const before = known.lines.filter(({ offset }) => offset <= from);
+  const behind = tail.lines.filter(({ offset }) => offset > from);
+  const lines = [...before, ...behind].slice(0, 1000);
+  const twice = known.lines.length - before.length + tail.lines.length - behind.length;
+  const doubtful = known.doubtful + tail.doubtful - twice;
+  return { ...known, lineEnd: mergedLineEnd(known.lineEnd, tail.lineEnd), doubtful, lines };
 }
 
 function mergedLineEnd(known: LineEnd, tail: LineEnd): LineEnd {

@@ -107,6 +107,19 @@ export class Table {
     };
   }
 
+  /** The message that holds a byte of the file; null before the first one, or behind the last. */
+  numberAt(offset: number): MessageNumber | null {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#offsets[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const number = (low - 1) as MessageNumber;
+    return low > 0 && offset < this.offset(number) + this.length(number) ? number : null;
+  }
+
   span(number: MessageNumber): Span {
     return {
       offset: this.offset(number),

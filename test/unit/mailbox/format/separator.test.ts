@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, test } from 'vitest';
-import { byteOffset } from '../../../../shared/units.ts';
+import { overrulingOf } from '../../../../electron/mailbox/format/overruling.ts';
 import { scanBytes, separatorsOf } from '../../../support/scanned.ts';
 
 const DATE = 'Mon Jan  1 00:00:00 2024';
@@ -216,13 +216,18 @@ describe('a mailbox attached raw', () => {
 describe('what a person says wins', () => {
   test('split here, and join', async () => {
     const text = `${FIRST}From here on\n\n${FIRST}`;
-    const inText = byteOffset(FIRST.length);
-    const second = byteOffset(text.length - FIRST.length);
-    const { spans, report } = await scanBytes(text, {
-      reading: { splits: [inText], joins: [second] },
-    });
+    const inText = FIRST.length;
+    const bytes = Buffer.from(text);
+    // The second message is the first once more: the text is the same, and so would the verdict be,
+    // but a message cannot be joined to nothing.
+    const overrulings = [
+      overrulingOf(bytes, inText, bytes.length, 'separator'),
+      overrulingOf(bytes, text.length - FIRST.length, bytes.length, 'content'),
+    ];
+    const { spans, report } = await scanBytes(text, { reading: { overrulings } });
     expect(spans.map(({ offset }) => offset)).toEqual([0, inText]);
     expect(report.lines.map(({ reading }) => reading)).toEqual(['separator', 'content']);
+    expect(report.lines.every(({ overruled }) => overruled)).toBe(true);
   });
 
   test('any-from: every line that begins with `From ` separates', async () => {

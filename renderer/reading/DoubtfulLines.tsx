@@ -1,0 +1,78 @@
+/**
+ * The lines that could be read otherwise, each with the reason, what it is taken for, and what a
+ * person can do about it. There may be a thousand: they are shown in pages.
+ */
+
+import { useId, useState } from 'react';
+import type { Dialect, DoubtfulLine } from '../../shared/dialect-report.ts';
+import { formatCount, formatNumber } from '../design/format.ts';
+import { verdictInWords } from './words.ts';
+
+const PAGE = 50;
+
+interface Actions {
+  /** False while the archive is being read again, and where lines cannot be overruled. */
+  readonly possible: boolean;
+  readonly onOverrule: (line: DoubtfulLine, reading: 'separator' | 'content' | 'default') => void;
+  readonly onShow: (line: DoubtfulLine) => void;
+}
+
+function choiceFor({ overruled, reading }: DoubtfulLine) {
+  if (overruled) return { label: 'Take back', to: 'default' } as const;
+  if (reading === 'content') return { label: 'Split here', to: 'separator' } as const;
+  return { label: 'Join to the message before', to: 'content' } as const;
+}
+
+function Line({ line, possible, onOverrule, onShow }: { readonly line: DoubtfulLine } & Actions) {
+  const text = useId();
+  const { label, to } = choiceFor(line);
+  return (
+    <li className={line.overruled ? 'doubtful doubtful-overruled' : 'doubtful'}>
+      <div className="doubtful-words">
+        <code id={text}>{line.text}</code>
+        <p>{verdictInWords(line)}</p>
+      </div>
+      {/* Not disabled while it cannot be used: the focus would be lost. */}
+      <button
+        type="button"
+        className="button"
+        aria-describedby={text}
+        aria-disabled={!possible}
+        onClick={() => possible && onOverrule(line, to)}
+      >
+        {label}
+      </button>
+      <button type="button" className="button" aria-describedby={text} onClick={() => onShow(line)}>
+        Show
+      </button>
+    </li>
+  );
+}
+
+export function DoubtfulLines({ dialect, ...actions }: { readonly dialect: Dialect } & Actions) {
+  const [pages, setPages] = useState(1);
+  const { lines, doubtful } = dialect;
+  const shown = lines.slice(0, pages * PAGE);
+  const rest = lines.length - shown.length;
+  if (doubtful === 0) return <p className="quiet">No line could be read otherwise.</p>;
+  return (
+    <>
+      <ul className="doubtful-list" aria-label="Doubtful lines">
+        {shown.map((line) => (
+          <Line key={line.offset} line={line} {...actions} />
+        ))}
+      </ul>
+      {rest > 0 && (
+        <button type="button" className="button" onClick={() => setPages(pages + 1)}>
+          Show {formatNumber(Math.min(rest, PAGE))} more of {formatNumber(rest)}
+        </button>
+      )}
+      {doubtful > lines.length && (
+        <p className="quiet">
+          {formatCount(doubtful - lines.length, 'more line', 'more lines')} of this kind are not
+          listed.
+        </p>
+      )}
+    </>
+  );
+}
