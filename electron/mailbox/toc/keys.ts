@@ -11,6 +11,7 @@
  */
 
 import { type Key, key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { RetiredKeys } from './retired-keys.ts';
 import type { Fingerprint, Table } from './table.ts';
 
 const NONE = -1;
@@ -18,7 +19,8 @@ const KEY_PATTERN = /^([0-9a-f]{8})([0-9a-f]{8})(?:-([1-9]\d{0,9})of([1-9]\d{0,9
 
 /** What `forgetLast` took away. */
 export interface LastKey {
-  readonly name: string;
+  readonly high: number;
+  readonly low: number;
   readonly ordinal: number;
   readonly of: number;
 }
@@ -33,9 +35,9 @@ export class Keys {
   /** Between `forgetLast` and `restoreLast` nobody gets a name: it could be the last one's. */
   #forgotten = false;
   /** The highest ordinal ever given to a fingerprint of which some message is gone. */
-  readonly #retired: Map<string, number>;
+  readonly #retired: RetiredKeys;
 
-  private constructor(table: Table, retired: Map<string, number>) {
+  private constructor(table: Table, retired: RetiredKeys) {
     this.#table = table;
     this.#retired = retired;
     const capacity = Math.max(16, table.count);
@@ -47,7 +49,7 @@ export class Keys {
 
   /** Keys for a table that is being scanned for the first time; `finish` when it is whole. */
   static fresh(table: Table): Keys {
-    return new Keys(table, new Map());
+    return new Keys(table, new RetiredKeys());
   }
 
   /**
@@ -56,7 +58,7 @@ export class Keys {
    * @param oldNumbers for each message of `table` its number in the old one, or -1
    */
   static after(old: Keys, table: Table, oldNumbers: Int32Array): Keys {
-    const keys = new Keys(table, new Map(old.#retired));
+    const keys = new Keys(table, old.#retired.copy());
     keys.#retireGone(old, oldNumbers);
     for (let number = 0; number < table.count; number++) {
       const from = oldNumbers[number] ?? NONE;
@@ -109,7 +111,8 @@ export class Keys {
     this.#count = number;
     this.#forgotten = true;
     return {
-      name: fingerprintText(this.#table, messageNumber(number)),
+      high: this.#table.fingerprintHigh(messageNumber(number)),
+      low: this.#table.fingerprintLow(messageNumber(number)),
       ordinal: this.#ordinal[number] ?? 1,
       of: this.#of[number] ?? 1,
     };
@@ -119,10 +122,10 @@ export class Keys {
   restoreLast(last: LastKey): 'same' | 'altered' {
     this.#forgotten = false;
     const number = this.#count;
-    const name =
-      number < this.#table.count ? fingerprintText(this.#table, messageNumber(number)) : '';
-    if (name !== last.name) {
-      this.#retired.set(last.name, Math.max(last.ordinal, this.#retired.get(last.name) ?? 0));
+    const at = messageNumber(number);
+    const { high, low } = this.#table.fingerprint(at);
+    if (number >= this.#table.count || high !== last.high || low !== last.low) {
+      this.#retired.retire(last.high, last.low, last.ordinal);
       return 'altered';
     }
     if (number >= this.#ordinal.length) this.#grow(number + 1);
@@ -136,12 +139,9 @@ export class Keys {
   /** A key for a message that will be added later: it is given to nobody else. See `claim`. */
   reserve({ high, low }: Pick<Fingerprint, 'high' | 'low'>): Key {
     this.extend();
-    const name = nameOf(high, low);
-    const twin = this.#slots[this.#slot(high, low)] ?? NONE;
-    const before = twin === NONE ? 0 : (this.#ordinal[twin] ?? 0);
-    const ordinal = Math.max(before, this.#retired.get(name) ?? 0) + 1;
-    this.#retired.set(name, ordinal);
-    return keyText(name, ordinal, ordinal);
+    const ordinal = this.#highestOrdinal(high, low) + 1;
+    this.#retired.retire(high, low, ordinal);
+    return keyText(nameOf(high, low), ordinal, ordinal);
   }
 
   /** The message for which a key was reserved stands in the table now, and takes it. */
@@ -177,16 +177,19 @@ export class Keys {
   }
 
   #name(number: number): void {
-    const twin = this.#slots[this.#slotOf(number)] ?? NONE;
-    const before = twin === NONE ? 0 : (this.#ordinal[twin] ?? 0);
-    const gone =
-      this.#retired.size === 0
-        ? 0
-        : (this.#retired.get(fingerprintText(this.#table, messageNumber(number))) ?? 0);
-    const ordinal = Math.max(before, gone) + 1;
+    const at = messageNumber(number);
+    const ordinal =
+      this.#highestOrdinal(this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at)) + 1;
     this.#ordinal[number] = ordinal;
     this.#of[number] = ordinal;
     this.#enter(number);
+  }
+
+  /** The highest that was ever given to a message with this fingerprint; 0 if none was. */
+  #highestOrdinal(high: number, low: number): number {
+    const twin = this.#slots[this.#slot(high, low)] ?? NONE;
+    const before = twin === NONE ? 0 : (this.#ordinal[twin] ?? 0);
+    return Math.max(before, this.#retired.highest(high, low));
   }
 
   /** Whatever the order in which twins enter, the slot holds the one with the highest ordinal. */
@@ -230,9 +233,10 @@ export class Keys {
     for (const number of oldNumbers) if (number !== NONE) kept[number] = 1;
     for (let number = 0; number < old.#count; number++) {
       if (kept[number] === 1) continue;
-      const name = fingerprintText(old.#table, messageNumber(number));
-      const ordinal = old.#ordinal[number] ?? 0;
-      this.#retired.set(name, Math.max(ordinal, this.#retired.get(name) ?? 0));
+      const at = messageNumber(number);
+      const high = old.#table.fingerprintHigh(at);
+      const low = old.#table.fingerprintLow(at);
+      this.#retired.retire(high, low, old.#ordinal[number] ?? 0);
     }
   }
 
