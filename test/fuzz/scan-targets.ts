@@ -96,15 +96,23 @@ export function mustTile({ table, spans }: Scanned, format: Format, size: number
   must(format.name !== 'mbox' || end === size, 'bytes behind the last message');
 }
 
+/** What a format says of each stored message stays inside of it. */
 function lookAtMessages({ spans }: Scanned, format: Format, bytes: Buffer): void {
   for (const { offset, length, headerLength, separatorLength } of spans.slice(0, 20)) {
     const stored = Buffer.from(bytes.subarray(offset, offset + length));
-    const overwrites = format.undelete(stored, { separatorLength, headerLength });
-    for (const { at, bytes: put } of overwrites) {
+    const parts = { separatorLength, headerLength };
+    must(format.begins(stored), 'a message that does not begin as messages do');
+    const end = format.contentEnd(stored);
+    must(end >= 0 && end <= length, 'a message ends outside of itself');
+    const parting = format.partingLength(stored);
+    must(parting >= 0 && parting <= length, 'more than the message stays of it');
+    must(format.messageIn(stored, parts).length <= length + 4, 'a message longer than stored');
+    format.marksIn(stored, parts);
+    for (const { at, bytes: put } of format.undelete(stored, parts)) {
       must(at >= 0 && at + put.length <= stored.length, 'an overwrite outside of the message');
       stored.set(put, at);
     }
-    const again = format.undelete(stored, { separatorLength, headerLength });
+    const again = format.undelete(stored, parts);
     must(again.length === 0, 'a message is still flagged deleted when the flag was taken back');
   }
 }
@@ -127,7 +135,8 @@ const windows: Target = {
       !narrow || cut.read <= 2 * bytes.length + lines * SOUGHT_BYTES,
       `${cut.read} bytes read of ${bytes.length}`,
     );
-    lookAtMessages(whole, format, bytes);
+    // Where a person splits a message, anything may begin one.
+    if (reading.splits.length === 0) lookAtMessages(whole, format, bytes);
   },
 };
 
