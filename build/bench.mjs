@@ -6,7 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { out, root } from './setup/places.mjs';
+import { bundleForNode } from './bundle-for-node.mjs';
+import { root } from './setup/places.mjs';
 import { SetupError, say, told } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
@@ -19,36 +20,13 @@ function names() {
   return files.map((file) => file.slice(0, -ENDING.length));
 }
 
-/**
- * Bundles one measurement for Node; packages stay outside.
- * @param {string} name
- * @returns {Promise<string>} the script
- */
-async function bundle(name) {
-  const { build } = await import('vite');
-  const outDir = path.join(out, 'bench');
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: path.join(folder, name + ENDING),
-      target: 'node20.18',
-      outDir,
-      emptyOutDir: false,
-      rolldownOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
-    },
-  });
-  return path.join(outDir, `${name}.mjs`);
-}
-
 await told(async () => {
   const [name, ...words] = process.argv.slice(2);
   if (!name || !names().includes(name)) {
     throw new SetupError(`Which one? npm run bench -- ${names().join(' | ') || '(none yet)'}`);
   }
   await setUp('app');
-  const script = await bundle(name);
+  const script = await bundleForNode(path.join(folder, name + ENDING), 'bench');
   say(`--- ${name}`);
   const nodeWords = ['--expose-gc', script, ...words];
   const { status } = spawnSync(process.execPath, nodeWords, { cwd: root, stdio: 'inherit' });

@@ -9,7 +9,7 @@ export default defineConfig({
   root,
   cacheDir: path.join(root, 'out/vite-cache'),
   test: {
-    include: ['test/{unit,model,interop,fault,house}/**/*.test.ts'],
+    include: ['test/{unit,model,interop,fault,fuzz,house}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     isolate: true,

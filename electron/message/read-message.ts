@@ -32,7 +32,17 @@ const FIELDS_MAX = 2000;
 const TEXT_LENGTH_MAX = 2 * 1024 * 1024;
 const ATTACHMENTS_MAX = 1000;
 const NESTED_DEPTH_MAX = 5;
+/** So many messages inside of a message are read, with so many lines; the rest are attachments. */
+const NESTED_MAX = 500;
+const NESTED_LINES_MAX = 200_000;
+const LF = 0x0a;
 const CUT = '\n\n[The text goes on; only its beginning is shown.]';
+
+/** What may still be read of messages inside of the message. */
+interface Allowance {
+  messages: number;
+  lines: number;
+}
 
 interface Content {
   readonly text: string;
@@ -45,17 +55,19 @@ interface Content {
  * @param message as stored, without its separator line; at most some 32 MiB
  */
 export async function readMessage(message: Uint8Array): Promise<ReadMessage> {
-  return await read(readableCopy(message), 0);
+  const allowance = { messages: NESTED_MAX, lines: NESTED_LINES_MAX };
+  return await read(readableCopy(message), 0, allowance);
 }
 
-async function read(bytes: Buffer, depth: number): Promise<ReadMessage> {
+async function read(bytes: Buffer, depth: number, allowance: Allowance): Promise<ReadMessage> {
   const header = readHeader(latin1(bytes, 0, HEADER_BYTES_MAX));
   const values = (name: string): string[] =>
     header.fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
   const addresses = (name: string): string =>
     values(name).map(correspondents).filter(Boolean).join(', ');
   const stated = values('date')[0] ?? '';
-  const content = await contentOf(header.fields, bytes.subarray(header.end), depth);
+  const body = bytes.subarray(header.end);
+  const content = await contentOf(header.fields, body, depth, allowance);
   return {
     subject: decodeHeaderText(values('subject')[0] ?? ''),
     from: addresses('from'),
@@ -76,9 +88,10 @@ async function contentOf(
   fields: readonly HeaderField[],
   body: Buffer,
   depth: number,
+  allowance: Allowance,
 ): Promise<Content> {
   try {
-    const content = await withNested(await parsed(fields, body), depth);
+    const content = await withNested(await parsed(fields, body), depth, allowance);
     if (content.text !== '' || content.attachments.length > 0) return content;
   } catch {
     // Nested too deep, or more than the parser bears.
@@ -157,22 +170,42 @@ function textType(type: string): string {
 }
 
 /** Text and attachments; messages inside the message are shown below its text. */
-async function withNested(email: Email, depth: number): Promise<Content> {
-  let { text, textFrom } = ownText(email);
+async function withNested(email: Email, depth: number, allowance: Allowance): Promise<Content> {
+  const own = ownText(email);
+  let { textFrom } = own;
+  const texts = own.text === '' ? [] : [own.text];
+  let length = own.text.length;
   const attachments: Attachment[] = [];
   for (const part of email.attachments) {
-    const bytes = typeof part.content === 'string' ? Buffer.from(part.content) : part.content;
+    const bytes = asBuffer(
+      typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content),
+    );
     const inside = part.mimeType === 'message/rfc822' && part.disposition !== 'attachment';
-    if (!inside || depth >= NESTED_DEPTH_MAX || text.length >= TEXT_LENGTH_MAX) {
+    const shown = inside && depth < NESTED_DEPTH_MAX && length < TEXT_LENGTH_MAX;
+    if (!shown || !allows(allowance, bytes)) {
       attachments.push(attachmentOf(part, bytes.byteLength));
       continue;
     }
-    const nested = await read(asBuffer(new Uint8Array(bytes)), depth + 1);
-    text = [text, renderNested(nested)].filter((piece) => piece !== '').join('\n\n');
+    const nested = await read(bytes, depth + 1, allowance);
+    const text = renderNested(nested);
+    texts.push(text);
+    length += text.length;
     if (textFrom === 'none') textFrom = nested.textFrom === 'html' ? 'html' : 'plain';
     attachments.push(...nested.attachments);
   }
-  return { text: cut(text), textFrom, attachments: attachments.slice(0, ATTACHMENTS_MAX) };
+  const text = cut(texts.join('\n\n'));
+  return { text, textFrom, attachments: attachments.slice(0, ATTACHMENTS_MAX) };
+}
+
+/** Takes one more message from what is allowed. @returns false if it is too much */
+function allows(allowance: Allowance, message: Buffer): boolean {
+  if (allowance.messages === 0) return false;
+  let lines = 1;
+  for (let at = message.indexOf(LF); at >= 0; at = message.indexOf(LF, at + 1)) lines += 1;
+  if (lines > allowance.lines) return false;
+  allowance.messages -= 1;
+  allowance.lines -= lines;
+  return true;
 }
 
 function attachmentOf(part: Email['attachments'][number], bytes: number): Attachment {

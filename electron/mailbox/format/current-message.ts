@@ -114,8 +114,10 @@ export class CurrentMessage {
     const stretch = sight.see(offset, this.#limits.partBytes);
     if (!stretch) return null;
     const delimiter = indexOfLine(stretch, multipart.delimiter, 0);
-    if (delimiter < 0) effort.vainBytes += stretch.length;
-    if (delimiter < 0 || declares(stretch, 0, delimiter, multipart)) return false;
+    if (delimiter < 0 || declares(stretch, 0, delimiter, multipart)) {
+      effort.vainBytes += delimiter < 0 ? stretch.length : delimiter;
+      return false;
+    }
     this.#nextDelimiter = offset + delimiter;
     return true;
   }

@@ -11,16 +11,16 @@
  */
 
 import { type Key, key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { RetiredKeys } from './retired-keys.ts';
 import type { Fingerprint, Table } from './table.ts';
 
 const NONE = -1;
-/** A slot that was given up: a search goes on behind it. */
-const LEFT = -2;
 const KEY_PATTERN = /^([0-9a-f]{8})([0-9a-f]{8})(?:-([1-9]\d{0,9})of([1-9]\d{0,9}))?$/;
 
 /** What `forgetLast` took away. */
 export interface LastKey {
-  readonly name: string;
+  readonly high: number;
+  readonly low: number;
   readonly ordinal: number;
   readonly of: number;
 }
@@ -32,10 +32,12 @@ export class Keys {
   #of: Uint32Array;
   #previousTwin: Int32Array;
   #count = 0;
+  /** Between `forgetLast` and `restoreLast` nobody gets a name: it could be the last one's. */
+  #forgotten = false;
   /** The highest ordinal ever given to a fingerprint of which some message is gone. */
-  readonly #retired: Map<string, number>;
+  readonly #retired: RetiredKeys;
 
-  private constructor(table: Table, retired: Map<string, number>) {
+  private constructor(table: Table, retired: RetiredKeys) {
     this.#table = table;
     this.#retired = retired;
     const capacity = Math.max(16, table.count);
@@ -47,7 +49,7 @@ export class Keys {
 
   /** Keys for a table that is being scanned for the first time; `finish` when it is whole. */
   static fresh(table: Table): Keys {
-    return new Keys(table, new Map());
+    return new Keys(table, new RetiredKeys());
   }
 
   /**
@@ -56,7 +58,7 @@ export class Keys {
    * @param oldNumbers for each message of `table` its number in the old one, or -1
    */
   static after(old: Keys, table: Table, oldNumbers: Int32Array): Keys {
-    const keys = new Keys(table, new Map(old.#retired));
+    const keys = new Keys(table, old.#retired.copy());
     keys.#retireGone(old, oldNumbers);
     for (let number = 0; number < table.count; number++) {
       const from = oldNumbers[number] ?? NONE;
@@ -77,6 +79,7 @@ export class Keys {
 
   /** Names the messages that a scan has added to the table since the last call. */
   extend(): void {
+    if (this.#forgotten) return;
     const count = this.#table.count;
     if (count > this.#ordinal.length) this.#grow(count);
     for (let number = this.#count; number < count; number++) this.#name(number);
@@ -101,14 +104,15 @@ export class Keys {
    * @returns its key, as it was
    */
   forgetLast(): LastKey {
+    this.#forgotten = false;
     this.extend();
     const number = this.#count - 1;
-    const slot = this.#slotOf(number);
-    const twin = this.#previousTwin[number] ?? NONE;
-    this.#slots[slot] = twin === NONE ? LEFT : twin;
+    this.#leave(number);
     this.#count = number;
+    this.#forgotten = true;
     return {
-      name: fingerprintText(this.#table, messageNumber(number)),
+      high: this.#table.fingerprintHigh(messageNumber(number)),
+      low: this.#table.fingerprintLow(messageNumber(number)),
       ordinal: this.#ordinal[number] ?? 1,
       of: this.#of[number] ?? 1,
     };
@@ -116,11 +120,12 @@ export class Keys {
 
   /** After the scan: the message at the old place is the same one, or its key is gone for ever. */
   restoreLast(last: LastKey): 'same' | 'altered' {
+    this.#forgotten = false;
     const number = this.#count;
-    const name =
-      number < this.#table.count ? fingerprintText(this.#table, messageNumber(number)) : '';
-    if (name !== last.name) {
-      this.#retired.set(last.name, Math.max(last.ordinal, this.#retired.get(last.name) ?? 0));
+    const at = messageNumber(number);
+    const { high, low } = this.#table.fingerprint(at);
+    if (number >= this.#table.count || high !== last.high || low !== last.low) {
+      this.#retired.retire(last.high, last.low, last.ordinal);
       return 'altered';
     }
     if (number >= this.#ordinal.length) this.#grow(number + 1);
@@ -134,12 +139,9 @@ export class Keys {
   /** A key for a message that will be added later: it is given to nobody else. See `claim`. */
   reserve({ high, low }: Pick<Fingerprint, 'high' | 'low'>): Key {
     this.extend();
-    const name = nameOf(high, low);
-    const twin = this.#slots[this.#slot(high, low)] ?? NONE;
-    const before = twin < 0 ? 0 : this.#highestOrdinal(twin);
-    const ordinal = Math.max(before, this.#retired.get(name) ?? 0) + 1;
-    this.#retired.set(name, ordinal);
-    return keyText(name, ordinal, ordinal);
+    const ordinal = this.#highestOrdinal(high, low) + 1;
+    this.#retired.retire(high, low, ordinal);
+    return keyText(nameOf(high, low), ordinal, ordinal);
   }
 
   /** The message for which a key was reserved stands in the table now, and takes it. */
@@ -147,8 +149,10 @@ export class Keys {
     this.extend();
     const wanted = parsed(reserved);
     if (!wanted || fingerprintText(this.#table, number) !== wanted.name) return;
+    this.#leave(number);
     this.#ordinal[number] = wanted.ordinal;
     this.#of[number] = wanted.of;
+    this.#enter(number);
   }
 
   /** The key of a message. */
@@ -173,32 +177,55 @@ export class Keys {
   }
 
   #name(number: number): void {
-    const twin = this.#slots[this.#slotOf(number)] ?? NONE;
-    const before = twin === NONE ? 0 : this.#highestOrdinal(twin);
-    const gone =
-      this.#retired.size === 0
-        ? 0
-        : (this.#retired.get(fingerprintText(this.#table, messageNumber(number))) ?? 0);
-    const ordinal = Math.max(before, gone) + 1;
+    const at = messageNumber(number);
+    const ordinal =
+      this.#highestOrdinal(this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at)) + 1;
     this.#ordinal[number] = ordinal;
     this.#of[number] = ordinal;
     this.#enter(number);
   }
 
-  /** Messages enter in the order of their ordinals but after a regeneration, where any order is possible. */
-  #highestOrdinal(last: number): number {
-    if (this.#retired.size === 0) return this.#ordinal[last] ?? 0;
-    let highest = 0;
-    for (let twin = last; twin !== NONE; twin = this.#previousTwin[twin] ?? NONE) {
-      highest = Math.max(highest, this.#ordinal[twin] ?? 0);
-    }
-    return highest;
+  /** The highest that was ever given to a message with this fingerprint; 0 if none was. */
+  #highestOrdinal(high: number, low: number): number {
+    const twin = this.#slots[this.#slot(high, low)] ?? NONE;
+    const before = twin === NONE ? 0 : (this.#ordinal[twin] ?? 0);
+    return Math.max(before, this.#retired.highest(high, low));
   }
 
+  /** Whatever the order in which twins enter, the slot holds the one with the highest ordinal. */
   #enter(number: number): void {
     const slot = this.#slotOf(number);
-    this.#previousTwin[number] = this.#slots[slot] ?? NONE;
-    this.#slots[slot] = number;
+    const first = this.#slots[slot] ?? NONE;
+    if (first !== NONE && (this.#ordinal[first] ?? 0) > (this.#ordinal[number] ?? 0)) {
+      this.#previousTwin[number] = this.#previousTwin[first] ?? NONE;
+      this.#previousTwin[first] = number;
+    } else {
+      this.#previousTwin[number] = first;
+      this.#slots[slot] = number;
+    }
+  }
+
+  /** Its twins stay, and enter anew, so that the highest of them is first again. */
+  #leave(number: number): void {
+    const slot = this.#slotOf(number);
+    let twin = this.#slots[slot] ?? NONE;
+    this.#vacate(slot);
+    while (twin !== NONE) {
+      const next = this.#previousTwin[twin] ?? NONE;
+      if (twin !== number) this.#enter(twin);
+      twin = next;
+    }
+  }
+
+  /** Empties a slot. What stands behind it, up to the next empty one, may have been looking for it. */
+  #vacate(slot: number): void {
+    const mask = this.#slots.length - 1;
+    this.#slots[slot] = NONE;
+    for (let at = (slot + 1) & mask; this.#slots[at] !== NONE; at = (at + 1) & mask) {
+      const number = this.#slots[at] ?? NONE;
+      this.#slots[at] = NONE;
+      this.#slots[this.#slotOf(number)] = number;
+    }
   }
 
   #retireGone(old: Keys, oldNumbers: Int32Array): void {
@@ -206,9 +233,10 @@ export class Keys {
     for (const number of oldNumbers) if (number !== NONE) kept[number] = 1;
     for (let number = 0; number < old.#count; number++) {
       if (kept[number] === 1) continue;
-      const name = fingerprintText(old.#table, messageNumber(number));
-      const ordinal = old.#ordinal[number] ?? 0;
-      this.#retired.set(name, Math.max(ordinal, this.#retired.get(name) ?? 0));
+      const at = messageNumber(number);
+      const high = old.#table.fingerprintHigh(at);
+      const low = old.#table.fingerprintLow(at);
+      this.#retired.retire(high, low, old.#ordinal[number] ?? 0);
     }
   }
 
@@ -224,10 +252,6 @@ export class Keys {
     for (;;) {
       const number = this.#slots[slot] ?? NONE;
       if (number === NONE) return slot;
-      if (number === LEFT) {
-        slot = (slot + 1) & mask;
-        continue;
-      }
       const at = messageNumber(number);
       if (this.#table.fingerprintHigh(at) === high && this.#table.fingerprintLow(at) === low) {
         return slot;

@@ -81,6 +81,20 @@ describe('a reader shows', () => {
     expect((await readMessage(bytes(`${nest.join('')}\nhi`))).text).toContain('hi');
   });
 
+  test('the first of very many messages inside, and the rest as attachments', async () => {
+    const inner = lines('--b', 'Content-Type: message/rfc822', '', 'Subject: inner', '', 'deep');
+    const view = await readMessage(bytes(`${MIXED}\n\n${inner.repeat(800)}`));
+    expect(view.text.split('Subject: inner').length - 1).toBe(500);
+    expect(view.attachments.length).toBe(300);
+  });
+
+  test('no more lines of messages in messages than of a long one', async () => {
+    const nest = 'Content-Type: message/rfc822\n\n'.repeat(51_000);
+    const view = await readMessage(bytes(nest));
+    expect(view.text.split('---------- Message ----------').length - 1).toBe(1);
+    expect(view.attachments.map(({ name }) => name)).toEqual(['message.eml']);
+  });
+
   test('any bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (body) => {

@@ -139,6 +139,65 @@ describe('keys of equal messages', () => {
   });
 });
 
+describe('keys in a mailbox that is looked at often', () => {
+  it('are found however often the last message was scanned again', () => {
+    const table = drawTable('a b c');
+    const keys = Keys.fresh(table);
+    keys.finish();
+    const a = keys.keyOf(messageNumber(0));
+    for (let look = 0; look < 1000; look++) {
+      const last = keys.forgetLast();
+      table.truncate(2);
+      extendTable(table, `c${look}`);
+      expect(keys.restoreLast(last)).toBe('altered');
+      keys.extend();
+    }
+    expect(keys.numberOf(a)).toBe(0);
+    expect(keys.numberOf(keys.keyOf(messageNumber(2)))).toBe(2);
+  });
+
+  it('are not given to a second twin when one has come in front of the others', () => {
+    const first = drawTable('b a');
+    const before = Keys.fresh(first);
+    before.finish();
+    const second = drawTable('a b a');
+    const between = Keys.after(before, second, Int32Array.of(-1, 0, 1));
+    const third = drawTable('a b a a');
+    const after = Keys.after(between, third, Int32Array.of(0, 1, 2, -1));
+    const names = [0, 1, 2, 3].map((number) => after.keyOf(messageNumber(number)));
+    expect(new Set(names).size).toBe(4);
+    expect(names.slice(0, 3)).toEqual([0, 1, 2].map((n) => between.keyOf(messageNumber(n))));
+  });
+
+  it('of twins stay when one of them is the last message and is scanned again', () => {
+    const old = drawTable('b a');
+    const before = Keys.fresh(old);
+    before.finish();
+    const table = drawTable('a b a');
+    const keys = Keys.after(before, table, Int32Array.of(-1, 0, 1));
+    const twin = keys.keyOf(messageNumber(0));
+    const last = keys.forgetLast();
+    table.truncate(2);
+    extendTable(table, 'c');
+    expect(keys.restoreLast(last)).toBe('altered');
+    expect(keys.numberOf(twin)).toBe(0);
+  });
+
+  it('are asked for in the middle of a scan without taking the name of the last message', () => {
+    const table = drawTable('a b');
+    const keys = Keys.fresh(table);
+    keys.finish();
+    const b = keys.keyOf(messageNumber(1));
+    const last = keys.forgetLast();
+    table.truncate(1);
+    extendTable(table, 'b');
+    keys.numberOf(b);
+    extendTable(table, 'c');
+    expect(keys.restoreLast(last)).toBe('same');
+    expect(keys.numberOf(b)).toBe(1);
+  });
+});
+
 it('a text that is no key names nothing', () => {
   const table = drawTable('a');
   const keys = Keys.fresh(table);

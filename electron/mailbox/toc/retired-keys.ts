@@ -1,0 +1,62 @@
+/**
+ * Which keys are gone for ever: for a fingerprint the highest ordinal that was ever given out, though
+ * no message has it any more. Columns of numbers and no text: a flush may remove millions.
+ */
+
+const CAPACITY_MIN = 16;
+
+export class RetiredKeys {
+  #high = new Uint32Array(CAPACITY_MIN);
+  #low = new Uint32Array(CAPACITY_MIN);
+  /** 0 where nothing is. */
+  #ordinal = new Uint32Array(CAPACITY_MIN);
+  #count = 0;
+
+  /** The highest ordinal that was given to this fingerprint; 0 if none was. */
+  highest(high: number, low: number): number {
+    return this.#count === 0 ? 0 : (this.#ordinal[this.#slot(high, low)] ?? 0);
+  }
+
+  /** Ordinals of this fingerprint, up to this one, are never given out again. */
+  retire(high: number, low: number, ordinal: number): void {
+    if (this.#count * 2 >= this.#ordinal.length) this.#grow();
+    const slot = this.#slot(high, low);
+    const known = this.#ordinal[slot] ?? 0;
+    if (known === 0) this.#count += 1;
+    this.#high[slot] = high;
+    this.#low[slot] = low;
+    this.#ordinal[slot] = Math.max(known, ordinal);
+  }
+
+  /** The same, to go on with while this one stays as it is. */
+  copy(): RetiredKeys {
+    const copy = new RetiredKeys();
+    copy.#high = this.#high.slice();
+    copy.#low = this.#low.slice();
+    copy.#ordinal = this.#ordinal.slice();
+    copy.#count = this.#count;
+    return copy;
+  }
+
+  /** The slot of a fingerprint: the one that holds it, or the empty one where it belongs. */
+  #slot(high: number, low: number): number {
+    const mask = this.#ordinal.length - 1;
+    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
+    while (this.#ordinal[slot] !== 0 && (this.#high[slot] !== high || this.#low[slot] !== low)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  #grow(): void {
+    const [highs, lows, ordinals] = [this.#high, this.#low, this.#ordinal];
+    const capacity = ordinals.length * 2;
+    this.#high = new Uint32Array(capacity);
+    this.#low = new Uint32Array(capacity);
+    this.#ordinal = new Uint32Array(capacity);
+    this.#count = 0;
+    ordinals.forEach((ordinal, at) => {
+      if (ordinal !== 0) this.retire(highs[at] ?? 0, lows[at] ?? 0, ordinal);
+    });
+  }
+}
