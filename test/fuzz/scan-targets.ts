@@ -10,6 +10,7 @@ import {
   type Format,
   type Reading,
 } from '../../electron/mailbox/format/format.ts';
+import { type Overruling, overrulingOf } from '../../electron/mailbox/format/overruling.ts';
 import { quote, unquote } from '../../electron/mailbox/format/quoting.ts';
 import { scan } from '../../electron/mailbox/toc/scan.ts';
 import { type Span, Table } from '../../electron/mailbox/toc/table.ts';
@@ -72,12 +73,16 @@ export async function scanned(
 }
 
 export function someReading(chance: Chance, bytes: Buffer): Reading {
-  const line = (): ReturnType<typeof byteOffset> =>
-    byteOffset(Math.max(0, bytes.indexOf('From ', chance.integer(0, bytes.length), 'latin1')));
+  const overruled = (reading: 'separator' | 'content'): Overruling => {
+    const at = Math.max(0, bytes.indexOf('From ', chance.integer(0, bytes.length), 'latin1'));
+    return overrulingOf(bytes, at, bytes.length, reading);
+  };
   return {
     rule: chance.chance(0.2) ? 'any-from' : 'default',
-    splits: chance.chance(0.1) ? [line()] : [],
-    joins: chance.chance(0.1) ? [line()] : [],
+    overrulings: [
+      ...(chance.chance(0.1) ? [overruled('separator')] : []),
+      ...(chance.chance(0.1) ? [overruled('content')] : []),
+    ],
   };
 }
 
@@ -136,7 +141,7 @@ const windows: Target = {
       `${cut.read} bytes read of ${bytes.length}`,
     );
     // Where a person splits a message, anything may begin one.
-    if (reading.splits.length === 0) lookAtMessages(whole, format, bytes);
+    if (reading.overrulings.length === 0) lookAtMessages(whole, format, bytes);
   },
 };
 
@@ -171,7 +176,7 @@ const seams: Target = {
     must(typeof holds === 'boolean', 'a seam holds or not');
     const message = hostileMessage(chance);
     const tail = bytes.subarray(Math.max(0, bytes.length - 4096));
-    const written = format.envelope(message, tail, null);
+    const written = format.envelope(message, tail, null, DEFAULT_READING);
     must(written.length >= message.length / 2, 'a delivery that lost its message');
     const { before, skip, after } = format.fit(
       tail,
