@@ -8,7 +8,7 @@ import type { Status } from '../../shared/status.ts';
 import type { OpenFile } from './disk/disk.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { hasJournal, recover } from './flush/recover.ts';
-import { dotlockPaths } from './lock/dotlock.ts';
+import { dotlockPaths, temporaryOf } from './lock/dotlock.ts';
 import { acquire, LIMIT_MS, type LockRequest } from './lock/hold.ts';
 
 export interface AfterCrashRequest {
@@ -27,7 +27,9 @@ export interface AfterCrash {
 
 async function hasDotlock({ place, path }: AfterCrashRequest): Promise<boolean> {
   for (const dotlock of await dotlockPaths(place.disk, path)) {
-    if ((await place.disk.facts(dotlock)) !== null) return true;
+    for (const left of [dotlock, temporaryOf(dotlock)]) {
+      if ((await place.disk.facts(left)) !== null) return true;
+    }
   }
   return false;
 }
