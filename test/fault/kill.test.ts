@@ -45,7 +45,7 @@ const below = (limit: number): number => Math.floor(random() * limit);
 /** Which messages go: one in front, some here and there, or a run so long that its gap is wide. */
 const SHAPES: readonly ((sizes: readonly number[]) => number[])[] = [
   () => [below(20)],
-  (sizes) => [below(50), ...sizes.keys()].filter((at, place) => place === 0 || random() < 0.002),
+  (sizes) => [below(50), ...sizes.keys()].filter((_at, place) => place === 0 || random() < 0.002),
   (sizes) => {
     const first = below(sizes.length >> 2);
     let bytes = 0;

@@ -6,15 +6,16 @@
 import { type Peer, startPeer } from './peers.ts';
 
 /**
- * - `fcntl`, `dotlock`, `flock`: one lock only, as procmail without a lock file, safecat-like
- *   scripts, and BSD's `mail.local` take it
+ * - `fcntl`, `dotlock`, `flock`: that lock only. Programs with no lock in common do not keep each
+ *   other out, so these write a message in one piece, at the end, which the kernel does whole
  * - `postfix`: dotlock, open, flock, fcntl, none of them waited for with another in hand; then it
- *   looks whether the file is still the one under the name, and cuts off what it could not finish
+ *   looks whether the file is still the one under the name. Writes in pieces
+ * - `python`: its mailbox module, fcntl and dotlock
  */
-export type DelivererKind = 'fcntl' | 'dotlock' | 'flock' | 'postfix';
+export type DelivererKind = 'fcntl' | 'dotlock' | 'flock' | 'postfix' | 'python';
 
 const DELIVER = `
-import fcntl, os, random, sys, time
+import fcntl, mailbox, os, random, sys, time
 path, kind, name, first, count, pause_ms = sys.argv[1:7]
 first, count, pause = int(first), int(count), float(pause_ms) / 1000
 
@@ -42,21 +43,33 @@ def attempt(message):
         if kind == 'postfix':
             now = os.stat(path)
             if facts.st_nlink != 1 or (now.st_ino, now.st_dev) != (facts.st_ino, facts.st_dev): return False
-        # In two writes: whoever does not wait for the lock would see the half of it.
-        half = len(message) // 2
-        os.write(fd, message[:half])
-        os.write(fd, message[half:])
+        # In pieces: whoever does not wait for the lock would see a part of it.
+        step = 100 if kind == 'postfix' else len(message)
+        for at in range(0, len(message), step): os.write(fd, message[at:at + step])
         os.fsync(fd)
         return True
     finally:
         os.close(fd)
         if dotted: os.unlink(path + '.lock')
 
+def by_module(text):
+    box = mailbox.mbox(path, create=False)
+    try:
+        box.lock()
+        box.add(text)
+        box.flush()
+        return True
+    except mailbox.ExternalClashError:
+        return False
+    finally:
+        box.close()
+
 for number in range(first, first + count):
     body = 'x' * (number * 37 % 900)
     text = 'From %s@example.org Thu Jan  1 00:00:00 2004\\nSubject: %s-%d\\n\\n%s\\n\\n' % (name, name, number, body)
     begun = time.monotonic()
-    while not attempt(text.encode()):
+    deliver = by_module if kind == 'python' else lambda text: attempt(text.encode())
+    while not deliver(text):
         if time.monotonic() - begun > 60: sys.exit('never got the lock')
         time.sleep(random.random() * 0.01)
     time.sleep(random.random() * pause)
