@@ -10,23 +10,33 @@ import { createInterface } from 'node:readline';
 /** The built terminal program. */
 export const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.js');
 
+interface RefusedData {
+  readonly code: string;
+  readonly kind?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 interface Response {
   readonly id?: number;
   readonly method?: string;
   readonly params?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly message: string; readonly data?: { readonly code: string } };
+  readonly error?: { readonly message: string; readonly data?: RefusedData };
 }
 
 /** What the engine refused, with its code. */
 export class Refused extends Error {
   readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string) {
+  constructor(message: string, { code, details = {} }: RefusedData) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 }
+
+const ENDED: RefusedData = { code: 'ENGINE_ENDED' };
 
 export interface ServedOptions {
   readonly command?: readonly string[];
@@ -68,21 +78,21 @@ export class Served {
     void this.ended.then(() => {
       this.#over = true;
       for (const settle of this.#waiting.values()) {
-        settle({ error: { message: 'the engine ended', data: { code: 'ENGINE_ENDED' } } });
+        settle({ error: { message: 'the engine ended', data: ENDED } });
       }
     });
   }
 
   /** @throws Refused */
   call<Result>(method: string, params: object = {}): Promise<Result> {
-    if (this.#over) return Promise.reject(new Refused('ENGINE_ENDED', 'the engine ended'));
+    if (this.#over) return Promise.reject(new Refused('the engine ended', ENDED));
     this.#last += 1;
     const id = this.#last;
     this.child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, ({ result, error }) => {
         this.#waiting.delete(id);
-        if (error) reject(new Refused(error.data?.code ?? '', error.message));
+        if (error) reject(new Refused(error.message, error.data ?? { code: '' }));
         else resolve(result as Result);
       });
     });
