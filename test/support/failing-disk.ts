@@ -67,6 +67,7 @@ export class FailingDisk {
           return file && opened(file);
         }),
       facts: (path) => this.#perform('stat', () => realDisk.facts(path)),
+      names: (folder) => this.#perform('names', () => realDisk.names(folder)),
       resolve: (path) => this.#perform('resolve', () => realDisk.resolve(path)),
       link: (from, to) => this.#perform('link', () => realDisk.link(from, to)),
       remove: (path) => this.#perform('remove', () => realDisk.remove(path)),
