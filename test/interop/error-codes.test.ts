@@ -174,8 +174,8 @@ const HOW: Readonly<Record<ErrorCode, () => Promise<unknown>>> = {
     const lock = engine.call('lock');
     lock.catch(() => undefined);
     await until('it waits for the lock', () => engine.heard.some(isLockWait));
-    const { task } = engine.heard.find(isLockWait)?.params as { readonly task: number };
-    await engine.call('cancel', { task });
+    const wait = engine.heard.find(isLockWait)?.params as { readonly task: number } | undefined;
+    await engine.call('cancel', { task: wait?.task });
     return lock.finally(() => other.kill());
   },
   STALE: async () => {

@@ -90,8 +90,14 @@ export class FailingDisk {
         await file.write(bytes.subarray(0, bytes.length >> 1), position);
         throw this.#error('write');
       },
+      writeParts: async (parts, position) => {
+        if (!this.#fails('write')) return file.writeParts(parts, position);
+        await file.writeParts(parts.slice(0, parts.length >> 1), position);
+        throw this.#error('write');
+      },
       truncate: (length) => this.#perform('truncate', () => file.truncate(length)),
       sync: () => this.#perform('sync', () => file.sync()),
+      syncData: () => this.#perform('sync', () => file.syncData()),
       facts: () => this.#perform('fstat', () => file.facts()),
       setTimes: (accessed, modified) =>
         this.#perform('setTimes', () => file.setTimes(accessed, modified)),
