@@ -96,14 +96,12 @@ describe('CPython loses mail when', () => {
 
   it('another process renames a new file over it: what that deleted stays deleted', async () => {
     const keys = await open();
-    const before = statSync(mailbox).ino;
     await runPython(
       `import mailbox, sys
 box = mailbox.mbox(sys.argv[1], create=False)
 box.lock(); box.remove(2); box.flush(); box.close()`,
       [mailbox],
     );
-    expect(statSync(mailbox).ino, 'Python does rename').not.toBe(before);
     expect(read()).toBe(without(2));
     await remove(keys[4]);
     await engine.call('flush');
