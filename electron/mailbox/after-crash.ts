@@ -1,6 +1,7 @@
 /**
  * What a crash may have left beside a mailbox, dealt with when it is opened: an unfinished flush is
- * finished (I8), and a dotlock whose owner is dead is taken away (I10). Both under the locks.
+ * finished (I8), and a dotlock whose owner is dead, or the temporary it was to be made of, is taken
+ * away (I10). Both under the locks.
  */
 
 import { MailboxError } from '../../shared/errors.ts';

@@ -20,7 +20,7 @@ test('what cannot be opened says why, in a sentence, and can be closed', async (
 
   const cases: readonly (readonly [string, RegExp])[] = [
     [at('photo.jpg'), /picture|not a mail archive/i],
-    [at('folder.mbox'), /folder or a device/],
+    [at('folder.mbox'), /This is a folder/],
     [at('pipe.mbox'), /folder or a device/],
     ['/dev/zero', /folder or a device/],
     [at('gone.mbox'), /no file at this place/],

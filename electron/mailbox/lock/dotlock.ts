@@ -3,8 +3,9 @@
  * delivery agents take, and the only one that works where the kernel's do not.
  *
  * Imports shared/ and disk/. Promises:
- * - made with a temporary of its own and link(2), whose link count is the proof: over NFS the answer to
- *   `link` may get lost, the count does not lie. `O_EXCL` where links do not exist;
+ * - made with a temporary of its own and link(2), whose link count is the proof: over NFS the answer
+ *   to `link` may get lost, the count does not lie. `O_EXCL` where links do not exist;
+ * - what a crash left of that temporary, the next one takes away;
  * - a folder that cannot be written to is missing cover, not an error; but a dotlock that somebody
  *   else put there still counts;
  * - only our own is ever removed, by inode and token, but for one that is stale (`dotlock-owner.ts`);
