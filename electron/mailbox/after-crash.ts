@@ -26,6 +26,9 @@ export interface AfterCrash {
   readonly readOnly: string;
 }
 
+const UNFINISHED =
+  'A compaction of this archive was interrupted, and you are not allowed to change its journal. Every message is still there; make the folder writable and open the archive again.';
+
 async function hasDotlock({ place, path }: AfterCrashRequest): Promise<boolean> {
   for (const dotlock of await dotlockPaths(place.disk, path)) {
     for (const left of [dotlock, temporaryOf(dotlock)]) {
@@ -63,9 +66,11 @@ export async function settleAfterCrash(request: AfterCrashRequest): Promise<Afte
     const recovered = await recover(held, { file, place, onProgress });
     return { journal: recovered ? 'recovered' : 'none', readOnly: '' };
   } catch (error) {
-    if (!(error instanceof MailboxError) || error.code !== 'JOURNAL_FOREIGN') throw error;
+    if (!(error instanceof MailboxError)) throw error;
     // Shown, never touched: a person decides what becomes of it.
-    return { journal: 'foreign', readOnly: error.message };
+    if (error.code === 'JOURNAL_FOREIGN') return { journal: 'foreign', readOnly: error.message };
+    if (error.code !== 'NO_PERMISSION' && error.code !== 'READ_ONLY') throw error;
+    return { journal: 'present', readOnly: UNFINISHED };
   } finally {
     await held.release();
   }

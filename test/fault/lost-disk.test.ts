@@ -230,6 +230,13 @@ describe('a folder that may no longer be written', () => {
     const code = await flushed;
     expect(['UNSURE', 'NO_PERMISSION', 'LOCK_LOST']).toContain(code);
     await engine.close();
+    // Until then it can be read, and says why it cannot be changed.
+    const { engine: looking, status: meanwhile } = await opened(mailbox, options);
+    expect(meanwhile).toMatchObject({
+      journal: 'present',
+      readOnly: expect.stringContaining('make the folder writable'),
+    });
+    await looking.close();
     chmodSync(own, 0o755);
     const { engine: again, status } = await opened(mailbox, options);
     expect(status).toMatchObject({ state: 'ready', readOnly: '' });
