@@ -1,6 +1,7 @@
 /**
  * What a crash may have left beside a mailbox, dealt with when it is opened: an unfinished flush is
- * finished (I8), and a dotlock whose owner is dead is taken away (I10). Both under the locks.
+ * finished (I8), and a dotlock whose owner is dead, or the temporary it was to be made of, is taken
+ * away (I10). Both under the locks.
  */
 
 import { MailboxError } from '../../shared/errors.ts';
@@ -8,7 +9,7 @@ import type { Status } from '../../shared/status.ts';
 import type { OpenFile } from './disk/disk.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { hasJournal, recover } from './flush/recover.ts';
-import { dotlockPaths } from './lock/dotlock.ts';
+import { dotlockPaths, temporaryOf } from './lock/dotlock.ts';
 import { acquire, LIMIT_MS, type LockRequest } from './lock/hold.ts';
 
 export interface AfterCrashRequest {
@@ -25,9 +26,14 @@ export interface AfterCrash {
   readonly readOnly: string;
 }
 
+const UNFINISHED =
+  'A compaction of this archive was interrupted, and you are not allowed to change its journal. Every message is still there; make the folder writable and open the archive again.';
+
 async function hasDotlock({ place, path }: AfterCrashRequest): Promise<boolean> {
   for (const dotlock of await dotlockPaths(place.disk, path)) {
-    if ((await place.disk.facts(dotlock)) !== null) return true;
+    for (const left of [dotlock, temporaryOf(dotlock)]) {
+      if ((await place.disk.facts(left)) !== null) return true;
+    }
   }
   return false;
 }
@@ -60,9 +66,11 @@ export async function settleAfterCrash(request: AfterCrashRequest): Promise<Afte
     const recovered = await recover(held, { file, place, onProgress });
     return { journal: recovered ? 'recovered' : 'none', readOnly: '' };
   } catch (error) {
-    if (!(error instanceof MailboxError) || error.code !== 'JOURNAL_FOREIGN') throw error;
+    if (!(error instanceof MailboxError)) throw error;
     // Shown, never touched: a person decides what becomes of it.
-    return { journal: 'foreign', readOnly: error.message };
+    if (error.code === 'JOURNAL_FOREIGN') return { journal: 'foreign', readOnly: error.message };
+    if (error.code !== 'NO_PERMISSION' && error.code !== 'READ_ONLY') throw error;
+    return { journal: 'present', readOnly: UNFINISHED };
   } finally {
     await held.release();
   }

@@ -49,7 +49,8 @@ export class Writer {
   mustBeWritable(): void {
     const { guarded, known, options } = this.#parts;
     if (guarded.readOnly !== '') {
-      throw new MailboxError('READ_ONLY', { path: options.path }, { sentence: guarded.readOnly });
+      const sentence = `${guarded.readOnly} Nothing was changed.`;
+      throw new MailboxError('READ_ONLY', { path: options.path }, { sentence });
     }
     known.mustBeReady();
   }

@@ -1,9 +1,10 @@
 /** The real app in the real Electron, as a person meets it: by roles and names. */
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { boundByPermissions } from './unprivileged.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Pictures of every state that a test shows, for people to look at. */
@@ -27,13 +28,29 @@ export function workFolder(): string {
   return mkdtempSync(path.join(os.tmpdir(), 'mailkeep-window-'));
 }
 
+/** A script in front of Electron that gives root's rights up; Electron itself where there are none. */
+function boundElectron(folder: string, electron: string): string {
+  if (boundByPermissions.length === 0) return electron;
+  const script = path.join(folder, 'bound-electron');
+  const command = boundByPermissions.join(' ');
+  writeFileSync(script, `#!/bin/sh\nexec ${command} '${electron}' "$@"\n`, { mode: 0o755 });
+  return script;
+}
+
 /** Starts the app on some files. */
 export async function openWindow(
   files: readonly string[],
-  options: { readonly folder?: string; readonly dark?: 'dark' } = {},
+  options: {
+    readonly folder?: string;
+    readonly dark?: 'dark';
+    /** Permissions bind the app also where the tests run as root. */
+    readonly permissions?: 'bind';
+  } = {},
 ): Promise<OpenWindow> {
   const folder = options.folder ?? workFolder();
-  const executablePath = process.env['ELECTRON_EXEC_PATH'];
+  const electron = process.env['ELECTRON_EXEC_PATH'];
+  const executablePath =
+    options.permissions === 'bind' && electron ? boundElectron(folder, electron) : electron;
   const app = await _electron.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [root, ...files, `--user-data-dir=${path.join(folder, 'user-data')}`],

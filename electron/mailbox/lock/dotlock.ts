@@ -3,8 +3,9 @@
  * delivery agents take, and the only one that works where the kernel's do not.
  *
  * Imports shared/ and disk/. Promises:
- * - made with a unique temporary and link(2), whose link count is the proof: over NFS the answer to
- *   `link` may get lost, the count does not lie. `O_EXCL` where links do not exist;
+ * - made with a temporary of its own and link(2), whose link count is the proof: over NFS the answer
+ *   to `link` may get lost, the count does not lie. `O_EXCL` where links do not exist;
+ * - what a crash left of that temporary, the next one takes away;
  * - a folder that cannot be written to is missing cover, not an error; but a dotlock that somebody
  *   else put there still counts;
  * - only our own is ever removed, by inode and token, but for one that is stale (`dotlock-owner.ts`);
@@ -12,6 +13,7 @@
  *   race to do so.
  */
 
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { type ErrorCode, MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
@@ -124,15 +126,35 @@ const WHY_MISSING: Partial<Readonly<Record<ErrorCode, string>>> = {
   NOT_FOUND: 'the folder is gone',
 };
 
+/**
+ * The temporary that a dotlock is linked from. Short and of its own kind: the mailbox's name may be
+ * as long as names can be. One for each dotlock, so that what a crash left of it is found.
+ */
+export function temporaryOf(dotlockPath: string): string {
+  const name = createHash('sha256').update(path.basename(dotlockPath)).digest('hex');
+  return path.join(path.dirname(dotlockPath), `.mailkeep-lock-${name.slice(0, 16)}`);
+}
+
 /** Either the file made, or, if the place is taken, what time it is there. */
 type Made = { readonly file: OpenFile } | { readonly taken: bigint };
 
+async function createTemporary(
+  request: DotlockRequest,
+  temporary: string,
+): Promise<OpenFile | null> {
+  const file = await request.disk.create(temporary, MODE);
+  if (file) return file;
+  const nowNs = BigInt(Date.now()) * 1_000_000n;
+  if (!(await removeStale({ ...request, path: temporary }, nowNs))) return null;
+  return request.disk.create(temporary, MODE);
+}
+
 async function make(request: DotlockRequest): Promise<Made> {
   const { disk, owner } = request;
-  // Short and of its own kind: the mailbox's name may be as long as names can be.
-  const temporary = path.join(path.dirname(request.path), `.mailkeep-lock-${owner.token}`);
-  const file = await disk.create(temporary, MODE);
-  if (!file) throw new MailboxError('BUG', { invariant: 'a token was used twice' });
+  const temporary = temporaryOf(request.path);
+  const file = await createTemporary(request, temporary);
+  // Another Mailkeep, kept out by no kernel lock, is at this very place.
+  if (!file) return { taken: 0n };
   let ours = false;
   try {
     await file.write(renderOwner(owner), byteOffset(0));

@@ -7,8 +7,12 @@ import { MailboxError } from '../../../shared/errors.ts';
 
 const FIRST_MS = 10;
 const GROWTH = 1.5;
-/** Kept short: a program that waits inside the kernel gets a freed lock before one that sleeps. */
-const LONGEST_MS = 250;
+/**
+ * Kept short: a program that waits inside the kernel gets a freed lock before one that sleeps, and
+ * where several of them come and go the gaps between them last some milliseconds. A round costs less
+ * than one.
+ */
+const LONGEST_MS = 50;
 
 /**
  * How long to pause after so many rounds in vain, in milliseconds: half of it fixed, half by chance.

@@ -15,8 +15,11 @@ import {
   type DotlockOutcome,
   dotlockPaths,
   takeDotlock,
+  temporaryOf,
 } from '../../../../electron/mailbox/lock/dotlock.ts';
 import { forgetOwner, newOwner } from '../../../../electron/mailbox/lock/dotlock-owner.ts';
+import { DEFAULT_READING } from '../../../../electron/mailbox/format/format.ts';
+import { Mailbox } from '../../../../electron/mailbox/mailbox.ts';
 import { aMailbox } from './a-mailbox.ts';
 
 const withoutLinks: Disk = { ...realDisk, link: async () => 'unsupported' };
@@ -109,6 +112,40 @@ describe.each([
     await writeFile(`${mailbox}.lock`, '4:far.example.org');
     await dotlock.release();
     expect(await readFile(`${mailbox}.lock`, 'utf8')).toBe('4:far.example.org');
+  });
+});
+
+describe('the temporary that a dotlock is linked from', () => {
+  it('is taken away by the next one if its writer died before', async () => {
+    const mailbox = await aMailbox();
+    const temporary = temporaryOf(`${mailbox}.lock`);
+    await writeFile(temporary, `${spawnSync('true').pid}:${os.hostname()}`);
+    await (await taken(mailbox)).release();
+    expect(await readdir(path.dirname(mailbox))).toEqual(['inbox']);
+  });
+
+  it('of one who lives is left alone, and the place is busy', async () => {
+    const mailbox = await aMailbox();
+    const temporary = temporaryOf(`${mailbox}.lock`);
+    await writeFile(temporary, `${process.ppid}:${os.hostname()}`);
+    expect(await take(mailbox)).toEqual({ outcome: 'busy' });
+    expect(await readdir(path.dirname(mailbox))).toContain(path.basename(temporary));
+  });
+
+  it('is taken away when a mailbox is opened again after a crash', async () => {
+    const mailbox = await aMailbox();
+    const temporary = temporaryOf(`${mailbox}.lock`);
+    await writeFile(temporary, `${spawnSync('true').pid}:${os.hostname()}`);
+    const opened = await Mailbox.open({
+      disk: realDisk,
+      path: mailbox,
+      access: 'read-write',
+      reading: DEFAULT_READING,
+      stateFolder: path.dirname(mailbox),
+      onRegenerated: () => undefined,
+    });
+    await opened.close();
+    expect(await readdir(path.dirname(mailbox))).toEqual(['inbox']);
   });
 });
 

@@ -1,0 +1,37 @@
+/** The engine of an archive dies: the window says so, stays usable, and opens the archive again. */
+
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { CODES } from '../../shared/errors.ts';
+import { openWindow, workFolder } from '../support/window.ts';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
+
+test('an engine that is killed is told, nothing is lost, and "Try again" reads the archive anew', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'one.mbox');
+  copyFileSync(SAMPLE, file);
+  const window = await openWindow([file], { folder });
+  const { app, page, row, rows } = window;
+  await expect.poll(rows).toBe(468);
+  await row(2).click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('status')).toContainText('1 message marked');
+
+  const killed = await app.evaluate(({ app: electron }) => {
+    const engines = electron.getAppMetrics().filter(({ name }) => name === 'Mailkeep engine');
+    for (const { pid } of engines) process.kill(pid, 'SIGKILL');
+    return engines.length;
+  });
+  expect(killed).toBe(1);
+  await expect(page.getByRole('alert')).toContainText(CODES.ENGINE_ENDED.sentence);
+  await window.picture('engine-ended');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(rows).toBe(468);
+  // Marks were the engine's, and nothing had been written.
+  await expect(page.getByRole('status')).not.toContainText('marked');
+  expect(readFileSync(file).equals(readFileSync(SAMPLE))).toBe(true);
+  expect(readdirSync(folder).filter((name) => name.startsWith('one.mbox'))).toEqual(['one.mbox']);
+  await window.close();
+});
