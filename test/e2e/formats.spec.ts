@@ -28,6 +28,7 @@ test('every format and the folder of Apple Mail: the list, the reader, and a com
   }
   const window = await openWindow([], { folder });
   const { app, page, row, rows } = window;
+  await expect(page.getByRole('button', { name: 'Open', exact: true })).toBeVisible();
   for (const { file, head, stored, tail } of archives) {
     const chosen = path.basename(file) === 'mbox' ? bundle : file;
     await app.evaluate(({ dialog }, answer) => {

@@ -18,7 +18,7 @@ import { FORMATS_THERE } from './formats.ts';
 import { hostileMailbox, hostileMessage } from './mailboxes.ts';
 import { mutated } from './mutate.ts';
 import { mustTile, scanned } from './scan-targets.ts';
-import { must, mustEqual, type Target } from './target.ts';
+import { must, type Target } from './target.ts';
 
 const ROUNDS_MAX = 4;
 const CR = 13;
@@ -104,13 +104,13 @@ function planOf(
   });
 }
 
-/** Where messages lie, and which they are. */
-const placesIn = (table: Table): unknown =>
-  spansOf(table).map(({ offset, length }, number) => ({
-    offset,
-    length,
-    ...table.fingerprint(messageNumber(number)),
-  }));
+/** Where messages lie, and which they are, as text. */
+function placesIn(table: Table): readonly string[] {
+  return spansOf(table).map(({ offset, length }, number) => {
+    const { high, low } = table.fingerprint(messageNumber(number));
+    return `${offset} ${length} ${high} ${low}`;
+  });
+}
 
 /** What a message says about its own end may reach over its neighbours: then arithmetic must yield. */
 const REACHES = /content-(?:length|type)/i;
@@ -139,11 +139,10 @@ const flush: Target = {
     if (REACHES.test(bytes.toString('latin1'))) return;
     const rescanned = await scanned(after, format, DEFAULT_READING);
     mustTile(rescanned, format, after.length);
-    mustEqual(
-      placesIn(tableAfter(plan).table),
-      placesIn(rescanned.table),
-      'arithmetic and scan disagree',
-    );
+    // A line in front of what went may now be read as a separator; no kept message may be lost.
+    const there = new Set(placesIn(rescanned.table));
+    const lost = placesIn(tableAfter(plan).table).filter((one) => !there.has(one));
+    must(lost.length === 0, `not found again after a flush: ${lost}`);
   },
 };
 
