@@ -136,9 +136,19 @@ export class GuardedFile {
       const left = Math.max(0, Math.ceil(end - performance.now()));
       const request = { disk, path, file: this.#file, limitMs: left, signal };
       const held = await acquire({ ...request, onWait: onLockWait });
-      const after = await this.underPath();
-      if (!after || (await this.#isOurs(after))) return held;
+      if (await this.#isStillOurs(held)) return held;
       await held.release();
+    }
+  }
+
+  /** Gives the locks back if looking fails: nobody else has them in hand yet. */
+  async #isStillOurs(held: HeldLocks): Promise<boolean> {
+    try {
+      const underPath = await this.underPath();
+      return !underPath || (await this.#isOurs(underPath));
+    } catch (error) {
+      await held.release();
+      throw error;
     }
   }
 }
