@@ -137,6 +137,8 @@ const flush: Target = {
     const after = Buffer.concat([...kept, bytes.subarray(at)]);
     must(after.length === plan.sizeAfter, 'the plan states another size');
     if (REACHES.test(bytes.toString('latin1'))) return;
+    // A message that is nothing but a header is found by what follows it, which may have gone.
+    if (before.spans.some(({ headerLength, length }) => headerLength === length)) return;
     const rescanned = await scanned(after, format, DEFAULT_READING);
     mustTile(rescanned, format, after.length);
     // A line in front of what went may now be read as a separator; no kept message may be lost.

@@ -15,8 +15,16 @@ export function must(isSo: boolean, what: string): asserts isSo {
   if (!isSo) throw new Error(what);
 }
 
-/** Throws, with both, unless the two are equal as JSON. */
+/** Throws, with both, unless the two are equal as JSON, in whatever order their names stand. */
 export function mustEqual(one: unknown, other: unknown, what: string): void {
-  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
+  const [first, second] = [JSON.stringify(sorted(one)), JSON.stringify(sorted(other))];
   if (first !== second) throw new Error(`${what}:\n  ${first}\n  ${second}`);
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.entries(value)
+    .sort(([first], [second]) => (first < second ? -1 : 1))
+    .map(([name, one]) => [name, sorted(one)]);
 }

@@ -34,6 +34,8 @@ export class Keys {
   #count = 0;
   /** Between `forgetLast` and `restoreLast` nobody gets a name: it could be the last one's. */
   #forgotten = false;
+  /** False while the messages of a table made anew have not entered the slots. */
+  #indexed = true;
   /** The highest ordinal ever given to a fingerprint of which some message is gone. */
   readonly #retired: RetiredKeys;
 
@@ -66,20 +68,32 @@ export class Keys {
       keys.#ordinal[number] = old.#ordinal[from] ?? 0;
       keys.#of[number] = old.#of[from] ?? 0;
     }
-    // Kept messages enter first, so that an arrival counts on from the highest of them.
     keys.#count = table.count;
-    for (let number = 0; number < table.count; number++) {
-      if (keys.#ordinal[number] !== 0) keys.#enter(number);
-    }
-    for (let number = 0; number < table.count; number++) {
-      if (keys.#ordinal[number] === 0) keys.#name(number);
-    }
+    keys.#indexed = false;
+    // After a flush nobody has arrived: then the index can wait until somebody looks for a key.
+    if (oldNumbers.includes(NONE)) keys.#index();
     return keys;
+  }
+
+  /**
+   * Enters the messages of a table made anew. Kept ones enter first, so that an arrival counts on from
+   * the highest of them.
+   */
+  #index(): void {
+    if (this.#indexed) return;
+    this.#indexed = true;
+    for (let number = 0; number < this.#count; number++) {
+      if (this.#ordinal[number] !== 0) this.#enter(number);
+    }
+    for (let number = 0; number < this.#count; number++) {
+      if (this.#ordinal[number] === 0) this.#name(number);
+    }
   }
 
   /** Names the messages that a scan has added to the table since the last call. */
   extend(): void {
     if (this.#forgotten) return;
+    this.#index();
     const count = this.#table.count;
     if (count > this.#ordinal.length) this.#grow(count);
     for (let number = this.#count; number < count; number++) this.#name(number);
