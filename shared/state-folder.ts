@@ -1,16 +1,23 @@
 /**
- * Where the app and the terminal program keep what both must know of a person's archives, such as
- * how an archive is to be read: one place, or the same archive would be two.
+ * Where the app and the terminal program keep what both must know of a person's archives: how one is
+ * to be read, a compaction that was interrupted, what was removed and kept. One place, or the same
+ * archive would be two.
  */
 
 /**
- * @param environment of the process; XDG_STATE_HOME names the place where there is one
+ * The folder, as each platform has it (XDG base directories; Known Folders of Windows; macOS).
+ * @param platform as Node names it
+ * @param environment of the process; LOCALAPPDATA or XDG_STATE_HOME name the place where they are set
  * @param home the person's home folder
  */
 export function stateFolderOf(
+  platform: string,
   environment: Readonly<Record<string, string | undefined>>,
   home: string,
 ): string {
-  const state = environment['XDG_STATE_HOME'];
-  return `${state ? state : `${home}/.local/state`}/mailkeep`;
+  if (platform === 'win32') {
+    return `${environment['LOCALAPPDATA'] || `${home}/AppData/Local`}/Mailkeep`;
+  }
+  if (platform === 'darwin') return `${home}/Library/Application Support/Mailkeep`;
+  return `${environment['XDG_STATE_HOME'] || `${home}/.local/state`}/mailkeep`;
 }

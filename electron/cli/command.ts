@@ -30,7 +30,7 @@ export interface Command {
 
 /** Where the terminal program keeps journals and copies that cannot stand beside their archive. */
 export function stateFolder(): string {
-  return path.normalize(stateFolderOf(process.env, os.homedir()));
+  return path.normalize(stateFolderOf(process.platform, process.env, os.homedir()));
 }
 
 export const folders = (): Folders => ({

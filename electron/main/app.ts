@@ -33,16 +33,18 @@ function useFolders(): void {
 /** What the terminal program must know too is kept where it looks, unless all is kept elsewhere. */
 function sharedFolder(): string {
   const elsewhere = app.commandLine.hasSwitch('user-data-dir');
-  return elsewhere ? app.getPath('userData') : stateFolderOf(process.env, app.getPath('home'));
+  return elsewhere
+    ? app.getPath('userData')
+    : stateFolderOf(process.platform, process.env, app.getPath('home'));
 }
 
 class App {
   readonly #settings = new Settings(app.getPath('userData'));
   readonly #archives = new Archives({
     entry: path.join(here, 'engine.js'),
-    stateFolder: path.join(app.getPath('userData'), 'journals'),
+    stateFolder: path.join(sharedFolder(), 'journals'),
     readingFolder: path.join(sharedFolder(), 'readings'),
-    copyFolder: path.join(app.getPath('userData'), 'removed'),
+    copyFolder: path.join(sharedFolder(), 'removed'),
     send: sendArchive,
     sendPort,
     opened: (archivePath) => {

@@ -17,17 +17,19 @@ import {
   SLOT_BYTES,
 } from '../../electron/mailbox/flush/journal-layout.ts';
 import type { Chance } from './chance.ts';
+import type { SealedRemoval } from '../../electron/mailbox/flush/removal.ts';
 import { mutated } from './mutate.ts';
 import { must, type Target } from './target.ts';
 
 const NUMBERS = [0, 1, 2, 4095, 4096, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 52, 2 ** 53 - 1];
 
 function someHeader(chance: Chance): JournalHeader {
-  const removals: { offset: number; length: number }[] = [];
+  const removals: SealedRemoval[] = [];
   let end = chance.small(1000);
   for (let left = chance.small(20); left >= 0; left--) {
     const length = chance.integer(1, 5000);
-    removals.push({ offset: end, length });
+    const checksums = { headChecksum: chance.word(), tailChecksum: chance.word() };
+    removals.push({ offset: end, length, ...checksums });
     end += length + chance.integer(1, 5000);
   }
   const gone = removals.reduce((sum, { length }) => sum + length, 0);

@@ -69,6 +69,7 @@ export class SimulatedDisk implements Disk {
   /** Called before each operation that changes something; may throw to fail it. */
   onOperation: (does: Operation['does']) => void = () => undefined;
   #nextInode: number;
+  #device = 1n;
 
   constructor(files: Readonly<Record<string, Buffer>> | Image) {
     this.#before = isImage(files) ? files : imageOf(files);
@@ -95,6 +96,19 @@ export class SimulatedDisk implements Disk {
       inode,
       Buffer.concat([this.#before.contents.get(inode) ?? Buffer.alloc(0), bytes]),
     );
+  }
+
+  /**
+   * The same disk, plugged in again: its device has another number and, as on FAT, so has every file.
+   */
+  pluggedInAgain(): SimulatedDisk {
+    const contents = [...this.#now.contents].map(
+      ([inode, bytes]) => [inode + 1000, bytes] as const,
+    );
+    const names = [...this.#now.names].map(([name, inode]) => [name, inode + 1000] as const);
+    const disk = new SimulatedDisk({ contents: new Map(contents), names: new Map(names) });
+    disk.#device = this.#device + 1n;
+    return disk;
   }
 
   /** A disk as the power cut after `operations` of the log may have left it. */
@@ -184,7 +198,7 @@ export class SimulatedDisk implements Disk {
   #factsOf(inode: number): FileFacts {
     return {
       kind: 'file',
-      device: 1n,
+      device: this.#device,
       inode: BigInt(inode),
       size: byteLength(this.#now.contents.get(inode)?.length ?? 0),
       mode: 0o600,

@@ -61,7 +61,7 @@ export async function applyPlan(held: HeldLocks, plan: Plan, request: ApplyReque
   const facts = await file.facts();
   if (await cutEnd(held, plan, request, facts)) return;
   const chunkBytes = request.chunkBytes ?? CHUNK_BYTES;
-  const journal = await createJournal(place, facts, {
+  const journal = await createJournal(place, {
     device: facts.device,
     inode: facts.inode,
     sizeBefore: plan.sizeBefore,

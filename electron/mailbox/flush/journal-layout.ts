@@ -4,15 +4,16 @@
  *
  * HEADER, written once and synced before the mailbox is touched:
  *    0   8  "Mailkeep"
- *    8   4  version of this layout: 1
+ *    8   4  version of this layout: 2
  *   12   4  H: length of the header, checksum included
- *   16   8  device of the mailbox        24  8  inode
+ *   16   8  device of the mailbox        24  8  inode; both for a person to read, see `recover.ts`
  *   32   8  size before                  40  8  size after
  *   48  32  SHA-256 of the last 4,096 bytes before (`disk/identity.ts`)
  *   80  16  the end mark: random bytes
  *   96   4  S: bytes of a save area, 0 if there are none
  *  100   4  N: number of removals
- *  104 16N  removals: offset, length, ascending and apart
+ *  104 24N  removals, ascending and apart: offset (8), length (8), CRC-32 of the first (4) and of the
+ *           last (4) of their bytes, up to 4,096 of them
  *  H-4   4  CRC-32 of all before
  * A header is valid if and only if the file is at least H long, the first 8 bytes, the version and
  * the checksum are right, and the removals are ascending, apart, and within the size before.
@@ -28,21 +29,23 @@
  *   36   4  CRC-32 of the up to 4,096 bytes in front of the final place of kept byte M
  *   40   4  CRC-32 of the up to 4,096 kept bytes from M on, where they lay when this was written
  *   44   4  CRC-32 of the 44 bytes before
- * A slot is valid if and only if its checksum is right; the valid one with the higher sequence
+ * A slot is valid if and only if its checksum is right and M is not behind the end of the source; the
+ * valid one with the higher sequence
  * counts. Without a valid slot nothing has moved.
  *
  * SAVE AREAS of S bytes at P + 8,192 and P + 8,192 + S, one for each slot.
  */
 
 import { crc32 } from 'node:zlib';
-import type { Removal } from './removal.ts';
+import type { SealedRemoval } from './removal.ts';
 
-export const VERSION = 1;
+export const VERSION = 2;
 export const MAGIC = 'Mailkeep';
 export const PAGE_BYTES = 4096;
 export const END_MARK_BYTES = 16;
 export const SLOT_BYTES = 48;
 const FIXED_BYTES = 104;
+const REMOVAL_BYTES = 24;
 
 export interface JournalHeader {
   readonly device: bigint;
@@ -52,7 +55,7 @@ export interface JournalHeader {
   readonly tailDigest: string;
   readonly endMark: Buffer;
   readonly saveBytes: number;
-  readonly removals: readonly Removal[];
+  readonly removals: readonly SealedRemoval[];
 }
 
 export interface Progress {
@@ -75,7 +78,7 @@ export type ParsedHeader =
   | { readonly header: 'foreign' };
 
 /** Length of a header with so many removals. */
-export const headerBytes = (removals: number): number => FIXED_BYTES + 16 * removals + 4;
+export const headerBytes = (removals: number): number => FIXED_BYTES + REMOVAL_BYTES * removals + 4;
 
 export interface JournalPlaces {
   readonly slots: readonly [number, number];
@@ -107,9 +110,12 @@ export function renderHeader(header: JournalHeader): Buffer {
   header.endMark.copy(bytes, 80);
   bytes.writeUInt32LE(header.saveBytes, 96);
   bytes.writeUInt32LE(header.removals.length, 100);
-  header.removals.forEach(({ offset, length }, at) => {
-    bytes.writeBigUInt64LE(BigInt(offset), FIXED_BYTES + 16 * at);
-    bytes.writeBigUInt64LE(BigInt(length), FIXED_BYTES + 16 * at + 8);
+  header.removals.forEach(({ offset, length, headChecksum, tailChecksum }, number) => {
+    const at = FIXED_BYTES + REMOVAL_BYTES * number;
+    bytes.writeBigUInt64LE(BigInt(offset), at);
+    bytes.writeBigUInt64LE(BigInt(length), at + 8);
+    bytes.writeUInt32LE(headChecksum, at + 16);
+    bytes.writeUInt32LE(tailChecksum, at + 20);
   });
   bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
   return bytes;
@@ -125,19 +131,26 @@ export function parseHeader(bytes: Buffer): ParsedHeader {
   if (bytes.length < headerBytes(0)) return { header: 'torn' };
   const version = bytes.readUInt32LE(8);
   if (version > VERSION) return { header: 'newer', version };
+  // Of a layout that no released Mailkeep wrote: not to be acted upon, and not to be thrown away.
+  if (version < VERSION) return { header: 'foreign' };
   const length = bytes.readUInt32LE(12);
   const count = bytes.readUInt32LE(100);
-  if (version !== VERSION || length !== headerBytes(count) || length > bytes.length) {
+  if (length !== headerBytes(count) || length > bytes.length) {
     return { header: 'torn' };
   }
   if (crc32(bytes.subarray(0, length - 4)) !== bytes.readUInt32LE(length - 4)) {
     return { header: 'torn' };
   }
   const number = (at: number): number => Number(bytes.readBigUInt64LE(at));
-  const removals = Array.from({ length: count }, (_none, at) => ({
-    offset: number(FIXED_BYTES + 16 * at),
-    length: number(FIXED_BYTES + 16 * at + 8),
-  }));
+  const removals = Array.from({ length: count }, (_none, which) => {
+    const at = FIXED_BYTES + REMOVAL_BYTES * which;
+    return {
+      offset: number(at),
+      length: number(at + 8),
+      headChecksum: bytes.readUInt32LE(at + 16),
+      tailChecksum: bytes.readUInt32LE(at + 20),
+    };
+  });
   const value: JournalHeader = {
     device: bytes.readBigUInt64LE(16),
     inode: bytes.readBigUInt64LE(24),
@@ -182,13 +195,16 @@ export function parseProgress(bytes: Buffer): Progress | null {
   if (crc32(bytes.subarray(0, 44)) !== bytes.readUInt32LE(44)) return null;
   const state = bytes.readUInt32LE(8);
   const sequence = Number(bytes.readBigUInt64LE(0));
-  if (sequence < 1 || (state !== 1 && state !== 2)) return null;
+  const moved = Number(bytes.readBigUInt64LE(16));
+  const sourceEnd = Number(bytes.readBigUInt64LE(24));
+  if (![sequence, moved, sourceEnd].every(Number.isSafeInteger)) return null;
+  if (sequence < 1 || moved > sourceEnd || (state !== 1 && state !== 2)) return null;
   return {
     sequence,
     state: state === 1 ? 'moving' : 'truncating',
     savedBytes: bytes.readUInt32LE(12),
-    moved: Number(bytes.readBigUInt64LE(16)),
-    sourceEnd: Number(bytes.readBigUInt64LE(24)),
+    moved,
+    sourceEnd,
     savedChecksum: bytes.readUInt32LE(32),
     behindChecksum: bytes.readUInt32LE(36),
     aheadChecksum: bytes.readUInt32LE(40),

@@ -4,11 +4,12 @@
  * the folder the caller gives, under a name made of the mailbox's identity.
  */
 
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
-import type { Disk, FileFacts, OpenFile } from '../disk/disk.ts';
+import type { Disk, OpenFile } from '../disk/disk.ts';
 import {
   headerBytes,
   type JournalHeader,
@@ -40,9 +41,14 @@ export interface JournalPlace {
 export const besideMailbox = ({ mailboxPath }: JournalPlace): string =>
   `${mailboxPath}.mailkeep-journal`;
 
-/** The journal's path in the state folder. */
-export const inStateFolder = ({ stateFolder }: JournalPlace, mailbox: FileFacts): string =>
-  path.join(stateFolder, `${mailbox.device}-${mailbox.inode}.mailkeep-journal`);
+/**
+ * The journal's path in the state folder. By the mailbox's path alone: the number of a device is
+ * another one after a restart, and on many removable disks so is that of a file.
+ */
+export function inStateFolder({ stateFolder, mailboxPath }: JournalPlace): string {
+  const name = createHash('sha256').update(mailboxPath).digest('hex').slice(0, 32);
+  return path.join(stateFolder, `${name}.mailkeep-journal`);
+}
 
 /** Where an interrupted flush has come to. */
 export interface Resumed {
@@ -80,17 +86,19 @@ export class Journal {
   ): Promise<void> {
     this.#sequence += 1;
     const slot = this.#sequence % 2 === 1 ? 0 : 1;
-    const [bytes] = await Promise.all([
-      this.#save(saved, this.#places.areas[slot]).then((savedChecksum) =>
-        renderProgress({
-          ...progress,
-          sequence: this.#sequence,
-          savedBytes: saved.reduce((sum, part) => sum + part.length, 0),
-          savedChecksum,
-        }),
-      ),
+    const [saving] = await Promise.allSettled([
+      this.#save(saved, this.#places.areas[slot]),
+      // Waited for whatever becomes of it: nothing may still be written when the journal is closed.
       moved,
     ]);
+    await moved;
+    if (saving.status === 'rejected') throw saving.reason;
+    const bytes = renderProgress({
+      ...progress,
+      sequence: this.#sequence,
+      savedBytes: saved.reduce((sum, part) => sum + part.length, 0),
+      savedChecksum: saving.value,
+    });
     await this.#file.write(bytes, byteOffset(this.#places.slots[slot]));
     await this.#file.syncData();
   }
@@ -152,14 +160,10 @@ export class Journal {
  * Creates the journal, whole and durable.
  * @throws NO_SPACE if there is not room for it; JOURNAL_FOREIGN if one stands there already
  */
-export async function createJournal(
-  place: JournalPlace,
-  mailbox: FileFacts,
-  header: JournalHeader,
-): Promise<Journal> {
+export async function createJournal(place: JournalPlace, header: JournalHeader): Promise<Journal> {
   const { disk } = place;
   const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
-  const where = beside ? besideMailbox(place) : inStateFolder(place, mailbox);
+  const where = beside ? besideMailbox(place) : inStateFolder(place);
   if (!beside) await disk.createFolder(place.stateFolder);
   const folder = path.dirname(where);
   const { end } = placesOf(headerBytes(header.removals.length), header.saveBytes);

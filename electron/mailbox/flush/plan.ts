@@ -12,19 +12,22 @@ import { MailboxError } from '../../../shared/errors.ts';
 import {
   type ByteLength,
   byteLength,
-  byteOffset,
   type MessageNumber,
   messageNumber,
 } from '../../../shared/units.ts';
-import type { OpenFile } from '../disk/disk.ts';
-import type { Format, Reading } from '../format/format.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
 import type { Table } from '../toc/table.ts';
-import { AheadReader, type ByteRange } from './read-ahead.ts';
-import type { Removal } from './removal.ts';
-
-/** So many bytes on each side of a seam are shown to the format. */
-const SEAM_BYTES = 8192;
+import { AheadReader } from './read-ahead.ts';
+import type { Removal, SealedRemoval } from './removal.ts';
+import {
+  type PlanRequest,
+  runsOf,
+  sealed,
+  seamAt,
+  seamRanges,
+  tailToKeep,
+  wholeOf,
+} from './run.ts';
 
 const proof = Symbol('planned from a table that was looked at under the lock');
 
@@ -32,7 +35,7 @@ const proof = Symbol('planned from a table that was looked at under the lock');
 export class Plan {
   readonly current: CurrentTable;
   /** Ascending, apart from each other, none empty. */
-  readonly removals: readonly Removal[];
+  readonly removals: readonly SealedRemoval[];
   /** The messages that go, ascending. */
   readonly removed: readonly MessageNumber[];
   /** Messages that were asked for but stay, because the one behind them would be lost with them. */
@@ -56,69 +59,6 @@ export class Plan {
   }
 }
 
-export interface PlanRequest {
-  readonly file: OpenFile;
-  readonly format: Format;
-  readonly reading: Reading;
-}
-
-/** What is looked at around a run: in front of it, its own end, and behind it. */
-function seamOf({ offset, length }: Removal, size: number): readonly [ByteRange, ByteRange] {
-  const end = offset + length;
-  return [
-    { from: Math.max(0, offset - SEAM_BYTES), to: offset },
-    { from: Math.max(offset, end - SEAM_BYTES), to: Math.min(size, end + SEAM_BYTES) },
-  ];
-}
-
-async function bytesBehind(file: OpenFile, offset: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(SEAM_BYTES);
-  return bytes.subarray(0, await file.read(bytes, byteOffset(offset)));
-}
-
-/** How much of the end of a run of removed messages must stay; null if the run cannot go. */
-async function tailToKeep(
-  ahead: AheadReader,
-  { file, format, reading }: PlanRequest,
-  run: Removal,
-  size: number,
-): Promise<number | null> {
-  const end = run.offset + run.length;
-  const [front, back] = seamOf(run, size);
-  const before = await ahead.all(front.from, front.to);
-  const around = await ahead.all(back.from, back.to);
-  const last = around.subarray(0, end - back.from);
-  const after = around.subarray(end - back.from);
-  const { tail } = format;
-  const until = tail?.isOpen(before) ? await bytesBehind(file, run.offset) : null;
-  const tailHolds = (behind: Uint8Array): boolean =>
-    until === null || !tail || tail.holds(before, until, behind, reading);
-  if (end >= size) return tailHolds(after) ? 0 : null;
-  if (format.seamHolds(before, after, reading) && tailHolds(after)) return 0;
-  // If it is not found even where it stands now, by some other evidence, nothing gets worse.
-  if (!format.seamHolds(Buffer.concat([before, last]), after, reading)) {
-    return tailHolds(after) ? 0 : null;
-  }
-  const parting = format.partingLength(last);
-  const kept = last.subarray(last.length - parting);
-  const found = format.seamHolds(Buffer.concat([before, kept]), after, reading);
-  return found && tailHolds(Buffer.concat([kept, after])) ? parting : null;
-}
-
-/** Neighbouring messages as one run. */
-function runsOf(table: Table, numbers: readonly MessageNumber[]): MessageNumber[][] {
-  const runs: MessageNumber[][] = [];
-  for (const number of numbers) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const adjacent =
-      last !== undefined && table.offset(last) + table.length(last) === table.offset(number);
-    if (run && adjacent) run.push(number);
-    else runs.push([number]);
-  }
-  return runs;
-}
-
 /**
  * Plans the removal of messages.
  * @param numbers of messages whose bytes were compared under the lock, ascending, each once
@@ -129,36 +69,29 @@ export async function planFlush(
   request: PlanRequest,
 ): Promise<Plan> {
   const { table, identity } = current.contents;
-  const removals: Removal[] = [];
+  const removals: SealedRemoval[] = [];
   const removed: MessageNumber[] = [];
   const kept: MessageNumber[] = [];
   const runs = runsOf(table, numbers).map((run) => ({ run, whole: wholeOf(table, run) }));
   const ahead = new AheadReader(
     request.file,
-    runs.flatMap(({ whole }) => seamOf(whole, identity.size)),
+    runs.flatMap(({ whole }) => seamRanges(whole, identity.size)),
   );
   try {
     for (const { run, whole } of runs) {
-      const tail = await tailToKeep(ahead, request, whole, identity.size);
+      const seam = await seamAt(ahead, whole, identity.size);
+      const tail = await tailToKeep(seam, whole, request);
       if (tail === null) {
         kept.push(...run);
         continue;
       }
       removed.push(...run);
-      if (whole.length > tail) removals.push({ offset: whole.offset, length: whole.length - tail });
+      if (whole.length > tail) removals.push(sealed(whole, tail, seam));
     }
   } finally {
     await ahead.done();
   }
   return new Plan(current, { removals, removed, kept }, proof);
-}
-
-/** All bytes of a run of neighbours. */
-function wholeOf(table: Table, run: readonly MessageNumber[]): Removal {
-  const first = run[0] ?? messageNumber(0);
-  const last = run.at(-1) ?? first;
-  const offset = table.offset(first);
-  return { offset, length: table.offset(last) + table.length(last) - offset };
 }
 
 /** Bytes that go before a position; asked for ascending positions only. */
@@ -205,6 +138,17 @@ export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNum
     at += 1;
   }
   const table = old.keeping(oldNumbers, offsets, lengths);
+  lengthenHeaders(old, table, oldNumbers);
   table.preambleBytes = byteLength(offsets[0] ?? sizeAfter);
   return { table, oldNumbers };
+}
+
+/** A message that was all header has the empty line behind it now: its header ends there. */
+function lengthenHeaders(old: Table, table: Table, oldNumbers: Int32Array): void {
+  oldNumbers.forEach((oldNumber, number) => {
+    const length = old.length(messageNumber(oldNumber));
+    if (old.headerLength(messageNumber(oldNumber)) !== length) return;
+    const now = table.length(messageNumber(number));
+    if (now > length) table.setHeaderLength(messageNumber(number), now);
+  });
 }

@@ -6,6 +6,7 @@
  * what the journal left, nothing is touched: JOURNAL_FOREIGN, with what lies where.
  */
 
+import { crc32 } from 'node:zlib';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
@@ -21,14 +22,14 @@ import {
 } from './journal.ts';
 import type { Progress } from './journal-layout.ts';
 import { checksumAhead, checksumBehind, endMark, type MoveRequest, moveAll } from './move.ts';
-import { Kept } from './removal.ts';
+import { AheadReader } from './read-ahead.ts';
+import { Kept, SEALED_BYTES } from './removal.ts';
 
 /** Whether a journal stands at one of its places. Opens nothing. */
 export async function hasJournal(place: JournalPlace): Promise<boolean> {
   const { disk } = place;
   if ((await disk.facts(besideMailbox(place))) !== null) return true;
-  const mailbox = await disk.facts(place.mailboxPath);
-  return mailbox !== null && (await disk.facts(inStateFolder(place, mailbox))) !== null;
+  return (await disk.facts(inStateFolder(place))) !== null;
 }
 
 export interface RecoverRequest {
@@ -48,7 +49,13 @@ function foreign(journal: Journal, file: OpenFile, why: string): MailboxError {
   });
 }
 
-/** @throws JOURNAL_FOREIGN if the file cannot be what this journal left in the middle of a move */
+/**
+ * What says that this is the file: its length, its bytes on both sides of the place where work goes
+ * on, and those at both ends of everything that is still to be removed (I5). Its numbers say nothing:
+ * a device gets another one when the machine starts or the disk is plugged in again, and on FAT so
+ * does every file. What other programs changed between these places does no harm: it is kept.
+ * @throws JOURNAL_FOREIGN if the file cannot be what this journal left in the middle of a move
+ */
 async function checkFile(
   journal: Journal,
   { progress, saved }: Resumed,
@@ -56,19 +63,48 @@ async function checkFile(
 ): Promise<void> {
   const { header } = journal;
   const facts = await file.facts();
-  if (facts.device !== header.device || facts.inode !== header.inode) {
-    throw foreign(journal, file, 'it is another file');
-  }
   if (facts.size < progress.sourceEnd) throw foreign(journal, file, 'it is shorter than it was');
   const kept = new Kept(header.removals);
   // Bytes in front of the place are final; the step that was under way has not touched them.
   if ((await checksumBehind(file, kept.start + progress.moved)) !== progress.behindChecksum) {
     throw foreign(journal, file, 'what had been moved was changed');
   }
+  await checkRemovals(journal, { progress, saved }, file);
   if (progress.state === 'truncating' || saved.length > 0) return;
   const ahead = await checksumAhead(file, kept, progress.moved, progress.sourceEnd);
   if (ahead !== progress.aheadChecksum) {
     throw foreign(journal, file, 'what was still to be moved was changed');
+  }
+}
+
+/** Compares what is still to be removed, and not written over yet, with what it was. */
+async function checkRemovals(
+  journal: Journal,
+  { progress, saved }: Resumed,
+  file: OpenFile,
+): Promise<void> {
+  const kept = new Kept(journal.header.removals);
+  const intactFrom =
+    kept.start + progress.moved + Math.max(saved.length, kept.gapAt(progress.moved));
+  const ahead = journal.header.removals.filter(({ offset }) => offset >= intactFrom);
+  const ends = ahead.flatMap(({ offset, length }) => {
+    const border = Math.min(length, SEALED_BYTES);
+    return [
+      { from: offset, to: offset + border },
+      { from: offset + length - border, to: offset + length },
+    ];
+  });
+  const reader = new AheadReader(file, ends);
+  try {
+    for (const [at, { headChecksum, tailChecksum }] of ahead.entries()) {
+      for (const [which, checksum] of [headChecksum, tailChecksum].entries()) {
+        const { from, to } = ends[2 * at + which] ?? { from: 0, to: 0 };
+        if (crc32(await reader.all(from, to)) === checksum) continue;
+        throw foreign(journal, file, 'what was still to be removed was changed');
+      }
+    }
+  } finally {
+    await reader.done();
   }
 }
 
@@ -110,11 +146,11 @@ async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest
  * @throws UNSURE if a write failed again
  */
 export async function recover(held: HeldLocks, request: RecoverRequest): Promise<boolean> {
-  const { place, file } = request;
+  const { place } = request;
   await held.check();
   const journal =
     (await openJournal(place.disk, besideMailbox(place))) ??
-    (await openJournal(place.disk, inStateFolder(place, await file.facts())));
+    (await openJournal(place.disk, inStateFolder(place)));
   if (!journal) return false;
   try {
     await finish(journal, held, request);

@@ -6,6 +6,18 @@ export interface Removal {
   readonly length: number;
 }
 
+/** So many bytes at each end of a removal are checked before a recovery goes on. */
+export const SEALED_BYTES = 4096;
+
+/**
+ * Bytes that go, with checksums (CRC-32) of their first and last `SEALED_BYTES`: at a recovery they
+ * tell whether it is still these bytes that lie there (I5).
+ */
+export interface SealedRemoval extends Removal {
+  readonly headChecksum: number;
+  readonly tailChecksum: number;
+}
+
 /** A stretch of kept bytes that stays together. */
 export interface Stretch {
   readonly source: number;

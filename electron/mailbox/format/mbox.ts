@@ -22,7 +22,7 @@ export function mboxWithin(limits: Limits): Format {
     scanner: (reading, range) => new MboxScanner(reading, range, limits),
     seamHolds,
     tail,
-    partingLength: emptyLineAtEnd,
+    partingLength: lineEndAtEnd,
     emptyMailbox: new Uint8Array(0),
     envelope: delivery,
     begins: (stored) => isFrom(stored, 0, stored.length),
@@ -37,10 +37,9 @@ export function mboxWithin(limits: Limits): Format {
 
 export const mbox: Format = mboxWithin(LIMITS);
 
-/** Length of the line ends at the end of a stretch, at most the two of an empty line. */
-function emptyLineAtEnd(stored: Buffer): number {
-  const tail = stored.subarray(-4).toString('latin1');
-  return (/(?:\r?\n){1,2}$/.exec(tail) ?? /\r{1,2}$/.exec(tail))?.[0].length ?? 0;
+/** Length of the line end at the end of a stretch: behind a line that is ended, it is an empty line. */
+function lineEndAtEnd(stored: Buffer): number {
+  return /(?:\r?\n|\r)$/.exec(stored.subarray(-2).toString('latin1'))?.[0].length ?? 0;
 }
 
 /** A message without the one empty line that keeps it apart from the next separator. */

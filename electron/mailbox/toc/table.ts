@@ -157,6 +157,11 @@ export class Table {
     return this.#ends[number] !== 0 && this.#ends[number] === other.#ends[otherNumber];
   }
 
+  /** The header was found to end elsewhere. */
+  setHeaderLength(number: MessageNumber, bytes: ByteLength): void {
+    this.#headerLengths[number] = bytes;
+  }
+
   /** Forgets every message from `count` on: a scan of what was appended begins there. */
   truncate(count: number): void {
     this.#count = Math.min(this.#count, count);

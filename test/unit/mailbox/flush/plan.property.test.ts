@@ -129,8 +129,8 @@ describe('the journal', () => {
     endMark: Buffer.alloc(16, 7),
     saveBytes: 65_536,
     removals: [
-      { offset: 10, length: 20 },
-      { offset: 2 ** 40, length: 10 },
+      { offset: 10, length: 20, headChecksum: 1, tailChecksum: 2 ** 32 - 1 },
+      { offset: 2 ** 40, length: 10, headChecksum: 3, tailChecksum: 4 },
     ],
   };
 
@@ -173,8 +173,8 @@ describe('the journal', () => {
 
   it('of a newer version is refused kindly, and a file of somebody else is not ours', () => {
     const newer = renderHeader(header);
-    newer.writeUInt32LE(2, 8);
-    expect(parseHeader(newer)).toEqual({ header: 'newer', version: 2 });
+    newer.writeUInt32LE(3, 8);
+    expect(parseHeader(newer)).toEqual({ header: 'newer', version: 3 });
     expect(parseHeader(Buffer.from('Dear diary')).header).toBe('foreign');
   });
 });
