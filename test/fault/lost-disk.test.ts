@@ -35,6 +35,8 @@ const PULLS = Number(process.env['MAILKEEP_PULLS'] ?? 4);
 /** 24 MB: more than one step of a flush, whose gap is narrow. */
 const LETTERS = numberedLetters('us', 2500, 9000);
 const BYTES = LETTERS.map((letter) => Buffer.from(letter));
+/** Long enough for the kernel to be told in the middle. */
+const MANY = [BYTES, BYTES, BYTES, BYTES].flat();
 
 interface Opened {
   readonly engine: Served;
@@ -72,13 +74,13 @@ function someOf(random: () => number): ReadonlySet<number> {
 describe.skipIf(!canMount)(`a disk${whereMountable}`, () => {
   it(`that is pulled out in the middle of a flush, ${PULLS} times, loses nothing`, async () => {
     const random = seeded(3);
-    const disk = new Disk(96);
+    const disk = new Disk(400);
     const mailbox = path.join(disk.folder, 'box.mbox');
     let inTheMiddle = 0;
     /** How long a flush may take; learnt from pulls that came too late. */
     let mayTakeMs = 60;
     for (let round = 0; round < PULLS; round++) {
-      writeFileSync(mailbox, Buffer.concat(BYTES));
+      writeFileSync(mailbox, Buffer.concat(MANY));
       execFileSync('sync', ['--file-system', mailbox]);
       const { engine, keys } = await opened(mailbox);
       const removed = someOf(random);
@@ -96,7 +98,7 @@ describe.skipIf(!canMount)(`a disk${whereMountable}`, () => {
       const { engine: again, status } = await opened(mailbox);
       expect(status.state).toBe('ready');
       await again.close();
-      const outcome = new KeptMessages(BYTES).settle(mailbox, { removed, delivered: [] });
+      const outcome = new KeptMessages(MANY).settle(mailbox, { removed, delivered: [] });
       if (code === '') expect(outcome).toBe('removed');
       expect(readdirSync(disk.folder).sort()).toEqual(['box.mbox', 'lost+found']);
     }
@@ -104,9 +106,10 @@ describe.skipIf(!canMount)(`a disk${whereMountable}`, () => {
   }, 300_000);
 
   it('that goes read-only in the middle of a flush is told, and the flush finished later', async () => {
-    const disk = new Disk(96);
+    const disk = new Disk(400);
     const mailbox = path.join(disk.folder, 'box.mbox');
-    writeFileSync(mailbox, Buffer.concat(BYTES));
+    writeFileSync(mailbox, Buffer.concat(MANY));
+    execFileSync('sync', ['--file-system', mailbox]);
     const { engine, keys } = await opened(mailbox);
     await engine.call('remove', { keys: [keys[0]] });
     const { mtimeNs } = statSync(mailbox, { bigint: true });
@@ -126,7 +129,7 @@ describe.skipIf(!canMount)(`a disk${whereMountable}`, () => {
     const { engine: again, status: healed } = await opened(mailbox);
     expect(healed).toMatchObject({ journal: 'recovered', readOnly: '', state: 'ready' });
     await again.close();
-    expect(readFileSync(mailbox).equals(Buffer.concat(BYTES.slice(1)))).toBe(true);
+    expect(readFileSync(mailbox).equals(Buffer.concat(MANY.slice(1)))).toBe(true);
   }, 120_000);
 });
 

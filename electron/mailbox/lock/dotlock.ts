@@ -157,7 +157,7 @@ async function make(request: DotlockRequest): Promise<Made> {
   if (!file) return { taken: 0n };
   let ours = false;
   try {
-    await file.write(renderOwner(owner), byteOffset(0));
+    await writeOwner(file, owner);
     const made = await file.facts();
     const linked = await disk.link(temporary, request.path);
     ours =
@@ -177,11 +177,17 @@ function isSame(one: FileFacts, other: FileFacts | null): boolean {
   return other !== null && one.inode === other.inode && one.device === other.device;
 }
 
+/** Synced: after a power cut an empty dotlock would name nobody, and keep everybody out for minutes. */
+async function writeOwner(file: OpenFile, owner: DotlockOwner): Promise<void> {
+  await file.write(renderOwner(owner), byteOffset(0));
+  await file.syncData();
+}
+
 async function makeByCreating(request: DotlockRequest, clock: bigint): Promise<Made> {
   const file = await request.disk.create(request.path, MODE);
   if (!file) return { taken: clock };
   try {
-    await file.write(renderOwner(request.owner), byteOffset(0));
+    await writeOwner(file, request.owner);
     return { file };
   } catch (thrown) {
     await file.close();
