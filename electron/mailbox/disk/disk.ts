@@ -36,7 +36,10 @@ export interface OpenFile {
   readonly descriptor: number;
   /** Fills `into` from `position` as far as the file goes. @returns the number of bytes read */
   read(into: Uint8Array, position: ByteOffset): Promise<number>;
-  /** Writes all of `bytes` at `position`. @throws NO_SPACE, IO */
+  /**
+   * Writes all of `bytes` at `position`.
+   * @throws NO_SPACE, IO; `details.written` says how many bytes got there before
+   */
   write(bytes: Uint8Array, position: ByteOffset): Promise<void>;
   /** Writes several stretches of memory one behind the other. @throws NO_SPACE, IO */
   writeParts(parts: readonly Uint8Array[], position: ByteOffset): Promise<void>;

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import { promisify } from 'node:util';
-import { type ErrorCode, MailboxError } from '../../../shared/errors.ts';
+import { type ErrorCode, type ErrorDetails, MailboxError } from '../../../shared/errors.ts';
 import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/units.ts';
 import type { Disk, FileFacts, OpenFile, OpenMode } from './disk.ts';
 
@@ -42,10 +42,11 @@ function errnoOf(thrown: unknown): string {
 }
 
 /** Any error of node:fs as ours: known causes by name, the rest IO. */
-function fileError(thrown: unknown, where: string): MailboxError {
+function fileError(thrown: unknown, where: string, more: ErrorDetails = {}): MailboxError {
   if (thrown instanceof MailboxError) return thrown;
   const errno = errnoOf(thrown);
-  return new MailboxError(CODE_OF_ERRNO[errno] ?? 'IO', { path: where, errno }, { cause: thrown });
+  const code = CODE_OF_ERRNO[errno] ?? 'IO';
+  return new MailboxError(code, { path: where, errno, ...more }, { cause: thrown });
 }
 
 async function told<Value>(where: string, work: () => Promise<Value>): Promise<Value> {
@@ -150,12 +151,14 @@ class RealFile implements OpenFile {
   }
 
   async write(bytes: Uint8Array, position: ByteOffset): Promise<void> {
-    await told(this.path, async () => {
-      let done = 0;
+    let done = 0;
+    try {
       while (done < bytes.byteLength) {
         done += await writeOnce(this.descriptor, bytes, done, position + done);
       }
-    });
+    } catch (thrown) {
+      throw fileError(thrown, this.path, { written: done });
+    }
   }
 
   async writeParts(parts: readonly Uint8Array[], position: ByteOffset): Promise<void> {

@@ -83,9 +83,11 @@ export async function appendAll(
         if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
         await held.check();
         const at = byteOffset(end);
-        // Counted before it is written: a write that fails may have got part of the way.
+        await file.write(part, at).catch((error: unknown) => {
+          end += writtenBefore(error) ?? part.length;
+          throw error;
+        });
         end += part.length;
-        await file.write(part, at);
       }
       count += 1;
     }
@@ -95,6 +97,13 @@ export async function appendAll(
     await takeBack(file, size, end);
     throw error;
   }
+}
+
+/** How much of a part got there before its write failed; null if nobody knows. */
+function writtenBefore(error: unknown): number | null {
+  if (!(error instanceof MailboxError)) return null;
+  const { written } = error.details;
+  return typeof written === 'number' ? written : null;
 }
 
 /** What was written is cut off again; what another program wrote behind it meanwhile is not. */
