@@ -36,7 +36,7 @@ const which = z.union([
 
 const conflict = z.strictObject({
   key: z.string(),
-  code: z.enum(['CHANGED', 'GONE', 'REPLACED']),
+  code: z.enum(['CHANGED', 'GONE', 'NEEDED', 'REPLACED']),
   sentence: z.string(),
 });
 export type Conflict = Readonly<z.infer<typeof conflict>>;

@@ -69,6 +69,12 @@ export const CODES = {
     sentence:
       'Another program changed a message you had marked. That message was left as it is; look at it again before you delete it.',
   },
+  NEEDED: {
+    kind: 'conflict',
+    exit: 1,
+    sentence:
+      'This message stands between two that could not be told apart without it. It was left as it is; join or split the lines around it in "How this archive is read", then try again.',
+  },
   REPLACED: {
     kind: 'conflict',
     exit: 1,

@@ -82,6 +82,12 @@ async function flushOn(disk: Disk, beforeFlush: () => void, signal?: AbortSignal
   }
 }
 
+/** A conflict is an answer, not a refusal; here it counts as one. */
+function thrownConflict({ conflicts }: Flushed): never {
+  const [first] = conflicts;
+  throw new Refused(first?.sentence ?? '', { code: first?.code ?? '' });
+}
+
 /** What opening a file answers that has this content. */
 async function open(content: string | Buffer, name = 'odd'): Promise<unknown> {
   const file = path.join(folder, name);
@@ -125,9 +131,19 @@ const HOW: Readonly<Record<ErrorCode, () => Promise<unknown>>> = {
     const { engine, keys } = await opened();
     await engine.call('remove', { keys: [keys[0]] });
     writeFileSync(mailbox, readFileSync(mailbox, 'latin1').replace('as it was', 'as it is!'));
-    const { conflicts } = await engine.call<Flushed>('flush');
-    const [first] = conflicts;
-    throw new Refused(first?.sentence ?? '', { code: first?.code ?? '' });
+    return thrownConflict(await engine.call<Flushed>('flush'));
+  },
+  NEEDED: async () => {
+    // The first letter ends with a line that would begin a message if the second one went; only
+    // Content-Length tells that the second one, which has no header, is a message at all.
+    const date = 'Thu Jan  1 00:00:00 2004';
+    const body = `Hello\n\nFrom ann@example.org ${date}\n`;
+    const first = `From a@b ${date}\nSubject: one\nContent-Length: ${body.length}\n\n${body}`;
+    writeFileSync(mailbox, `${first}From c@d ${date}\nwithout a header\n\n${LETTERS[0]}`);
+    const { engine, keys } = await opened();
+    expect(keys).toHaveLength(3);
+    await engine.call('remove', { keys: [keys[1]] });
+    return thrownConflict(await engine.call<Flushed>('flush'));
   },
   REPLACED: async () => {
     const { engine, keys } = await opened();

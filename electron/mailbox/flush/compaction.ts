@@ -36,7 +36,7 @@ export async function prepareFlush(
   const { contents } = current;
   const matched = await matchPending(request.file, contents, pending, request.signal);
   const plan = await planFlush(current, matched.numbers, request);
-  const stay = plan.kept.map((number) => conflict(contents.keys.keyOf(number), 'CHANGED'));
+  const stay = plan.kept.map((number) => conflict(contents.keys.keyOf(number), 'NEEDED'));
   const bytes = plan.removed.reduce((sum, number) => sum + contents.table.length(number), 0);
   return {
     plan,

@@ -65,8 +65,11 @@ export function newFromLine(): Buffer {
 /** What is missing to an empty line at the end of a file. */
 function paddingBehind(tail: Uint8Array, lineEnd: string): string {
   if (tail.length === 0) return '';
-  // Where lines end with LF, a CR at the very end is text.
-  if (lineEnd !== '\r' && tail[tail.length - 1] !== LF) return lineEnd + lineEnd;
+  if (lineEnd !== '\r' && tail[tail.length - 1] !== LF) {
+    // Where lines end with LF, a CR at the very end is half of a CRLF: it becomes whole.
+    if (tail[tail.length - 1] !== CR) return lineEnd + lineEnd;
+    return tail[tail.length - 2] === LF ? '\n' : `\n${lineEnd}`;
+  }
   const end = textEnd(tail, 0, tail.length);
   if (end === tail.length) return lineEnd + lineEnd;
   const blank = end === 0 || tail[end - 1] === LF || (tail[end - 1] === CR && lineEnd === '\r');

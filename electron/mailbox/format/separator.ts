@@ -72,15 +72,9 @@ export function evidenceOf(bytes: Buffer, place: Place): Evidence {
     first: place.first,
     blankBefore: place.blankBefore,
     headerAfter: !tooLong && isField(bytes, next, nextEnd),
-    blankAfter: isEmptyLine(bytes, next, nextEnd, lineBreak),
+    blankAfter: next < nextEnd && textEnd(bytes, next, nextEnd) === next,
     endAfter: place.last && next >= to,
   };
-}
-
-/** True if the line is empty, and ended: a CR at the end of a file of other line ends is text. */
-function isEmptyLine(bytes: Buffer, line: number, end: number, lineBreak: LineBreak): boolean {
-  if (line >= end || textEnd(bytes, line, end) !== line) return false;
-  return lineBreak === 'CR' || bytes[end - 1] === LF;
 }
 
 /** The first line at or behind `from` that does not begin with `From ` or `>From `. */
