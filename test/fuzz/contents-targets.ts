@@ -12,6 +12,7 @@ import type { CurrentTable } from '../../electron/mailbox/toc/look-again.ts';
 import { ancestorsOf, diffOf, matchTables } from '../../electron/mailbox/toc/matching.ts';
 import type { Table } from '../../electron/mailbox/toc/table.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
+import { NEVER, wantedOf } from '../support/flush-case.ts';
 import { fileOf, spansOf } from '../support/scanned.ts';
 import type { Chance } from './chance.ts';
 import { FORMATS_THERE } from './formats.ts';
@@ -89,7 +90,7 @@ const regeneration: Target = {
 };
 
 /** The plan that removes some messages of a mailbox in memory. */
-function planOf(
+async function planOf(
   file: OpenFile,
   size: number,
   format: Format,
@@ -97,7 +98,9 @@ function planOf(
   numbers: readonly MessageNumber[],
 ): Promise<Plan> {
   const current = { contents: { table, identity: { size } }, held: {} as HeldLocks };
-  return planFlush(current as unknown as CurrentTable, numbers, {
+  const wanted = await wantedOf(file, table, numbers);
+  return planFlush(current as unknown as CurrentTable, wanted, {
+    signal: NEVER,
     file,
     format,
     reading: DEFAULT_READING,

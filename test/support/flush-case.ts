@@ -2,6 +2,8 @@
 
 import { applyPlan } from '../../electron/mailbox/flush/apply.ts';
 import { type Plan, planFlush } from '../../electron/mailbox/flush/plan.ts';
+import { digestOf } from '../../electron/mailbox/flush/pending.ts';
+import type { Wanted } from '../../electron/mailbox/flush/run.ts';
 import { recover } from '../../electron/mailbox/flush/recover.ts';
 import {
   DEFAULT_READING,
@@ -9,6 +11,7 @@ import {
   type Reading,
 } from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
+import type { OpenFile } from '../../electron/mailbox/disk/disk.ts';
 import type { HeldLocks } from '../../electron/mailbox/lock/hold.ts';
 import { identify } from '../../electron/mailbox/disk/identity.ts';
 import { scan } from '../../electron/mailbox/toc/scan.ts';
@@ -59,11 +62,27 @@ export async function planOf(
     { into: table, signal: NEVER, onProgress: () => undefined },
   );
   const current = { contents: { table, identity, report }, held: locksThatHold };
-  return planFlush(current as unknown as CurrentTable, removed as readonly MessageNumber[], {
+  const wanted = await wantedOf(file, table, removed as readonly MessageNumber[]);
+  return planFlush(current as unknown as CurrentTable, wanted, {
+    signal: NEVER,
     file,
     format,
     reading,
   });
+}
+
+/** Messages as a person saw them who looks at the file now. */
+export function wantedOf(
+  file: OpenFile,
+  table: Table,
+  numbers: readonly MessageNumber[],
+): Promise<Wanted[]> {
+  return Promise.all(
+    numbers.map(async (number) => ({
+      number,
+      digest: await digestOf(file, table.span(number), NEVER),
+    })),
+  );
 }
 
 export async function applyOn(disk: SimulatedDisk, plan: Plan, chunkBytes: number): Promise<void> {

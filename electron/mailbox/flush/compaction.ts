@@ -5,13 +5,13 @@
 
 import type { Conflict } from '../../../shared/contract.ts';
 import type { Amount, Key } from '../../../shared/units.ts';
-import type { OpenFile } from '../disk/disk.ts';
-import type { Format, Reading } from '../format/format.ts';
+import type { Format } from '../format/format.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
 import { type ApplyRequest, applyPlan } from './apply.ts';
 import { copyRemoved } from './copy-removed.ts';
-import { conflict, matchPending, type Pending } from './pending.ts';
+import { conflict, type Pending } from './pending.ts';
 import { type Plan, planFlush } from './plan.ts';
+import type { PlanRequest, Wanted } from './run.ts';
 
 export interface Prepared {
   readonly plan: Plan;
@@ -26,23 +26,22 @@ export interface Prepared {
 export async function prepareFlush(
   current: CurrentTable,
   pending: Pending,
-  request: {
-    readonly file: OpenFile;
-    readonly format: Format;
-    readonly reading: Reading;
-    readonly signal: AbortSignal;
-  },
+  request: PlanRequest,
 ): Promise<Prepared> {
-  const { contents } = current;
-  const matched = await matchPending(request.file, contents, pending, request.signal);
-  const plan = await planFlush(current, matched.numbers, request);
-  const stay = plan.kept.map((number) => conflict(contents.keys.keyOf(number), 'NEEDED'));
-  const bytes = plan.removed.reduce((sum, number) => sum + contents.table.length(number), 0);
-  return {
-    plan,
-    removed: { messages: plan.removed.length, bytes },
-    conflicts: [...matched.conflicts, ...stay],
-  };
+  const { table, keys } = current.contents;
+  const conflicts: Conflict[] = [];
+  const wanted: Wanted[] = [];
+  for (const [key, { digest }] of pending) {
+    const number = keys.numberOf(key);
+    if (number === null) conflicts.push(conflict(key, 'GONE'));
+    else wanted.push({ number, digest });
+  }
+  wanted.sort((one, other) => one.number - other.number);
+  const plan = await planFlush(current, wanted, request);
+  for (const number of plan.changed) conflicts.push(conflict(keys.keyOf(number), 'CHANGED'));
+  for (const number of plan.kept) conflicts.push(conflict(keys.keyOf(number), 'NEEDED'));
+  const bytes = plan.removed.reduce((sum, number) => sum + table.length(number), 0);
+  return { plan, removed: { messages: plan.removed.length, bytes }, conflicts };
 }
 
 /** Where what goes is kept first; asked once it is known what goes. */

@@ -161,7 +161,6 @@ class Move {
     const batch = await this.#take(Math.min(total, this.#done + saveBytes));
     // The place of this batch ends before the source of the next one: it can be read meanwhile.
     this.#readAhead(batch.to, Math.min(total, batch.to + saveBytes));
-    await check();
     await this.#record(sourceEnd, batch.parts);
     await check();
     await file.writeParts(batch.parts, byteOffset(this.#kept.start + batch.from));
@@ -171,7 +170,6 @@ class Move {
 
   async #wideStep(to: number, sourceEnd: number): Promise<void> {
     const { file, check } = this.#request;
-    await check();
     await this.#record(sourceEnd, []);
     let unsynced = 0;
     while (this.#done < to) {

@@ -21,12 +21,13 @@ import { AheadReader } from './read-ahead.ts';
 import type { Removal, SealedRemoval } from './removal.ts';
 import {
   type PlanRequest,
+  type Run,
+  rangeOf,
+  readRun,
   runsOf,
   sealed,
-  seamAt,
-  seamRanges,
   tailToKeep,
-  wholeOf,
+  type Wanted,
 } from './run.ts';
 
 const proof = Symbol('planned from a table that was looked at under the lock');
@@ -40,12 +41,14 @@ export class Plan {
   readonly removed: readonly MessageNumber[];
   /** Messages that were asked for but stay, because the one behind them would be lost with them. */
   readonly kept: readonly MessageNumber[];
+  /** Messages that were asked for but are not what they were. */
+  readonly changed: readonly MessageNumber[];
   readonly sizeBefore: ByteLength;
   readonly sizeAfter: ByteLength;
 
   constructor(
     current: CurrentTable,
-    parts: Pick<Plan, 'removals' | 'removed' | 'kept'>,
+    parts: Pick<Plan, 'removals' | 'removed' | 'kept' | 'changed'>,
     made: typeof proof,
   ) {
     if (made !== proof) throw new MailboxError('BUG', { invariant: 'Plan made elsewhere' });
@@ -53,45 +56,75 @@ export class Plan {
     this.removals = parts.removals;
     this.removed = parts.removed;
     this.kept = parts.kept;
+    this.changed = parts.changed;
     this.sizeBefore = current.contents.identity.size;
     const bytes = parts.removals.reduce((sum, removal) => sum + removal.length, 0);
     this.sizeAfter = byteLength(this.sizeBefore - bytes);
   }
 }
 
+/** What was decided so far. */
+interface Decided {
+  readonly removals: SealedRemoval[];
+  readonly removed: MessageNumber[];
+  readonly kept: MessageNumber[];
+  readonly changed: MessageNumber[];
+}
+
 /**
- * Plans the removal of messages.
- * @param numbers of messages whose bytes were compared under the lock, ascending, each once
+ * Plans the removal of messages, each only if its bytes are still those that the person saw (I5).
+ * @param wanted ascending, each message once
+ * @throws CANCELLED, IO
  */
 export async function planFlush(
   current: CurrentTable,
-  numbers: readonly MessageNumber[],
+  wanted: readonly Wanted[],
   request: PlanRequest,
 ): Promise<Plan> {
+  const { table } = current.contents;
+  const decided: Decided = { removals: [], removed: [], kept: [], changed: [] };
+  const again = await decide(current, runsOf(table, wanted), request, decided);
+  // Where a message in a run has changed, what is left of the run is other runs.
+  if (again.length > 0) await decide(current, runsOf(table, again), request, decided);
+  decided.removals.sort((one, other) => one.offset - other.offset);
+  decided.removed.sort((one, other) => one - other);
+  return new Plan(current, decided, proof);
+}
+
+/** Decides run by run. @returns unchanged messages of runs in which others were changed */
+async function decide(
+  current: CurrentTable,
+  runs: readonly Run[],
+  request: PlanRequest,
+  decided: Decided,
+): Promise<readonly Wanted[]> {
   const { table, identity } = current.contents;
-  const removals: SealedRemoval[] = [];
-  const removed: MessageNumber[] = [];
-  const kept: MessageNumber[] = [];
-  const runs = runsOf(table, numbers).map((run) => ({ run, whole: wholeOf(table, run) }));
+  const again: Wanted[] = [];
   const ahead = new AheadReader(
     request.file,
-    runs.flatMap(({ whole }) => seamRanges(whole, identity.size)),
+    runs.map((run) => rangeOf(run, identity.size)),
   );
   try {
-    for (const { run, whole } of runs) {
-      const seam = await seamAt(ahead, whole, identity.size);
-      const tail = await tailToKeep(seam, whole, request);
-      if (tail === null) {
-        kept.push(...run);
+    for (const run of runs) {
+      if (request.signal.aborted) throw new MailboxError('CANCELLED');
+      const { seam, changed } = await readRun(ahead, run, table, identity.size);
+      decided.changed.push(...changed);
+      if (changed.length > 0) {
+        again.push(...run.messages.filter(({ number }) => !changed.includes(number)));
         continue;
       }
-      removed.push(...run);
-      if (whole.length > tail) removals.push(sealed(whole, tail, seam));
+      const numbers = run.messages.map(({ number }) => number);
+      const tail = await tailToKeep(seam, run, request);
+      if (tail === null) decided.kept.push(...numbers);
+      else {
+        decided.removed.push(...numbers);
+        if (run.whole.length > tail) decided.removals.push(sealed(run, tail, seam));
+      }
     }
   } finally {
     await ahead.done();
   }
-  return new Plan(current, { removals, removed, kept }, proof);
+  return again;
 }
 
 /** Bytes that go before a position; asked for ascending positions only. */
@@ -114,6 +147,14 @@ function goneBefore(removals: readonly Removal[]): (position: number) => number 
 export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNumbers: Int32Array } {
   const old = plan.current.contents.table;
   const { removed, removals, sizeAfter } = plan;
+  const left = old.count - removed.length;
+  if (left > 0 && removed[0] === left && removals[0]?.length === plan.sizeBefore - sizeAfter) {
+    // Only the end goes: everything else is as it was.
+    return {
+      table: old.copy(left),
+      oldNumbers: Int32Array.from({ length: left }, (_none, at) => at),
+    };
+  }
   const oldNumbers = new Int32Array(old.count - removed.length);
   const offsets = new Float64Array(oldNumbers.length);
   const lengths = new Float64Array(oldNumbers.length);

@@ -4,8 +4,14 @@
  * to stay, and if even that does not help, the run stays.
  */
 
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { byteOffset, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import {
+  byteOffset,
+  type Digest,
+  type MessageNumber,
+  messageNumber,
+} from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { Table } from '../toc/table.ts';
@@ -20,28 +26,37 @@ export interface PlanRequest {
   readonly file: OpenFile;
   readonly format: Format;
   readonly reading: Reading;
+  readonly signal: AbortSignal;
 }
 
-/** Neighbouring messages as one run. @param numbers ascending */
-export function runsOf(table: Table, numbers: readonly MessageNumber[]): MessageNumber[][] {
-  const runs: MessageNumber[][] = [];
-  for (const number of numbers) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const adjacent =
-      last !== undefined && table.offset(last) + table.length(last) === table.offset(number);
-    if (run && adjacent) run.push(number);
-    else runs.push([number]);
+/** A message that is to be removed if its bytes are still those of this digest (I5). */
+export interface Wanted {
+  readonly number: MessageNumber;
+  readonly digest: Digest;
+}
+
+export interface Run {
+  readonly messages: readonly Wanted[];
+  /** All bytes of them. */
+  readonly whole: Removal;
+}
+
+/** Neighbouring messages as runs. @param wanted ascending */
+export function runsOf(table: Table, wanted: readonly Wanted[]): Run[] {
+  const runs: Wanted[][] = [];
+  let end = -1;
+  for (const one of wanted) {
+    const offset = table.offset(one.number);
+    if (offset === end) runs.at(-1)?.push(one);
+    else runs.push([one]);
+    end = offset + table.length(one.number);
   }
-  return runs;
-}
-
-/** All bytes of a run. */
-export function wholeOf(table: Table, run: readonly MessageNumber[]): Removal {
-  const first = run[0] ?? messageNumber(0);
-  const last = run.at(-1) ?? first;
-  const offset = table.offset(first);
-  return { offset, length: table.offset(last) + table.length(last) - offset };
+  return runs.map((messages) => {
+    const [first, last] = [messages[0], messages.at(-1)];
+    const offset = table.offset(first?.number ?? messageNumber(0));
+    const whole = last ? table.offset(last.number) + table.length(last.number) - offset : 0;
+    return { messages, whole: { offset, length: whole } };
+  });
 }
 
 /** The bytes around a run, and at both of its ends. */
@@ -53,39 +68,81 @@ export interface Seam {
   readonly after: Buffer;
 }
 
-/** Where they lie: what must be read for `seamAt`, in order. */
-export function seamRanges(
-  { offset, length }: Removal,
-  size: number,
-): readonly [ByteRange, ByteRange] {
-  const end = offset + length;
-  return [
-    { from: Math.max(0, offset - SEAM_BYTES), to: offset + Math.min(length, SEALED_BYTES) },
-    { from: Math.max(offset, end - SEAM_BYTES), to: Math.min(size, end + SEAM_BYTES) },
-  ];
+/** What is read of a run: all of it, and what stands around it. */
+export function rangeOf({ whole: { offset, length } }: Run, size: number): ByteRange {
+  return {
+    from: Math.max(0, offset - SEAM_BYTES),
+    to: Math.min(size, offset + length + SEAM_BYTES),
+  };
 }
 
-export async function seamAt(ahead: AheadReader, run: Removal, size: number): Promise<Seam> {
-  const [front, back] = seamRanges(run, size);
-  const begin = await ahead.all(front.from, front.to);
-  const end = await ahead.all(back.from, back.to);
-  const border = run.offset + run.length - back.from;
-  return {
-    before: begin.subarray(0, run.offset - front.from),
-    first: begin.subarray(run.offset - front.from),
-    last: end.subarray(0, border),
-    after: end.subarray(border),
-  };
+/** The beginning and the end of bytes that pass by. */
+class Ends {
+  readonly #whole: Removal;
+  readonly #first: Buffer[] = [];
+  readonly #last: Buffer[] = [];
+
+  constructor(whole: Removal) {
+    this.#whole = whole;
+  }
+
+  /** @param part bytes that lie at `at`; copied where they are kept */
+  pass(part: Buffer, at: number): void {
+    const { offset, length } = this.#whole;
+    const begin = offset + Math.min(length, SEALED_BYTES) - at;
+    if (begin > 0) this.#first.push(Buffer.from(part.subarray(0, begin)));
+    const end = Math.max(offset, offset + length - SEAM_BYTES) - at;
+    if (end < part.length) this.#last.push(Buffer.from(part.subarray(Math.max(0, end))));
+  }
+
+  get seam(): Pick<Seam, 'first' | 'last'> {
+    return { first: Buffer.concat(this.#first), last: Buffer.concat(this.#last) };
+  }
+}
+
+/** A run as it was read. */
+export interface ReadRun {
+  readonly seam: Seam;
+  /** The messages whose bytes are no longer those of their digests. */
+  readonly changed: readonly MessageNumber[];
+}
+
+/** Reads a run once: compares every message of it, and keeps what its seam must be judged by. */
+export async function readRun(
+  ahead: AheadReader,
+  run: Run,
+  table: Table,
+  size: number,
+): Promise<ReadRun> {
+  const { from, to } = rangeOf(run, size);
+  const { offset, length } = run.whole;
+  const before = await ahead.all(from, offset);
+  const ends = new Ends(run.whole);
+  const changed: MessageNumber[] = [];
+  for (const { number, digest } of run.messages) {
+    const hash = createHash('sha256');
+    const end = table.offset(number) + table.length(number);
+    for (let at: number = table.offset(number); at < end; ) {
+      const part = await ahead.some(at, end);
+      if (part.length === 0) break;
+      hash.update(part);
+      ends.pass(part, at);
+      at += part.length;
+    }
+    if (hash.digest('hex') !== digest) changed.push(number);
+  }
+  const after = await ahead.all(offset + length, to);
+  return { seam: { before, ...ends.seam, after }, changed };
 }
 
 /** How many bytes at the end of a run must stay; null if the run cannot go. */
 export async function tailToKeep(
   { before, last, after }: Seam,
-  run: Removal,
+  run: Run,
   { file, format, reading }: PlanRequest,
 ): Promise<number | null> {
   const { tail } = format;
-  const until = tail?.isOpen(before) ? await bytesFrom(file, run.offset) : null;
+  const until = tail?.isOpen(before) ? await bytesFrom(file, run.whole.offset) : null;
   const tailHolds = (behind: Uint8Array): boolean =>
     until === null || !tail || tail.holds(before, until, behind, reading);
   if (after.length === 0) return tailHolds(after) ? 0 : null;
@@ -106,7 +163,8 @@ async function bytesFrom(file: OpenFile, offset: number): Promise<Buffer> {
 }
 
 /** The removal of a run, but for so many bytes at its end. */
-export function sealed({ offset, length }: Removal, tail: number, seam: Seam): SealedRemoval {
+export function sealed({ whole }: Run, tail: number, seam: Seam): SealedRemoval {
+  const { offset, length } = whole;
   const { first, last } = seam;
   const end = last.subarray(0, last.length - tail);
   return {
