@@ -44,7 +44,7 @@ test('every format and the folder of Apple Mail: the list, the reader, and a com
     );
     const gone = (await row(1).textContent())?.includes('ann') ? 'ann' : 'ben';
     await page.keyboard.press('Delete');
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     const ask = page.getByRole('dialog', { name: 'Compact archive' });
     await ask.getByRole('button', { name: 'Compact' }).click();
     await expect.poll(rows).toBe(1);

@@ -79,7 +79,7 @@ test('a long compaction says how far it is, and the file is right afterwards', a
   await row(1).click();
   await page.keyboard.press('Delete');
   await expect(page.getByRole('status')).toContainText('1 message marked');
-  await page.getByRole('button', { name: 'Compact' }).click();
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
   const bar = page.getByRole('progressbar', { name: 'Compacting' });
   await expect(bar).toBeVisible();

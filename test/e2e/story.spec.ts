@@ -111,7 +111,7 @@ test('the whole way once', async () => {
 
   const kept = before.filter((_message, at) => ![2, 4, 7].includes(at));
   await test.step('compact: in place, exactly those, after asking with numbers', async () => {
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Compact archive' });
     await expect(dialog).toContainText('3 messages');
     await expect(dialog.getByRole('checkbox', { name: /Keep a copy/ })).toBeChecked();
@@ -170,7 +170,7 @@ test('the whole way once', async () => {
     const now = await readIndependently(archive);
     await row(1).click();
     await page.keyboard.press('Delete');
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Compact archive' });
     await dialog.getByRole('checkbox', { name: /Keep a copy/ }).uncheck();
     await dialog.getByRole('button', { name: 'Compact' }).click();

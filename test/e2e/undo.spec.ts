@@ -27,7 +27,7 @@ test('a compaction is undone, at once and after a new start; then its copy is fo
     await row(2).click();
     await row(3).click({ modifiers: ['Shift'] });
     await page.keyboard.press('Delete');
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
     await expect.poll(rows).toBe(kept.length);
     expect(await readIndependently(archive)).toEqual(kept);
@@ -65,7 +65,7 @@ test('a compaction is undone, at once and after a new start; then its copy is fo
   await test.step('what is forgotten is gone for good, after asking', async () => {
     await third.row(1).click();
     await page.keyboard.press('Delete');
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
     const side = page.getByRole('region', { name: 'Removed and kept' });
     await expect(side).toContainText('1 removed message kept');
@@ -107,7 +107,7 @@ test('what another program flagged as deleted is taken back in the file, or comp
   });
 
   await test.step('compact takes the others away, because nothing else is marked', async () => {
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Compact archive' });
     await expect(dialog.getByRole('checkbox', { name: /flagged as deleted/ })).toBeChecked();
     await expect(dialog).toContainText('3 messages');

@@ -37,7 +37,7 @@ test('every state is accessible, light and dark', async () => {
     await page.keyboard.press('Delete');
     await expect(row(4)).toContainText('Marked for deletion');
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Compact' }).click();
+    await page.getByRole('button', { name: 'Compact', exact: true }).click();
     await expect(page.getByRole('dialog', { name: 'Compact archive' })).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
@@ -79,7 +79,7 @@ test('while another program holds the lock the window says who, and can give up'
   await row(1).click();
   await page.keyboard.press('Delete');
   const peer = await pythonHolds(file, 'lockf');
-  await page.getByRole('button', { name: 'Compact' }).click();
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Compact archive' });
   await dialog.getByRole('button', { name: 'Compact' }).click();
   await expect(page.getByRole('status')).toContainText('to release the archive');
@@ -88,7 +88,7 @@ test('while another program holds the lock the window says who, and can give up'
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('alert')).toContainText('Every message is still there');
   await peer.kill();
-  await page.getByRole('button', { name: 'Compact' }).click();
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
   await dialog.getByRole('button', { name: 'Compact' }).click();
   await expect.poll(rows).toBe(467);
   await window.close();
