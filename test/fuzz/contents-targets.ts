@@ -10,7 +10,7 @@ import type { HeldLocks } from '../../electron/mailbox/lock/hold.ts';
 import { Keys } from '../../electron/mailbox/toc/keys.ts';
 import type { CurrentTable } from '../../electron/mailbox/toc/look-again.ts';
 import { ancestorsOf, diffOf, matchTables } from '../../electron/mailbox/toc/matching.ts';
-import type { Table } from '../../electron/mailbox/toc/table.ts';
+import type { Span, Table } from '../../electron/mailbox/toc/table.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { NEVER, wantedOf } from '../support/flush-case.ts';
 import { fileOf, spansOf } from '../support/scanned.ts';
@@ -140,8 +140,10 @@ const flush: Target = {
     const after = Buffer.concat([...kept, bytes.subarray(at)]);
     must(after.length === plan.sizeAfter, 'the plan states another size');
     if (REACHES.test(bytes.toString('latin1'))) return;
-    // A message that is nothing but a header is found by what follows it, which may have gone.
-    if (before.spans.some(({ headerLength, length }) => headerLength === length)) return;
+    // A message that is nothing but a header is found by what is around it, which may have gone.
+    const isAllHeader = ({ offset, length, headerLength }: Span): boolean =>
+      headerLength >= format.contentEnd(Buffer.from(bytes.subarray(offset, offset + length)));
+    if (before.spans.some(isAllHeader)) return;
     const rescanned = await scanned(after, format, DEFAULT_READING);
     mustTile(rescanned, format, after.length);
     // A line in front of what went may now be read as a separator; no kept message may be lost.

@@ -169,7 +169,7 @@ export const HOSTILE: readonly Hostile[] = [
 const TIMES = 8;
 /** Linear work comes to 8; the square of it to 64. */
 const RATIO_MAX = 24;
-/** The small one is tried so often: the first is slower than those after it. */
+/** Each is tried so often: the first time is slower than those after it. */
 const RUNS = 2;
 /** Less than this is noise. */
 const MS_LEAST = 4;
@@ -193,7 +193,7 @@ export async function growthOf(
 ): Promise<{ readonly ratio: number; readonly linear: boolean; readonly nsPerByte: number }> {
   const [few, many] = [bytes(least * share), bytes(least * share * TIMES)];
   const small = await cost(() => work(few), RUNS);
-  const large = await cost(() => work(many), 1);
+  const large = await cost(() => work(many), RUNS);
   const ratio = large / small;
   const nsPerByte = (large * 1e6) / many.length;
   const linear = ratio <= RATIO_MAX && nsPerByte <= nsPerByteMax;
