@@ -25,6 +25,7 @@ import {
   rangeOf,
   readRun,
   runsOf,
+  SeamRoom,
   sealed,
   tailToKeep,
   type Wanted,
@@ -98,16 +99,17 @@ async function decide(
   request: PlanRequest,
   decided: Decided,
 ): Promise<readonly Wanted[]> {
-  const { table, identity } = current.contents;
+  const { contents } = current;
   const again: Wanted[] = [];
+  const room = new SeamRoom();
   const ahead = new AheadReader(
     request.file,
-    runs.map((run) => rangeOf(run, identity.size)),
+    runs.map((run) => rangeOf(run, contents.identity.size)),
   );
   try {
     for (const run of runs) {
       if (request.signal.aborted) throw new MailboxError('CANCELLED');
-      const { seam, changed } = await readRun(ahead, run, table, identity.size);
+      const { seam, changed } = await readRun(ahead, run, contents, room);
       decided.changed.push(...changed);
       if (changed.length > 0) {
         again.push(...run.messages.filter(({ number }) => !changed.includes(number)));

@@ -79,16 +79,18 @@ export class AheadReader {
     return bytes.subarray(from - base, to - base);
   }
 
-  /** A copy of all the bytes of a range, or of as many as the file has. */
-  async all(from: number, to: number): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(Math.max(0, to - from));
+  /**
+   * All the bytes of a range, or as many as the file has.
+   * @param into where they are copied to: it must have room for them
+   */
+  async all(from: number, to: number, into: Buffer): Promise<Buffer> {
     let filled = 0;
-    while (filled < bytes.length) {
+    while (from + filled < to) {
       const part = await this.some(from + filled, to);
       if (part.length === 0) break;
-      filled += part.copy(bytes, filled);
+      filled += part.copy(into, filled);
     }
-    return bytes.subarray(0, filled);
+    return into.subarray(0, filled);
   }
 
   /** Waits for what is still being read: buffers and file are no longer used. */

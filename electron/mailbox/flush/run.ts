@@ -14,6 +14,7 @@ import {
 } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
+import type { Contents } from '../toc/contents.ts';
 import type { Table } from '../toc/table.ts';
 import type { AheadReader, ByteRange } from './read-ahead.ts';
 import { type Removal, SEALED_BYTES, type SealedRemoval } from './removal.ts';
@@ -76,27 +77,39 @@ export function rangeOf({ whole: { offset, length } }: Run, size: number): ByteR
   };
 }
 
-/** The beginning and the end of bytes that pass by. */
-class Ends {
-  readonly #whole: Removal;
-  readonly #first: Buffer[] = [];
-  readonly #last: Buffer[] = [];
+/**
+ * Room for what is kept of one run after the other: thousands of runs without a buffer for each.
+ * What was read of a run is gone when the next one is read.
+ */
+export class SeamRoom {
+  readonly before = Buffer.alloc(SEAM_BYTES);
+  readonly after = Buffer.alloc(SEAM_BYTES);
+  readonly #first = Buffer.alloc(SEALED_BYTES);
+  readonly #last = Buffer.alloc(SEAM_BYTES);
+  #whole: Removal = { offset: 0, length: 0 };
 
-  constructor(whole: Removal) {
+  /** The bytes of this run will pass by. */
+  begin(whole: Removal): void {
     this.#whole = whole;
   }
 
-  /** @param part bytes that lie at `at`; copied where they are kept */
+  /** @param part bytes of the run that lie at `at` */
   pass(part: Buffer, at: number): void {
     const { offset, length } = this.#whole;
-    const begin = offset + Math.min(length, SEALED_BYTES) - at;
-    if (begin > 0) this.#first.push(Buffer.from(part.subarray(0, begin)));
-    const end = Math.max(offset, offset + length - SEAM_BYTES) - at;
-    if (end < part.length) this.#last.push(Buffer.from(part.subarray(Math.max(0, end))));
+    if (at - offset < SEALED_BYTES) part.copy(this.#first, at - offset);
+    const lastFrom = offset + Math.max(0, length - SEAM_BYTES);
+    if (at + part.length <= lastFrom) return;
+    const from = Math.max(at, lastFrom);
+    part.copy(this.#last, from - lastFrom, from - at);
   }
 
-  get seam(): Pick<Seam, 'first' | 'last'> {
-    return { first: Buffer.concat(this.#first), last: Buffer.concat(this.#last) };
+  /** The first and the last bytes that have passed by. */
+  get ends(): Pick<Seam, 'first' | 'last'> {
+    const { length } = this.#whole;
+    return {
+      first: this.#first.subarray(0, Math.min(length, SEALED_BYTES)),
+      last: this.#last.subarray(0, Math.min(length, SEAM_BYTES)),
+    };
   }
 }
 
@@ -111,13 +124,13 @@ export interface ReadRun {
 export async function readRun(
   ahead: AheadReader,
   run: Run,
-  table: Table,
-  size: number,
+  { table, identity: { size } }: Pick<Contents, 'table' | 'identity'>,
+  room: SeamRoom,
 ): Promise<ReadRun> {
   const { from, to } = rangeOf(run, size);
   const { offset, length } = run.whole;
-  const before = await ahead.all(from, offset);
-  const ends = new Ends(run.whole);
+  const before = await ahead.all(from, offset, room.before);
+  room.begin(run.whole);
   const changed: MessageNumber[] = [];
   for (const { number, digest } of run.messages) {
     const hash = createHash('sha256');
@@ -126,13 +139,13 @@ export async function readRun(
       const part = await ahead.some(at, end);
       if (part.length === 0) break;
       hash.update(part);
-      ends.pass(part, at);
+      room.pass(part, at);
       at += part.length;
     }
     if (hash.digest('hex') !== digest) changed.push(number);
   }
-  const after = await ahead.all(offset + length, to);
-  return { seam: { before, ...ends.seam, after }, changed };
+  const after = await ahead.all(offset + length, to, room.after);
+  return { seam: { before, ...room.ends, after }, changed };
 }
 
 /** How many bytes at the end of a run must stay; null if the run cannot go. */

@@ -10,6 +10,8 @@ import { Overrulings } from './overruling.ts';
 import { evidenceOf, isBlankBefore, isFrom, isSeparator } from './separator.ts';
 
 const QUOTE = 0x3e;
+/** More of what stands in front tells nothing: whether it ends with an empty line. */
+const NEAR_BYTES = 64;
 /** More lines than this are not passed over to find a header (`separator.ts`). */
 const LINES_MAX = 17;
 
@@ -32,8 +34,9 @@ function separates(bytes: Buffer, at: number, reading: Reading): boolean {
 
 /** See `Format.seamHolds`: true only if the evidence near the seam is enough by itself. */
 export function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean {
-  const bytes = Buffer.concat([before, after]);
-  const at = before.length;
+  const near = before.subarray(-NEAR_BYTES);
+  const bytes = Buffer.concat([near, after]);
+  const at = near.length;
   if (!isFrom(bytes, at, bytes.length)) return false;
   const end = bytes[at - 1];
   if (at > 0 && end !== LF && end !== CR) return false;
