@@ -10,7 +10,8 @@ import type { CurrentTable } from '../toc/look-again.ts';
 import { type ApplyRequest, applyPlan } from './apply.ts';
 import { copyRemoved } from './copy-removed.ts';
 import { conflict, type Pending } from './pending.ts';
-import { type Plan, planFlush } from './plan.ts';
+import { type Plan, planFlush, planWithout } from './plan.ts';
+import { rehearse } from './rehearse.ts';
 import type { PlanRequest, Wanted } from './run.ts';
 
 export interface Prepared {
@@ -37,12 +38,27 @@ export async function prepareFlush(
     else wanted.push({ number, digest });
   }
   wanted.sort((one, other) => one.number - other.number);
-  const plan = await planFlush(current, wanted, request);
+  const plan = await rehearsed(await planFlush(current, wanted, request), request);
   for (const number of plan.changed) conflicts.push(conflict(keys.keyOf(number), 'CHANGED'));
   for (const number of plan.kept) conflicts.push(conflict(keys.keyOf(number), 'NEEDED'));
   const bytes = plan.removed.reduce((sum, number) => sum + table.length(number), 0);
   return { plan, removed: { messages: plan.removed.length, bytes }, conflicts };
 }
+
+/** A plan after which every kept message is found; nearly always the one that was given. */
+async function rehearsed(planned: Plan, request: PlanRequest): Promise<Plan> {
+  let plan = planned;
+  if (plan.current.contents.report.doubtful === 0) return plan;
+  for (let rounds = 0; plan.removals.length > 0; rounds++) {
+    const position = await rehearse(plan, request);
+    if (position === null) return plan;
+    plan = planWithout(plan, rounds < REHEARSALS_MAX ? position : 'everywhere');
+  }
+  return plan;
+}
+
+/** An archive that is read otherwise after so many plans is left as it is. */
+const REHEARSALS_MAX = 20;
 
 /** Where what goes is kept first; asked once it is known what goes. */
 export type CopyTo = (removed: readonly Key[], amount: Amount) => Promise<string>;

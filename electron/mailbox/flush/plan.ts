@@ -92,6 +92,40 @@ export async function planFlush(
   return new Plan(current, decided, proof);
 }
 
+/**
+ * The plan without the removals next to a position of the file as it would be, or without any: what
+ * they would have removed stays.
+ */
+export function planWithout(plan: Plan, position: number | 'everywhere'): Plan {
+  const { table } = plan.current.contents;
+  const spared = new Set(
+    position === 'everywhere' ? plan.removals : removalsNear(plan.removals, position),
+  );
+  const isSpared = (number: MessageNumber): boolean => {
+    const offset = table.offset(number);
+    return [...spared].some((one) => offset >= one.offset && offset < one.offset + one.length);
+  };
+  return new Plan(
+    plan.current,
+    {
+      removals: plan.removals.filter((removal) => !spared.has(removal)),
+      removed: plan.removed.filter((number) => !isSpared(number)),
+      kept: [...plan.kept, ...plan.removed.filter(isSpared)],
+      changed: plan.changed,
+    },
+    proof,
+  );
+}
+
+/** The first removal behind a position of the file as it would be, and the one in front of it. */
+function removalsNear(removals: readonly SealedRemoval[], position: number): SealedRemoval[] {
+  const gone = goneBefore(removals);
+  const places = removals.map(({ offset }) => offset - gone(offset));
+  const behind = places.findIndex((place) => place > position);
+  const last = behind < 0 ? places.length - 1 : behind;
+  return removals.slice(Math.max(0, last - 1), last + 1);
+}
+
 /** Decides run by run. @returns unchanged messages of runs in which others were changed */
 async function decide(
   current: CurrentTable,

@@ -19,6 +19,9 @@ const CHUNK_BYTES = 2 * 1024 * 1024;
 /** Room for what a window takes over from the one before it; it grows if that is not enough. */
 const CARRY_BYTES = 256 * 1024;
 
+/** All that a scan needs of a file. */
+export type ReadFile = Pick<OpenFile, 'path' | 'read'>;
+
 export interface ScanOptions {
   /** Gets each message as soon as its end is known. */
   readonly into: Table;
@@ -42,7 +45,7 @@ export interface ScanResult {
  * @throws IO
  */
 export async function scan(
-  file: OpenFile,
+  file: ReadFile,
   format: Format,
   reading: Reading,
   range: Range,
@@ -83,7 +86,7 @@ export async function scan(
 
 /** Lets the scanner judge a window, with the stretches elsewhere in the file that it asks for. */
 async function judge(
-  file: OpenFile,
+  file: ReadFile,
   scanner: Scanner,
   window: Window,
   range: Range,
@@ -100,7 +103,7 @@ async function judge(
   return scanned.judged;
 }
 
-function throwIfAborted(signal: AbortSignal, file: OpenFile): void {
+function throwIfAborted(signal: AbortSignal, file: ReadFile): void {
   if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
 }
 
@@ -111,7 +114,7 @@ function breath(): Promise<void> {
 
 /** The file as windows that overlap as asked for. */
 class Windows {
-  readonly #file: OpenFile;
+  readonly #file: ReadFile;
   readonly #size: number;
   readonly #chunkBytes: number;
   #buffer: Buffer;
@@ -121,7 +124,7 @@ class Windows {
   #position: number;
   #reading: Promise<number>;
 
-  constructor(file: OpenFile, range: Range, chunkBytes: number) {
+  constructor(file: ReadFile, range: Range, chunkBytes: number) {
     this.#file = file;
     this.#size = range.size;
     this.#chunkBytes = chunkBytes;
