@@ -137,7 +137,7 @@ export class TerminalSession {
 
   async #stored(of: Key): Promise<Pick<Addition, 'stored' | 'parts'>> {
     const archive = this.#current();
-    const addition = archive.mailbox.additions.find((one) => one.key === of);
+    const addition = archive.mailbox.addition(of);
     if (addition) return addition;
     const stored = await archive.stored(of);
     const number = archive.numberOf(of) ?? messageNumber(0);
@@ -151,7 +151,7 @@ export class TerminalSession {
     const archive = this.#current();
     const bytes = Buffer.from(message, 'base64');
     const of = key(params.key);
-    if (!archive.mailbox.additions.some((one) => one.key === of)) {
+    if (!archive.mailbox.addition(of)) {
       return { key: await archive.replace(of, bytes, separatorLine ?? null) };
     }
     const anew = await archive.mailbox.accept(bytes, separatorLine ?? null);
@@ -166,10 +166,9 @@ export class TerminalSession {
     const archive = this.#current();
     const { mailbox, removing } = archive;
     if (!('keys' in which)) return removing.remove(this.#numbers(which));
-    const waiting = new Set<string>(mailbox.additions.map((one) => one.key));
-    const inFile = which.keys.filter((of) => !waiting.has(of));
+    const inFile = which.keys.filter((of) => !mailbox.addition(key(of)));
     const numbers = this.#numbers({ keys: inFile });
-    for (const of of which.keys) if (waiting.has(of)) mailbox.unaccept(key(of));
+    for (const of of which.keys) mailbox.unaccept(key(of));
     return removing.remove(numbers);
   }
 

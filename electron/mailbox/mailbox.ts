@@ -150,6 +150,11 @@ export class Mailbox {
     return this.#writer.additions.all;
   }
 
+  /** The accepted message of this key; null if there is none, or it has been written. */
+  addition(key: Key): Addition | null {
+    return this.#writer.additions.get(key);
+  }
+
   /** How each lock fares now (I11). */
   locks(): Promise<readonly LockState[]> {
     return this.#guarded.locks();
