@@ -1,6 +1,7 @@
 /** Sorts and filters messages by their envelopes, and counts them by month. */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
+import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
 import type { Result, WindowMethods } from '../../shared/contract.ts';
 import type { Arrangement, ViewName } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
@@ -40,10 +41,10 @@ const wordsOf = (query: string): readonly string[] =>
 /** All messages in the order of a column, ascending. */
 function ordered({ sort }: Arrangement, { count, envelopes, bytesOf }: Messages): Uint32Array {
   if (sort === 'position' || sort === 'bytes') {
-    const numbers = Uint32Array.from({ length: count }, (_none, number) => number);
-    if (sort === 'position') return numbers;
-    const bytes = Float64Array.from(numbers, (number) => bytesOf(messageNumber(number)));
-    return numbers.sort((one, other) => (bytes[one] ?? 0) - (bytes[other] ?? 0) || one - other);
+    if (sort === 'position') return numbersUpTo(count);
+    const bytes = new Float64Array(count);
+    for (let number = 0; number < count; number++) bytes[number] = bytesOf(messageNumber(number));
+    return orderByKey(bytes);
   }
   return envelopes.order(sort, count);
 }
@@ -56,13 +57,14 @@ export function arranged(arrangement: Arrangement, messages: Messages): Uint32Ar
   if (!test && words.length === 0 && sort === 'position' && direction === 'ascending') return null;
   let numbers = ordered(arrangement, messages);
   if (test || words.length > 0) {
-    const { envelopes } = messages;
-    numbers = numbers.filter((number) => {
-      const at = messageNumber(number);
-      return (test?.(at) ?? true) && (words.length === 0 || envelopes.matches(at, words));
-    });
+    const matches = messages.envelopes.matcher(words);
+    numbers = numbers.filter(
+      (number) => (test?.(messageNumber(number)) ?? true) && matches(number),
+    );
+    return direction === 'descending' ? numbers.reverse() : numbers;
   }
-  return direction === 'descending' ? numbers.reverse() : numbers;
+  // The order itself is the envelopes'.
+  return direction === 'descending' ? numbers.slice().reverse() : numbers;
 }
 
 /** Messages and bytes by month, oldest first. */

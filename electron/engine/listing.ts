@@ -23,7 +23,7 @@ const NONE_COUNTED = { read: 0, amount: { messages: 0, bytes: 0 } };
 
 export class Listing implements ViewSource {
   readonly #mailbox: Mailbox;
-  readonly #envelopes = new Envelopes();
+  #envelopes = new Envelopes();
   #read = 0;
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
@@ -53,6 +53,13 @@ export class Listing implements ViewSource {
     this.#read = 0;
     this.#timeline = null;
     this.#deleted = NONE_COUNTED;
+  }
+
+  /** Starts with the envelopes of the first messages, as they were read at another time. */
+  adopt(envelopes: Envelopes): void {
+    this.clear();
+    this.#envelopes = envelopes;
+    this.#read = envelopes.count;
   }
 
   /**
@@ -104,6 +111,7 @@ export class Listing implements ViewSource {
       position: number,
       date: envelopes.date(number),
       from: envelopes.from(number),
+      to: envelopes.to(number),
       subject: envelopes.subject(number),
       bytes: mailbox.table.length(number),
       attachment: envelopes.attachment(number),
