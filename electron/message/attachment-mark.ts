@@ -42,6 +42,15 @@ export function carriesAttachment(stored: Uint8Array, headerLength: number): boo
   return partsCarry(withLineFeeds(asBuffer(stored).subarray(headerEnd)), whole.boundary);
 }
 
+/**
+ * The same for a message of several parts.
+ * @param type the value of its Content-Type, folds included
+ */
+export function partsOfTypeCarry(type: string, body: Buffer): boolean {
+  const boundary = boundaryIn(type.replace(/\r?\n/g, '').trim());
+  return boundary !== '' && partsCarry(withLineFeeds(body), boundary);
+}
+
 function partsCarry(body: Buffer, boundary: string): boolean {
   const boundaries = [boundary];
   let hasText = false;
@@ -51,13 +60,14 @@ function partsCarry(body: Buffer, boundary: string): boolean {
     const next = body.indexOf('\n--', Math.max(line, end - 1));
     const text = body.toString('latin1', line, Math.min(end, line + LINE_LENGTH_MAX)).trimEnd();
     if (text.startsWith('--') && boundaries.includes(text.slice(2))) {
-      const headerMax = end + 1 + PART_HEADER_BYTES_MAX;
-      const header = body.toString(
-        'latin1',
-        end + 1,
-        next < 0 ? headerMax : Math.min(next, headerMax),
+      const headerMax = Math.min(body.length, end + 1 + PART_HEADER_BYTES_MAX);
+      const part = knownPart(
+        body.toString(
+          'latin1',
+          end + 1,
+          headerEnd(body, end + 1, next < 0 ? headerMax : Math.min(next, headerMax)),
+        ),
       );
-      const part = partOf(header);
       if (part.type.startsWith('multipart/')) {
         if (boundaries.length < BOUNDARIES_MAX) boundaries.push(part.boundary);
       } else if (isAttachment(part, hasText)) {
@@ -71,6 +81,31 @@ function partsCarry(body: Buffer, boundary: string): boolean {
 }
 
 const LINE_LENGTH_MAX = 200;
+
+/** The end of a header: behind its empty line; nothing behind that is looked at. */
+function headerEnd(body: Uint8Array, from: number, to: number): number {
+  for (let at = from; at < to; at++) {
+    if (body[at] !== LF) continue;
+    if (at === from || body[at - 1] === LF) return at + 1;
+    if (body[at - 1] === CR && (at - 1 === from || body[at - 2] === LF)) return at + 1;
+  }
+  return Math.max(from, to);
+}
+
+/** Parts by their headers: most of them say the same. */
+const parts = new Map<string, Part>();
+const PARTS_MAX = 500;
+const KNOWN_LENGTH_MAX = 300;
+
+function knownPart(header: string): Part {
+  const known = parts.get(header);
+  if (known) return known;
+  const part = partOf(header);
+  if (header.length > KNOWN_LENGTH_MAX) return part;
+  if (parts.size >= PARTS_MAX) parts.clear();
+  parts.set(header, part);
+  return part;
+}
 
 function endOfLine(body: Buffer, from: number): number {
   const end = body.indexOf(LF, from);
@@ -101,15 +136,16 @@ function partOf(header: string): Part {
   const disposition = values.get('content-disposition') ?? '';
   return {
     type: firstWord(type),
-    boundary:
-      BOUNDARY.exec(type)
-        ?.slice(1)
-        .find((text) => text !== undefined)
-        ?.trimEnd() ?? '',
+    boundary: boundaryIn(type),
     disposition: firstWord(disposition),
     named: NAMED.test(type) || NAMED.test(disposition),
     identified: values.has('content-id'),
   };
+}
+
+function boundaryIn(type: string): string {
+  const found = BOUNDARY.exec(type);
+  return (found?.[1] ?? found?.[2] ?? '').trimEnd();
 }
 
 const BOUNDARY = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i;

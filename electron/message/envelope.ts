@@ -25,7 +25,7 @@ export interface Envelope {
 }
 
 /** A header beyond this is no header; nothing a list needs stands so far down. */
-const HEADER_BYTES_MAX = 256 * 1024;
+export const HEADER_BYTES_MAX = 256 * 1024;
 const SEPARATOR_LENGTH_MAX = 1000;
 
 /**
