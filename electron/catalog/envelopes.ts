@@ -112,14 +112,17 @@ export class Envelopes {
     this.#repackIfWorth();
   }
 
-  /** Keeps the envelopes of the messages from `first` on, in place of those they had. */
-  adopt(first: number, batch: EnvelopeBatch): void {
-    const count = batch.bits.length;
+  /**
+   * Keeps the envelopes of the messages from `first` on, in place of those they had.
+   * @param count of them; the batch has no fewer
+   */
+  adopt(first: number, batch: EnvelopeBatch, count: number): void {
+    if (count === 0) return;
     this.#begin(first, first + count);
     const { dates, places, subjectBytes, from, to, bits } = this.#columns;
     const people = this.#numbersOf(batch);
-    dates.set(batch.dates, first);
-    subjectBytes.set(batch.subjectBytes, first);
+    dates.set(batch.dates.subarray(0, count), first);
+    subjectBytes.set(batch.subjectBytes.subarray(0, count), first);
     let at = 0;
     for (let index = 0, number = first; index < count; index++, number++) {
       const behind = at + (batch.subjectBytes[index] ?? 0);

@@ -37,6 +37,8 @@ export const folders = (): Folders => ({
   journalFolder: path.join(stateFolder(), 'journals'),
   readingFolder: path.join(stateFolder(), 'readings'),
   copyFolder: path.join(stateFolder(), 'removed'),
+  // Beside the terminal program itself, into which this is built.
+  workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
 });
 
 /** Misuse of the terminal program. */

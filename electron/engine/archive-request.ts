@@ -20,6 +20,8 @@ export interface ArchiveRequest {
   readonly readingFolder: string;
   /** Folder where removed messages are kept. */
   readonly copyFolder: string;
+  /** The built `envelope-worker.ts`, for threads that decode envelopes; none to do without. */
+  readonly workerScript?: string | null;
   /** Told when bytes begin and cease to be moved. */
   readonly onWriting?: (writing: boolean) => void;
 }

@@ -17,6 +17,7 @@ import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { readMessage } from '../message/read-message.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
+import { EnvelopeWorkers } from './envelope-workers.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
 import { RememberedReading } from './remembered-reading.ts';
@@ -30,6 +31,8 @@ import { Working } from './working.ts';
 const LOOK_EVERY_MS = 400;
 /** While the archive is being read, listeners are told so often. */
 const TELL_EVERY_MS = 250;
+/** Telling takes at most one part of so many of the time. */
+const TELL_SHARE = 8;
 /** After an append the old messages are compared as well, once nothing has happened for so long. */
 const VERIFY_AFTER_MS = 3000;
 /** No more than this of one message is decoded for reading. */
@@ -42,6 +45,7 @@ export class Archive {
   readonly successors = new Successors();
   readonly #rereading: Rereading;
   readonly #working: Working;
+  readonly #workers: EnvelopeWorkers;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #scannedBytes = 0;
   #reading: Promise<void> = Promise.resolve();
@@ -57,7 +61,8 @@ export class Archive {
   ) {
     this.mailbox = mailbox;
     this.#rereading = rereading;
-    this.listing = new Listing(mailbox);
+    this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
+    this.listing = new Listing(mailbox, this.#workers);
     const emit = (event: ArchiveEvent): void => this.#emit(event);
     this.#working = new Working(mailbox, emit);
     this.removing = new Removing({
@@ -130,16 +135,21 @@ export class Archive {
       .finally(() => {
         growing = false;
       });
-    let told = 0;
-    const envelopes = this.listing.readAll(
-      () => growing,
-      () => this.#closing,
-      () => {
-        if (Date.now() - told < TELL_EVERY_MS) return;
-        told = Date.now();
-        this.#changed(null);
-      },
-    );
+    let next = 0;
+    const envelopes = this.listing
+      .readAll({
+        isGrowing: () => growing,
+        isOver: () => this.#closing,
+        onRead: () => {
+          const begun = performance.now();
+          if (begun < next) return;
+          this.#changed(null);
+          // Lists are sorted anew each time: no more of our time may go into that than into reading.
+          const took = performance.now() - begun;
+          next = begun + took + Math.max(TELL_EVERY_MS, took * TELL_SHARE);
+        },
+      })
+      .catch((error: unknown) => this.#failed(error));
     this.#reading = Promise.all([scan, envelopes]).then(() => this.#changed(null));
     return this.#reading;
   }
@@ -280,6 +290,7 @@ export class Archive {
     this.tasks.stopAll();
     await this.#reading;
     await this.mailbox.close();
+    await this.#workers.end();
   }
 
   #number(wanted: Key): MessageNumber {
@@ -329,11 +340,11 @@ export class Archive {
 
   /** Envelopes of messages that came since. */
   #catchUp(): Promise<void> {
-    return this.listing.readAll(
-      () => false,
-      () => this.#closing,
-      () => undefined,
-    );
+    return this.listing.readAll({
+      isGrowing: () => false,
+      isOver: () => this.#closing,
+      onRead: () => undefined,
+    });
   }
 
   #failed(error: unknown): void {

@@ -10,11 +10,10 @@ import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { DELETED, toFlags } from '../message/flags.ts';
 import { arranged, type Messages, monthsOf, type Timeline } from './arranging.ts';
-import { newStroke, readOne, readStroke } from './envelope-reader.ts';
+import { readOne } from './envelope-reader.ts';
+import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
+import type { EnvelopeWorkers } from './envelope-workers.ts';
 import type { ViewSource } from './view.ts';
-
-/** While the scan is behind, it is asked again after so long. */
-const WAIT_MS = 5;
 
 /** While the archive is being read, the picture over time is made anew when so much has been added. */
 const TIMELINE_SHARE = 0.25;
@@ -23,20 +22,25 @@ const NONE_COUNTED = { read: 0, amount: { messages: 0, bytes: 0 } };
 
 export class Listing implements ViewSource {
   readonly #mailbox: Mailbox;
+  readonly #workers: EnvelopeWorkers;
   #envelopes = new Envelopes();
   #read = 0;
+  #reading: Promise<void> = Promise.resolve();
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
   #timeline: { readonly read: number; readonly value: Timeline } | null = null;
 
-  constructor(mailbox: Mailbox) {
+  constructor(mailbox: Mailbox, workers: EnvelopeWorkers) {
     this.#mailbox = mailbox;
+    this.#workers = workers;
   }
 
   /** So many envelopes have been read, from the first message on. */
   get read(): number {
-    return this.#read;
+    const { count } = this;
+    while (this.#read < count && this.#envelopes.has(this.#read)) this.#read += 1;
+    return Math.min(this.#read, count);
   }
 
   get count(): number {
@@ -80,25 +84,16 @@ export class Listing implements ViewSource {
     return renumbering.ancestors;
   }
 
-  /**
-   * Reads envelopes until there are no more messages, or `isOver` says so.
-   * @param isGrowing true while more messages may come
-   * @param onStroke called after each stroke
-   */
-  async readAll(
-    isGrowing: () => boolean,
-    isOver: () => boolean,
-    onStroke: () => void,
-  ): Promise<void> {
-    if (this.#read >= this.count && !isGrowing()) return;
-    const stroke = newStroke();
-    while ((isGrowing() || this.#read < this.count) && !isOver()) {
-      const next = await readStroke(this.#mailbox, this.#envelopes, this.#read, stroke);
-      if (next > this.#read) this.#read = next;
-      else if (isGrowing()) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
-      else if (this.#read < this.count) continue;
-      onStroke();
-    }
+  /** Reads envelopes until there are no more messages without one, or it is over. */
+  async readAll(request: ReadingRequest): Promise<void> {
+    // One reading at a time: another one would decode the same again.
+    const before = this.#reading;
+    const reading = before.then(() => {
+      if (this.read >= this.count && !request.isGrowing()) return undefined;
+      return new EnvelopeReading(this.#mailbox, this.#envelopes, this.#workers, request).run();
+    });
+    this.#reading = reading.catch(() => undefined);
+    await reading;
   }
 
   /** A row of a list; its envelope is read now if it was not before. */
@@ -128,7 +123,7 @@ export class Listing implements ViewSource {
 
   /** Messages and bytes by month, of the envelopes that have been read; made anew when that pays. */
   timeline(): Timeline {
-    const since = this.#read - (this.#timeline?.read ?? 0);
+    const since = this.read - (this.#timeline?.read ?? 0);
     const whole = this.#read === this.count && since !== 0;
     if (!this.#timeline || whole || since > this.#read * TIMELINE_SHARE) {
       this.#timeline = { read: this.#read, value: monthsOf(this.#messages()) };
@@ -139,12 +134,13 @@ export class Listing implements ViewSource {
   /** What is flagged deleted inside the file, of the envelopes that have been read. */
   deleted(): Amount {
     let { messages, bytes } = this.#deleted.amount;
-    for (let number = this.#deleted.read; number < this.#read; number++) {
+    const { read } = this;
+    for (let number = this.#deleted.read; number < read; number++) {
       if ((this.#envelopes.flags(messageNumber(number)) & DELETED) === 0) continue;
       messages += 1;
       bytes += this.#mailbox.table.length(messageNumber(number));
     }
-    this.#deleted = { read: this.#read, amount: { messages, bytes } };
+    this.#deleted = { read, amount: { messages, bytes } };
     return this.#deleted.amount;
   }
 
@@ -178,7 +174,8 @@ export class Listing implements ViewSource {
   /** The messages that are flagged deleted inside the file, of those whose envelopes have been read. */
   flaggedDeleted(): MessageNumber[] {
     const numbers: MessageNumber[] = [];
-    for (let number = 0; number < this.#read; number++) {
+    const { read } = this;
+    for (let number = 0; number < read; number++) {
       const at = messageNumber(number);
       if ((this.#envelopes.flags(at) & DELETED) !== 0) numbers.push(at);
     }

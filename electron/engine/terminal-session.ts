@@ -23,6 +23,8 @@ export interface Folders {
   readonly journalFolder: string;
   readonly readingFolder: string;
   readonly copyFolder: string;
+  /** See `ArchiveRequest`. */
+  readonly workerScript?: string | null;
 }
 
 export class TerminalSession {

@@ -17,7 +17,7 @@ import type { CopyTo } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
 import type { Format, ReadAs, Reading } from './format/format.ts';
-import { GuardedFile } from './guarded-file.ts';
+import { GuardedFile, type LentDescriptor } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
 import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
@@ -28,6 +28,13 @@ import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
 import { checkStored } from './verify.ts';
 import { Writer } from './writer.ts';
+
+/** The open file in the hands of another thread. */
+export interface Loan extends LentDescriptor {
+  readonly table: Table;
+  /** True if what has been read until now is what the table says. */
+  readonly isSound: () => boolean;
+}
 
 export class Mailbox {
   readonly path: string;
@@ -243,6 +250,20 @@ export class Mailbox {
   async readBytes(into: Uint8Array, offset: number): Promise<number> {
     await this.#turns.still();
     return this.#guarded.file.read(into, byteOffset(offset));
+  }
+
+  /**
+   * Lends the open file to another thread, to read many messages from. Until it is given back the file
+   * is neither closed nor replaced.
+   * @returns null if it cannot be lent
+   */
+  async lend(): Promise<Loan | null> {
+    await this.#turns.still();
+    const lent = this.#guarded.lend();
+    if (!lent) return null;
+    const { table } = this.#known;
+    const { moves } = this.#turns;
+    return { ...lent, table, isSound: () => table === this.table && moves === this.#turns.moves };
   }
 
   /** Marks messages for deletion with the digest of what they are now (I5). Writes nothing. */

@@ -58,7 +58,11 @@ export const BANS: readonly Ban[] = [
   {
     what: /['"](?:node:)?fs(?:\/promises)?['"]/,
     where: [MAILBOX, 'electron/engine', 'electron/message'],
-    except: [`${MAILBOX}/disk/real-disk.ts`, 'electron/engine/state-file.ts'],
+    except: [
+      `${MAILBOX}/disk/real-disk.ts`,
+      `${MAILBOX}/disk/shared-descriptor.ts`,
+      'electron/engine/state-file.ts',
+    ],
     door: 'take a Disk (electron/mailbox/disk/disk.ts)',
   },
   {
@@ -88,7 +92,11 @@ export const BANS: readonly Ban[] = [
   {
     what: /\bparentPort\b/,
     where: PRODUCT,
-    except: ['electron/engine/process.ts', 'electron/engine/port.ts'],
+    except: [
+      'electron/engine/process.ts',
+      'electron/engine/port.ts',
+      'electron/engine/envelope-worker.ts',
+    ],
     door: 'electron/engine/process.ts hands out the ports',
   },
 ];

@@ -39,6 +39,14 @@ export interface Fingerprint {
   readonly end: number;
 }
 
+/** The spans of messages that follow each other, as columns. */
+export interface Stretch {
+  readonly offsets: Float64Array<ArrayBuffer>;
+  readonly lengths: Float64Array<ArrayBuffer>;
+  readonly headerLengths: Uint32Array<ArrayBuffer>;
+  readonly separatorLengths: Uint32Array<ArrayBuffer>;
+}
+
 const CAPACITY_MIN = 1024;
 
 function grown<Column extends Float64Array | Uint32Array>(
@@ -126,6 +134,17 @@ export class Table {
       length: this.length(number),
       headerLength: this.headerLength(number),
       separatorLength: this.separatorLength(number),
+    };
+  }
+
+  /** Copies of where the messages from `from` to before `to` lie, for another thread. */
+  stretch(from: number, to: number): Stretch {
+    const end = Math.min(to, this.#count);
+    return {
+      offsets: this.#offsets.slice(from, end),
+      lengths: this.#lengths.slice(from, end),
+      headerLengths: this.#headerLengths.slice(from, end),
+      separatorLengths: this.#separatorLengths.slice(from, end),
     };
   }
 
