@@ -43,6 +43,11 @@ export class Listing implements ViewSource {
     return Math.min(this.#read, count);
   }
 
+  /** What has been read. */
+  get envelopes(): Envelopes {
+    return this.#envelopes;
+  }
+
   get count(): number {
     return this.#mailbox.table.count;
   }
