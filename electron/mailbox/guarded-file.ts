@@ -139,8 +139,9 @@ export class GuardedFile {
     return { descriptor, giveBack };
   }
 
-  /** Gives the locks back, then closes. */
+  /** Gives the locks back, then closes; once, since the number may mean another file afterwards. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
     await this.unlock();
     await this.#givenBack();
