@@ -71,6 +71,8 @@ export function arranged(arrangement: Arrangement, messages: Messages): Uint32Ar
 export function monthsOf({ count, envelopes, bytesOf }: Omit<Messages, 'isMarked'>): Timeline {
   const months = new Map<number, { messages: number; bytes: number }>();
   let undated = 0;
+  let [start, end] = [0, 0];
+  let month = { messages: 0, bytes: 0 };
   for (let number = 0; number < count; number++) {
     const at = messageNumber(number);
     const ms = envelopes.date(at);
@@ -78,12 +80,16 @@ export function monthsOf({ count, envelopes, bytesOf }: Omit<Messages, 'isMarked
       undated += 1;
       continue;
     }
-    const date = new Date(ms);
-    const start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
-    const month = months.get(start) ?? { messages: 0, bytes: 0 };
+    // Most messages are of the month of the one before.
+    if (ms < start || ms >= end) {
+      const date = new Date(ms);
+      start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+      end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+      month = months.get(start) ?? { messages: 0, bytes: 0 };
+      months.set(start, month);
+    }
     month.messages += 1;
     month.bytes += bytesOf(at);
-    months.set(start, month);
   }
   const sorted = [...months].sort(([one], [other]) => one - other);
   return { months: sorted.map(([start, amount]) => ({ start, ...amount })), undated };
