@@ -32,6 +32,7 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
       journalFolder: request.stateFolder,
       readingFolder: request.readingFolder,
       copyFolder: request.copyFolder,
+      catalogFolder: request.catalogFolder,
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();
