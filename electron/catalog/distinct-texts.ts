@@ -72,6 +72,11 @@ export class DistinctTexts {
     return this.#add(slots, slot, hash, bytes, from, to);
   }
 
+  /** Does now what the next `numberOf` would have to do first. */
+  prepare(): void {
+    this.#slots ??= this.#index();
+  }
+
   #is(number: number, bytes: Uint8Array, from: number, to: number): boolean {
     if (this.#bytes[number] !== to - from) return false;
     const place = this.#places[number] ?? 0;

@@ -15,6 +15,7 @@ import {
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from '../message/envelope-batch.ts';
+import { Changes } from './changes.ts';
 import { DistinctTexts, grown } from './distinct-texts.ts';
 import { Orders, type SortColumn } from './orders.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
@@ -29,6 +30,8 @@ const REPACK_BYTES_MIN = 1 << 24;
 const REPACK_PEOPLE_MIN = 1 << 16;
 
 const PRESENT = 0x40;
+/** Room is made early by this share of the messages. */
+const ROOM_SHARE = 1 / 8;
 
 /** One value a message; columns may be longer than there are messages. */
 export interface Columns {
@@ -70,6 +73,8 @@ export class Envelopes {
   #lostBytes = 0;
   #people = DistinctTexts.none();
   readonly #orders = new Orders();
+  /** What has changed, and from which message on. */
+  readonly changes = new Changes();
 
   /**
    * Envelopes as `columns` gave them, on the same memory, which is theirs from now on.
@@ -170,6 +175,7 @@ export class Envelopes {
   /** Forgets the messages from this number on. */
   truncate(count: number): void {
     this.#orders.forget();
+    this.changes.note(count);
     for (let number = count; number < this.#count; number++) this.#forget(number);
     this.#count = Math.min(this.#count, count);
     this.#repackIfWorth();
@@ -181,6 +187,7 @@ export class Envelopes {
    */
   reorder(oldNumbers: Int32Array): void {
     this.#orders.forget();
+    this.changes.note(0);
     const count = oldNumbers.length;
     const before = this.#columns;
     const usedBefore = this.#usedBytes();
@@ -249,9 +256,15 @@ export class Envelopes {
     return this.#orders.of(column, count, stored, (number) => this.has(number));
   }
 
+  /** Takes an order that `order` gave for the same envelopes at another time. */
+  keepOrder(column: SortColumn, order: Uint32Array): void {
+    this.#orders.keep(column, order);
+  }
+
   /** These messages are about to be set. */
   #begin(first: number, end: number): void {
     this.#orders.forget();
+    this.changes.note(first);
     this.#grow(end);
     const { subjectBytes } = this.#columns;
     for (let number = first; number < end; number++) this.#lostBytes += subjectBytes[number] ?? 0;
@@ -274,11 +287,26 @@ export class Envelopes {
     return numbers;
   }
 
+  /**
+   * Makes room for arrivals before they come, so that they need not wait for it.
+   * @returns false if there was enough
+   */
+  makeRoom(): boolean {
+    this.#people.prepare();
+    if (this.#columns.bits.length >= this.#count * (1 + ROOM_SHARE)) return false;
+    this.#growTo(Math.ceil(this.#count * (1 + 2 * ROOM_SHARE)));
+    return true;
+  }
+
   #grow(count: number): void {
     this.#count = Math.max(this.#count, count);
+    const capacity = this.#columns.bits.length;
+    if (count > capacity) this.#growTo(Math.max(CAPACITY_MIN, count, Math.ceil(capacity * 1.5)));
+  }
+
+  #growTo(capacity: number): void {
     const before = this.#columns;
-    if (count <= before.bits.length) return;
-    const wider = columnsFor(Math.max(CAPACITY_MIN, count, Math.ceil(before.bits.length * 1.5)));
+    const wider = columnsFor(capacity);
     this.#columns = {
       dates: grown(before.dates, wider.dates),
       places: grown(before.places, wider.places),

@@ -32,6 +32,11 @@ export class Orders {
     if (this.#kept.length > 0) this.#kept = [];
   }
 
+  /** Takes an order that was kept elsewhere. */
+  keep(column: SortColumn, order: Uint32Array): void {
+    this.#kept = [{ column, count: order.length, order }];
+  }
+
   /** The numbers 0 to count - 1 in the order of a column; messages without an envelope last. */
   of(column: SortColumn, count: number, stored: Stored, has: Has): Uint32Array {
     const known = this.#kept.find((kept) => kept.column === column && kept.count === count);

@@ -1,13 +1,10 @@
-/** Sorts and filters messages by their envelopes, and counts them by month. */
+/** Sorts and filters messages by their envelopes. */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
 import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
-import type { Result, WindowMethods } from '../../shared/contract.ts';
 import type { Arrangement, ViewName } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { DELETED, READ, STARRED } from '../message/flags.ts';
-
-export type Timeline = Result<WindowMethods, 'timeline'>;
 
 export interface Messages {
   readonly count: number;
@@ -18,7 +15,8 @@ export interface Messages {
 
 type Test = (number: MessageNumber) => boolean;
 
-function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null {
+/** Whether a message belongs into a view; null if every one does. */
+export function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null {
   switch (view) {
     case 'all':
       return null;
@@ -35,7 +33,8 @@ function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null 
   }
 }
 
-const wordsOf = (query: string): readonly string[] =>
+/** The words that a query asks for. */
+export const wordsOf = (query: string): readonly string[] =>
   query.split(/\s+/).filter((word) => word !== '');
 
 /** All messages in the order of a column, ascending. */
@@ -65,32 +64,4 @@ export function arranged(arrangement: Arrangement, messages: Messages): Uint32Ar
   }
   // The order itself is the envelopes'.
   return direction === 'descending' ? numbers.slice().reverse() : numbers;
-}
-
-/** Messages and bytes by month, oldest first. */
-export function monthsOf({ count, envelopes, bytesOf }: Omit<Messages, 'isMarked'>): Timeline {
-  const months = new Map<number, { messages: number; bytes: number }>();
-  let undated = 0;
-  let [start, end] = [0, 0];
-  let month = { messages: 0, bytes: 0 };
-  for (let number = 0; number < count; number++) {
-    const at = messageNumber(number);
-    const ms = envelopes.date(at);
-    if (ms === null) {
-      undated += 1;
-      continue;
-    }
-    // Most messages are of the month of the one before.
-    if (ms < start || ms >= end) {
-      const date = new Date(ms);
-      start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
-      end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
-      month = months.get(start) ?? { messages: 0, bytes: 0 };
-      months.set(start, month);
-    }
-    month.messages += 1;
-    month.bytes += bytesOf(at);
-  }
-  const sorted = [...months].sort(([one], [other]) => one - other);
-  return { months: sorted.map(([start, amount]) => ({ start, ...amount })), undated };
 }

@@ -3,20 +3,20 @@
  * still finding more, and the orders, filters and counts that are made of them.
  */
 
+import type { Changes } from '../catalog/changes.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { DELETED, toFlags } from '../message/flags.ts';
-import { arranged, type Messages, monthsOf, type Timeline } from './arranging.ts';
+import { arranged, type Messages } from './arranging.ts';
+import { type Comparing, comparingOf } from './comparing.ts';
 import { readOne } from './envelope-reader.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
+import { Months, type Timeline } from './months.ts';
 import type { ViewSource } from './view.ts';
-
-/** While the archive is being read, the picture over time is made anew when so much has been added. */
-const TIMELINE_SHARE = 0.25;
 
 const NONE_COUNTED = { read: 0, amount: { messages: 0, bytes: 0 } };
 
@@ -29,11 +29,16 @@ export class Listing implements ViewSource {
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
-  #timeline: { readonly read: number; readonly value: Timeline } | null = null;
+  readonly #months = new Months((number) => this.bytesOf(number));
 
   constructor(mailbox: Mailbox, workers: EnvelopeWorkers) {
     this.#mailbox = mailbox;
     this.#workers = workers;
+  }
+
+  /** What lists show, to be kept in a catalog. */
+  get envelopes(): Envelopes {
+    return this.#envelopes;
   }
 
   /** So many envelopes have been read, from the first message on. */
@@ -41,11 +46,6 @@ export class Listing implements ViewSource {
     const { count } = this;
     while (this.#read < count && this.#envelopes.has(this.#read)) this.#read += 1;
     return Math.min(this.#read, count);
-  }
-
-  /** What has been read. */
-  get envelopes(): Envelopes {
-    return this.#envelopes;
   }
 
   get count(): number {
@@ -60,7 +60,7 @@ export class Listing implements ViewSource {
   clear(): void {
     this.#envelopes.truncate(0);
     this.#read = 0;
-    this.#timeline = null;
+    this.#months.forget();
     this.#deleted = NONE_COUNTED;
   }
 
@@ -77,13 +77,15 @@ export class Listing implements ViewSource {
    *   changed
    */
   renumber({ renumbering }: Regenerated): Int32Array | null {
-    this.#timeline = null;
-    this.#deleted = NONE_COUNTED;
     if (renumbering.renumber === 'none') {
+      // What was appended may have made the last message longer.
+      this.changes.note(renumbering.unchanged - 1);
       this.#envelopes.truncate(renumbering.unchanged);
       this.#read = Math.min(this.#read, renumbering.unchanged);
       return null;
     }
+    this.#months.forget();
+    this.#deleted = NONE_COUNTED;
     this.#envelopes.reorder(renumbering.oldNumbers);
     this.#read = 0;
     return renumbering.ancestors;
@@ -126,27 +128,34 @@ export class Listing implements ViewSource {
     return arranged(arrangement, this.#messages());
   }
 
-  /** Messages and bytes by month, of the envelopes that have been read; made anew when that pays. */
+  /** Which messages of a list stand above which others; for `View`, that inserts what has come. */
+  comparing(arrangement: Arrangement): Comparing {
+    return comparingOf(arrangement, this.#messages());
+  }
+
+  /** What has changed, and from which message on. */
+  get changes(): Changes {
+    return this.#envelopes.changes;
+  }
+
+  /** Messages and bytes by month, of the envelopes that have been read. */
   timeline(): Timeline {
-    const since = this.read - (this.#timeline?.read ?? 0);
-    const whole = this.#read === this.count && since !== 0;
-    if (!this.#timeline || whole || since > this.#read * TIMELINE_SHARE) {
-      this.#timeline = { read: this.#read, value: monthsOf(this.#messages()) };
-    }
-    return this.#timeline.value;
+    return this.#months.of(this.#envelopes, this.read);
   }
 
   /** What is flagged deleted inside the file, of the envelopes that have been read. */
   deleted(): Amount {
-    let { messages, bytes } = this.#deleted.amount;
-    const { read } = this;
-    for (let number = this.#deleted.read; number < read; number++) {
-      if ((this.#envelopes.flags(messageNumber(number)) & DELETED) === 0) continue;
+    const all = this.read;
+    let { read, amount } = this.#deleted;
+    let { messages, bytes } = amount;
+    // The last message is never counted for good: what is appended may belong to it.
+    for (; read < all; read++) {
+      if (read === all - 1) this.#deleted = { read, amount: { messages, bytes } };
+      if (!this.#isFlagged(messageNumber(read))) continue;
       messages += 1;
-      bytes += this.#mailbox.table.length(messageNumber(number));
+      bytes += this.bytesOf(messageNumber(read));
     }
-    this.#deleted = { read, amount: { messages, bytes } };
-    return this.#deleted.amount;
+    return { messages, bytes };
   }
 
   /** What is flagged deleted and not marked here: what a compaction could remove besides. */

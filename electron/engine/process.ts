@@ -34,6 +34,7 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
       readingFolder: request.readingFolder,
       copyFolder: request.copyFolder,
       workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
+      catalogFolder: request.catalogFolder,
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();

@@ -23,6 +23,7 @@ export interface Folders {
   readonly journalFolder: string;
   readonly readingFolder: string;
   readonly copyFolder: string;
+  readonly catalogFolder: string | null;
   /** See `ArchiveRequest`. */
   readonly workerScript?: string | null;
 }

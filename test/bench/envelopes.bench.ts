@@ -41,6 +41,7 @@ async function measured(file: string, folder: string): Promise<Figures> {
     access: 'read-only',
     journalFolder: path.join(folder, 'journals'),
     readingFolder: path.join(folder, 'readings'),
+    catalogFolder: null,
     copyFolder: path.join(folder, 'removed'),
     workerScript: path.join(import.meta.dirname, 'envelope-worker.mjs'),
   });

@@ -72,6 +72,12 @@ export const BANS: readonly Ban[] = [
     door: 'take fcntl.ts or flock.ts of electron/mailbox/lock',
   },
   {
+    what: /['"](?:@photostructure\/sqlite|node:sqlite)(?:\/[^'"]*)?['"]/,
+    where: PRODUCT,
+    except: ['electron/catalog/database.ts'],
+    door: 'take a Database (electron/catalog/database.ts)',
+  },
+  {
     what: /['"]electron(?:\/(?:main|renderer|common))?['"]/,
     where: PRODUCT,
     except: ['electron/main', 'electron/preload', 'electron/engine/launch.ts'],

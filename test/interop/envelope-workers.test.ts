@@ -28,6 +28,7 @@ async function opened(content: Uint8Array, workerScript: string | null = WORKER)
     journalFolder: path.join(folder, 'journals'),
     copyFolder: path.join(folder, 'removed'),
     readingFolder: path.join(folder, 'readings'),
+    catalogFolder: null,
     workerScript,
   });
   onTestFinished(() => archive.close());
