@@ -50,6 +50,9 @@ export function inStateFolder({ stateFolder, mailboxPath }: JournalPlace): strin
   return path.join(stateFolder, `${name}.mailkeep-journal`);
 }
 
+/** What a record says of the mailbox. */
+export type Recorded = Omit<Progress, 'sequence' | 'savedBytes' | 'savedChecksum'>;
+
 /** Where an interrupted flush has come to. */
 export interface Resumed {
   readonly progress: Progress;
@@ -75,26 +78,23 @@ export class Journal {
   }
 
   /**
-   * Records progress, and saves bytes with it; durable when this returns.
+   * Records progress, and saves bytes with it; durable when this returns. One record at a time.
+   * @param progress settles when what it says is true: only then is it written. The bytes are saved
+   *   meanwhile, over those of the record before the last one
    * @param saved the kept bytes that are about to be written over their own source, or none
-   * @param moved settles when what the record says is true: only then is it written
    */
-  async record(
-    progress: Omit<Progress, 'sequence' | 'savedBytes' | 'savedChecksum'>,
-    saved: readonly Uint8Array[],
-    moved: Promise<void> = Promise.resolve(),
-  ): Promise<void> {
+  async record(progress: Promise<Recorded>, saved: readonly Uint8Array[]): Promise<void> {
     this.#sequence += 1;
     const slot = this.#sequence % 2 === 1 ? 0 : 1;
-    const [saving] = await Promise.allSettled([
+    const [saving, recorded] = await Promise.allSettled([
       this.#save(saved, this.#places.areas[slot]),
       // Waited for whatever becomes of it: nothing may still be written when the journal is closed.
-      moved,
+      progress,
     ]);
-    await moved;
+    if (recorded.status === 'rejected') throw recorded.reason;
     if (saving.status === 'rejected') throw saving.reason;
     const bytes = renderProgress({
-      ...progress,
+      ...recorded.value,
       sequence: this.#sequence,
       savedBytes: saved.reduce((sum, part) => sum + part.length, 0),
       savedChecksum: saving.value,
