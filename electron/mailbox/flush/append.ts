@@ -24,11 +24,20 @@ export type Appended = (tail: Uint8Array) => Iterable<Uint8Array> | AsyncIterabl
 /** Something that bytes can be read from. @returns how many were read */
 export type Reads = (into: Uint8Array, offset: number) => Promise<number>;
 
+/** Looks at a message while it is copied: whether it is still the one that was asked for. */
+export interface StoredCheck {
+  /** @param at where the part stands in the message; parts come in order, all of them */
+  see(part: Uint8Array, at: number): void;
+  /** All has been seen, and the last part is not written yet. @throws GONE */
+  over(): void;
+}
+
 /** Where a message lies as stored. */
 export interface StoredAt {
   readonly read: Reads;
   readonly offset: number;
   readonly length: number;
+  readonly check?: StoredCheck;
 }
 
 async function bytesAt(read: Reads, offset: number, length: number): Promise<Uint8Array> {
@@ -47,19 +56,22 @@ export async function lineEndOf(file: OpenFile, lineBreak: LineBreak): Promise<s
 }
 
 /** A message as it stands in another mailbox of the same format, byte for byte, of any length. */
-export function asStored(format: Format, { read, offset, length }: StoredAt): Appended {
+export function asStored(format: Format, { read, offset, length, check }: StoredAt): Appended {
   return async function* (tail) {
     const border = Math.min(length, TAIL_BYTES);
     const first = await bytesAt(read, offset, border);
     const last = await bytesAt(read, offset + length - border, border);
     const { before, skip, after } = format.fit(tail, first, last);
-    yield before;
+    check?.see(first.subarray(0, skip), 0);
+    if (before.length > 0) yield before;
     for (let at = skip; at < length; at += PART_BYTES) {
       const part = await bytesAt(read, offset + at, Math.min(PART_BYTES, length - at));
       if (part.length === 0) throw new MailboxError('GONE', { offset: offset + at });
+      check?.see(part, at);
+      if (at + part.length >= length) check?.over();
       yield part;
     }
-    yield after;
+    if (after.length > 0) yield after;
   };
 }
 
