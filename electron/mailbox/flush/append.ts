@@ -12,6 +12,7 @@ import type { OpenFile } from '../disk/disk.ts';
 import type { Format } from '../format/format.ts';
 import { type LineBreak, lineEndBehind } from '../format/line-end.ts';
 import type { HeldLocks } from '../lock/hold.ts';
+import type { AppendJournal } from './append-journal.ts';
 
 /** So much of the end decides about line ends and the empty line in front. */
 const TAIL_BYTES = 4096;
@@ -75,6 +76,37 @@ export function asStored(format: Format, { read, offset, length, check }: Stored
   };
 }
 
+interface WrittenPart {
+  readonly part: Uint8Array;
+  /** Nothing follows. */
+  readonly isLast: boolean;
+}
+
+/** What is written for messages, in parts, none of which is empty. @param tail of the file before */
+async function* partsOf(
+  messages: readonly Appended[],
+  tail: Uint8Array,
+): AsyncGenerator<WrittenPart> {
+  let before = tail;
+  let next: Uint8Array | null = null;
+  for (const message of messages) {
+    for await (const part of message(before)) {
+      if (part.length === 0) continue;
+      if (next) yield { part: next, isLast: false };
+      next = part;
+      before = Buffer.concat([before.subarray(-TAIL_BYTES), part.subarray(-TAIL_BYTES)]);
+      before = before.subarray(-TAIL_BYTES);
+    }
+  }
+  if (next) yield { part: next, isLast: true };
+}
+
+export interface AppendRequest {
+  readonly signal: AbortSignal;
+  /** By which a crash is taken back; null if what a crash leaves does no harm. */
+  readonly journal: AppendJournal | null;
+}
+
 /**
  * Writes messages behind the end of a file, and syncs it.
  * @returns how many were written
@@ -83,32 +115,35 @@ export function asStored(format: Format, { read, offset, length, check }: Stored
 export async function appendAll(
   held: HeldLocks,
   file: OpenFile,
-  messages: Iterable<Appended>,
-  signal: AbortSignal,
+  messages: readonly Appended[],
+  { signal, journal }: AppendRequest,
 ): Promise<number> {
   const { size } = await file.facts();
   let end: number = size;
-  let count = 0;
   try {
-    for (const message of messages) {
-      for await (const part of message(await tailOf(file, end))) {
-        if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
-        await held.check();
-        const at = byteOffset(end);
-        await file.write(part, at).catch((error: unknown) => {
-          end += writtenBefore(error) ?? part.length;
-          throw error;
-        });
-        end += part.length;
-      }
-      count += 1;
+    for await (const { part, isLast } of partsOf(messages, await tailOf(file, end))) {
+      if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
+      await journal?.note(file, part, end, isLast);
+      await held.check();
+      const at = byteOffset(end);
+      await file.write(part, at).catch((error: unknown) => {
+        end += writtenBefore(error) ?? part.length;
+        throw error;
+      });
+      end += part.length;
     }
-    if (count > 0) await file.sync();
-    return count;
+    if (end > size) await file.sync();
   } catch (error) {
-    await takeBack(file, size, end);
+    const isBack = await takeBack(file, size, end).then(
+      () => true,
+      () => false,
+    );
+    // What could not be taken back now is taken back at the next open.
+    await (isBack ? journal?.drop() : journal?.leave());
     throw error;
   }
+  await journal?.drop();
+  return messages.length;
 }
 
 /** How much of a part got there before its write failed; null if nobody knows. */
@@ -121,5 +156,7 @@ function writtenBefore(error: unknown): number | null {
 /** What was written is cut off again; what another program wrote behind it meanwhile is not. */
 async function takeBack(file: OpenFile, size: number, end: number): Promise<void> {
   const now = (await file.facts()).size;
-  if (now > size && now <= end) await file.truncate(byteLength(size));
+  if (now <= size || now > end) return;
+  await file.truncate(byteLength(size));
+  await file.sync();
 }

@@ -156,30 +156,45 @@ export class Journal {
   }
 }
 
+/** Both places of a journal, in the order they are looked for. */
+export const journalPaths = (place: JournalPlace): readonly string[] => [
+  besideMailbox(place),
+  inStateFolder(place),
+];
+
+/**
+ * An empty file where a journal is to stand.
+ * @throws NO_SPACE if there is not room for so many bytes; JOURNAL_FOREIGN if one stands there already
+ */
+export async function newJournalFile(place: JournalPlace, bytes = 0): Promise<OpenFile> {
+  const { disk } = place;
+  const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
+  const where = beside ? besideMailbox(place) : inStateFolder(place);
+  if (!beside) await disk.createFolder(place.stateFolder);
+  await mustHaveSpace(disk, where, bytes);
+  const file = await disk.create(where, JOURNAL_MODE);
+  if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
+  return file;
+}
+
 /**
  * Creates the journal, whole and durable.
  * @throws NO_SPACE if there is not room for it; JOURNAL_FOREIGN if one stands there already
  */
 export async function createJournal(place: JournalPlace, header: JournalHeader): Promise<Journal> {
   const { disk } = place;
-  const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
-  const where = beside ? besideMailbox(place) : inStateFolder(place);
-  if (!beside) await disk.createFolder(place.stateFolder);
-  const folder = path.dirname(where);
   const { end } = placesOf(headerBytes(header.removals.length), header.saveBytes);
-  await mustHaveSpace(disk, where, end);
-  const file = await disk.create(where, JOURNAL_MODE);
-  if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
+  const file = await newJournalFile(place, end);
   try {
     // Its whole length is claimed now: running out of space later would stop us half way.
     await claim(file, end);
     await file.write(renderHeader(header), byteOffset(0));
     await file.sync();
-    await disk.syncFolder(folder);
+    await disk.syncFolder(path.dirname(file.path));
     return new Journal(disk, file, header, 0);
   } catch (error) {
     await file.close();
-    await disk.remove(where);
+    await disk.remove(file.path);
     throw error;
   }
 }
