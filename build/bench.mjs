@@ -25,7 +25,7 @@ await told(async () => {
   if (!name || !names().includes(name)) {
     throw new SetupError(`Which one? npm run bench -- ${names().join(' | ') || '(none yet)'}`);
   }
-  await setUp('app');
+  await setUp('bench');
   const script = await bundleForNode(path.join(folder, name + ENDING), 'bench');
   // What an engine starts beside itself stands beside the script.
   await bundleForNode(path.join(root, 'electron/engine/envelope-worker.ts'), 'bench');

@@ -9,7 +9,7 @@ import { prepareSystem } from './setup/system.mjs';
 
 /**
  * Does what is missing; quick if nothing is.
- * @param {'app' | 'tests'} purpose
+ * @param {'app' | 'tests' | 'bench'} purpose
  * @returns {Promise<import('./setup/electron.mjs').Runtime>}
  */
 export async function setUp(purpose) {

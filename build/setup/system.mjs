@@ -40,12 +40,22 @@ const DISPLAY = [
 
 const SYSTEM_PYTHON = '/usr/bin/python3';
 
-/** @type {readonly Need[]} */
+/**
+ * Postfix is not among them: on a Debian system its package starts a mail server and takes the place of
+ * the one that is there. The test that delivers with it is skipped by name where it is not installed.
+ * @type {readonly Need[]}
+ */
 const PEERS = [
   // The system's own: only for it there is a package with its test suite.
   { package: 'python3', library: SYSTEM_PYTHON },
   { package: 'procmail', program: 'procmail' },
 ];
+
+/**
+ * What benchmarks measure against.
+ * @type {readonly Need[]}
+ */
+const MEASURED = [{ package: 'mutt', program: 'mutt' }];
 
 /**
  * CPython's own tests, which run against ours: of the version that the system's Python has.
@@ -127,7 +137,7 @@ export function hasDisplay() {
 
 /**
  * Makes sure that the system has what is needed.
- * @param {'app' | 'tests'} purpose
+ * @param {'app' | 'tests' | 'bench'} purpose
  */
 export async function prepareSystem(purpose) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -142,6 +152,7 @@ export async function prepareSystem(purpose) {
     ...ELECTRON,
     ...(purpose === 'tests' || !hasDisplay() ? DISPLAY : []),
     ...(purpose === 'tests' ? PEERS : []),
+    ...(purpose === 'bench' ? MEASURED : []),
   ];
   await provide(needs);
   if (purpose === 'tests') await provide([pythonSuite()]);

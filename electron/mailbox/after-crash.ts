@@ -27,7 +27,7 @@ export interface AfterCrash {
 }
 
 const UNFINISHED =
-  'A compaction of this archive was interrupted, and you are not allowed to change its journal. Every message is still there; make the folder writable and open the archive again.';
+  'A change of this archive was interrupted, and you are not allowed to change its journal. Every message is still there; make the folder writable and open the archive again.';
 
 async function hasDotlock({ place, path }: AfterCrashRequest): Promise<boolean> {
   for (const dotlock of await dotlockPaths(place.disk, path)) {

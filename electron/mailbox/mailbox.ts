@@ -27,7 +27,7 @@ import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
-import { checkStored, samplesStand } from './verify.ts';
+import { CopyCheck, checkStored, samplesStand } from './verify.ts';
 import { Writer } from './writer.ts';
 
 /** The open file in the hands of another thread. */
@@ -331,12 +331,19 @@ export class Mailbox {
   /**
    * Puts messages back at the end, exactly as they are stored in another mailbox of this format.
    * @returns how many
-   * @throws as `append`; the file ends where it did before
+   * @throws GONE if one is no longer where its table says; else as `append`. The file ends where it
+   *   did before
    */
   restore(from: Mailbox, numbers: readonly MessageNumber[], work: Work): Promise<number> {
     const read = (into: Uint8Array, offset: number): Promise<number> =>
       from.readBytes(into, offset);
-    const messages = numbers.map((number) => ({ read, ...from.table.span(number) }));
+    const messages = numbers.map((number) => {
+      const span = from.table.span(number);
+      const key = from.keys.keyOf(number);
+      const gone = (): MailboxError => new MailboxError('GONE', { path: from.path, key });
+      const check = new CopyCheck(span, from.table.fingerprint(number), from.format, gone);
+      return { read, offset: span.offset, length: span.length, check };
+    });
     return this.#turns.take(() => this.#writer.restore(messages, work));
   }
 

@@ -1,7 +1,9 @@
 /** Whether bytes that were read are the message they are said to be. */
 
+import type { MailboxError } from '../../shared/errors.ts';
 import { byteOffset, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { OpenFile } from './disk/disk.ts';
+import type { StoredCheck } from './flush/append.ts';
 import type { Format } from './format/format.ts';
 import { HEADER_BYTES_MAX } from './toc/fingerprint.ts';
 import { Spans } from './toc/spans.ts';
@@ -105,4 +107,43 @@ function fingerprintOfEnds(
   spans.show({ bytes: ending, filled: ending.length, base: byteOffset(endingFrom), last: true });
   spans.end(endingFrom + format.contentEnd(ending), span.length);
   return table.fingerprint(FIRST);
+}
+
+/**
+ * Looks at a message while it is copied, whatever its length: whether the bytes that pass by are the
+ * message of this span and fingerprint.
+ * @param gone what is thrown if they are not
+ */
+export class CopyCheck implements StoredCheck {
+  readonly #span: Span;
+  readonly #known: Fingerprint;
+  readonly #format: Format;
+  readonly #gone: () => MailboxError;
+  #head = Buffer.alloc(0);
+  #end = Buffer.alloc(0);
+
+  constructor(span: Span, known: Fingerprint, format: Format, gone: () => MailboxError) {
+    this.#span = span;
+    this.#known = known;
+    this.#format = format;
+    this.#gone = gone;
+  }
+
+  see(part: Uint8Array, at: number): void {
+    const { length } = this.#span;
+    if (at === 0) {
+      this.#head = Buffer.alloc(Math.min(length, HEADER_BYTES_MAX));
+      this.#end = Buffer.alloc(Math.min(length, ENDING_BYTES));
+    }
+    if (at < this.#head.length) this.#head.set(part.subarray(0, this.#head.length - at), at);
+    const from = Math.max(at, length - this.#end.length);
+    const seen = part.subarray(from - at);
+    if (seen.length > 0) this.#end.set(seen, from - (length - this.#end.length));
+  }
+
+  over(): void {
+    const { high, low } = fingerprintOfEnds(this.#span, this.#head, this.#end, this.#format);
+    this.#head = this.#end = Buffer.alloc(0);
+    if (high !== this.#known.high || low !== this.#known.low) throw this.#gone();
+  }
 }

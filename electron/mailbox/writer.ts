@@ -9,6 +9,7 @@ import { type Key, type MessageNumber, messageNumber } from '../../shared/units.
 import { Additions } from './additions.ts';
 import { identify } from './disk/identity.ts';
 import { type Appended, appendAll, asStored, lineEndOf, type StoredAt } from './flush/append.ts';
+import { AppendJournal } from './flush/append-journal.ts';
 import { type CopyTo, carryOut, type Prepared, prepareFlush } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
@@ -169,8 +170,10 @@ export class Writer {
     return current;
   }
 
-  #appendAll(held: HeldLocks, work: Work, messages: Iterable<Appended>): Promise<number> {
-    return appendAll(held, this.#parts.guarded.file, messages, work.signal);
+  #appendAll(held: HeldLocks, work: Work, messages: readonly Appended[]): Promise<number> {
+    const { guarded, place } = this.#parts;
+    const journal = new AppendJournal(place);
+    return appendAll(held, guarded.file, messages, { signal: work.signal, journal });
   }
 
   /** Messages accepted earlier go to the end first: nothing that replaces them is removed before. */

@@ -16,8 +16,8 @@ export function Welcome() {
         <Emblem />
         <h1>Open an old mail archive</h1>
         <p className="quiet">
-          Mailkeep shows the mail in an mbox file, lets you search, delete and compact it in place,
-          and never loses a message.
+          Mailkeep shows the mail that is kept in one file (mbox, MMDF or Babyl), lets you search,
+          delete and compact it in place, and never loses a message.
         </p>
         <div className="welcome-buttons">
           <button

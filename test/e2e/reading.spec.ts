@@ -18,13 +18,19 @@ const ARCHIVE =
   letter('ben', 'No empty line behind this.') +
   letter('cat', 'The third.\n');
 
-test('a line is split, one is joined; both are remembered, and the file stays as it is', async () => {
+/** A window on the archive, with its three messages. */
+async function openDoubtful() {
   const folder = workFolder();
   const file = path.join(folder, 'doubtful.mbox');
   writeFileSync(file, ARCHIVE);
   const window = await openWindow([file], { folder });
+  await expect.poll(window.rows).toBe(3);
+  return { window, folder, file };
+}
+
+test('a line is split, one is joined; both are remembered, and the file stays as it is', async () => {
+  const { window, folder, file } = await openDoubtful();
   const { page, row, rows } = window;
-  await expect.poll(rows).toBe(3);
   const facts = page.getByRole('region', { name: 'Facts' });
   await facts.getByRole('button', { name: '2 lines that could be read otherwise' }).click();
   const dialog = page.getByRole('dialog', { name: 'How this archive is read' });
@@ -84,12 +90,8 @@ test('a line is split, one is joined; both are remembered, and the file stays as
 });
 
 test('the dialog is accessible, light and dark, and marks go only with messages that changed', async () => {
-  const folder = workFolder();
-  const file = path.join(folder, 'doubtful.mbox');
-  writeFileSync(file, ARCHIVE);
-  const window = await openWindow([file], { folder });
-  const { page, row, rows } = window;
-  await expect.poll(rows).toBe(3);
+  const { window } = await openDoubtful();
+  const { page, row } = window;
   await row(1).click();
   await page.keyboard.press('Delete');
   await row(3).click();
@@ -112,12 +114,8 @@ test('the dialog is accessible, light and dark, and marks go only with messages 
 });
 
 test('a search that hides the message is put away to show it', async () => {
-  const folder = workFolder();
-  const file = path.join(folder, 'doubtful.mbox');
-  writeFileSync(file, ARCHIVE);
-  const window = await openWindow([file], { folder });
+  const { window } = await openDoubtful();
   const { page, row, rows } = window;
-  await expect.poll(rows).toBe(3);
   await page.getByRole('searchbox', { name: 'Search' }).fill('Letter of cat');
   await expect.poll(rows).toBe(1);
   await page.getByRole('button', { name: 'By evidence' }).click();

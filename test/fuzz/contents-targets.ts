@@ -4,13 +4,15 @@
  */
 
 import type { OpenFile } from '../../electron/mailbox/disk/disk.ts';
-import { type Plan, planFlush, tableAfter } from '../../electron/mailbox/flush/plan.ts';
+import { prepareFlush } from '../../electron/mailbox/flush/compaction.ts';
+import { type Plan, tableAfter } from '../../electron/mailbox/flush/plan.ts';
 import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
 import type { HeldLocks } from '../../electron/mailbox/lock/hold.ts';
 import { Keys } from '../../electron/mailbox/toc/keys.ts';
 import type { CurrentTable } from '../../electron/mailbox/toc/look-again.ts';
 import { ancestorsOf, diffOf, matchTables } from '../../electron/mailbox/toc/matching.ts';
-import type { Span, Table } from '../../electron/mailbox/toc/table.ts';
+import type { Contents } from '../../electron/mailbox/toc/contents.ts';
+import type { Table } from '../../electron/mailbox/toc/table.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { NEVER, wantedOf } from '../support/flush-case.ts';
 import { fileOf, spansOf } from '../support/scanned.ts';
@@ -22,7 +24,6 @@ import { mustTile, scanned } from './scan-targets.ts';
 import { must, type Target } from './target.ts';
 
 const ROUNDS_MAX = 4;
-const CR = 13;
 
 function namesOf(keys: Keys, table: Table): readonly string[] {
   const names = spansOf(table).map((_, number) => keys.keyOf(messageNumber(number)));
@@ -89,22 +90,31 @@ const regeneration: Target = {
   },
 };
 
-/** The plan that removes some messages of a mailbox in memory. */
+/** The plan of a flush that removes some messages of a mailbox in memory. */
 async function planOf(
   file: OpenFile,
   size: number,
   format: Format,
-  table: Table,
+  { table, report }: Pick<Contents, 'table' | 'report'>,
   numbers: readonly MessageNumber[],
 ): Promise<Plan> {
-  const current = { contents: { table, identity: { size } }, held: {} as HeldLocks };
-  const wanted = await wantedOf(file, table, numbers);
-  return planFlush(current as unknown as CurrentTable, wanted, {
+  const keys = Keys.fresh(table);
+  keys.finish();
+  const contents = { table, report, keys, identity: { size } };
+  const current = { contents, held: {} as HeldLocks };
+  const pending = new Map(
+    (await wantedOf(file, table, numbers)).map(({ number, digest }) => [
+      keys.keyOf(number),
+      { digest, bytes: table.length(number) },
+    ]),
+  );
+  const { plan } = await prepareFlush(current as unknown as CurrentTable, pending, {
     signal: NEVER,
     file,
     format,
     reading: DEFAULT_READING,
   });
+  return plan;
 }
 
 /** Where messages lie, and which they are, as text. */
@@ -125,11 +135,10 @@ const flush: Target = {
     const bytes = chance.note(hostileMailbox(chance));
     const format = chance.pick(FORMATS_THERE);
     const before = await scanned(bytes, format, DEFAULT_READING);
-    const { table } = before;
     const numbers = before.spans.map((_, number) => messageNumber(number));
     const chosen = numbers.filter(() => chance.chance(0.4));
     if (chosen.length === 0) return;
-    const plan = await planOf(fileOf(bytes), bytes.length, format, table, chosen);
+    const plan = await planOf(fileOf(bytes), bytes.length, format, before, chosen);
     let at = 0;
     const kept: Buffer[] = [];
     for (const { offset, length } of plan.removals) {
@@ -140,10 +149,6 @@ const flush: Target = {
     const after = Buffer.concat([...kept, bytes.subarray(at)]);
     must(after.length === plan.sizeAfter, 'the plan states another size');
     if (REACHES.test(bytes.toString('latin1'))) return;
-    // A message that is nothing but a header is found by what is around it, which may have gone.
-    const isAllHeader = ({ offset, length, headerLength }: Span): boolean =>
-      headerLength >= format.contentEnd(Buffer.from(bytes.subarray(offset, offset + length)));
-    if (before.spans.some(isAllHeader)) return;
     const rescanned = await scanned(after, format, DEFAULT_READING);
     mustTile(rescanned, format, after.length);
     // A line in front of what went may now be read as a separator; no kept message may be lost.
@@ -167,8 +172,7 @@ const delivery: Target = {
     const after = await scanned(all, format, DEFAULT_READING);
     mustTile(after, format, all.length);
     if (REACHES.test(bytes.toString('latin1'))) return;
-    // A CR at the very end is half of a line end that may still come.
-    if (format.recognises(bytes) === 'no' || bytes.at(-1) === CR) return;
+    if (format.recognises(bytes) === 'no') return;
     const last = after.spans.at(-1);
     // Where the file ends with a separator of nothing, the message may begin with that.
     const content = last === undefined ? 0 : last.offset + last.separatorLength;

@@ -14,7 +14,7 @@ import { type Overruling, overrulingOf } from '../../electron/mailbox/format/ove
 import { quote, unquote } from '../../electron/mailbox/format/quoting.ts';
 import { scan } from '../../electron/mailbox/toc/scan.ts';
 import { type Span, Table } from '../../electron/mailbox/toc/table.ts';
-import { dialectReportSchema } from '../../shared/dialect-report.ts';
+import { type DialectReport, dialectReportSchema } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset, messageNumber } from '../../shared/units.ts';
 import { fileOf, spansOf } from '../support/scanned.ts';
@@ -30,6 +30,7 @@ const SOUGHT_BYTES = 1024;
 interface Scanned {
   readonly table: Table;
   readonly spans: readonly Span[];
+  readonly report: DialectReport;
   readonly told: unknown;
   /** Bytes that were read, and calls. */
   readonly read: number;
@@ -69,7 +70,8 @@ export async function scanned(
   must(report.lines.length <= Math.min(1000, report.doubtful), 'more doubtful lines than doubts');
   const spans = spansOf(table);
   const prints = spans.map((_, at) => table.fingerprint(messageNumber(at)));
-  return { table, spans, told: { spans, report, prints, preamble: table.preambleBytes }, read };
+  const told = { spans, report, prints, preamble: table.preambleBytes };
+  return { table, spans, report, told, read };
 }
 
 export function someReading(chance: Chance, bytes: Buffer): Reading {

@@ -7,7 +7,6 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identify } from '../../electron/mailbox/disk/identity.ts';
 import { prepareFlush } from '../../electron/mailbox/flush/compaction.ts';
 import { tableAfter } from '../../electron/mailbox/flush/plan.ts';
 import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
@@ -15,10 +14,16 @@ import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import { mmdf } from '../../electron/mailbox/format/mmdf.ts';
 import { Keys } from '../../electron/mailbox/toc/keys.ts';
 import type { CurrentTable } from '../../electron/mailbox/toc/look-again.ts';
-import { scan } from '../../electron/mailbox/toc/scan.ts';
-import { Table } from '../../electron/mailbox/toc/table.ts';
-import { byteOffset, messageNumber } from '../../shared/units.ts';
-import { applyOn, locksThatHold, MAILBOX, NEVER, wantedOf } from '../support/flush-case.ts';
+import type { Table } from '../../electron/mailbox/toc/table.ts';
+import { messageNumber } from '../../shared/units.ts';
+import {
+  applyOn,
+  locksThatHold,
+  MAILBOX,
+  NEVER,
+  scanned,
+  wantedOf,
+} from '../support/flush-case.ts';
 import { SimulatedDisk } from '../support/simulated-disk.ts';
 
 const DATE = 'Thu Jan  1 00:00:00 2004';
@@ -40,20 +45,12 @@ const FORMATS: readonly (readonly [Format, readonly string[]])[] = [
   [mmdf, [...LINES, POSTMARK, POSTMARK, POSTMARK + POSTMARK, `${POSTMARK}Subject: y\n\nHi\n`]],
 ];
 
-async function scanned(disk: SimulatedDisk, format: Format) {
-  const file = await disk.open(MAILBOX, 'read-write');
-  const table = new Table();
-  const identity = await identify(file);
-  const { report } = await scan(
-    file,
-    format,
-    DEFAULT_READING,
-    { from: byteOffset(0), size: identity.size },
-    { into: table, signal: NEVER, onProgress: () => undefined },
-  );
-  const keys = Keys.fresh(table);
+/** A mailbox whose messages have keys. */
+async function keyed(disk: SimulatedDisk, format: Format) {
+  const found = await scanned(disk, format);
+  const keys = Keys.fresh(found.table);
   keys.finish();
-  return { file, table, keys, identity, report };
+  return { ...found, keys };
 }
 
 const placesIn = (table: Table): readonly number[] =>
@@ -66,7 +63,7 @@ describe.each(FORMATS)('I7: a flush of $name', (format, pieces) => {
     await fc.assert(
       fc.asyncProperty(text, fc.array(fc.nat(8), { maxLength: 5 }), async (content, chosen) => {
         const disk = new SimulatedDisk({ [MAILBOX]: Buffer.from(content, 'latin1') });
-        const { file, ...contents } = await scanned(disk, format);
+        const { file, ...contents } = await keyed(disk, format);
         const { table, keys } = contents;
         const numbers = [...new Set(chosen)].filter((at) => at < table.count).map(messageNumber);
         const pending = new Map(

@@ -44,13 +44,12 @@ export function messageText(name: string, bodyBytes: number): string {
   return `From ${name}@example.org Thu Jan  1 00:00:00 2004\nSubject: ${name}\nMessage-ID: <${name}@example.org>\n\n${name}\n${lines}\n\n`;
 }
 
-/** The plan that removes some messages of the mailbox. */
-export async function planOf(
+/** The mailbox, opened and read. */
+export async function scanned(
   disk: SimulatedDisk,
-  removed: readonly number[],
-  format: Format = mbox,
+  format: Format,
   reading: Reading = DEFAULT_READING,
-): Promise<Plan> {
+) {
   const file = await disk.open(MAILBOX, 'read-write');
   const table = new Table();
   const identity = await identify(file);
@@ -61,6 +60,17 @@ export async function planOf(
     { from: byteOffset(0), size: identity.size },
     { into: table, signal: NEVER, onProgress: () => undefined },
   );
+  return { file, table, identity, report };
+}
+
+/** The plan that removes some messages of the mailbox. */
+export async function planOf(
+  disk: SimulatedDisk,
+  removed: readonly number[],
+  format: Format = mbox,
+  reading: Reading = DEFAULT_READING,
+): Promise<Plan> {
+  const { file, table, identity, report } = await scanned(disk, format, reading);
   const current = { contents: { table, identity, report }, held: locksThatHold };
   const wanted = await wantedOf(file, table, removed as readonly MessageNumber[]);
   return planFlush(current as unknown as CurrentTable, wanted, {

@@ -12,6 +12,7 @@ import type { OpenFile } from '../disk/disk.ts';
 import type { Format } from '../format/format.ts';
 import { type LineBreak, lineEndBehind } from '../format/line-end.ts';
 import type { HeldLocks } from '../lock/hold.ts';
+import type { AppendJournal } from './append-journal.ts';
 
 /** So much of the end decides about line ends and the empty line in front. */
 const TAIL_BYTES = 4096;
@@ -24,11 +25,20 @@ export type Appended = (tail: Uint8Array) => Iterable<Uint8Array> | AsyncIterabl
 /** Something that bytes can be read from. @returns how many were read */
 export type Reads = (into: Uint8Array, offset: number) => Promise<number>;
 
+/** Looks at a message while it is copied: whether it is still the one that was asked for. */
+export interface StoredCheck {
+  /** @param at where the part stands in the message; parts come in order, all of them */
+  see(part: Uint8Array, at: number): void;
+  /** All has been seen, and the last part is not written yet. @throws GONE */
+  over(): void;
+}
+
 /** Where a message lies as stored. */
 export interface StoredAt {
   readonly read: Reads;
   readonly offset: number;
   readonly length: number;
+  readonly check?: StoredCheck;
 }
 
 async function bytesAt(read: Reads, offset: number, length: number): Promise<Uint8Array> {
@@ -47,20 +57,54 @@ export async function lineEndOf(file: OpenFile, lineBreak: LineBreak): Promise<s
 }
 
 /** A message as it stands in another mailbox of the same format, byte for byte, of any length. */
-export function asStored(format: Format, { read, offset, length }: StoredAt): Appended {
+export function asStored(format: Format, { read, offset, length, check }: StoredAt): Appended {
   return async function* (tail) {
     const border = Math.min(length, TAIL_BYTES);
     const first = await bytesAt(read, offset, border);
     const last = await bytesAt(read, offset + length - border, border);
     const { before, skip, after } = format.fit(tail, first, last);
-    yield before;
+    check?.see(first.subarray(0, skip), 0);
+    if (before.length > 0) yield before;
     for (let at = skip; at < length; at += PART_BYTES) {
       const part = await bytesAt(read, offset + at, Math.min(PART_BYTES, length - at));
       if (part.length === 0) throw new MailboxError('GONE', { offset: offset + at });
+      check?.see(part, at);
+      if (at + part.length >= length) check?.over();
       yield part;
     }
-    yield after;
+    if (after.length > 0) yield after;
   };
+}
+
+interface WrittenPart {
+  readonly part: Uint8Array;
+  /** Nothing follows. */
+  readonly isLast: boolean;
+}
+
+/** What is written for messages, in parts, none of which is empty. @param tail of the file before */
+async function* partsOf(
+  messages: readonly Appended[],
+  tail: Uint8Array,
+): AsyncGenerator<WrittenPart> {
+  let before = tail;
+  let next: Uint8Array | null = null;
+  for (const message of messages) {
+    for await (const part of message(before)) {
+      if (part.length === 0) continue;
+      if (next) yield { part: next, isLast: false };
+      next = part;
+      before = Buffer.concat([before.subarray(-TAIL_BYTES), part.subarray(-TAIL_BYTES)]);
+      before = before.subarray(-TAIL_BYTES);
+    }
+  }
+  if (next) yield { part: next, isLast: true };
+}
+
+export interface AppendRequest {
+  readonly signal: AbortSignal;
+  /** By which a crash is taken back; null if what a crash leaves does no harm. */
+  readonly journal: AppendJournal | null;
 }
 
 /**
@@ -71,32 +115,35 @@ export function asStored(format: Format, { read, offset, length }: StoredAt): Ap
 export async function appendAll(
   held: HeldLocks,
   file: OpenFile,
-  messages: Iterable<Appended>,
-  signal: AbortSignal,
+  messages: readonly Appended[],
+  { signal, journal }: AppendRequest,
 ): Promise<number> {
   const { size } = await file.facts();
   let end: number = size;
-  let count = 0;
   try {
-    for (const message of messages) {
-      for await (const part of message(await tailOf(file, end))) {
-        if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
-        await held.check();
-        const at = byteOffset(end);
-        await file.write(part, at).catch((error: unknown) => {
-          end += writtenBefore(error) ?? part.length;
-          throw error;
-        });
-        end += part.length;
-      }
-      count += 1;
+    for await (const { part, isLast } of partsOf(messages, await tailOf(file, end))) {
+      if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
+      await journal?.note(file, part, end, isLast);
+      await held.check();
+      const at = byteOffset(end);
+      await file.write(part, at).catch((error: unknown) => {
+        end += writtenBefore(error) ?? part.length;
+        throw error;
+      });
+      end += part.length;
     }
-    if (count > 0) await file.sync();
-    return count;
+    if (end > size) await file.sync();
   } catch (error) {
-    await takeBack(file, size, end);
+    const isBack = await takeBack(file, size, end).then(
+      () => true,
+      () => false,
+    );
+    // What could not be taken back now is taken back at the next open.
+    await (isBack ? journal?.drop() : journal?.leave());
     throw error;
   }
+  await journal?.drop();
+  return messages.length;
 }
 
 /** How much of a part got there before its write failed; null if nobody knows. */
@@ -109,5 +156,7 @@ function writtenBefore(error: unknown): number | null {
 /** What was written is cut off again; what another program wrote behind it meanwhile is not. */
 async function takeBack(file: OpenFile, size: number, end: number): Promise<void> {
   const now = (await file.facts()).size;
-  if (now > size && now <= end) await file.truncate(byteLength(size));
+  if (now <= size || now > end) return;
+  await file.truncate(byteLength(size));
+  await file.sync();
 }

@@ -17,7 +17,7 @@ import type { FileFacts, OpenFile } from '../disk/disk.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 import { createJournal, type Journal, type JournalPlace } from './journal.ts';
 import { END_MARK_BYTES } from './journal-layout.ts';
-import { CHUNK_BYTES, moveAll } from './move.ts';
+import { CHUNK_BYTES, moveAll, WIDE_BYTES } from './move.ts';
 import type { Plan } from './plan.ts';
 import { Kept } from './removal.ts';
 
@@ -44,8 +44,9 @@ const SAVE_BYTES_MIN = 64 * 1024;
 /** Bytes of a save area: none if every step is wide. */
 function saveBytesFor(plan: Plan, chunkBytes: number): number {
   const kept = new Kept(plan.removals);
-  if (kept.gapAt(0) >= chunkBytes) return 0;
-  const narrow = Math.min(kept.narrow(chunkBytes), kept.count(plan.sizeBefore));
+  const wide = Math.min(chunkBytes, WIDE_BYTES);
+  if (kept.gapAt(0) >= wide) return 0;
+  const narrow = Math.min(kept.narrow(wide), kept.count(plan.sizeBefore));
   return Math.min(chunkBytes, Math.max(narrow, SAVE_BYTES_MIN));
 }
 

@@ -56,7 +56,8 @@ export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<voi
   try {
     await mustHaveSpace(disk, copyPath, bytes);
     await hold({ disk, file: copy, path: copyPath }, (held) =>
-      appendAll(held, copy, messages, signal),
+      // Torn by a crash, it is a copy of what is still in the archive.
+      appendAll(held, copy, messages, { signal, journal: null }),
     );
   } finally {
     await copy.close();

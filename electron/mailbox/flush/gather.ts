@@ -9,8 +9,10 @@ import { byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Kept } from './removal.ts';
 
-/** So much is in memory at once, for each batch under way. */
-export const BATCH_BYTES = 16 * 1024 * 1024;
+/** So much is read at once at the most. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+/** So many batches are read, or have been, before they are asked for. */
+const BATCHES_AHEAD = 3;
 /** A removed stretch up to this length is read along. */
 const HOLE_BYTES = 64 * 1024;
 /** A kept stretch shorter than this is moved up to the one before it in memory. */
@@ -39,28 +41,41 @@ interface Layout {
   readonly to: number;
 }
 
+/** A batch that is on its way. */
+interface UnderWay {
+  readonly to: number;
+  readonly batch: Promise<Batch>;
+}
+
 export class Gatherer {
   readonly #file: OpenFile;
   readonly #kept: Kept;
+  readonly #batchBytes: number;
   readonly #spare: Buffer[] = [];
+  readonly #underWay: UnderWay[] = [];
+  /** The first kept byte that nobody has asked the disk for. */
+  #next: number;
 
-  constructor(file: OpenFile, kept: Kept) {
+  /** @param batchBytes no batch is longer @param from the first kept byte to be read */
+  constructor(file: OpenFile, kept: Kept, batchBytes: number, from: number) {
     this.#file = file;
     this.#kept = kept;
+    this.#batchBytes = Math.min(batchBytes, BATCH_BYTES);
+    this.#next = from;
   }
 
   /**
-   * Reads kept bytes from `from` on: up to `limit`, or as many as one buffer takes.
+   * The next batch, in the order of the file; those behind it are read meanwhile.
+   * @param total so many kept bytes there are
+   * @returns null if the next batch would end behind `limit`, or there is none
    * @throws CHANGED if the file ends before them; IO
    */
-  async take(from: number, limit: number): Promise<Batch> {
-    const { reads, stretches, to } = this.#layout(from, Math.min(limit, from + BATCH_BYTES));
-    const buffer = this.#bufferOf(Math.max(0, ...reads.map(({ at, length }) => at + length)));
-    for (const { source, at, length } of reads) {
-      const read = await this.#file.read(buffer.subarray(at, at + length), byteOffset(source));
-      if (read < length) throw new MailboxError('CHANGED', { path: this.#file.path, source });
-    }
-    return { from, to, parts: joined(buffer, stretches), buffer };
+  async take(total: number, limit: number): Promise<Batch | null> {
+    while (this.#underWay.length < BATCHES_AHEAD && this.#next < total) this.#begin(total);
+    const next = this.#underWay[0];
+    if (!next || next.to > limit) return null;
+    this.#underWay.shift();
+    return next.batch;
   }
 
   /** The batch is no longer needed; its buffer will be used again. */
@@ -68,10 +83,28 @@ export class Gatherer {
     this.#spare.push(buffer);
   }
 
-  #bufferOf(length: number): Buffer {
-    const spare = this.#spare.findIndex((buffer) => buffer.length >= length);
-    const [buffer] = spare < 0 ? [] : this.#spare.splice(spare, 1);
-    return buffer ?? Buffer.allocUnsafeSlow(length);
+  /** Waits for what is still being read: buffers and file are no longer used. */
+  async done(): Promise<void> {
+    await Promise.allSettled(this.#underWay.map(({ batch }) => batch));
+  }
+
+  #begin(total: number): void {
+    const from = this.#next;
+    const layout = this.#layout(from, Math.min(total, from + this.#batchBytes));
+    const batch = this.#read(from, layout);
+    // A failure is met by whoever awaits it; until then it is not unhandled.
+    batch.catch(() => undefined);
+    this.#underWay.push({ to: layout.to, batch });
+    this.#next = layout.to;
+  }
+
+  async #read(from: number, { reads, stretches, to }: Layout): Promise<Batch> {
+    const buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#batchBytes);
+    for (const { source, at, length } of reads) {
+      const read = await this.#file.read(buffer.subarray(at, at + length), byteOffset(source));
+      if (read < length) throw new MailboxError('CHANGED', { path: this.#file.path, source });
+    }
+    return { from, to, parts: joined(buffer, stretches), buffer };
   }
 
   #layout(from: number, limit: number): Layout {
@@ -83,7 +116,7 @@ export class Gatherer {
       const last = reads.at(-1);
       const hole = last ? source - (last.source + last.length) : HOLE_BYTES + 1;
       const along = hole <= HOLE_BYTES ? hole : 0;
-      const taken = Math.min(length, BATCH_BYTES - filled - along);
+      const taken = Math.min(length, this.#batchBytes - filled - along);
       if (taken <= 0) break;
       if (last && hole <= HOLE_BYTES) last.length += hole + taken;
       else reads.push({ source, at: filled, length: taken });

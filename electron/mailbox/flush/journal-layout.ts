@@ -44,6 +44,7 @@ export const MAGIC = 'Mailkeep';
 export const PAGE_BYTES = 4096;
 export const END_MARK_BYTES = 16;
 export const SLOT_BYTES = 48;
+const SECTOR_BYTES = 512;
 const FIXED_BYTES = 104;
 const REMOVAL_BYTES = 24;
 
@@ -125,7 +126,9 @@ export function renderHeader(header: JournalHeader): Buffer {
 export function parseHeader(bytes: Buffer): ParsedHeader {
   const magic = bytes.subarray(0, 8).toString('latin1');
   if (magic !== MAGIC) {
-    const unwritten = bytes.every((byte) => byte === 0) || MAGIC.startsWith(magic);
+    // The first sector may be the one that did not arrive.
+    const first = bytes.subarray(0, SECTOR_BYTES);
+    const unwritten = first.every((byte) => byte === 0) || MAGIC.startsWith(magic);
     return { header: unwritten ? 'torn' : 'foreign' };
   }
   if (bytes.length < headerBytes(0)) return { header: 'torn' };

@@ -50,6 +50,9 @@ export function inStateFolder({ stateFolder, mailboxPath }: JournalPlace): strin
   return path.join(stateFolder, `${name}.mailkeep-journal`);
 }
 
+/** What a record says of the mailbox. */
+export type Recorded = Omit<Progress, 'sequence' | 'savedBytes' | 'savedChecksum'>;
+
 /** Where an interrupted flush has come to. */
 export interface Resumed {
   readonly progress: Progress;
@@ -75,26 +78,23 @@ export class Journal {
   }
 
   /**
-   * Records progress, and saves bytes with it; durable when this returns.
+   * Records progress, and saves bytes with it; durable when this returns. One record at a time.
+   * @param progress settles when what it says is true: only then is it written. The bytes are saved
+   *   meanwhile, over those of the record before the last one
    * @param saved the kept bytes that are about to be written over their own source, or none
-   * @param moved settles when what the record says is true: only then is it written
    */
-  async record(
-    progress: Omit<Progress, 'sequence' | 'savedBytes' | 'savedChecksum'>,
-    saved: readonly Uint8Array[],
-    moved: Promise<void> = Promise.resolve(),
-  ): Promise<void> {
+  async record(progress: Promise<Recorded>, saved: readonly Uint8Array[]): Promise<void> {
     this.#sequence += 1;
     const slot = this.#sequence % 2 === 1 ? 0 : 1;
-    const [saving] = await Promise.allSettled([
+    const [saving, recorded] = await Promise.allSettled([
       this.#save(saved, this.#places.areas[slot]),
       // Waited for whatever becomes of it: nothing may still be written when the journal is closed.
-      moved,
+      progress,
     ]);
-    await moved;
+    if (recorded.status === 'rejected') throw recorded.reason;
     if (saving.status === 'rejected') throw saving.reason;
     const bytes = renderProgress({
-      ...progress,
+      ...recorded.value,
       sequence: this.#sequence,
       savedBytes: saved.reduce((sum, part) => sum + part.length, 0),
       savedChecksum: saving.value,
@@ -156,30 +156,45 @@ export class Journal {
   }
 }
 
+/** Both places of a journal, in the order they are looked for. */
+export const journalPaths = (place: JournalPlace): readonly string[] => [
+  besideMailbox(place),
+  inStateFolder(place),
+];
+
+/**
+ * An empty file where a journal is to stand.
+ * @throws NO_SPACE if there is not room for so many bytes; JOURNAL_FOREIGN if one stands there already
+ */
+export async function newJournalFile(place: JournalPlace, bytes = 0): Promise<OpenFile> {
+  const { disk } = place;
+  const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
+  const where = beside ? besideMailbox(place) : inStateFolder(place);
+  if (!beside) await disk.createFolder(place.stateFolder);
+  await mustHaveSpace(disk, where, bytes);
+  const file = await disk.create(where, JOURNAL_MODE);
+  if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
+  return file;
+}
+
 /**
  * Creates the journal, whole and durable.
  * @throws NO_SPACE if there is not room for it; JOURNAL_FOREIGN if one stands there already
  */
 export async function createJournal(place: JournalPlace, header: JournalHeader): Promise<Journal> {
   const { disk } = place;
-  const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
-  const where = beside ? besideMailbox(place) : inStateFolder(place);
-  if (!beside) await disk.createFolder(place.stateFolder);
-  const folder = path.dirname(where);
   const { end } = placesOf(headerBytes(header.removals.length), header.saveBytes);
-  await mustHaveSpace(disk, where, end);
-  const file = await disk.create(where, JOURNAL_MODE);
-  if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
+  const file = await newJournalFile(place, end);
   try {
     // Its whole length is claimed now: running out of space later would stop us half way.
     await claim(file, end);
     await file.write(renderHeader(header), byteOffset(0));
     await file.sync();
-    await disk.syncFolder(folder);
+    await disk.syncFolder(path.dirname(file.path));
     return new Journal(disk, file, header, 0);
   } catch (error) {
     await file.close();
-    await disk.remove(where);
+    await disk.remove(file.path);
     throw error;
   }
 }

@@ -3,19 +3,21 @@
  * not yet safe is intact, or a copy of it is in the journal. Used by `apply` and by `recover` alike:
  * a recovery is the same work, begun where the journal says.
  *
- * One step moves the kept bytes from M on. With g = how far kept byte M has to move:
+ * M is the number of kept bytes that are in place, synced, and recorded as such, durably; g how far
+ * kept byte M has to move.
  *
- *   wide (g >= S):   at most g bytes are moved. They end before the source of kept byte M, so
- *                    nothing that is not synced yet is overwritten: the step can be repeated.
- *   narrow (g < S):  a step overwrites its own source, so its bytes, at most S, go to the journal
- *                    first. S is the size of the journal's save areas.
+ *   wide:    bytes are written as long as they end before the source of kept byte M: everything that
+ *            the journal does not know of yet can be moved again. Once half of that room is used, the
+ *            mailbox is synced and a greater M recorded, while the other half is being written.
+ *   narrow:  a step of up to S bytes overwrites its own source, so its bytes go to the journal first.
+ *            S is the size of the journal's save areas.
  *
- *   step:   record(M, saved) -> write -> sync the mailbox -> M grows
+ *   narrow step:   record(M, saved) -> write -> sync the mailbox -> M grows
  *
- * Narrow steps overlap, without leaving that order: while the mailbox is being synced for one step,
- * the bytes of the next are read and saved; but its record, which says that M is synced, is written
- * only then. Two save areas in turn keep the saved bytes of the step before whole until that record
- * is durable.
+ * Narrow steps overlap, without leaving that order: while the bytes of one step are written and
+ * synced, those of the next are read and saved; but its record, which says that M is synced, is
+ * written only then. Two save areas in turn keep the saved bytes of the step before whole until that
+ * record is durable. Which way is taken at which gap is a matter of speed alone.
  *
  * What stands behind the recorded size was appended by somebody else and is kept like any other
  * byte. When every kept byte is in its place:
@@ -31,18 +33,18 @@
 import { crc32 } from 'node:zlib';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
-import type { Journal } from './journal.ts';
-import { type Batch, BATCH_BYTES, Gatherer } from './gather.ts';
+import { type Batch, Gatherer } from './gather.ts';
+import type { Journal, Recorded } from './journal.ts';
 import { Kept } from './removal.ts';
 
+/** A gap of this size, or of a save area if that is smaller, is wide. */
+export const WIDE_BYTES = 4 * 1024 * 1024;
 /**
- * So much is saved at once if the gap is narrow; a gap of this size is wide. Twice as much is the
- * extra disk space that a flush may take, besides 16 bytes for each run of removed messages.
+ * So much is saved at once at the most if the gap is narrow. Twice as much is the
+ * extra disk space that a flush may take, besides 24 bytes for each run of removed messages.
  */
-export const CHUNK_BYTES = BATCH_BYTES;
-/** A wide step is not longer than this, so that progress is recorded now and then. */
-const STEP_BYTES_MAX = 128 * 1024 * 1024;
-/** In a wide step the disk is set to work whenever so much was written. */
+export const CHUNK_BYTES = 16 * 1024 * 1024;
+/** In wide steps the disk is set to work, and progress recorded, whenever so much was written. */
 const SYNC_EVERY_BYTES = 16 * 1024 * 1024;
 /** So many bytes on each side of the place where work goes on are checked by recovery. */
 export const CHECKED_BYTES = 4096;
@@ -94,11 +96,11 @@ export async function truncateAt(
   const end = kept.start + total;
   const behindChecksum = await checksumBehind(file, end);
   const progress = { moved: total, sourceEnd, behindChecksum, aheadChecksum: 0 };
-  await journal.record({ ...progress, state: 'moving' }, []);
+  await journal.record(Promise.resolve({ ...progress, state: 'moving' }), []);
   await request.check();
   await file.write(endMark(journal, sourceEnd - end), byteOffset(end));
   await file.sync();
-  await journal.record({ ...progress, state: 'truncating' }, []);
+  await journal.record(Promise.resolve({ ...progress, state: 'truncating' }), []);
   await request.check();
   await file.truncate(byteLength(end));
   await file.sync();
@@ -113,17 +115,22 @@ class Move {
   readonly #request: MoveRequest;
   readonly #kept: Kept;
   readonly #gatherer: Gatherer;
-  /** So many kept bytes have been written to their places. */
+  /** So many kept bytes have been written to their places, or are being written. */
   #done: number;
   /** Settles when all of these are synced. */
   #synced: Promise<void> = Promise.resolve();
-  /** What follows, being read already. */
-  #ahead: Promise<Batch> | null = null;
+  /** The kept bytes in place that the journal knows of, durably; -1 if it was not told by us. */
+  #recorded = -1;
+  /** Settles when the record that is being made is durable. */
+  #recording: Promise<void> = Promise.resolve();
 
   constructor(request: MoveRequest, moved: number) {
+    const { header } = request.journal;
     this.#request = request;
-    this.#kept = new Kept(request.journal.header.removals);
-    this.#gatherer = new Gatherer(request.file, this.#kept);
+    this.#kept = new Kept(header.removals);
+    // One batch fits into every step.
+    const step = header.saveBytes > 0 ? header.saveBytes : this.#kept.gapAt(moved);
+    this.#gatherer = new Gatherer(request.file, this.#kept, step, moved);
     this.#done = moved;
   }
 
@@ -136,82 +143,82 @@ class Move {
       const total = kept.count(sourceEnd);
       onProgress(this.#done, total);
       if (this.#done >= total) {
+        await this.#recording;
         await this.#synced;
         await truncateAt(this.#request, kept, sourceEnd);
         return kept.start + total;
       }
-      const gap = kept.gapAt(this.#done);
-      if (gap < journal.header.saveBytes) await this.#narrowStep(total, sourceEnd);
-      else
-        await this.#wideStep(
-          Math.min(total, this.#done + Math.min(gap, STEP_BYTES_MAX)),
-          sourceEnd,
-        );
+      if (kept.gapAt(this.#done) < Math.min(journal.header.saveBytes, WIDE_BYTES)) {
+        await this.#narrowStep(total, sourceEnd);
+      } else await this.#wideStep(total, sourceEnd);
     }
   }
 
   /** Nothing of the request is used any more when this has settled, whatever happened. */
   async over(): Promise<void> {
-    await Promise.allSettled([this.#synced, this.#ahead]);
+    await Promise.allSettled([this.#recording, this.#synced, this.#gatherer.done()]);
   }
 
   async #narrowStep(total: number, sourceEnd: number): Promise<void> {
-    const { file, check, journal } = this.#request;
-    const { saveBytes } = journal.header;
-    const batch = await this.#take(Math.min(total, this.#done + saveBytes));
-    // The place of this batch ends before the source of the next one: it can be read meanwhile.
-    this.#readAhead(batch.to, Math.min(total, batch.to + saveBytes));
-    await this.#record(sourceEnd, batch.parts);
-    await check();
-    await file.writeParts(batch.parts, byteOffset(this.#kept.start + batch.from));
-    this.#synced = guarded(file.syncData());
-    this.#wrote(batch);
-  }
-
-  async #wideStep(to: number, sourceEnd: number): Promise<void> {
-    const { file, check } = this.#request;
-    await this.#record(sourceEnd, []);
-    let unsynced = 0;
-    while (this.#done < to) {
-      const batch = await this.#take(to);
-      this.#readAhead(batch.to, to);
-      await check();
-      await file.writeParts(batch.parts, byteOffset(this.#kept.start + batch.from));
-      unsynced += batch.to - batch.from;
-      if (unsynced >= SYNC_EVERY_BYTES) {
-        await this.#synced;
-        this.#synced = guarded(file.syncData());
-        unsynced = 0;
-      }
-      this.#wrote(batch);
+    const { check, journal } = this.#request;
+    const limit = this.#done + journal.header.saveBytes;
+    const batches: Batch[] = [];
+    for (;;) {
+      const batch = await this.#gatherer.take(total, limit);
+      if (!batch) break;
+      batches.push(batch);
     }
-    await this.#synced;
-    await file.syncData();
+    const saved = batches.flatMap(({ parts }) => parts);
+    await journal.record(this.#truth(sourceEnd), saved);
+    await check();
+    // The place of these ends before the source of what follows: that is read and saved meanwhile.
+    this.#synced = guarded(this.#writeAndSync(batches));
+    this.#done = batches.at(-1)?.to ?? this.#done;
   }
 
-  /** Records that everything before `#done` is in place and synced, once it is. */
-  async #record(sourceEnd: number, saved: readonly Uint8Array[]): Promise<void> {
-    const { file, journal } = this.#request;
+  async #writeAndSync(batches: readonly Batch[]): Promise<void> {
+    for (const batch of batches) await this.#write(batch);
+    await this.#request.file.syncData();
+  }
+
+  /** Writes batches as far as the journal allows, and has it told of them. */
+  async #wideStep(total: number, sourceEnd: number): Promise<void> {
+    if (this.#recorded < 0) await this.#record(sourceEnd);
+    const gap = this.#kept.gapAt(this.#recorded);
+    const enough = this.#done + Math.min(SYNC_EVERY_BYTES, Math.ceil(gap / 2));
+    while (this.#done < Math.min(total, enough)) {
+      const limit = this.#recorded + this.#kept.gapAt(this.#recorded);
+      const batch = await this.#gatherer.take(total, limit);
+      if (!batch) break;
+      await this.#request.check();
+      await this.#write(batch);
+      this.#done = batch.to;
+    }
+    await this.#recording;
+    if (this.#done > this.#recorded) this.#recording = guarded(this.#record(sourceEnd));
+  }
+
+  async #write(batch: Batch): Promise<void> {
+    const place = byteOffset(this.#kept.start + batch.from);
+    await this.#request.file.writeParts(batch.parts, place);
+    this.#gatherer.release(batch);
+  }
+
+  async #record(sourceEnd: number): Promise<void> {
+    const done = this.#done;
+    this.#synced = guarded(this.#synced.then(() => this.#request.file.syncData()));
+    await this.#request.journal.record(this.#truth(sourceEnd), []);
+    this.#recorded = done;
+  }
+
+  /** What can be recorded once everything before `#done` is in place and synced. */
+  async #truth(sourceEnd: number): Promise<Recorded> {
+    const { file } = this.#request;
     const moved = this.#done;
+    await this.#synced;
     const behindChecksum = await checksumBehind(file, this.#kept.start + moved);
     const aheadChecksum = await checksumAhead(file, this.#kept, moved, sourceEnd);
-    const progress = { state: 'moving', moved, sourceEnd, behindChecksum, aheadChecksum } as const;
-    await journal.record(progress, saved, this.#synced);
-  }
-
-  #take(limit: number): Promise<Batch> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    return ahead ?? this.#gatherer.take(this.#done, limit);
-  }
-
-  #readAhead(from: number, limit: number): void {
-    this.#ahead = from < limit ? guarded(this.#gatherer.take(from, limit)) : null;
-  }
-
-  #wrote(batch: Batch): void {
-    this.#done = batch.to;
-    this.#gatherer.release(batch);
+    return { state: 'moving', moved, sourceEnd, behindChecksum, aheadChecksum };
   }
 }
 

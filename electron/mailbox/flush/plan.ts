@@ -17,6 +17,7 @@ import {
 } from '../../../shared/units.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
 import type { Table } from '../toc/table.ts';
+import { Digests } from './digests.ts';
 import { AheadReader } from './read-ahead.ts';
 import type { Removal, SealedRemoval } from './removal.ts';
 import {
@@ -126,6 +127,14 @@ function removalsNear(removals: readonly SealedRemoval[], position: number): Sea
   return removals.slice(Math.max(0, last - 1), last + 1);
 }
 
+/** What is to become of a run if its messages are what they were. */
+interface Verdict {
+  readonly run: Run;
+  readonly firstDigest: number;
+  /** Null if it cannot go; of no length if all of it has to stay. */
+  readonly removal: SealedRemoval | null;
+}
+
 /** Decides run by run. @returns unchanged messages of runs in which others were changed */
 async function decide(
   current: CurrentTable,
@@ -133,34 +142,62 @@ async function decide(
   request: PlanRequest,
   decided: Decided,
 ): Promise<readonly Wanted[]> {
-  const { contents } = current;
-  const again: Wanted[] = [];
+  const digests = new Digests(runs.reduce((sum, { whole }) => sum + whole.length, 0));
+  try {
+    const verdicts = await judge(current, runs, request, digests);
+    const found = await digests.all();
+    return verdicts.flatMap((verdict) => settle(verdict, found, decided));
+  } finally {
+    await digests.done();
+  }
+}
+
+/** Reads every run, and judges whether it can go. */
+async function judge(
+  { contents }: CurrentTable,
+  runs: readonly Run[],
+  request: PlanRequest,
+  digests: Digests,
+): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
   const room = new SeamRoom();
-  const ahead = new AheadReader(
-    request.file,
-    runs.map((run) => rangeOf(run, contents.identity.size)),
-  );
+  const ranges = runs.map((run) => rangeOf(run, contents.identity.size));
+  const ahead = new AheadReader(request.file, ranges, digests);
   try {
     for (const run of runs) {
       if (request.signal.aborted) throw new MailboxError('CANCELLED');
-      const { seam, changed } = await readRun(ahead, run, contents, room);
-      decided.changed.push(...changed);
-      if (changed.length > 0) {
-        again.push(...run.messages.filter(({ number }) => !changed.includes(number)));
-        continue;
-      }
-      const numbers = run.messages.map(({ number }) => number);
+      const { seam, firstDigest } = await readRun(run, contents, { ahead, digests, room });
       const tail = await tailToKeep(seam, run, request);
-      if (tail === null) decided.kept.push(...numbers);
-      else {
-        decided.removed.push(...numbers);
-        if (run.whole.length > tail) decided.removals.push(sealed(run, tail, seam));
-      }
+      const removal = tail === null ? null : sealed(run, tail, seam);
+      verdicts.push({ run, firstDigest, removal });
     }
   } finally {
     await ahead.done();
   }
-  return again;
+  return verdicts;
+}
+
+/** @returns the messages that must be looked at again, as other runs */
+function settle(
+  { run: { messages }, firstDigest, removal }: Verdict,
+  digests: readonly string[],
+  decided: Decided,
+): readonly Wanted[] {
+  const isSame = ({ digest }: Wanted, at: number): boolean => digests[firstDigest + at] === digest;
+  const same = messages.filter(isSame);
+  if (same.length < messages.length) {
+    for (const [at, one] of messages.entries()) {
+      if (!isSame(one, at)) decided.changed.push(one.number);
+    }
+    return same;
+  }
+  const numbers = messages.map(({ number }) => number);
+  if (removal === null) decided.kept.push(...numbers);
+  else {
+    decided.removed.push(...numbers);
+    if (removal.length > 0) decided.removals.push(removal);
+  }
+  return [];
 }
 
 /** Bytes that go before a position; asked for ascending positions only. */

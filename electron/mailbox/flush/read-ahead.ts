@@ -35,6 +35,18 @@ export function* piecesOf(ranges: Iterable<ByteRange>): Generator<ByteRange> {
   if (to > from) yield { from, to };
 }
 
+/** Where the memory for reading comes from. */
+export interface Memory {
+  alloc(length: number): Buffer;
+  /** Settles when this may be written to again. */
+  free(memory: ArrayBufferLike): Promise<void>;
+}
+
+const OWN_MEMORY: Memory = {
+  alloc: (length) => Buffer.allocUnsafeSlow(length),
+  free: async () => undefined,
+};
+
 interface Reading {
   readonly from: number;
   readonly buffer: Buffer;
@@ -50,6 +62,7 @@ const NO_PIECE: Piece = { from: 0, bytes: Buffer.alloc(0) };
 
 export class AheadReader {
   readonly #file: OpenFile;
+  readonly #memory: Memory;
   readonly #pieces: Iterator<ByteRange>;
   readonly #underWay: Reading[] = [];
   readonly #spare: Buffer[] = [];
@@ -61,8 +74,9 @@ export class AheadReader {
    * @param ranges all that will be asked for, ascending by their start; one may begin up to
    *   `PIECE_BYTES` before the end of the one in front of it
    */
-  constructor(file: OpenFile, ranges: Iterable<ByteRange>) {
+  constructor(file: OpenFile, ranges: Iterable<ByteRange>, memory = OWN_MEMORY) {
     this.#file = file;
+    this.#memory = memory;
     this.#pieces = piecesOf(ranges)[Symbol.iterator]();
     while (this.#underWay.length < READS_UNDER_WAY && this.#begin());
   }
@@ -77,6 +91,12 @@ export class AheadReader {
     }
     const { from: base, bytes } = from < this.#piece.from ? this.#before : this.#piece;
     return bytes.subarray(from - base, to - base);
+  }
+
+  /** A range, if it is at hand in one piece; else null. It stays what it is until the next call. */
+  async inOnePiece(from: number, to: number): Promise<Buffer | null> {
+    const first = await this.some(from, to);
+    return first.length === to - from ? first : null;
   }
 
   /**
@@ -114,9 +134,13 @@ export class AheadReader {
     if (next.done) return false;
     const { from, to } = next.value;
     const spare = this.#spare.at(-1);
-    const buffer = spare && spare.length >= to - from ? spare : Buffer.allocUnsafeSlow(to - from);
-    if (buffer === spare) this.#spare.pop();
-    const read = this.#file.read(buffer.subarray(0, to - from), byteOffset(from));
+    const isEnough = spare !== undefined && spare.length >= to - from;
+    const buffer = isEnough ? spare : this.#memory.alloc(to - from);
+    if (isEnough) this.#spare.pop();
+    const into = buffer.subarray(0, to - from);
+    const read = isEnough
+      ? this.#memory.free(buffer.buffer).then(() => this.#file.read(into, byteOffset(from)))
+      : this.#file.read(into, byteOffset(from));
     // A failure is met by whoever awaits it; until then it is not unhandled.
     read.catch(() => undefined);
     this.#underWay.push({ from, buffer, read });

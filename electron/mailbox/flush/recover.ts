@@ -11,12 +11,14 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { HeldLocks } from '../lock/hold.ts';
+import { recoverAppend } from './append-journal.ts';
 import { unsure } from './apply.ts';
 import {
   besideMailbox,
   inStateFolder,
   type Journal,
   type JournalPlace,
+  journalPaths,
   openJournal,
   type Resumed,
 } from './journal.ts';
@@ -27,9 +29,10 @@ import { Kept, SEALED_BYTES } from './removal.ts';
 
 /** Whether a journal stands at one of its places. Opens nothing. */
 export async function hasJournal(place: JournalPlace): Promise<boolean> {
-  const { disk } = place;
-  if ((await disk.facts(besideMailbox(place))) !== null) return true;
-  return (await disk.facts(inStateFolder(place))) !== null;
+  for (const journalPath of journalPaths(place)) {
+    if ((await place.disk.facts(journalPath)) !== null) return true;
+  }
+  return false;
 }
 
 export interface RecoverRequest {
@@ -141,14 +144,15 @@ async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest
 }
 
 /**
- * Finishes an interrupted flush, if there is one.
- * @returns whether there was one
+ * Finishes an interrupted flush, and takes back an interrupted delivery, if there is one.
+ * @returns whether there was a flush
  * @throws JOURNAL_FOREIGN, TOO_NEW: nothing was touched
  * @throws UNSURE if a write failed again
  */
 export async function recover(held: HeldLocks, request: RecoverRequest): Promise<boolean> {
   const { place } = request;
   await held.check();
+  await recoverAppend(held, request.file, place);
   const journal =
     (await openJournal(place.disk, besideMailbox(place))) ??
     (await openJournal(place.disk, inStateFolder(place)));

@@ -4,7 +4,6 @@
  * to stay, and if even that does not help, the run stays.
  */
 
-import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import {
   byteOffset,
@@ -16,6 +15,7 @@ import type { OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { Contents } from '../toc/contents.ts';
 import type { Table } from '../toc/table.ts';
+import type { Digests } from './digests.ts';
 import type { AheadReader, ByteRange } from './read-ahead.ts';
 import { type Removal, SEALED_BYTES, type SealedRemoval } from './removal.ts';
 
@@ -116,36 +116,75 @@ export class SeamRoom {
 /** A run as it was read. */
 export interface ReadRun {
   readonly seam: Seam;
-  /** The messages whose bytes are no longer those of their digests. */
-  readonly changed: readonly MessageNumber[];
+  /** The number that the digest of its first message has; the others follow. */
+  readonly firstDigest: number;
 }
 
-/** Reads a run once: compares every message of it, and keeps what its seam must be judged by. */
+/** Where the bytes of a run go. */
+interface Reader {
+  readonly ahead: AheadReader;
+  readonly digests: Digests;
+  readonly room: SeamRoom;
+}
+
+/**
+ * Reads a run once: for the digests of its messages, and what its seam must be judged by, which
+ * stays what it is until the next run is read.
+ */
 export async function readRun(
-  ahead: AheadReader,
   run: Run,
   { table, identity: { size } }: Pick<Contents, 'table' | 'identity'>,
-  room: SeamRoom,
+  reader: Reader,
 ): Promise<ReadRun> {
-  const { from, to } = rangeOf(run, size);
+  const range = rangeOf(run, size);
+  const whole = await reader.ahead.inOnePiece(range.from, range.to);
+  if (whole === null) return readInParts(run, table, range, reader);
+  const { offset, length } = run.whole;
+  const { digests } = reader;
+  let firstDigest = -1;
+  for (const { number } of run.messages) {
+    const digest = digests.begin();
+    if (firstDigest < 0) firstDigest = digest;
+    const from = table.offset(number) - range.from;
+    digests.update(whole.subarray(from, from + table.length(number)));
+    digests.end();
+  }
+  const [begin, end] = [offset - range.from, offset + length - range.from];
+  const seam = {
+    before: whole.subarray(0, begin),
+    first: whole.subarray(begin, Math.min(end, begin + SEALED_BYTES)),
+    last: whole.subarray(Math.max(begin, end - SEAM_BYTES), end),
+    after: whole.subarray(end),
+  };
+  return { seam, firstDigest };
+}
+
+/** The same for a run that is not in memory all at once. */
+async function readInParts(
+  run: Run,
+  table: Table,
+  { from, to }: ByteRange,
+  { ahead, digests, room }: Reader,
+): Promise<ReadRun> {
   const { offset, length } = run.whole;
   const before = await ahead.all(from, offset, room.before);
   room.begin(run.whole);
-  const changed: MessageNumber[] = [];
-  for (const { number, digest } of run.messages) {
-    const hash = createHash('sha256');
+  let firstDigest = -1;
+  for (const { number } of run.messages) {
+    const digest = digests.begin();
+    if (firstDigest < 0) firstDigest = digest;
     const end = table.offset(number) + table.length(number);
     for (let at: number = table.offset(number); at < end; ) {
       const part = await ahead.some(at, end);
       if (part.length === 0) break;
-      hash.update(part);
+      digests.update(part);
       room.pass(part, at);
       at += part.length;
     }
-    if (hash.digest('hex') !== digest) changed.push(number);
+    digests.end();
   }
   const after = await ahead.all(offset + length, to, room.after);
-  return { seam: { before, ...room.ends, after }, changed };
+  return { seam: { before, ...room.ends, after }, firstDigest };
 }
 
 /** How many bytes at the end of a run must stay; null if the run cannot go. */

@@ -68,12 +68,19 @@ function paddingBehind(tail: Uint8Array, lineEnd: string): string {
   if (lineEnd !== '\r' && tail[tail.length - 1] !== LF) {
     // Where lines end with LF, a CR at the very end is half of a CRLF: it becomes whole.
     if (tail[tail.length - 1] !== CR) return lineEnd + lineEnd;
+    if (isSeparatorOfCrs(tail)) return `\r\n${lineEnd}`;
     return tail[tail.length - 2] === LF ? '\n' : `\n${lineEnd}`;
   }
   const end = textEnd(tail, 0, tail.length);
   if (end === tail.length) return lineEnd + lineEnd;
   const blank = end === 0 || tail[end - 1] === LF || (tail[end - 1] === CR && lineEnd === '\r');
   return blank ? '' : lineEnd;
+}
+
+/** A `From ` line between two bare CRs at the very end is a message: an LF would make it text. */
+function isSeparatorOfCrs(tail: Uint8Array): boolean {
+  const before = tail.lastIndexOf(CR, tail.length - 2);
+  return before > tail.lastIndexOf(LF) && isFrom(tail, before + 1, tail.length);
 }
 
 /** In a file of bare CRs a single LF would make every CR text: there the message gets CRs too. */

@@ -32,10 +32,21 @@ function separates(bytes: Buffer, at: number, reading: Reading): boolean {
   );
 }
 
+let scratch = Buffer.alloc(0);
+
+/** Both, one behind the other, until the next call: a flush asks of tens of thousands of seams. */
+function inScratch(before: Uint8Array, after: Uint8Array): Buffer {
+  const length = before.length + after.length;
+  if (scratch.length < length) scratch = Buffer.alloc(length);
+  scratch.set(before);
+  scratch.set(after, before.length);
+  return scratch.subarray(0, length);
+}
+
 /** See `Format.seamHolds`: true only if the evidence near the seam is enough by itself. */
 export function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean {
   const near = before.subarray(-NEAR_BYTES);
-  const bytes = Buffer.concat([near, after]);
+  const bytes = inScratch(near, after);
   const at = near.length;
   if (!isFrom(bytes, at, bytes.length)) return false;
   const end = bytes[at - 1];

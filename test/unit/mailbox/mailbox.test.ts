@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realDisk } from '../../../electron/mailbox/disk/real-disk.ts';
 import { DEFAULT_READING } from '../../../electron/mailbox/format/format.ts';
 import { Mailbox } from '../../../electron/mailbox/mailbox.ts';
@@ -29,10 +29,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (): Promise<Mailbox> =>
+const open = (): Promise<Mailbox> => openAt(file);
+
+const openAt = (mailboxPath: string): Promise<Mailbox> =>
   Mailbox.open({
     disk: realDisk,
-    path: file,
+    path: mailboxPath,
     access: 'read-write',
     reading: DEFAULT_READING,
     stateFolder: path.join(folder, 'state'),
@@ -120,4 +122,48 @@ it('I4: a look at what was appended that was cancelled leaves what was known, an
   expect(await mailbox.sync()).toMatchObject({ how: 'appended', arrived: 1, gone: 0, altered: 0 });
   expect(keys.map((key) => mailbox.keys.numberOf(key))).toEqual([0, 1, 2, 3]);
   await mailbox.close();
+});
+
+describe('restore', () => {
+  const long = messageText('long', 300_000);
+  const copyText = messageText('first', 300) + long + messageText('last', 40);
+
+  async function openCopy(): Promise<Mailbox> {
+    const copyFile = path.join(folder, 'copy');
+    writeFileSync(copyFile, copyText);
+    const copy = await openAt(copyFile);
+    await copy.scan(QUIET);
+    return copy;
+  }
+
+  it('puts messages back as they are stored, long ones too', async () => {
+    const mailbox = await open();
+    await mailbox.scan(QUIET);
+    const copy = await openCopy();
+    expect(await mailbox.restore(copy, [0, 1, 2].map(messageNumber), QUIET)).toBe(3);
+    expect(readFileSync(file, 'latin1')).toBe(TEXT + copyText);
+    await copy.close();
+    await mailbox.close();
+  });
+
+  for (const [what, changed] of [
+    ['the header of a message was changed', copyText.replace('Subject: long', 'Subject: else')],
+    ['the end of a message was changed', copyText.replace(long, `${long.slice(0, -9)}whatever\n`)],
+    ['a message was taken out', copyText.slice(messageText('first', 300).length)],
+    ['all was taken out', ''],
+  ] as const) {
+    it(`I4: is refused if ${what} since the copy was read; the archive ends as before`, async () => {
+      const mailbox = await open();
+      await mailbox.scan(QUIET);
+      const copy = await openCopy();
+      writeFileSync(copy.path, changed);
+      await expect(
+        mailbox.restore(copy, [0, 1, 2].map(messageNumber), QUIET),
+      ).rejects.toMatchObject({ code: 'GONE' });
+      expect(readFileSync(file, 'latin1')).toBe(TEXT);
+      expect(mailbox.table.count).toBe(4);
+      await copy.close();
+      await mailbox.close();
+    });
+  }
 });

@@ -28,6 +28,16 @@ function deliver(
 }
 
 describe('a delivery', () => {
+  test('behind a From_ line between two bare CRs leaves it the message that it is', async () => {
+    const file = 'Status: RO\n\rFrom ???@??? Mon Jan  1 00:00:00 2024\r';
+    const message = 'Subject: two\n\nHello\n';
+    const before = await scanBytes(Buffer.from(file, 'latin1'));
+    const after = await scanBytes(Buffer.from(file + deliver(message, file), 'latin1'));
+    expect(before.table.count).toBe(1);
+    expect(after.table.count).toBe(2);
+    expect(after.table.offset(0 as never)).toBe(before.table.offset(0 as never));
+  });
+
   test.each([
     ['an empty file', '', ''],
     ['an empty line', `${MESSAGE}\n`, ''],
