@@ -7,7 +7,6 @@
 import type { Dialect } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
-import type { MessageView } from '../../shared/message-view.ts';
 import type { LockState, Status } from '../../shared/status.ts';
 import type { Key, MessageNumber } from '../../shared/units.ts';
 import { realDisk } from '../mailbox/disk/real-disk.ts';
@@ -15,12 +14,13 @@ import { Mailbox } from '../mailbox/mailbox.ts';
 import type { Work } from '../mailbox/mailbox-options.ts';
 import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
-import { readMessage } from '../message/read-message.ts';
+import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
 import { CatalogKeeping } from './catalog-keeping.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
+import { MessageReading } from './message-reading.ts';
 import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
@@ -33,13 +33,12 @@ import { Working } from './working.ts';
 const TELL_EVERY_MS = 250;
 /** Telling takes at most one part of so many of the time. */
 const TELL_SHARE = 8;
-/** No more than this of one message is decoded for reading. */
-const DECODED_BYTES_MAX = 32 * 1024 * 1024;
 
 export class Archive {
   readonly mailbox: Mailbox;
   readonly listing: Listing;
   readonly removing: Removing;
+  readonly reading: MessageReading;
   readonly successors = new Successors();
   readonly #rereading: Rereading;
   readonly #working: Working;
@@ -48,7 +47,7 @@ export class Archive {
   readonly #watching: Watching;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #scannedBytes = 0;
-  #reading: Promise<void> = Promise.resolve();
+  #scanning: Promise<void> = Promise.resolve();
   #hasBeenRead = false;
   #closing = false;
 
@@ -62,6 +61,7 @@ export class Archive {
     this.#rereading = rereading;
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
+    this.reading = new MessageReading(this);
     this.#keeping = new CatalogKeeping({
       mailbox,
       listing: this.listing,
@@ -145,8 +145,8 @@ export class Archive {
   read(): Promise<void> {
     const again = this.#hasBeenRead;
     this.#hasBeenRead = true;
-    this.#reading = again ? this.#readFromStart() : this.#readFirst();
-    return this.#reading;
+    this.#scanning = again ? this.#readFromStart() : this.#readFirst();
+    return this.#scanning;
   }
 
   async #readFirst(): Promise<void> {
@@ -256,13 +256,9 @@ export class Archive {
     return number === null ? null : this.keyOf(number);
   }
 
-  /** A message decoded for reading. @throws GONE */
-  async readMessage(wanted: Key): Promise<MessageView> {
-    const stored = await this.stored(wanted, DECODED_BYTES_MAX);
-    const { format, table } = this.mailbox;
-    const span = table.span(this.#number(wanted));
-    const message = await readMessage(format.messageIn(stored, span));
-    return { ...message, key: wanted, bytes: span.length, truncated: stored.length < span.length };
+  /** Where a message lies. @throws GONE */
+  spanOf(wanted: Key): Span {
+    return this.mailbox.table.span(this.#number(wanted));
   }
 
   /** A message exactly as stored, or its beginning. @throws GONE */
@@ -328,7 +324,7 @@ export class Archive {
     this.#closing = true;
     this.#watching.stop();
     this.tasks.stopAll();
-    await this.#reading;
+    await this.#scanning;
     await this.#keeping.end({ verified: this.verified });
     await this.mailbox.close();
     await this.#workers.end();
