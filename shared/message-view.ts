@@ -182,41 +182,33 @@ export type ReportPart = Readonly<z.infer<typeof reportPart>>;
 export type EncryptedPart = Readonly<z.infer<typeof encryptedPart>>;
 
 /** One text in several forms (multipart/alternative), the plainest first: one of them is to be shown. */
-const alternativesPart = z.strictObject({
-  kind: z.literal('alternatives'),
-  part,
-  choices: z.array(
-    z.strictObject({
-      /** `text/plain`, `text/html`, `text/calendar`, ...: what its first text is. */
-      type: z.string(),
-      get body() {
-        return z.array(bodyPartSchema);
-      },
-    }),
-  ),
-});
+export interface AlternativesPart {
+  readonly kind: 'alternatives';
+  readonly part: string;
+  /** `type`: `text/plain`, `text/html`, `text/calendar`, ...: what its first text is. */
+  readonly choices: { readonly type: string; readonly body: BodyPart[] }[];
+}
 
 /** A message inside the message, forwarded or in a digest. */
-const messagePart = z.strictObject({
-  kind: z.literal('message'),
-  part,
-  get message() {
-    return letterSchema;
-  },
-});
+export interface MessagePart {
+  readonly kind: 'message';
+  readonly part: string;
+  readonly message: Letter;
+}
 
 /** What is to be shown, one below the other. */
-const bodyPartSchema = z.discriminatedUnion('kind', [
-  textPart,
-  htmlPart,
-  picturePart,
-  alternativesPart,
-  messagePart,
-  invitationPart,
-  contactsPart,
-  reportPart,
-  encryptedPart,
-]);
+export type BodyPart =
+  | TextPart
+  | HtmlPart
+  | PicturePart
+  | InvitationPart
+  | ContactsPart
+  | ReportPart
+  | EncryptedPart
+  | AlternativesPart
+  | MessagePart;
+
+const body = z.array(z.lazy((): z.ZodType<BodyPart> => bodyPartSchema));
 
 /** A message, the outer one or one inside of it. */
 const letterSchema = z.strictObject({
@@ -238,8 +230,29 @@ const letterSchema = z.strictObject({
   zoneMinutes: z.number().nullable(),
   /** Every header field in order, decoded. */
   headers: z.array(fieldSchema),
-  body: z.array(bodyPartSchema),
+  body,
 });
+export type Letter = Readonly<z.infer<typeof letterSchema>>;
+
+const bodyPartSchema: z.ZodType<BodyPart> = z.discriminatedUnion('kind', [
+  textPart,
+  htmlPart,
+  picturePart,
+  invitationPart,
+  contactsPart,
+  reportPart,
+  encryptedPart,
+  z.strictObject({
+    kind: z.literal('alternatives'),
+    part,
+    choices: z.array(z.strictObject({ type: z.string(), body })),
+  }),
+  z.strictObject({
+    kind: z.literal('message'),
+    part,
+    message: z.lazy((): z.ZodType<Letter> => letterSchema),
+  }),
+]);
 
 export const attachmentSchema = z.strictObject({
   part,
@@ -289,10 +302,6 @@ export const messageTextSchema = z.strictObject({
   cut: z.boolean(),
 });
 
-export type BodyPart = Readonly<z.infer<typeof bodyPartSchema>>;
-export type AlternativesPart = Extract<BodyPart, { kind: 'alternatives' }>;
-export type MessagePart = Extract<BodyPart, { kind: 'message' }>;
-export type Letter = Readonly<z.infer<typeof letterSchema>>;
 export type Attachment = Readonly<z.infer<typeof attachmentSchema>>;
 export type Protection = Readonly<z.infer<typeof protectionSchema>>;
 export type MessageView = Readonly<z.infer<typeof messageViewSchema>>;

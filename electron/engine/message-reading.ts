@@ -1,91 +1,149 @@
 /**
  * Reading messages for whoever asks: decoded, as text, part by part, as stored. Imports mailbox and
  * message; the archive finds the message where it is now.
+ *
+ * The last few messages stay open, so that strokes of an attachment are decoded once and a key that
+ * is held down never opens one twice.
  */
 
 import { MailboxError } from '../../shared/errors.ts';
 import type { Attachment, MessageText, MessageView } from '../../shared/message-view.ts';
 import { type PartChunk, WHOLE_MESSAGE } from '../../shared/reading-contract.ts';
 import type { Key } from '../../shared/units.ts';
-import type { Mailbox } from '../mailbox/mailbox.ts';
-import type { Span } from '../mailbox/toc/table.ts';
-import { type ReadMessage, readMessage } from '../message/read-message.ts';
+import type { ByteSource } from '../message/byte-source.ts';
+import type { PartBytes } from '../message/part-bytes.ts';
+import { OpenMessage } from '../message/read-message.ts';
+import { type Messages, storedMessage } from './stored-message.ts';
+import type { Tasks } from './tasks.ts';
 
-/** No more than this of one message is decoded for reading. */
-const DECODED_BYTES_MAX = 32 * 1024 * 1024;
+const OPEN_MAX = 4;
+const OPEN_BYTES_MAX = 48 * 1024 * 1024;
+/** Parts of one message that are being read in strokes. */
+const STROKES_MAX = 8;
+/** Looked at before each stroke: the message must still begin where we think. */
+const CHECK_BYTES = 256;
 
-/** What this needs of an archive. */
-export interface Messages {
-  readonly mailbox: Mailbox;
-  /** A message exactly as stored, or its beginning. @throws GONE */
-  stored(wanted: Key, bytesMax?: number): Promise<Buffer>;
-  /** Where it lies. @throws GONE */
-  spanOf(wanted: Key): Span;
+interface Opened {
+  readonly message: OpenMessage;
+  readonly source: ByteSource;
+  readonly held: number;
+  readonly parts: Map<string, PartBytes>;
 }
 
 export class MessageReading {
-  readonly #messages: Messages;
+  readonly #messages: Messages & { readonly tasks: Tasks };
+  /** The last used one last. */
+  readonly #opened = new Map<Key, Promise<Opened>>();
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(messages: Messages) {
+  constructor(messages: Messages & { readonly tasks: Tasks }) {
     this.#messages = messages;
   }
 
   /** A message decoded for reading. @throws GONE */
   async view(wanted: Key, charset?: string): Promise<MessageView> {
-    void charset;
-    const { read, span, truncated } = await this.#read(wanted);
-    return { ...read.view, key: wanted, bytes: span.length, truncated };
+    const { message } = await this.#open(wanted);
+    const view = await message.view(charset ?? null);
+    return { ...view, key: wanted, bytes: this.#messages.spanOf(wanted).length };
   }
 
   /** The text of a message. @throws GONE */
   async text(wanted: Key, charset?: string): Promise<MessageText> {
-    void charset;
-    return (await this.#read(wanted)).read.text;
+    const { message } = await this.#open(wanted);
+    return message.text(charset ?? null);
   }
 
-  /** Every attachment. @throws GONE */
+  /** Every attachment, however far behind. @throws GONE, CANCELLED */
   async attachments(
     wanted: Key,
   ): Promise<{ readonly attachments: Attachment[]; readonly omitted: number }> {
-    return { attachments: (await this.#read(wanted)).read.view.attachments, omitted: 0 };
+    const { message } = await this.#open(wanted);
+    return this.#messages.tasks.run('read', async (task) => {
+      const { signal } = task;
+      const onProgress = (done: number, total: number): void => task.progress(done, total);
+      try {
+        return await message.attachments({ signal, onProgress });
+      } catch (error) {
+        if (signal.aborted) throw new MailboxError('CANCELLED', { key: wanted });
+        throw error;
+      }
+    });
   }
 
   /** Decoded bytes of a part. @throws GONE if there is no such part */
-  async partBytes(wanted: Key, part: string, from: number, length: number): Promise<PartChunk> {
-    const content =
-      part === WHOLE_MESSAGE
-        ? (await this.#read(wanted)).message
-        : (await this.#read(wanted)).read.contents.get(part);
-    if (!content) throw new MailboxError('GONE', { key: wanted, part });
-    const bytes = new Uint8Array(content.subarray(from, from + length));
-    return { bytes, end: from + bytes.length >= content.length, total: content.length };
+  partBytes(wanted: Key, part: string, from: number, length: number): Promise<PartChunk> {
+    return this.#inTurn(async () => {
+      const opened = await this.#open(wanted);
+      if (part === WHOLE_MESSAGE) {
+        const { length: total } = opened.source;
+        const bytes = new Uint8Array(await opened.source.read(from, length));
+        return { bytes, end: from + bytes.length >= total, total };
+      }
+      const content = opened.parts.get(part) ?? (await opened.message.part(part));
+      if (!content) throw new MailboxError('GONE', { key: wanted, part });
+      const [oldest] = opened.parts.keys();
+      if (opened.parts.size >= STROKES_MAX && oldest !== undefined) opened.parts.delete(oldest);
+      opened.parts.set(part, content);
+      const { bytes, end } = await content.read(from, length);
+      // A copy: a port sends all of the memory that bytes lie in.
+      return { bytes: new Uint8Array(bytes), end, total: content.total };
+    });
   }
 
-  /** What a part should be called. @throws GONE if there is no such part */
+  /** What a part should be called; empty if it has no name. @throws GONE if the message is gone */
   async partName(wanted: Key, part: string): Promise<string> {
-    const { view } = (await this.#read(wanted)).read;
-    if (part === WHOLE_MESSAGE) return view.subject === '' ? '' : `${view.subject}.eml`;
-    return view.attachments.find((one) => one.part === part)?.name ?? '';
+    const { message } = await this.#open(wanted);
+    if (part !== WHOLE_MESSAGE) return message.nameOf(part);
+    const { subject } = await message.view();
+    return subject === '' ? '' : `${subject.slice(0, 100)}.eml`;
   }
 
   /** Bytes of the message as stored. @throws GONE */
   async source(wanted: Key, from: number, length: number): Promise<PartChunk> {
-    const stored = await this.#messages.stored(wanted, from + length);
-    const { length: total } = this.#messages.spanOf(wanted);
-    const bytes = new Uint8Array(stored.subarray(from, from + length));
-    return { bytes, end: from + bytes.length >= total, total };
+    await this.#messages.stored(wanted, CHECK_BYTES);
+    const { offset, length: total } = this.#messages.spanOf(wanted);
+    const some = new Uint8Array(Math.max(0, Math.min(length, total - from)));
+    const read =
+      some.length === 0 ? 0 : await this.#messages.mailbox.readBytes(some, offset + from);
+    return { bytes: some.slice(0, read), end: from + read >= total, total };
   }
 
-  async #read(wanted: Key): Promise<{
-    readonly read: ReadMessage;
-    readonly message: Buffer;
-    readonly span: Span;
-    readonly truncated: boolean;
-  }> {
-    const stored = await this.#messages.stored(wanted, DECODED_BYTES_MAX);
-    const span = this.#messages.spanOf(wanted);
-    const message = this.#messages.mailbox.format.messageIn(stored, span);
-    const read = await readMessage(message);
-    return { read, message, span, truncated: stored.length < span.length };
+  /** @throws GONE if the message is no longer there, whatever is still open of it */
+  async #open(wanted: Key): Promise<Opened> {
+    const known = this.#opened.get(wanted);
+    this.#opened.delete(wanted);
+    if (known) await this.#messages.stored(wanted, CHECK_BYTES);
+    const opening = known ?? this.#make(wanted);
+    this.#opened.set(wanted, opening);
+    try {
+      const opened = await opening;
+      await this.#close();
+      return opened;
+    } catch (error) {
+      this.#opened.delete(wanted);
+      throw error;
+    }
+  }
+
+  async #make(wanted: Key): Promise<Opened> {
+    const { source, separator, held } = await storedMessage(this.#messages, wanted);
+    const message = await OpenMessage.open(source, separator);
+    return { message, source, held, parts: new Map() };
+  }
+
+  /** Closes messages that were not looked at for longest. */
+  async #close(): Promise<void> {
+    let held = 0;
+    for (const [index, [of, opening]] of [...this.#opened].reverse().entries()) {
+      held += (await opening.catch(() => null))?.held ?? 0;
+      if (index > 0 && (index >= OPEN_MAX || held > OPEN_BYTES_MAX)) this.#opened.delete(of);
+    }
+  }
+
+  /** Strokes of one part come one after the other. */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 }

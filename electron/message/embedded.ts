@@ -1,0 +1,142 @@
+/**
+ * Files inside of a text: uuencode and yEnc, as they were sent before MIME and in news. Imports this
+ * folder.
+ *
+ * Found are files that begin and go on as they should; a line of text that only looks like a beginning
+ * stays text. Works on a text as Latin-1, a character for each byte, so that the text between the
+ * files can still be decoded. Promises: linear, bounded, never throws.
+ */
+
+import { fileName } from './clean-text.ts';
+import { UUENCODE_BEGIN, uuencodedLine } from './uuencode.ts';
+
+export interface EmbeddedFile {
+  readonly inside: 'uuencode' | 'yenc';
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Text, and files between it, in order. */
+export type Piece = { readonly text: string } | { readonly file: EmbeddedFile };
+
+const FILES_MAX = 200;
+const BEGINNINGS = /^(?:begin(?:-base64)? [0-7]{3,4} \S|=ybegin )/m;
+const YENC_BEGIN = /^=ybegin (?:.*? )?line=\d+ (?:.*? )?name=(.*)$/;
+const YENC_SIZE = / size=(\d+)/;
+/** An honest file does not have fewer lines than this. */
+const UU_LINES_MIN = 1;
+
+/** A text taken apart. @param text a character for each byte */
+export function withoutFiles(text: string): readonly Piece[] {
+  if (!BEGINNINGS.test(text)) return [{ text }];
+  const pieces: Piece[] = [];
+  const lines = new Lines(text);
+  let textFrom = 0;
+  let files = 0;
+  while (!lines.atEnd && files < FILES_MAX) {
+    const from = lines.at;
+    const line = lines.next();
+    const file = fileAt(line, lines);
+    if (!file) continue;
+    if (from > textFrom) pieces.push({ text: text.slice(textFrom, from) });
+    pieces.push({ file });
+    files += 1;
+    textFrom = lines.at;
+  }
+  if (textFrom < text.length) pieces.push({ text: text.slice(textFrom) });
+  return pieces;
+}
+
+class Lines {
+  readonly #text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get atEnd(): boolean {
+    return this.at >= this.#text.length;
+  }
+
+  /** The next line without its end. */
+  next(): string {
+    const lf = this.#text.indexOf('\n', this.at);
+    const end = lf < 0 ? this.#text.length : lf;
+    const line = this.#text.slice(this.at, end);
+    this.at = end + 1;
+    return line.endsWith('\r') ? line.slice(0, -1) : line;
+  }
+}
+
+/** The file that begins with this line, if one does; else `lines` stays where it is. */
+function fileAt(line: string, lines: Lines): EmbeddedFile | null {
+  if (line.startsWith('begin')) {
+    const name = UUENCODE_BEGIN.exec(line)?.[1];
+    return name === undefined ? null : uuencoded(name, line.startsWith('begin-base64'), lines);
+  }
+  const name = line.startsWith('=ybegin ') ? YENC_BEGIN.exec(line)?.[1] : undefined;
+  return name === undefined ? null : yencoded(name, Number(YENC_SIZE.exec(line)?.[1] ?? 0), lines);
+}
+
+function uuencoded(name: string, base64: boolean, lines: Lines): EmbeddedFile | null {
+  const start = lines.at;
+  const chunks: Buffer[] = [];
+  let behind = lines.at;
+  while (!lines.atEnd) {
+    const line = lines.next();
+    const trimmed = line.trimEnd();
+    if (trimmed === 'end' || trimmed === '====') {
+      behind = lines.at;
+      break;
+    }
+    const bytes = base64 ? base64Line(trimmed) : uuencodedLine(line);
+    // A file without its end goes as far as its lines do.
+    if (!bytes) break;
+    chunks.push(bytes);
+    behind = lines.at;
+  }
+  const found = chunks.filter(({ length }) => length > 0).length >= UU_LINES_MIN;
+  lines.at = found ? behind : start;
+  return found
+    ? { inside: 'uuencode', name: fileName(name) || 'unnamed', bytes: Buffer.concat(chunks) }
+    : null;
+}
+
+function base64Line(line: string): Buffer | null {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(line) ? Buffer.from(line, 'base64') : null;
+}
+
+/** yEnc: each byte is 42 more, and `=` goes before those that could harm (yenc.org, draft 1.3). */
+function yencoded(name: string, size: number, lines: Lines): EmbeddedFile | null {
+  const start = lines.at;
+  const chunks: Buffer[] = [];
+  while (!lines.atEnd) {
+    const line = lines.next();
+    if (line.startsWith('=yend')) {
+      const bytes = Buffer.concat(chunks);
+      return { inside: 'yenc', name: fileName(name) || 'unnamed', bytes };
+    }
+    if (line.startsWith('=ypart ')) continue;
+    chunks.push(yencodedLine(line));
+  }
+  lines.at = start;
+  // Its end is missing: all there is, if it comes to what was said.
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length < size || size === 0) return null;
+  lines.at = Number.MAX_SAFE_INTEGER;
+  return { inside: 'yenc', name: fileName(name) || 'unnamed', bytes: bytes.subarray(0, size) };
+}
+
+function yencodedLine(line: string): Buffer {
+  const bytes = Buffer.from(line, 'latin1');
+  let to = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0x3d) {
+      at += 1;
+      bytes[to++] = ((bytes[at] ?? 0) - 64 - 42) & 0xff;
+    } else bytes[to++] = (byte - 42) & 0xff;
+  }
+  return bytes.subarray(0, to);
+}

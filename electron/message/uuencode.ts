@@ -1,0 +1,70 @@
+/**
+ * Files that were put into a text as uuencode. Imports nothing; linear, never throws.
+ *
+ * Lines whose spaces were lost at the end, or that are longer than they say, are read as far as they
+ * go (POSIX uuencode; both the space and the grave accent stand for zero).
+ */
+
+const NOTHING = Buffer.alloc(0);
+const LINE_LENGTH_MAX = 200;
+
+/** One line of uuencode as bytes; null if it is none. */
+export function uuencodedLine(line: string): Buffer | null {
+  if (line === '' || line.length > LINE_LENGTH_MAX) return null;
+  const first = line.charCodeAt(0);
+  if (first < 0x20 || first > 0x60) return null;
+  const length = (first - 0x20) & 0x3f;
+  const letters = Math.ceil(length / 3) * 4;
+  // Some programs add a character for a check; what is missing was spaces.
+  if (line.length - 1 > letters + 2 && length > 0) return null;
+  const bytes = Buffer.alloc(letters === 0 ? 0 : (letters / 4) * 3);
+  for (let at = 0, to = 0; at < letters; at += 4, to += 3) {
+    const [one, two, three, four] = [1, 2, 3, 4].map((next) => sixBits(line, at + next));
+    if (one === undefined || two === undefined || three === undefined || four === undefined) {
+      return null;
+    }
+    bytes[to] = (one << 2) | (two >> 4);
+    bytes[to + 1] = (two << 4) | (three >> 2);
+    bytes[to + 2] = (three << 6) | four;
+  }
+  return bytes.subarray(0, length);
+}
+
+function sixBits(line: string, at: number): number | undefined {
+  if (at >= line.length) return 0;
+  const code = line.charCodeAt(at);
+  return code < 0x20 || code > 0x60 ? undefined : (code - 0x20) & 0x3f;
+}
+
+export const UUENCODE_BEGIN = /^begin(?:-base64)? [0-7]{3,4} (\S.*)$/;
+
+/** A whole body in uuencode, as the transfer encoding `x-uuencode`; bytes come as lines do. */
+export class UuencodeDecoder {
+  #line = '';
+  #state: 'before' | 'inside' | 'behind' = 'before';
+
+  push(bytes: Buffer): Buffer {
+    const text = this.#line + bytes.toString('latin1');
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    // A line without an end is none of uuencode.
+    this.#line = last.slice(0, LINE_LENGTH_MAX * 2);
+    return Buffer.concat(lines.map((line) => this.#decode(line)));
+  }
+
+  end(): Buffer {
+    const rest = this.#decode(this.#line);
+    this.#line = '';
+    return rest;
+  }
+
+  #decode(ended: string): Buffer {
+    const line = ended.endsWith('\r') ? ended.slice(0, -1) : ended;
+    if (this.#state === 'before') {
+      if (UUENCODE_BEGIN.test(line)) this.#state = 'inside';
+      return NOTHING;
+    }
+    if (this.#state === 'inside' && line.trimEnd() === 'end') this.#state = 'behind';
+    return this.#state === 'inside' ? (uuencodedLine(line) ?? NOTHING) : NOTHING;
+  }
+}
