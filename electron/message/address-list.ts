@@ -12,6 +12,7 @@ import { decodeHeaderText } from './header-text.ts';
 
 const FIELD_LENGTH_MAX = 100_000;
 /** Stands for `=?`, so that the parser leaves encoded words alone; it cannot occur in bytes. */
+const ARCHIVED = /^([^()<>",:;@]* at [^()<>",:;@]*)\(([^()\\]*)\)$/;
 const HIDDEN = '=\ue000';
 
 /**
@@ -20,6 +21,9 @@ const HIDDEN = '=\ue000';
  */
 export function people(fieldValue: string): readonly Person[] {
   const value = fieldValue.slice(0, FIELD_LENGTH_MAX);
+  // `user at host (Name)`, as Pipermail writes it.
+  const archived = ARCHIVED.exec(value);
+  if (archived) return [person(archived[2] ?? '', (archived[1] ?? '').trim())];
   const found: Person[] = [];
   for (const { name, address, group } of addressParser(value.replaceAll('=?', HIDDEN))) {
     if (!group || group.length === 0) found.push(person(name ?? '', address ?? ''));

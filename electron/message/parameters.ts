@@ -19,6 +19,7 @@ export interface Structured {
 
 const FIELD_LENGTH_MAX = 64 * 1024;
 const PARAMETERS_MAX = 200;
+const NO_SEMICOLON = /^([\w.+-]+\/[\w.+-]+)\s+(?=[\w*-]+=)/;
 const PARAMETER =
   /;[\s;]*([^\s;="]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)([^;]*)|([^;]*))/g;
 const PIECE = /^([^*]+)\*(?:(\d{1,3})(\*)?)?$/;
@@ -31,7 +32,8 @@ interface Piece {
 
 /** @param fieldValue unfolded, a character for each byte */
 export function structured(fieldValue: string): Structured {
-  const field = fieldValue.slice(0, FIELD_LENGTH_MAX);
+  // Some programs left the first semicolon out.
+  const field = fieldValue.slice(0, FIELD_LENGTH_MAX).replace(NO_SEMICOLON, '$1; ');
   const semicolon = field.indexOf(';');
   const head = (semicolon < 0 ? field : field.slice(0, semicolon)).replace(/\([^()]*\)/g, '');
   const value = head.replace(/\s+/g, '').toLowerCase();

@@ -103,12 +103,29 @@ export class Structure {
     const { end, whole } = this.#headerEnd(from);
     if (!whole && more === 'more' && this.#bytes.length - from < HEADER_BYTES_MAX) return false;
     if (from >= this.#bytes.length && this.#root !== null && more === 'last') return false;
-    const header = readHeader(latin1(this.#bytes, from, Math.min(end, from + HEADER_BYTES_MAX)));
-    this.#begin(header, this.#base + from);
+    const block = latin1(this.#bytes, from, Math.min(end, from + HEADER_BYTES_MAX));
+    let header = readHeader(block);
+    const entity = this.#begin(header, this.#base + from);
+    const own = ownDelimiter(entity, block.slice(0, header.end));
+    if (own >= 0) {
+      // The empty line was forgotten: what looks like more fields are those of the first part.
+      header = { ...readHeader(block.slice(0, own)), end: own };
+      this.#again(entity, header);
+    }
     this.#at = Math.min(from + header.end, this.#bytes.length);
     // A delimiter may be the first line of a body.
     if (this.#reading === 'body' && this.#delimiters.size > 0) return this.#firstLine(more);
     return true;
+  }
+
+  /** The header of the part that has just begun is shorter than it seemed. */
+  #again({ from }: Entity, header: Header): void {
+    const open = this.#open.pop();
+    if (open) this.#noMoreParts(open, this.#open.length);
+    this.#open.at(-1)?.entity.children.pop();
+    this.#parts -= 1;
+    if (this.#open.length === 0) this.#root = null;
+    this.#begin(header, from);
   }
 
   /** Where a header ends: behind its empty line, or where a delimiter cuts it off. */
@@ -205,12 +222,15 @@ export class Structure {
       return true;
     }
     this.#close(found.depth, this.#base + line);
-    this.#at = Math.min(end + 1, bytes.length);
+    // The next delimiter may follow at once: the line end before it is here.
+    this.#at = end;
     const open = this.#open[found.depth];
     if (!open) return true;
     if (found.last) this.#noMoreParts(open, found.depth);
-    else if (this.#parts < PARTS_MAX) this.#reading = 'header';
-    else this.omitted += 1;
+    else if (this.#parts < PARTS_MAX) {
+      this.#reading = 'header';
+      this.#at = Math.min(end + 1, bytes.length);
+    } else this.omitted += 1;
     return true;
   }
 
@@ -250,6 +270,15 @@ export class Structure {
     else this.#delimiters.set(open.boundary, depths);
     open.boundary = null;
   }
+}
+
+/** Where a header is cut off by the part's own delimiter; -1 if it is not. */
+function ownDelimiter({ about: { type, parameters } }: Entity, block: string): number {
+  const boundary = type.startsWith('multipart/')
+    ? (parameters.get('boundary') ?? '').trimEnd()
+    : '';
+  const at = boundary === '' ? -1 : block.indexOf(`\n--${boundary}`);
+  return at < 0 ? -1 : at + 1;
 }
 
 /** A message in a message, if it can be looked into without decoding it. */

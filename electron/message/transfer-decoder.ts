@@ -129,7 +129,7 @@ function softLineEnd(lines: Buffer, from: number): number {
   return lines[at] === LF ? at + 1 : -1;
 }
 
-const ALPHABET_ONLY = /^[A-Za-z0-9+/\s]*$/;
+const ALPHABET_ONLY = /^[A-Za-z0-9+/\r\n]*$/;
 const WHITE = /\s+/g;
 /** What a line that goes on with base64 looks like, behind an end or behind text. */
 const GOES_ON = /^(?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
