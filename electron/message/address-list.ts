@@ -25,7 +25,8 @@ export function people(fieldValue: string): readonly Person[] {
   const archived = ARCHIVED.exec(value);
   if (archived) return [person(archived[2] ?? '', (archived[1] ?? '').trim())];
   const found: Person[] = [];
-  for (const { name, address, group } of addressParser(value.replaceAll('=?', HIDDEN))) {
+  const plain = withFlatComments(value).replaceAll('=?', HIDDEN);
+  for (const { name, address, group } of addressParser(plain)) {
     if (!group || group.length === 0) found.push(person(name ?? '', address ?? ''));
     for (const member of group ?? []) found.push(person(member.name, member.address));
   }
@@ -36,7 +37,28 @@ export function people(fieldValue: string): readonly Person[] {
 }
 
 function person(name: string, address: string): Person {
-  return { name: shown(name), address: shown(address) };
+  // Comments inside of an address, and the route that mail once took to it (RFC 5322, 4.4).
+  const bare = address.replace(/\([^()]*\)/g, '').replace(/^@[^:@]*:(?=[^:]*@)/, '');
+  return { name: shown(name), address: shown(bare) };
+}
+
+/** Comments in comments as one, which the parser does not know. */
+function withFlatComments(value: string): string {
+  if (!/\([^)]*\(/.test(value)) return value;
+  let depth = 0;
+  let quoted = false;
+  let flat = '';
+  for (const letter of value) {
+    if (letter === '"' && depth === 0) quoted = !quoted;
+    if (quoted || (letter !== '(' && letter !== ')')) {
+      flat += letter;
+      continue;
+    }
+    if (letter === '(') depth += 1;
+    if (depth === 1) flat += letter;
+    if (letter === ')') depth = Math.max(0, depth - 1);
+  }
+  return flat;
 }
 
 const shown = (text: string): string => decodeHeaderText(text.replaceAll(HIDDEN, '=?'));

@@ -185,11 +185,6 @@ export function withWindowsCharacters(text: string): string {
   return text.replace(/[\x80-\x9f]/g, (one) => WINDOWS_1252.charAt(one.charCodeAt(0) - 0x80));
 }
 
-/** True for a charset made for seven bits that only this file can decode. */
-export function isSevenBit(label: string): boolean {
-  return SEVEN_BIT.has(normalLabel(label));
-}
-
 const SEVEN_BIT = new Map<string, (bytes: Buffer) => string>([
   ['utf-7', utf7Text],
   ['hz-gb-2312', (bytes) => decodeBytes(hzBytes(bytes), 'gbk')],

@@ -79,6 +79,7 @@ export function about(fields: readonly HeaderField[], otherwise: string): About 
 
 function typeOf(value: string, otherwise: string): string {
   if (value.length <= TYPE_LENGTH_MAX && TYPE.test(value)) return value;
+  if (value.startsWith('multipart/')) return 'multipart/mixed';
   // RFC 1049, before MIME: `Content-Type: text`.
   return value === 'html' ? 'text/html' : otherwise;
 }

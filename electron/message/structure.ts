@@ -18,8 +18,11 @@ const LF = 0x0a;
 const CR = 0x0d;
 const DASH = 0x2d;
 const HEADER_BYTES_MAX = 1024 * 1024;
-/** Boundaries have 70 characters at most by RFC 2046; programs have made longer ones. */
-const LINE_BYTES_MAX = 300;
+/**
+ * Boundaries have 70 characters at most by RFC 2046; programs have made longer ones. A line that is
+ * longer than the longest one by so much is no delimiter.
+ */
+const BEHIND_BOUNDARY_MAX = 200;
 const DEPTH_MAX = 60;
 const PARTS_MAX = 20_000;
 const DELIMITER = Buffer.from('\n--');
@@ -44,6 +47,7 @@ export class Structure {
   /** How deep each delimiter in use lies, the innermost last. */
   readonly #delimiters = new Map<string, number[]>();
   #parts = 0;
+  #lineMax = BEHIND_BOUNDARY_MAX;
   #root: Entity | null = null;
   /** Parts that were too many. */
   omitted = 0;
@@ -169,6 +173,7 @@ export class Structure {
     this.#reading = 'body';
     if (said.type.startsWith('multipart/') && boundary !== '' && !deep) {
       open.boundary = boundary;
+      this.#lineMax = Math.max(this.#lineMax, boundary.length + BEHIND_BOUNDARY_MAX);
       const depths = this.#delimiters.get(boundary) ?? [];
       depths.push(this.#open.length - 1);
       this.#delimiters.set(boundary, depths);
@@ -211,7 +216,7 @@ export class Structure {
   #line(line: number, more: 'more' | 'last'): boolean {
     const bytes = this.#bytes;
     const lf = bytes.indexOf(LF, line);
-    if (lf < 0 && more === 'more' && bytes.length - line < LINE_BYTES_MAX) {
+    if (lf < 0 && more === 'more' && bytes.length - line < this.#lineMax) {
       this.#at = Math.max(0, line - 1);
       return false;
     }
@@ -238,7 +243,7 @@ export class Structure {
     line: number,
     end: number,
   ): { readonly depth: number; readonly last: boolean } | null {
-    if (this.#bytes[line + 1] !== DASH || end - line > LINE_BYTES_MAX) return null;
+    if (this.#bytes[line + 1] !== DASH || end - line > this.#lineMax) return null;
     const text = this.#bytes.toString('latin1', line + 2, end).trimEnd();
     const depth = this.#delimiters.get(text)?.at(-1);
     if (depth !== undefined) return { depth, last: false };

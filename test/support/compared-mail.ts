@@ -1,6 +1,24 @@
 /**
  * What we make of a message beside what Python's `email` makes of it: every difference, with the reason
  * for it by name. A reason that begins with `?` is none: the difference is not explained.
+ *
+ * Of 113,485 messages of the corpus, some 110,000 differences, all but 2,000 of them because Python
+ * takes Pipermail's `user at host (Name)` for an address:
+ *
+ * | times | what | Python | here |
+ * |---|---|---|---|
+ * | 98,062 | `user at host (Name)` | all of it is an address | a name and what stands for an address |
+ * | 5,305 | text without a charset | ASCII with holes | guessed, and marked as guessed |
+ * | 2,341 | raw 8-bit in names | surrogates | guessed |
+ * | 832 | `Ann Bee a@b` | a local part of three words | a name and an address |
+ * | 619 | `a@b (Ann)` | no name | the name is Ann |
+ * | 529 | `>From ` | as the mailbox quoted it | as the writer wrote it |
+ * | 186 | `"a@b" <a@b>` | a name too | the address |
+ * | 50 | broken header lines | end the header | are passed over |
+ * | 33 | line ends | bare CR kept; the last one of an unclosed part dropped | LF; kept |
+ * | 23 | ISO-8859-1 from 0x80 to 0x9f | control characters | windows-1252 |
+ * | 16 | broken base64 | what stands behind it too | what is base64 |
+ * | 80 | the rest | see `REASONS` | |
  */
 
 import { createHash } from 'node:crypto';
@@ -62,49 +80,53 @@ function comparedPeople(root: Entity, python: PythonMail): readonly Difference[]
       .map(({ value }) => value);
     const ours = raw.flatMap((value) => people(value)).map((one) => [one.name, one.address]);
     if (JSON.stringify(ours) === JSON.stringify(theirs?.map((one) => one.map(oneSpace)))) continue;
-    const why = whyPeople(raw.join(', '), ours, theirs);
-    if (why !== '') differences.push({ why, theirs: [raw, theirs], ours });
+    const named = whyPeople(raw.join(', '), ours, theirs);
+    const why = named.startsWith('?') && python.broken.includes(name) ? BROKEN_FIELD : named;
+    differences.push({ why, theirs: [raw, theirs], ours });
   }
   return differences;
 }
 
 const oneSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function whyPeople(
-  raw: string,
-  ours: readonly (readonly (string | undefined)[])[],
-  theirs: readonly (readonly [string, string])[] | null,
-): string {
+type List = readonly (readonly (string | undefined)[])[];
+
+const BROKEN_FIELD = 'people: a field that is broken, as Python says itself';
+const flat = (list: List): string =>
+  list
+    .map((one) => one.join(''))
+    .join('')
+    .replace(/["\\\s<>]/g, '')
+    .toLowerCase();
+
+function whyPeople(raw: string, ours: List, theirs: List | null): string {
   if (theirs === null) return 'people: Python fails';
-  const addresses = (list: readonly (readonly (string | undefined)[])[]): string =>
+  const addresses = (list: List): string =>
     JSON.stringify(list.map(([, address]) => address).filter(Boolean));
   if (/[\x80-\xff]/.test(raw)) return 'people: raw 8-bit is left undecoded by Python';
+  if (/ at .*\(/.test(raw)) return 'people: `user at host (Name)`, as Pipermail writes it';
+  if (theirs.length === 0) return 'people: Python reads no field behind a line that is none';
   if (addresses(ours) === addresses(theirs)) return whyNames(raw, ours, theirs);
-  if (/ at .*\(/.test(raw)) return 'people: Pipermail\'s "user at host (Name)"';
-  const flat = (text: string): string => text.replace(/["\s<>]/g, '').toLowerCase();
-  const all = (list: readonly (readonly (string | undefined)[])[]): string =>
-    flat(list.map((one) => one.join('')).join(''));
-  if (theirs.some(([, address]) => address.startsWith('"')) && all(ours) === all(theirs)) {
-    return 'people: words before a bare address are a name here, part of the address there';
-  }
-  if (all(ours) === all(theirs)) return 'people: quotes and spaces';
-  if (ours.length === 0 || theirs.length === 0)
-    return 'people: what is no address is a name here, nothing there';
+  if (flat(ours) === flat(theirs)) return 'people: words before a bare address are a name here';
+  if (/undisclosed-recipient/i.test(raw)) return 'people: <Undisclosed-Recipient:;@host>';
+  if (/@[^\s,<>;()]*@/.test(raw)) return 'people: two @ in an address are no address for Python';
+  if (/[\x00-\x1f]/.test(flat(theirs))) return 'people: control characters are removed';
+  if (raw.includes('=?')) return 'people: encoded words are decoded after the names are told apart';
   return '? people: addresses';
 }
 
-function whyNames(
-  raw: string,
-  ours: readonly (readonly (string | undefined)[])[],
-  theirs: readonly (readonly [string, string])[],
-): string {
+function whyNames(raw: string, ours: List, theirs: List): string {
   const same = theirs.every(([name, address], at) => {
     const our = ours[at];
-    return our !== undefined && (our[0] === oneSpace(name) || (our[0] === '' && name === address));
+    return (
+      our !== undefined && (our[0] === oneSpace(name ?? '') || (our[0] === '' && name === address))
+    );
   });
   if (same) return 'people: a name that is the address again is left out';
   if (/\([^)]*\)/.test(raw)) return 'people: a name in a comment, which Python drops';
-  if (raw.includes('=?')) return 'people: encoded words in names';
+  if (raw.includes('=?')) return 'people: encoded words are decoded after the names are told apart';
+  if (ours.length < theirs.length || flat(ours).length > flat(theirs).length)
+    return 'people: what is no address is a name here';
   return '? people: names';
 }
 
@@ -139,7 +161,13 @@ function whyTypes(ours: readonly OurLeaf[], theirs: readonly PythonLeaf[]): stri
     return 'structure: Python reads an encoded message without decoding it';
   }
   if (theirs.some(({ defects }) => defects.length > 0))
-    return `structure: broken (${theirs.flatMap(({ defects }) => defects)[0]})`;
+    return 'structure: broken, as Python says itself';
+  if (ours.some(({ bytes, entity }) => bytes.length === 0 || entity.from === entity.bodyTo)) {
+    return 'structure: an empty part';
+  }
+  if (theirs.some(({ bytes }) => bytes === 0)) return 'structure: an empty part';
+  if (ours.some(({ entity }) => entity.id === 'p60'))
+    return 'structure: nested deeper than 60 parts';
   return '? structure';
 }
 
@@ -196,6 +224,9 @@ function whyBytes(our: OurLeaf, their: PythonLeaf, message: Buffer): string {
     return 'bytes: an encoding with something behind it is none for Python';
   if (their.text?.replace(/\r\n?/g, '\n').trimEnd() === our.text.replace(/\r\n?/g, '\n').trimEnd())
     return 'bytes: line ends (bare CR; the last one of an unclosed part)';
+  if (our.bytes.length === 0) return 'structure: an empty part';
+  if (their.text === null && Math.abs(their.bytes - our.bytes.length) <= 2)
+    return 'bytes: line ends (bare CR; the last one of an unclosed part)';
   return '? bytes';
 }
 
@@ -211,3 +242,38 @@ function whyText(our: OurLeaf, their: PythonLeaf): string {
     return 'text: a charset that nobody knows is guessed';
   return `? text ${declared.toLowerCase()}`;
 }
+
+/** Every reason why we may differ from Python. */
+export const REASONS: ReadonlySet<string> = new Set([
+  'bytes: a header line that is none is passed over',
+  'bytes: a multipart without parts is shown as it stands',
+  'bytes: an encoding with something behind it is none for Python',
+  'bytes: broken base64',
+  'bytes: line ends (bare CR; the last one of an unclosed part)',
+  'bytes: the mailbox quoted a line "From ..."',
+  'people: <Undisclosed-Recipient:;@host>',
+  'people: Python fails',
+  'people: Python reads no field behind a line that is none',
+  'people: `user at host (Name)`, as Pipermail writes it',
+  'people: a field that is broken, as Python says itself',
+  'people: a name in a comment, which Python drops',
+  'people: a name that is the address again is left out',
+  'people: control characters are removed',
+  'people: encoded words are decoded after the names are told apart',
+  'people: raw 8-bit is left undecoded by Python',
+  'people: two @ in an address are no address for Python',
+  'people: what is no address is a name here',
+  'people: words before a bare address are a name here',
+  'structure: Python reads an encoded message without decoding it',
+  'structure: Python takes what stands behind a type for a part of it',
+  'structure: an empty boundary is none',
+  'structure: an empty part',
+  'structure: broken, as Python says itself',
+  'structure: nested deeper than 60 parts',
+  'text: a byte order mark',
+  'text: a charset that nobody knows is guessed',
+  'text: no charset, guessed',
+  'text: what its charset does not allow is guessed',
+  'text: windows-1252, called ISO-8859-1',
+  'Python fails: ValueError',
+]);

@@ -21,6 +21,8 @@ export interface PythonLeaf {
 export interface PythonMail {
   /** By field, `[name, address]`; null where Python fails. */
   readonly people: Readonly<Record<string, readonly (readonly [string, string])[] | null>>;
+  /** Fields that Python finds broken. */
+  readonly broken: readonly string[];
   readonly leaves: readonly PythonLeaf[];
   /** Why Python gave up; empty if it did not. */
   readonly failed: string;
@@ -49,6 +51,12 @@ def people(message, name):
         return found
     except Exception:
         return None
+def broken(message, name):
+    try:
+        # Words without quotes are a defect for it, and in every second message.
+        return any(type(one).__name__ != 'ObsoleteHeaderDefect' for value in message.get_all(name, []) for one in value.defects)
+    except Exception:
+        return True
 def leaves(part):
     # Python takes every message/* for a message; those of machines are fields, and parts are parts.
     kind = part.get_content_type()
@@ -78,7 +86,7 @@ path = None
 data = b''
 for line in sys.stdin:
     file, compressed, offset, length = json.loads(line)
-    answer = {'people': {}, 'leaves': [], 'failed': ''}
+    answer = {'people': {}, 'broken': [], 'leaves': [], 'failed': ''}
     try:
         if file != path:
             with OPENERS.get(compressed, open)(file, 'rb') as opened:
@@ -86,6 +94,7 @@ for line in sys.stdin:
             path = file
         message = message_from_bytes(data[offset:offset + length], policy=policy.default)
         answer['people'] = {name: people(message, name) for name in FIELDS}
+        answer['broken'] = [name for name in FIELDS if broken(message, name)]
         answer['leaves'] = [leaf(part) for part in leaves(message)]
     except Exception as error:
         answer['failed'] = type(error).__name__ + ': ' + str(error)[:200]

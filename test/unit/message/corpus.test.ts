@@ -11,7 +11,12 @@ import { decodedTogether, seenAlone, type StoredMessage } from '../../support/de
 import { latin1, readHeader } from '../../../electron/message/header-fields.ts';
 import { decodeHeaderText } from '../../../electron/message/header-text.ts';
 import { type ExpectedFile, type ExpectedMessage, openCorpus } from '../../support/corpus.ts';
-import { shownMessage } from '../../support/shown-message.ts';
+import { bytesInMemory } from '../../../electron/message/byte-source.ts';
+import { OpenMessage } from '../../../electron/message/read-message.ts';
+import { messageViewSchema } from '../../../shared/message-view.ts';
+import { compared, REASONS } from '../../support/compared-mail.ts';
+import { hasPeer } from '../../support/peers.ts';
+import { pythonMails, type Stretch } from '../../support/python-mail.ts';
 
 /**
  * Where 249 of 340,000 answers differ from Python's, and why:
@@ -113,16 +118,72 @@ describe.skipIf(corpus === null)('real mail', () => {
   test('can be read, whatever it is: text, attachments, or at least its header', async () => {
     let read = 0;
     let shown = 0;
-    let position = 0;
+    const times: number[] = [];
     for (const [, message, stored] of messages()) {
-      position += 1;
-      if (position % 40 !== 0) continue;
       const separatorLength = message.msg_offset - (message.offset ?? message.msg_offset);
-      const view = await shownMessage(stored.subarray(separatorLength));
+      const begun = process.cpuUsage();
+      const open = await OpenMessage.open(bytesInMemory(stored.subarray(separatorLength)));
+      const view = await open.view();
+      const { user, system } = process.cpuUsage(begun);
+      times.push((user + system) / 1000);
       read += 1;
-      if (view.text !== '' || view.attachments.length > 0) shown += 1;
-      expect(view.text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e]/);
+      if (view.body.length > 0 || view.attachments.length > 0) shown += 1;
+      if (read % 40 !== 0) continue;
+      const { text } = await open.text();
+      expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e]/);
+      messageViewSchema.parse({ ...view, key: 'k', bytes: stored.length });
     }
-    expect(shown / read).toBeGreaterThan(0.97);
+    times.sort((one, other) => one - other);
+    expect(read).toBeGreaterThan(100_000);
+    expect(shown / read).toBeGreaterThan(0.99);
+    expect(times[Math.floor(read / 2)]).toBeLessThan(50);
+    expect(times[Math.floor(read * 0.99)]).toBeLessThan(150);
   });
+
+  test.skipIf(!hasPeer('python3'))(
+    'says the same to us as to Python: people, structure, texts, bytes',
+    async () => {
+      const asked = [...everyMessage(Number(process.env['MAILKEEP_CORPUS_EVERY'] ?? 10))];
+      const reasons = new Map<string, number>();
+      const unexplained: unknown[] = [];
+      let position = 0;
+      for await (const python of pythonMails(asked.map(({ stretch }) => stretch))) {
+        const one = asked[position++];
+        if (!one) break;
+        for (const difference of await compared(one.message, python)) {
+          const { why } = difference;
+          reasons.set(why, (reasons.get(why) ?? 0) + 1);
+          const { file, offset } = one.stretch;
+          if (why.startsWith('?')) unexplained.push({ file, offset, ...difference });
+        }
+      }
+      expect(position).toBe(asked.length);
+      expect(unexplained).toEqual([]);
+      expect([...reasons.keys()].filter((why) => !REASONS.has(why))).toEqual([]);
+    },
+    300_000,
+  );
 });
+
+interface Asked {
+  readonly stretch: Stretch & { readonly compressed: string | null };
+  readonly message: Buffer;
+}
+
+/** Every so many-th message of the corpus; each one with `MAILKEEP_CORPUS_EVERY=1`. */
+function* everyMessage(every: number): Generator<Asked> {
+  let position = 0;
+  for (const file of corpus?.expected() ?? []) {
+    let bytes: Buffer | undefined;
+    for (const { msg_offset: offset, msg_length: length } of file.messages ?? []) {
+      position += 1;
+      if (position % every !== 0) continue;
+      bytes ??= corpus?.bytesOf(file);
+      if (!bytes || !corpus) return;
+      yield {
+        stretch: { file: corpus.pathOf(file.path), compressed: file.compressed, offset, length },
+        message: Buffer.from(bytes.subarray(offset, offset + length)),
+      };
+    }
+  }
+}
