@@ -238,6 +238,7 @@ function whyText(our: OurLeaf, their: PythonLeaf): string {
   if (their.text?.replace(/^\ufeff/, '') === our.text) return 'text: a byte order mark';
   if (their.text?.includes('\ufffd') && !our.text.includes('\ufffd'))
     return 'text: what its charset does not allow is guessed';
+  if (their.text?.includes('\ufffd')) return 'text: how much a broken character takes with it';
   if (decoded(Buffer.from('x'), declared).guessed)
     return 'text: a charset that nobody knows is guessed';
   return `? text ${declared.toLowerCase()}`;
@@ -271,6 +272,7 @@ export const REASONS: ReadonlySet<string> = new Set([
   'structure: broken, as Python says itself',
   'structure: nested deeper than 60 parts',
   'text: a byte order mark',
+  'text: how much a broken character takes with it',
   'text: a charset that nobody knows is guessed',
   'text: no charset, guessed',
   'text: what its charset does not allow is guessed',
