@@ -5,6 +5,7 @@
 
 import type { Answer } from './answer.ts';
 import type { ErrorValue } from './errors.ts';
+import type { Saved, SaveRequest } from './reading-contract.ts';
 import type { ArchiveId } from './units.ts';
 
 /** A `File` of the page; shared code knows no DOM. */
@@ -78,6 +79,12 @@ export interface Bridge {
   recent(): Promise<Answer<readonly RecentArchive[]>>;
   /** Shows the archive's file in the system's file browser. */
   reveal(archive: ArchiveId): Promise<Answer<null>>;
+  /**
+   * Lets a person choose where, and saves parts of a message there: one under the name they give it,
+   * several under their own. Names are made safe and nothing is ever overwritten; a file stands under
+   * its name when it is whole. Null if they thought better of it.
+   */
+  saveParts(archive: ArchiveId, request: SaveRequest): Promise<Answer<Saved | null>>;
   /** The page listens; main may send from now on. */
   ready(): Promise<Answer<null>>;
   /** @returns a function that stops listening */

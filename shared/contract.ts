@@ -10,7 +10,7 @@
 import { z } from 'zod';
 import { dialectSchema, FORMATS, RULES } from './dialect-report.ts';
 import { diffSchema } from './diff.ts';
-import { messageViewSchema } from './message-view.ts';
+import { keySchema, readingMethods, readingMethodsInJson } from './reading-contract.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
 import { statusSchema } from './status.ts';
 
@@ -21,12 +21,11 @@ export const KEYS_PER_CALL = 100_000;
 /** No call carries a longer message than this, in base64 characters. */
 const BASE64_PER_CALL = 512 * 1024 * 1024;
 
-const keyText = z.string().min(1).max(200);
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const nothing = z.strictObject({});
 const base64 = z.base64().max(BASE64_PER_CALL);
 const amount = z.strictObject({ messages: z.number(), bytes: z.number() });
-const someKeys = z.array(keyText).max(KEYS_PER_CALL);
+const someKeys = z.array(keySchema).max(KEYS_PER_CALL);
 
 /** Either named messages, or what is selected in the caller's list. */
 const which = z.union([
@@ -133,6 +132,7 @@ const common = {
 
 export const windowMethods = {
   ...common,
+  ...readingMethods,
   /** Sorts and filters this window's list; the selection stays with its messages. */
   arrange: { params: arrangementSchema, result: listState },
   /**
@@ -153,7 +153,7 @@ export const windowMethods = {
    * that of its edited form; null if no message is there.
    */
   locate: {
-    params: z.union([z.strictObject({ key: keyText }), z.strictObject({ offset: count })]),
+    params: z.union([z.strictObject({ key: keySchema }), z.strictObject({ offset: count })]),
     result: z.strictObject({
       generation: z.number(),
       row: z.number().nullable(),
@@ -162,8 +162,6 @@ export const windowMethods = {
   },
   /** Changes the selection. STALE if the generation is no longer current. */
   select: { params: z.strictObject({ generation: count, choice }), result: listState },
-  /** One message, decoded for reading. GONE if it is no longer there. */
-  read: { params: z.strictObject({ key: keyText }), result: messageViewSchema },
   /** Takes the last `remove` or `unremove` back. */
   undo: { params: nothing, result: marking },
   /**
@@ -194,6 +192,7 @@ export const windowMethods = {
 
 export const terminalMethods = {
   ...common,
+  ...readingMethodsInJson,
   open: {
     params: z.strictObject({
       path: z.string().min(1).max(32_768),
@@ -211,12 +210,12 @@ export const terminalMethods = {
   },
   /** The message without its separator line, bytes as stored, nothing unquoted. */
   get: {
-    params: z.strictObject({ key: keyText }),
+    params: z.strictObject({ key: keySchema }),
     result: z.strictObject({ message: z.string() }),
   },
   /** The message as stored, separator line and all. */
   getStored: {
-    params: z.strictObject({ key: keyText }),
+    params: z.strictObject({ key: keySchema }),
     result: z.strictObject({ stored: z.string() }),
   },
   /** Delivers a message at the end: at once or, while the archive is locked, at the next flush. */
@@ -227,7 +226,7 @@ export const terminalMethods = {
   /** A message in the place of another one, at the next flush: another message, with a key of its own. */
   replace: {
     params: z.strictObject({
-      key: keyText,
+      key: keySchema,
       message: base64,
       separatorLine: z.string().max(2000).optional(),
     }),
@@ -270,7 +269,7 @@ export const notifications = {
   /** Long work goes on; `done` of `total`, in bytes. The last one of a task has `over: true`. */
   progress: z.strictObject({
     task: z.number(),
-    kind: z.enum(['scan', 'mark', 'compact', 'restore', 'recover']),
+    kind: z.enum(['scan', 'mark', 'compact', 'restore', 'recover', 'read', 'save']),
     done: z.number(),
     total: z.number(),
     /** False once stopping would do more harm than finishing. */

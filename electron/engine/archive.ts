@@ -7,7 +7,6 @@
 import type { Dialect } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
-import type { MessageView } from '../../shared/message-view.ts';
 import type { LockState, Status } from '../../shared/status.ts';
 import type { Key, MessageNumber } from '../../shared/units.ts';
 import { realDisk } from '../mailbox/disk/real-disk.ts';
@@ -15,10 +14,11 @@ import { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
 import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
-import { readMessage } from '../message/read-message.ts';
+import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
+import { MessageReading } from './message-reading.ts';
 import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
@@ -32,19 +32,18 @@ const LOOK_EVERY_MS = 400;
 const TELL_EVERY_MS = 250;
 /** After an append the old messages are compared as well, once nothing has happened for so long. */
 const VERIFY_AFTER_MS = 3000;
-/** No more than this of one message is decoded for reading. */
-const DECODED_BYTES_MAX = 32 * 1024 * 1024;
 
 export class Archive {
   readonly mailbox: Mailbox;
   readonly listing: Listing;
   readonly removing: Removing;
+  readonly reading: MessageReading;
   readonly successors = new Successors();
   readonly #rereading: Rereading;
   readonly #working: Working;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #scannedBytes = 0;
-  #reading: Promise<void> = Promise.resolve();
+  #scanning: Promise<void> = Promise.resolve();
   #watch: NodeJS.Timeout | null = null;
   #verifyAt = 0;
   #closing = false;
@@ -58,6 +57,7 @@ export class Archive {
     this.mailbox = mailbox;
     this.#rereading = rereading;
     this.listing = new Listing(mailbox);
+    this.reading = new MessageReading(this);
     const emit = (event: ArchiveEvent): void => this.#emit(event);
     this.#working = new Working(mailbox, emit);
     this.removing = new Removing({
@@ -140,8 +140,8 @@ export class Archive {
         this.#changed(null);
       },
     );
-    this.#reading = Promise.all([scan, envelopes]).then(() => this.#changed(null));
-    return this.#reading;
+    this.#scanning = Promise.all([scan, envelopes]).then(() => this.#changed(null));
+    return this.#scanning;
   }
 
   /** Looks at the file now and then, and tells listeners what other programs do to it. */
@@ -206,13 +206,9 @@ export class Archive {
     return number === null ? null : this.keyOf(number);
   }
 
-  /** A message decoded for reading. @throws GONE */
-  async readMessage(wanted: Key): Promise<MessageView> {
-    const stored = await this.stored(wanted, DECODED_BYTES_MAX);
-    const { format, table } = this.mailbox;
-    const span = table.span(this.#number(wanted));
-    const message = await readMessage(format.messageIn(stored, span));
-    return { ...message, key: wanted, bytes: span.length, truncated: stored.length < span.length };
+  /** Where a message lies. @throws GONE */
+  spanOf(wanted: Key): Span {
+    return this.mailbox.table.span(this.#number(wanted));
   }
 
   /** A message exactly as stored, or its beginning. @throws GONE */
@@ -278,7 +274,7 @@ export class Archive {
     this.#closing = true;
     if (this.#watch) clearInterval(this.#watch);
     this.tasks.stopAll();
-    await this.#reading;
+    await this.#scanning;
     await this.mailbox.close();
   }
 

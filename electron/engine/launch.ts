@@ -9,6 +9,7 @@
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { Answer } from '../../shared/answer.ts';
 import { type ErrorValue, MailboxError, toErrorValue } from '../../shared/errors.ts';
+import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 
 /** What an engine is started for. */
@@ -26,11 +27,14 @@ export interface EngineRequest {
 export type ToEngine =
   | { readonly tell: 'open'; readonly request: EngineRequest }
   | { readonly tell: 'connect' }
+  /** Parts of a message are to be written as files; answered by `saved` with the same number. */
+  | { readonly tell: 'save'; readonly number: number; readonly asked: ToSave }
   | { readonly tell: 'stop' };
 
 /** What an engine tells main. */
 export type ToMain =
   | { readonly tell: 'opened'; readonly answer: Answer<Status> }
+  | { readonly tell: 'saved'; readonly number: number; readonly answer: Answer<Saved> }
   /** A compaction has begun or ended: main keeps the machine awake and asks before quitting. */
   | { readonly tell: 'writing'; readonly writing: boolean };
 
@@ -38,8 +42,10 @@ export class Engine {
   readonly #child: Electron.UtilityProcess;
   readonly #opened: Promise<Answer<Status>>;
   readonly #ended: Promise<ErrorValue>;
+  readonly #saving = new Map<number, (answer: Answer<Saved>) => void>();
   #writing = false;
   #alive = true;
+  #saves = 0;
 
   /** @param entry path of the built engine process */
   constructor(entry: string, request: EngineRequest) {
@@ -54,6 +60,7 @@ export class Engine {
       void this.#ended.then((error) => resolve({ ok: false, error }));
       this.#child.on('message', (message: ToMain) => {
         if (message.tell === 'opened') resolve(message.answer);
+        else if (message.tell === 'saved') this.#saving.get(message.number)?.(message.answer);
         else this.#writing = message.writing;
       });
     });
@@ -82,6 +89,16 @@ export class Engine {
   /** Serves one more window on the given port. */
   connect(port: MessagePortMain): void {
     this.#child.postMessage({ tell: 'connect' } satisfies ToEngine, [port]);
+  }
+
+  /** Writes parts of a message as files into a folder that a person chose. */
+  save(asked: ToSave): Promise<Answer<Saved>> {
+    const number = this.#saves++;
+    return new Promise<Answer<Saved>>((resolve) => {
+      this.#saving.set(number, resolve);
+      void this.#ended.then((error) => resolve({ ok: false, error }));
+      this.#post({ tell: 'save', number, asked });
+    }).finally(() => this.#saving.delete(number));
   }
 
   /** Lets the engine finish what must not be left half done, and end. */

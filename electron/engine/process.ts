@@ -7,10 +7,12 @@
 import { toAnswer } from '../../shared/answer.ts';
 import type { Notification } from '../../shared/contract.ts';
 import { windowMethods } from '../../shared/contract.ts';
+import { MailboxError } from '../../shared/errors.ts';
 import { Archive } from './archive.ts';
 import type { ToEngine, ToMain } from './launch.ts';
 import { type Port, servePort } from './port.ts';
 import { serveContract } from './serve.ts';
+import { saveParts } from './save-parts.ts';
 import { WindowSession } from './window-session.ts';
 
 interface ParentPort {
@@ -49,6 +51,14 @@ function connect(port: Port): void {
   notify = servePort(port, serveContract(windowMethods, session.handlers()), () => session.end());
 }
 
+async function save({ number, asked }: Extract<ToEngine, { tell: 'save' }>): Promise<void> {
+  const answer = await toAnswer(() => {
+    if (!archive) throw new MailboxError('GONE', { key: asked.key });
+    return saveParts(archive, asked);
+  });
+  parent.postMessage({ tell: 'saved', number, answer });
+}
+
 async function stop(): Promise<void> {
   await archive?.close();
   process.exit(0);
@@ -57,5 +67,6 @@ async function stop(): Promise<void> {
 parent.on('message', ({ data, ports }) => {
   if (data.tell === 'open') void open(data.request);
   else if (data.tell === 'connect') for (const port of ports) connect(port);
+  else if (data.tell === 'save') void save(data);
   else void stop();
 });

@@ -11,6 +11,7 @@ import type {
   terminalMethods,
 } from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import type { PartChunk } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
 import type { Addition } from '../mailbox/additions.ts';
@@ -23,6 +24,11 @@ export interface Folders {
   readonly journalFolder: string;
   readonly readingFolder: string;
   readonly copyFolder: string;
+}
+
+/** Bytes as JSON can carry them. */
+function inBase64({ bytes, ...rest }: PartChunk): Result<TerminalMethods, 'part'> {
+  return { bytes: Buffer.from(bytes).toString('base64'), ...rest };
 }
 
 export class TerminalSession {
@@ -72,6 +78,13 @@ export class TerminalSession {
       sync: () => this.#current().sync(),
       cancel: ({ task }) => ({ stopped: this.#current().tasks.stop(taskId(task)) }),
       keys: (params) => this.#keys(params),
+      read: (asked) => this.#current().reading.view(key(asked.key), asked.charset),
+      text: (asked) => this.#current().reading.text(key(asked.key), asked.charset),
+      attachments: (asked) => this.#current().reading.attachments(key(asked.key)),
+      part: async ({ key: of, part, from, length }) =>
+        inBase64(await this.#current().reading.partBytes(key(of), part, from, length)),
+      source: async ({ key: of, from, length }) =>
+        inBase64(await this.#current().reading.source(key(of), from, length)),
       get: async (params) => {
         const { stored, parts } = await this.#stored(key(params.key));
         const { format } = this.#current().mailbox;

@@ -70,7 +70,12 @@ export class WindowSession {
       rows: (params) => this.#rows(params),
       locate: (params) => this.#locate(params),
       select: ({ generation, choice }) => this.#select(generation, choice),
-      read: (params) => archive.readMessage(key(params.key)),
+      read: (asked) => archive.reading.view(key(asked.key), asked.charset),
+      text: (asked) => archive.reading.text(key(asked.key), asked.charset),
+      attachments: (asked) => archive.reading.attachments(key(asked.key)),
+      part: (asked) =>
+        archive.reading.partBytes(key(asked.key), asked.part, asked.from, asked.length),
+      source: (asked) => archive.reading.source(key(asked.key), asked.from, asked.length),
     };
   }
 

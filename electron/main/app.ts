@@ -12,7 +12,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
 import { sendArchive, sendPort, serveBridge } from './bridge.ts';
 import { filesOf } from './command-line.ts';
-import { askToFinish, chooseArchives } from './dialogs.ts';
+import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
 import { setMenu } from './menu.ts';
 import { declareScheme, servePage } from './page.ts';
 import { sampleArchive } from './sample.ts';
@@ -134,6 +134,10 @@ class App {
       reveal: (_contents, id) => {
         const file = this.#archives.pathOf(archiveId(id));
         if (file) shell.showItemInFolder(file);
+      },
+      saveParts: async (contents, { archive, request }) => {
+        const place = await choosePlace(contents, request.parts);
+        return place && this.#archives.save(archiveId(archive), { ...request, ...place });
       },
     });
   }

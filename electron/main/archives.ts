@@ -11,7 +11,9 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { ArchiveEvent } from '../../shared/bridge.ts';
-import type { ErrorValue } from '../../shared/errors.ts';
+import { fromAnswer } from '../../shared/answer.ts';
+import { type ErrorValue, MailboxError } from '../../shared/errors.ts';
+import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
 import { Engine, type EngineRequest } from '../engine/launch.ts';
 
@@ -86,6 +88,13 @@ export class Archives {
     if (!archive) return;
     this.#open.delete(id);
     await this.#release(archive);
+  }
+
+  /** Saves parts of a message in a folder that a person chose. @throws as the engine; ENGINE_ENDED */
+  async save(id: ArchiveId, asked: ToSave): Promise<Saved> {
+    const archive = this.#open.get(id);
+    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
+    return fromAnswer(await archive.engine.engine.save(asked));
   }
 
   /** Closes all archives of a window that is gone. */

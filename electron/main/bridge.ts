@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { type Answer, toAnswer } from '../../shared/answer.ts';
 import type { ArchiveEvent, MenuCommand } from '../../shared/bridge.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import { saveRequestSchema } from '../../shared/reading-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
 
@@ -26,6 +27,7 @@ export const requests = {
   closeArchive: archive,
   recent: z.null(),
   reveal: archive,
+  saveParts: z.strictObject({ archive, request: saveRequestSchema }),
   ready: z.null(),
 } as const satisfies Record<string, z.ZodType>;
 

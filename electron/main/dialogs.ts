@@ -1,6 +1,8 @@
 /** The system's own dialogs. */
 
+import path from 'node:path';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
+import type { PlaceToSave, SaveRequest } from '../../shared/reading-contract.ts';
 
 /** Lets a person choose archives. @returns their paths; none if they thought better of it */
 export async function chooseArchives(contents: WebContents): Promise<readonly string[]> {
@@ -21,6 +23,37 @@ export async function chooseArchives(contents: WebContents): Promise<readonly st
     ? await dialog.showOpenDialog(window, options)
     : await dialog.showOpenDialog(options);
   return chosen.filePaths;
+}
+
+/**
+ * Lets a person choose where parts of a message are saved: one under a name they give it, several
+ * under their own in a folder. @returns null if they thought better of it
+ */
+export async function choosePlace(
+  contents: WebContents,
+  parts: SaveRequest['parts'],
+): Promise<PlaceToSave | null> {
+  const window = BrowserWindow.fromWebContents(contents);
+  const [first] = parts;
+  if (!window || !first) return null;
+  if (parts.length > 1) {
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      title: 'Save attachments',
+      buttonLabel: 'Save Here',
+      properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+    });
+    const [folder] = filePaths;
+    return folder === undefined ? null : { folder, parts: [...parts] };
+  }
+  const { filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save',
+    // What a stranger called it is a suggestion, never a place.
+    defaultPath: path.basename((first.name ?? '').replaceAll('\\', '/')),
+    properties: ['createDirectory', 'dontAddToRecent', 'showOverwriteConfirmation'],
+  });
+  if (!filePath) return null;
+  const name = path.basename(filePath);
+  return { folder: path.dirname(filePath), parts: [{ ...first, name }] };
 }
 
 /** Asked when somebody quits while a compaction runs. @returns true to wait for it */

@@ -2,13 +2,16 @@
  * Bytes of any charset turned into text. Imports `seven-bit.ts`. Never throws: a charset that nobody
  * knows, or that is plainly wrong, is guessed.
  *
- * Node's TextDecoder knows the WHATWG encodings, in Electron too; what mail uses beyond them is
- * added here. windows-1252 is done by hand, because some versions of Node decode it as ISO-8859-1.
+ * Node's TextDecoder knows the WHATWG encodings, in Electron too, and reads them as browsers do;
+ * iconv-lite adds those of DOS, the Macs, Vietnam and Armenia; the seven-bit ones of mail, which
+ * neither knows, are beside this file. windows-1252 is done by hand, because some versions of Node
+ * decode it as ISO-8859-1.
  */
 
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import { hzBytes, iso2022KrBytes, utf7Text } from './seven-bit.ts';
+import iconv from 'iconv-lite';
+import { hzBytes, iso2022CnText, iso2022KrBytes, utf7Text } from './seven-bit.ts';
 
 /** Labels that only mail uses, and what decodes them. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -34,6 +37,24 @@ const ALIASES: Readonly<Record<string, string>> = {
   'koi8-rr': 'koi8-r',
   'x-koi8-r': 'koi8-r',
   ansi: 'windows-1252',
+  'x-mac-ce': 'maccenteuro',
+  'x-mac-centraleurroman': 'maccenteuro',
+  'mac-centraleurope': 'maccenteuro',
+  'x-mac-greek': 'macgreek',
+  'x-mac-turkish': 'macturkish',
+  'x-mac-romanian': 'macromania',
+  'x-mac-croatian': 'maccroatian',
+  'x-mac-icelandic': 'maciceland',
+  'x-mac-thai': 'macthai',
+  'x-mac-ukrainian': 'x-mac-cyrillic',
+  'armscii-8': 'armscii8',
+  'tcvn-5712': 'tcvn',
+  'x-viet-tcvn5712': 'tcvn',
+  'x-viet-vps': 'windows-1258',
+  'x-gbk': 'gbk',
+  'iso-2022-cn-ext': 'iso-2022-cn',
+  hz: 'hz-gb-2312',
+  ebcdic: 'cp037',
   latin: 'windows-1252',
 };
 
@@ -62,8 +83,14 @@ const WINDOWS_1252 =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
+/** Decodes whole texts of one charset. */
+interface Decoder {
+  readonly encoding: string;
+  decode(bytes: Buffer): string;
+}
+
 const KNOWN_MAX = 200;
-const decoders = new Map<string, TextDecoder | null>();
+const decoders = new Map<string, Decoder | null>();
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: false });
 
 /**
@@ -71,25 +98,54 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: false });
  * @param label what the message calls the charset, in any spelling; null if it says nothing
  */
 export function decodeBytes(bytes: Buffer, label: string | null): string {
-  const name = normalLabel(label ?? '');
-  if (SILENT.has(name)) return guessed(bytes);
-  if (name === 'utf-7') return utf7Text(bytes);
-  if (name === 'hz-gb-2312') return decodeBytes(hzBytes(bytes), 'gbk');
-  if (name === 'iso-2022-kr') return decodeBytes(iso2022KrBytes(bytes), 'euc-kr');
-  if (name === 'utf-16') return decodeBytes(bytes, isBigEndian(bytes) ? 'utf-16be' : 'utf-16le');
-  const decoder = decoderOf(name);
-  if (!decoder || decoder.encoding === 'utf-8') return guessed(bytes);
-  return decoder.encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
+  return decoded(bytes, label).text;
 }
 
-/** The text of bytes without a charset: UTF-8 if they can be, ISO-2022-JP by its escapes, else windows-1252. */
-export function guessed(bytes: Buffer): string {
+/** Text, and how its bytes were read. */
+export interface Decoded {
+  readonly text: string;
+  /** Of `CHARSETS` in shared, or one that only old mail uses. */
+  readonly charset: string;
+  /** True if the label says nothing, or what cannot be; false for pure ASCII. */
+  readonly guessed: boolean;
+}
+
+/**
+ * The text of bytes, and the charset it was read in.
+ * @param label what the message calls the charset, in any spelling; null if it says nothing
+ */
+export function decoded(bytes: Buffer, label: string | null): Decoded {
+  const name = normalLabel(label ?? '');
+  if (SILENT.has(name)) return guess(bytes);
+  const own = SEVEN_BIT.get(name);
+  if (own) return { text: own(bytes), charset: name, guessed: false };
+  if (name === 'utf-16') return decoded(bytes, isBigEndian(bytes) ? 'utf-16be' : 'utf-16le');
+  const decoder = decoderOf(name);
+  if (!decoder) return { ...guess(bytes), guessed: true };
+  if (decoder.encoding === 'utf-8') return guess(bytes);
+  const { encoding } = decoder;
+  const text = encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
+  return { text, charset: encoding, guessed: false };
+}
+
+/**
+ * The text of bytes whose charset is unknown or UTF-8: UTF-8 if they can be, ISO-2022-JP by its
+ * escapes, else windows-1252.
+ */
+function guess(bytes: Buffer): Decoded {
   if (bytes.includes('\x1b$', 0, 'latin1')) {
-    const japanese = decoderOf('iso-2022-jp')?.decode(bytes) ?? '\ufffd';
-    if (!japanese.includes('\ufffd')) return japanese;
+    const text = decoderOf('iso-2022-jp')?.decode(bytes) ?? '\ufffd';
+    if (!text.includes('\ufffd')) return { text, charset: 'iso-2022-jp', guessed: true };
   }
   const text = utf8.decode(bytes);
-  return isUtf8(bytes) || isMostlyUtf8(text) ? text : windows1252(bytes);
+  if (isUtf8(bytes)) return { text, charset: 'utf-8', guessed: text.length < bytes.length };
+  if (isMostlyUtf8(text)) return { text, charset: 'utf-8', guessed: true };
+  return { text: windows1252(bytes), charset: 'windows-1252', guessed: true };
+}
+
+/** The text of bytes without a charset. */
+export function guessed(bytes: Buffer): string {
+  return guess(bytes).text;
 }
 
 /** The text of a byte string without a charset. */
@@ -134,7 +190,12 @@ export function isSevenBit(label: string): boolean {
   return SEVEN_BIT.has(normalLabel(label));
 }
 
-const SEVEN_BIT = new Set(['utf-7', 'hz-gb-2312', 'iso-2022-kr']);
+const SEVEN_BIT = new Map<string, (bytes: Buffer) => string>([
+  ['utf-7', utf7Text],
+  ['hz-gb-2312', (bytes) => decodeBytes(hzBytes(bytes), 'gbk')],
+  ['iso-2022-kr', (bytes) => decodeBytes(iso2022KrBytes(bytes), 'euc-kr')],
+  ['iso-2022-cn', (bytes) => iso2022CnText(bytes, (chinese) => decodeBytes(chinese, 'gbk'))],
+]);
 
 function normalLabel(label: string): string {
   const plain = label
@@ -146,7 +207,7 @@ function normalLabel(label: string): string {
 }
 
 /** The decoder for a label, trying the spellings seen in mail; null if there is none. */
-function decoderOf(name: string): TextDecoder | null {
+function decoderOf(name: string): Decoder | null {
   const known = decoders.get(name);
   if (known !== undefined) return known;
   const spellings = [
@@ -158,7 +219,7 @@ function decoderOf(name: string): TextDecoder | null {
     name.replace(/^(?:x-)?iso_?-?8859_?-?(\d+).*$/, 'iso-8859-$1'),
     name.replace(/^utf_?-?8.*$/, 'utf-8'),
   ];
-  let decoder: TextDecoder | null = null;
+  let decoder: Decoder | null = null;
   for (const spelling of spellings) {
     decoder ??= made(spelling);
   }
@@ -168,13 +229,18 @@ function decoderOf(name: string): TextDecoder | null {
   return decoder;
 }
 
-function made(spelling: string): TextDecoder | null {
+function made(spelling: string): Decoder | null {
   try {
     return new TextDecoder(spelling);
   } catch {
-    return null;
+    // `base64` and the like are no charsets, though iconv-lite offers them.
+    if (TRANSFER.test(spelling) || !iconv.encodingExists(spelling)) return null;
+    return { encoding: spelling, decode: (bytes) => iconv.decode(bytes, spelling) };
   }
 }
+
+const TRANSFER =
+  /^(?:base64|hex|binary|ucs-?2|utf-?(?:16|7|32).*|cesu-?8|singlebyte|internal|_.*)$/;
 
 function isBigEndian(bytes: Buffer): boolean {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return true;

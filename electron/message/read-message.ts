@@ -8,7 +8,14 @@
  */
 
 import PostalMime, { type Email } from 'postal-mime';
-import type { Attachment, MessageView } from '../../shared/message-view.ts';
+import {
+  type Attachment,
+  type Letter,
+  type MessageText,
+  type MessageView,
+  peopleText,
+} from '../../shared/message-view.ts';
+import { people } from './address-list.ts';
 import {
   decodeBytes,
   guessed,
@@ -20,12 +27,23 @@ import {
 import { fileName, manyLines, oneLine } from './clean-text.ts';
 import { parseDate } from './date.ts';
 import { asBuffer, type HeaderField, latin1, readHeader } from './header-fields.ts';
-import { correspondents, decodeHeaderText } from './header-text.ts';
+import { decodeHeaderText } from './header-text.ts';
 import { htmlText } from './html-text.ts';
 import { readableCopy } from './stored-text.ts';
 
 /** All of a message but what only its place in an archive tells. */
-export type ReadMessage = Omit<MessageView, 'key' | 'bytes' | 'truncated'>;
+export interface ReadMessage {
+  readonly view: Omit<MessageView, 'key' | 'bytes' | 'truncated'>;
+  readonly text: MessageText;
+  /** The bytes of each attachment. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
+interface Read extends Omit<Letter, 'body'>, Content {}
+
+interface Carried extends Attachment {
+  readonly content: Uint8Array;
+}
 
 const HEADER_BYTES_MAX = 1024 * 1024;
 const FIELDS_MAX = 2000;
@@ -46,8 +64,8 @@ interface Allowance {
 
 interface Content {
   readonly text: string;
-  readonly textFrom: MessageView['textFrom'];
-  readonly attachments: readonly Attachment[];
+  readonly textFrom: MessageText['textFrom'];
+  readonly attachments: readonly Carried[];
 }
 
 /**
@@ -56,15 +74,34 @@ interface Content {
  */
 export async function readMessage(message: Uint8Array): Promise<ReadMessage> {
   const allowance = { messages: NESTED_MAX, lines: NESTED_LINES_MAX };
-  return await read(readableCopy(message), 0, allowance);
+  const { text, textFrom, attachments, ...letter } = await read(
+    readableCopy(message),
+    0,
+    allowance,
+  );
+  const numbered = attachments.map((one, index) => ({ ...one, part: `${index + 1}` }));
+  const charset = { name: 'utf-8', how: 'declared' as const, declared: '' };
+  const paragraphs = [{ quote: 0, text }];
+  return {
+    view: {
+      ...letter,
+      body: [
+        { kind: 'text', part: 'text', paragraphs, flowed: false, charset, cut: text.endsWith(CUT) },
+      ],
+      attachments: numbered.map(({ content: _, ...one }) => one),
+      protection: [],
+      omitted: { headers: 0, shown: 0, attachments: 0 },
+    },
+    text: { text, textFrom, cut: text.endsWith(CUT) },
+    contents: new Map(numbered.map(({ part, content }) => [part, content])),
+  };
 }
 
-async function read(bytes: Buffer, depth: number, allowance: Allowance): Promise<ReadMessage> {
+async function read(bytes: Buffer, depth: number, allowance: Allowance): Promise<Read> {
   const header = readHeader(latin1(bytes, 0, HEADER_BYTES_MAX));
   const values = (name: string): string[] =>
     header.fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
-  const addresses = (name: string): string =>
-    values(name).map(correspondents).filter(Boolean).join(', ');
+  const addresses = (name: string) => values(name).flatMap((value) => [...people(value)]);
   const stated = values('date')[0] ?? '';
   const body = bytes.subarray(header.end);
   const content = await contentOf(header.fields, body, depth, allowance);
@@ -73,7 +110,12 @@ async function read(bytes: Buffer, depth: number, allowance: Allowance): Promise
     from: addresses('from'),
     to: addresses('to'),
     cc: addresses('cc'),
+    bcc: addresses('bcc'),
+    sender: addresses('sender'),
+    replyTo: addresses('reply-to'),
     date: parseDate(stated),
+    dateFrom: parseDate(stated) === null ? 'none' : 'header',
+    zoneMinutes: null,
     dateText: decodeHeaderText(stated),
     headers: header.fields
       .slice(0, FIELDS_MAX)
@@ -175,7 +217,7 @@ async function withNested(email: Email, depth: number, allowance: Allowance): Pr
   let { textFrom } = own;
   const texts = own.text === '' ? [] : [own.text];
   let length = own.text.length;
-  const attachments: Attachment[] = [];
+  const attachments: Carried[] = [];
   for (const part of email.attachments) {
     const bytes = asBuffer(
       typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content),
@@ -183,7 +225,7 @@ async function withNested(email: Email, depth: number, allowance: Allowance): Pr
     const inside = part.mimeType === 'message/rfc822' && part.disposition !== 'attachment';
     const shown = inside && depth < NESTED_DEPTH_MAX && length < TEXT_LENGTH_MAX;
     if (!shown || !allows(allowance, bytes)) {
-      attachments.push(attachmentOf(part, bytes.byteLength));
+      attachments.push(attachmentOf(part, bytes));
       continue;
     }
     const nested = await read(bytes, depth + 1, allowance);
@@ -208,10 +250,25 @@ function allows(allowance: Allowance, message: Buffer): boolean {
   return true;
 }
 
-function attachmentOf(part: Email['attachments'][number], bytes: number): Attachment {
+function attachmentOf(part: Email['attachments'][number], content: Buffer): Carried {
   const type = oneLine(part.mimeType).slice(0, TYPE_LENGTH_MAX) || 'application/octet-stream';
   const unnamed = type === 'message/rfc822' ? 'message.eml' : 'unnamed';
-  return { name: fileName(part.filename ?? '') || unnamed, type, bytes };
+  return {
+    part: '',
+    name: fileName(part.filename ?? '') || unnamed,
+    type,
+    bytes: content.length,
+    size: 'exact',
+    disposition: dispositionOf(part.disposition),
+    contentId: oneLine(part.contentId ?? '').replace(/^<|>$/g, ''),
+    inside: 'mime',
+    encrypted: false,
+    content,
+  };
+}
+
+function dispositionOf(said: string | null): Attachment['disposition'] {
+  return said === 'attachment' || said === 'inline' ? said : 'none';
 }
 
 const TYPE_LENGTH_MAX = 200;
@@ -224,10 +281,10 @@ function ownText(email: Email): Pick<Content, 'text' | 'textFrom'> {
   return { text: '', textFrom: 'none' };
 }
 
-function renderNested(message: ReadMessage): string {
+function renderNested(message: Read): string {
   const about = Object.entries({
-    From: message.from,
-    To: message.to,
+    From: peopleText(message.from),
+    To: peopleText(message.to),
     Date: message.dateText,
     Subject: message.subject,
   });

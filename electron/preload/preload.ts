@@ -29,6 +29,7 @@ const bridge: Bridge = {
   closeArchive: (archive) => ask('closeArchive', archive),
   recent: () => ask('recent'),
   reveal: (archive) => ask('reveal', archive),
+  saveParts: (archive, request) => ask('saveParts', { archive, request }),
   ready: () => ask('ready'),
   onArchive: (listener) => listen<ArchiveEvent>('archive', listener),
   onMenu: (listener) => listen<MenuCommand>('menu', listener),

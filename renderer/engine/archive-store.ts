@@ -218,7 +218,8 @@ export class ArchiveStore {
           this.#state.set({ reading: { reading: 'loading' } });
         }
         const message = await this.#connection.call('read', { key });
-        this.#state.set({ reading: { reading: 'shown', message, late: false } });
+        const text = await this.#connection.call('text', { key });
+        this.#state.set({ reading: { reading: 'shown', message, text, late: false } });
       } catch (error) {
         this.#state.set({ reading: { reading: 'failed', error: toErrorValue(error) } });
       }

@@ -13,7 +13,7 @@ import type {
 } from '../../shared/contract.ts';
 import type { Dialect } from '../../shared/dialect-report.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
-import type { MessageView } from '../../shared/message-view.ts';
+import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Amount } from '../../shared/units.ts';
@@ -29,7 +29,12 @@ export type Reading =
   | { readonly reading: 'none' }
   | { readonly reading: 'loading' }
   /** `late`: another message is current by now, and on its way. */
-  | { readonly reading: 'shown'; readonly message: MessageView; readonly late: boolean }
+  | {
+      readonly reading: 'shown';
+      readonly message: MessageView;
+      readonly text: MessageText;
+      readonly late: boolean;
+    }
   | { readonly reading: 'failed'; readonly error: ErrorValue };
 
 /** How the list must be scrolled, once for each `serial`. */

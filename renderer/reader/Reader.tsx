@@ -2,7 +2,12 @@
 
 import { FileText, Mail, Paperclip, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { Attachment, MessageView } from '../../shared/message-view.ts';
+import {
+  type Attachment,
+  type MessageText as Text,
+  type MessageView,
+  peopleText,
+} from '../../shared/message-view.ts';
 import { useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount, formatLong, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
@@ -35,11 +40,11 @@ function Headers({ message }: { readonly message: MessageView }) {
       <h1 className="message-subject">{message.subject || '(no subject)'}</h1>
       <dl className="message-fields">
         <dt>From</dt>
-        <dd>{message.from || '(no sender)'}</dd>
-        {message.to && <dt>To</dt>}
-        {message.to && <dd>{message.to}</dd>}
-        {message.cc && <dt>Cc</dt>}
-        {message.cc && <dd>{message.cc}</dd>}
+        <dd>{peopleText(message.from) || '(no sender)'}</dd>
+        {message.to.length > 0 && <dt>To</dt>}
+        {message.to.length > 0 && <dd>{peopleText(message.to)}</dd>}
+        {message.cc.length > 0 && <dt>Cc</dt>}
+        {message.cc.length > 0 && <dd>{peopleText(message.cc)}</dd>}
         {date && <dt>Date</dt>}
         {date && <dd title={message.dateText}>{date}</dd>}
       </dl>
@@ -62,18 +67,18 @@ function Headers({ message }: { readonly message: MessageView }) {
   );
 }
 
-function Body({ message }: { readonly message: MessageView }) {
+function Body({ message, text }: { readonly message: MessageView; readonly text: Text }) {
   return (
     <>
-      {message.textFrom === 'html' && (
+      {text.textFrom === 'html' && (
         <p className="hint">
           <FileText size={14} aria-hidden /> This message is HTML; its text is shown.
         </p>
       )}
-      {message.text.trim() === '' ? (
+      {text.text.trim() === '' ? (
         <p className="quiet">This message has no text.</p>
       ) : (
-        <MessageText text={message.text} />
+        <MessageText text={text.text} />
       )}
       {message.truncated && (
         <p className="hint">
@@ -99,7 +104,7 @@ function Content({ reading }: { readonly reading: Reading }) {
       return (
         <article key={reading.message.key} aria-busy={reading.late}>
           <Headers message={reading.message} />
-          <Body message={reading.message} />
+          <Body message={reading.message} text={reading.text} />
         </article>
       );
     default:

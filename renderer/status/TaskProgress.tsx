@@ -10,6 +10,8 @@ const NAMES: Readonly<Record<Progress['kind'], string>> = {
   compact: 'Compacting',
   restore: 'Putting messages back',
   recover: 'Finishing an interrupted compaction',
+  read: 'Looking through the message',
+  save: 'Saving',
 };
 
 interface Props {

@@ -87,17 +87,17 @@ const whole: Target = {
   attempt: async (chance) => {
     const message = chance.note(hostileMessage(chance));
     const read = await readMessage(message);
-    const view = { ...read, key: 'k', bytes: message.length, truncated: false };
+    const view = { ...read.view, key: 'k', bytes: message.length, truncated: false };
     const problems = messageViewSchema.safeParse(view).error?.issues ?? [];
     must(problems.length === 0, `not what the contract says: ${problems[0]?.message}`);
-    must(!UNCLEAN.test(read.text), 'text with control characters');
-    for (const { name, type, bytes } of read.attachments) {
+    must(!UNCLEAN.test(read.text.text), 'text with control characters');
+    for (const { name, type, bytes } of view.attachments) {
       mustBeLine(name, 'a file name');
       mustBeLine(type, 'a type');
       must(!/[/\\]/.test(name) && name !== '', 'a file name with a path');
       must(Number.isSafeInteger(bytes) && bytes >= 0, 'an attachment without a size');
     }
-    for (const { value } of read.headers) mustBeLine(value, 'a header');
+    for (const { value } of view.headers) mustBeLine(value, 'a header');
   },
 };
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Archive } from '../../electron/engine/archive.ts';
 import type { DialectReport } from '../../shared/dialect-report.ts';
-import type { MessageView } from '../../shared/message-view.ts';
+import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { Row } from '../../shared/row.ts';
 import { key, messageNumber } from '../../shared/units.ts';
 
@@ -18,7 +18,7 @@ export interface OpenedArchive {
   readonly content: () => string;
   readonly path: string;
   /** A message as it is shown. */
-  readonly read: (number: number) => Promise<MessageView>;
+  readonly read: (number: number) => Promise<MessageView & MessageText>;
 }
 
 /** A folder of the test's own, gone when it has ended. */
@@ -62,7 +62,10 @@ export async function openArchiveAt(file: string): Promise<OpenedArchive> {
     report: archive.dialect(),
     content: () => readFileSync(archive.mailbox.path, 'latin1'),
     path: archive.mailbox.path,
-    read: (number) => archive.readMessage(key(rows[number]?.key ?? '')),
+    read: async (number) => {
+      const of = key(rows[number]?.key ?? '');
+      return { ...(await archive.reading.view(of)), ...(await archive.reading.text(of)) };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** `mailkeep show FILE KEY`: a message as a reader sees it, or its exact stored bytes. */
 
-import type { MessageView } from '../../../shared/message-view.ts';
+import { type MessageView, peopleText } from '../../../shared/message-view.ts';
 import {
   type Command,
   keyNamed,
@@ -10,18 +10,18 @@ import {
   withArchive,
 } from '../command.ts';
 
-function textOf(message: MessageView): string {
+function textOf(message: MessageView, text: string): string {
   const fields = [
-    ['From', message.from],
-    ['To', message.to],
-    ['Cc', message.cc],
+    ['From', peopleText(message.from)],
+    ['To', peopleText(message.to)],
+    ['Cc', peopleText(message.cc)],
     ['Date', message.dateText],
     ['Subject', message.subject],
   ].flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
   const attachments = message.attachments.map(
     ({ name, type, bytes }) => `[attachment: ${name || 'unnamed'}, ${type}, ${bytes} bytes]`,
   );
-  return [...fields, '', message.text.trimEnd(), ...attachments].join('\n');
+  return [...fields, '', text.trimEnd(), ...attachments].join('\n');
 }
 
 export const show: Command = {
@@ -37,7 +37,8 @@ export const show: Command = {
         throw usageError('show takes one FILE and one KEY');
       numberNamed(archive, text);
       if (options['raw'] === true) return print.bytes(await archive.stored(keyNamed(text)));
-      const message = await archive.readMessage(keyNamed(text));
-      print.value(message, textOf(message));
+      const message = await archive.reading.view(keyNamed(text));
+      const shown = await archive.reading.text(keyNamed(text));
+      print.value({ ...message, ...shown }, textOf(message, shown.text));
     }),
 };

@@ -1,0 +1,118 @@
+/**
+ * Goal: text in every character set that mail used is read, also where nobody says which it is.
+ * Method: words in their own script, encoded by Python where Python can, beside what we read.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { decoded } from '../../../electron/message/charset.ts';
+import { CHARSETS } from '../../../shared/charsets.ts';
+import { hasPeer } from '../../support/peers.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  Unicode: 'grüße 你好 привет',
+  Western: 'Grüße, ñandú, façade',
+  'Central European': 'žluťoučký kůň, gęś',
+  'South European': 'Ġgantija, ħamsa',
+  Baltic: 'šķēršļi, žąsis',
+  Nordic: 'blåbær, Åse',
+  Celtic: 'ŵy, ŷd, Ċ',
+  Romanian: 'știință, înâ',
+  Cyrillic: 'Привет, мир',
+  Greek: 'Καλημέρα κόσμε',
+  Turkish: 'İstanbul, ığüş',
+  Hebrew: 'שלום עולם',
+  Arabic: 'سلام',
+  Thai: 'สวัสดี',
+  Vietnamese: 'Việt Nam',
+  Armenian: 'Հայաստան',
+  Japanese: 'こんにちは、世界',
+  Korean: '안녕하세요',
+  'Chinese, simplified': '你好，世界',
+  'Chinese, traditional': '你好，世界',
+};
+
+/** What Python calls it, where that is another name; null where it has none. */
+const PYTHON_NAMES: Readonly<Record<string, string | null>> = {
+  macintosh: 'mac-roman',
+  maccenteuro: 'mac-latin2',
+  // With cedillas, as Apple's first tables had them, where Python has commas.
+  macromania: null,
+  'x-mac-cyrillic': 'mac-cyrillic',
+  macgreek: 'mac-greek',
+  macturkish: 'mac-turkish',
+  macthai: null,
+  'windows-874': 'cp874',
+  viscii: null,
+  tcvn: null,
+  armscii8: null,
+  'hz-gb-2312': 'hz',
+  'iso-2022-cn': null,
+  // As letters in their joined forms only.
+  cp864: null,
+  // Vietnamese marks are characters of their own there.
+  'windows-1258': null,
+};
+
+const ENCODE = 'import sys; sys.stdout.buffer.write(sys.argv[2].encode(sys.argv[1]))';
+
+const offered = CHARSETS.flatMap(({ script, names }) => names.map((name) => [name, script]));
+const known = offered.flatMap(([name = '', script = '']) => {
+  const python = PYTHON_NAMES[name] === undefined ? name : PYTHON_NAMES[name];
+  return python === null ? [] : [[name, python, WORDS[script] ?? ''] as const];
+});
+
+describe('a character set that is offered', () => {
+  test.each(offered)('%s (%s) is one', (name = '') => {
+    const { text, guessed } = decoded(Buffer.from('+AOk- ~{'), name);
+    expect(text).not.toBe('');
+    expect(guessed).toBe(false);
+  });
+
+  test.skipIf(!hasPeer('python3')).each(known)(
+    '%s is read as Python writes %s',
+    (name, python, words) => {
+      const { stdout, status } = spawnSync('python3', [
+        '-I',
+        '-X',
+        'utf8',
+        '-c',
+        ENCODE,
+        python,
+        words,
+      ]);
+      expect(status).toBe(0);
+      expect(decoded(stdout, name).text).toBe(words);
+    },
+  );
+});
+
+const bytes = (...all: number[]): Buffer => Buffer.from(all);
+
+describe('what only old mail used', () => {
+  test.each([
+    ['viscii', bytes(0x56, 0x69, 0xae, 0x74), 'Việt'],
+    ['tcvn', bytes(0x56, 0x69, 0xd6, 0x74), 'Việt'],
+    ['armscii-8', bytes(0xb2, 0xb3, 0xb4), 'ԱաԲ'],
+    ['x-mac-thai', bytes(0xca, 0xc7), 'สว'],
+    ['iso-2022-cn', Buffer.from('\x1b$)A\x0eDc:C\x0f!\nab'), '你好!\nab'],
+    ['iso-2022-cn', Buffer.from('\x1b$)G\x0eDcDd\x0f.'), '\ufffd\ufffd.'],
+    ['x-unknown', Buffer.from('caf\xe9', 'latin1'), 'café'],
+    ['no-such-charset', Buffer.from('é'), 'é'],
+    ['base64', Buffer.from('YWJj'), 'YWJj'],
+  ])('%s', (label, encoded, text) => {
+    expect(decoded(encoded, label).text).toBe(text);
+  });
+});
+
+describe('a guess', () => {
+  test.each([
+    ['of nothing but ASCII is none', 'abc', 'utf-8', false],
+    ['of UTF-8', 'caf\xc3\xa9', 'utf-8', true],
+    ['of Latin-1', 'caf\xe9', 'windows-1252', true],
+    ['of Japanese by its escapes', '\x1b$B$3\x1b(B', 'iso-2022-jp', true],
+  ])('%s', (_, text, charset, guessed) => {
+    const found = decoded(Buffer.from(text, 'latin1'), null);
+    expect([found.charset, found.guessed]).toEqual([charset, guessed]);
+  });
+});
