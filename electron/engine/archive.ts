@@ -16,6 +16,7 @@ import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
+import { Exporting } from './export/exporting.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
@@ -38,6 +39,9 @@ export class Archive {
   readonly listing: Listing;
   readonly removing: Removing;
   readonly reading: MessageReading;
+  readonly exporting: Exporting;
+  /** The disk that exports are written to. */
+  readonly disk = realDisk;
   readonly successors = new Successors();
   readonly #rereading: Rereading;
   readonly #working: Working;
@@ -58,6 +62,7 @@ export class Archive {
     this.#rereading = rereading;
     this.listing = new Listing(mailbox);
     this.reading = new MessageReading(this);
+    this.exporting = new Exporting(this);
     const emit = (event: ArchiveEvent): void => this.#emit(event);
     this.#working = new Working(mailbox, emit);
     this.removing = new Removing({

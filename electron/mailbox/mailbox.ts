@@ -239,6 +239,12 @@ export class Mailbox {
     return stored;
   }
 
+  /** Whether bytes that were read are the whole of a message as it is listed. */
+  isStored(number: MessageNumber, stored: Buffer): boolean {
+    const { table } = this.#known;
+    return checkStored(stored, table.span(number), table.fingerprint(number), this.format);
+  }
+
   /** Bytes of the file, for reading many messages in one go. @returns how many were read */
   async readBytes(into: Uint8Array, offset: number): Promise<number> {
     await this.#turns.still();
