@@ -48,7 +48,7 @@ export function messageName(template: string, row: Row, place: number, ending: s
     .replace(/: /g, ' ')
     .replace(/[/\\]/g, '-')
     .replace(/\s+/g, ' ');
-  return safeName(shortened(text.trim()) + ending);
+  return safeName(saveName(shortened(text.trim())) + ending);
 }
 
 /** The name of something else that is taken out, such as an attachment: safe on every system. */
