@@ -27,7 +27,7 @@ export interface StoredMessage {
   readonly row: Row;
   /** All of it, or its beginning. */
   readonly begin: Buffer;
-  /** Its last bytes: 4 KiB, or all of `begin`. */
+  /** Its last bytes: 4 KiB, or all of it. */
   readonly last: Buffer;
   /** True if `begin` is all of it. */
   readonly whole: boolean;
@@ -90,7 +90,7 @@ export class StoredMessages {
       : await this.#beginning(table, span, number);
     if (!begin || mailbox.table !== table) return null;
     if (whole && !mailbox.isStored(number, begin)) return null;
-    const last = whole ? begin : await this.#apart(span.offset + span.length - LAST_BYTES);
+    const last = whole ? begin : await this.#last(span);
     const row = await listing.row(number, false);
     if (mailbox.table !== table) return null;
     const rest = () => this.#rest(of, table, span, begin.length);
@@ -122,9 +122,10 @@ export class StoredMessages {
       : null;
   }
 
-  async #apart(offset: number): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(LAST_BYTES);
-    return bytes.subarray(0, await this.#source.mailbox.readBytes(bytes, offset));
+  async #last({ offset, length }: Span): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(Math.min(length, LAST_BYTES));
+    const read = await this.#source.mailbox.readBytes(bytes, offset + length - bytes.length);
+    return bytes.subarray(0, read);
   }
 
   async *#rest(of: Key, table: Table, span: Span, from: number): AsyncGenerator<Buffer> {
