@@ -91,23 +91,25 @@ function Forms({ store, as, choose }: FormsProps) {
   return (
     <fieldset className="export-forms">
       <legend>As</legend>
-      {formsFor(status).map((form) => (
-        <label key={form.as} className="rule">
-          <input
-            type="radio"
-            name="as"
-            checked={form.as === as}
-            onChange={() => choose(form.as)}
-            aria-describedby={`about-${form.as}`}
-          />
-          <span>
-            {form.label}
-            <small id={`about-${form.as}`} className="quiet">
-              {form.about}
-            </small>
-          </span>
-        </label>
-      ))}
+      <div className="export-as">
+        {formsFor(status).map((form) => (
+          <label key={form.as} className="rule">
+            <input
+              type="radio"
+              name="as"
+              checked={form.as === as}
+              onChange={() => choose(form.as)}
+              aria-describedby={`about-${form.as}`}
+            />
+            <span>
+              {form.label}
+              <small id={`about-${form.as}`} className="quiet">
+                {form.about}
+              </small>
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }
