@@ -25,6 +25,7 @@ export default defineConfig({
         entry: {
           app: path.join(root, 'electron/main/app.ts'),
           engine: path.join(root, 'electron/engine/process.ts'),
+          'envelope-worker': path.join(root, 'electron/engine/envelope-worker.ts'),
           cli: path.join(root, 'electron/cli/cli.ts'),
         },
       },

@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,model,interop,fault,fuzz,house}/**/*.test.ts'],
     environment: 'node',
+    // What tests open leaves no catalog in the person's own cache.
+    env: { XDG_CACHE_HOME: path.join(root, 'out/test-cache') },
     pool: 'forks',
     isolate: true,
     testTimeout: 60_000,

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-export const COLUMNS = ['position', 'date', 'from', 'subject', 'bytes'] as const;
+export const COLUMNS = ['position', 'date', 'from', 'to', 'subject', 'bytes'] as const;
 /** What a list can be sorted by; `position` is the order of the file itself. */
 export type Column = (typeof COLUMNS)[number];
 
@@ -17,7 +17,7 @@ export const arrangementSchema = z.strictObject({
   view: z.enum(VIEWS),
   sort: z.enum(COLUMNS),
   direction: z.enum(['ascending', 'descending']),
-  /** Words that sender or subject must contain; empty for every message. */
+  /** Words that sender, recipients or subject must contain; empty for every message. */
   query: z.string().max(1000),
 });
 export type Arrangement = Readonly<z.infer<typeof arrangementSchema>>;
@@ -39,6 +39,8 @@ export const rowSchema = z.strictObject({
   /** Milliseconds since 1970, UTC; null where no date can be read. */
   date: z.number().nullable(),
   from: z.string(),
+  /** To whom it was sent; of many recipients the first. */
+  to: z.string(),
   subject: z.string(),
   bytes: z.number(),
   attachment: z.boolean(),

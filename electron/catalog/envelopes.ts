@@ -2,90 +2,180 @@
  * The envelopes of an archive's messages in columns: what a list shows, sorts and searches. Imports
  * message's envelope and this folder.
  *
- * Made for tens of millions of messages: some 25 bytes and the texts themselves for each, no object.
- * A message is meant by its number in the table of contents; numbers without an envelope yet are
- * allowed anywhere.
+ * Made for tens of millions of messages: 27 bytes and the subject for each, no object; correspondents
+ * are kept once. A message is meant by its number in the table of contents; numbers without an
+ * envelope yet are allowed anywhere.
  */
 
 import type { Envelope } from '../message/envelope.ts';
-import { bareSubject, folded } from './folding.ts';
-import { sortedByKey } from './sorted.ts';
-import { Texts } from './texts.ts';
+import {
+  ATTACHMENT_BIT,
+  type EnvelopeBatch,
+  FLAG_BITS,
+  TEXT_BYTES_MAX,
+  TEXT_LENGTH_MAX,
+} from '../message/envelope-batch.ts';
+import { Changes } from './changes.ts';
+import { DistinctTexts, grown } from './distinct-texts.ts';
+import { Orders, type SortColumn } from './orders.ts';
+import { restoredColumns, storedColumns } from './stored-columns.ts';
+import { placeInBlock, Texts } from './texts.ts';
+import { WORDS_MAX, WordFinder } from './word-finder.ts';
 
-export type SortColumn = 'date' | 'from' | 'subject';
+export type { SortColumn } from './orders.ts';
 
-/** No text is kept, shown or searched beyond this. */
-const TEXT_LENGTH_MAX = 1000;
-/** No text is sorted by more than this of its beginning. */
-const KEY_LENGTH_MAX = 120;
-/** UTF-8 takes at most three bytes for a UTF-16 unit. */
-const BYTES_PER_UNIT = 3;
 const CAPACITY_MIN = 1024;
 const REPACK_BYTES_MIN = 1 << 24;
+/** Correspondents that no message has any more are forgotten when they are so many. */
+const REPACK_PEOPLE_MIN = 1 << 16;
 
-const FLAGS = 0x1f;
-const ATTACHMENT = 0x20;
 const PRESENT = 0x40;
+/** Room is made early by this share of the messages. */
+const ROOM_SHARE = 1 / 8;
+
+/** One value a message; columns may be longer than there are messages. */
+export interface Columns {
+  /** Milliseconds since 1970; NaN where there is no date. */
+  readonly dates: Float64Array;
+  /** Where the subject stands. */
+  readonly places: Float64Array;
+  readonly subjectBytes: Uint16Array;
+  /** Numbers of the distinct texts. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly bits: Uint8Array;
+}
+
+/** The columns, and the texts that they mean. */
+export interface Stored extends Columns {
+  readonly subjects: Texts;
+  readonly people: DistinctTexts;
+}
+
+function columnsFor(capacity: number): Columns {
+  return {
+    dates: new Float64Array(capacity).fill(Number.NaN),
+    places: new Float64Array(capacity),
+    subjectBytes: new Uint16Array(capacity),
+    from: new Uint32Array(capacity),
+    to: new Uint32Array(capacity),
+    bits: new Uint8Array(capacity),
+  };
+}
+
+const scratch = Buffer.alloc(TEXT_BYTES_MAX);
 
 export class Envelopes {
-  #texts = new Texts();
-  /** Bytes of texts that no message has any more. */
-  #lostBytes = 0;
-  #capacity = 0;
+  #columns: Columns = columnsFor(0);
   #count = 0;
-  #places = new Float64Array(0);
-  #fromBytes = new Uint16Array(0);
-  #subjectBytes = new Uint16Array(0);
-  /** Milliseconds since 1970; NaN where there is no date. */
-  #dates = new Float64Array(0);
-  #bits = new Uint8Array(0);
-  #words: readonly string[] = [];
-  #foldedWords: readonly string[] = [];
+  #subjects = new Texts();
+  /** Bytes of subjects that no message has any more. */
+  #lostBytes = 0;
+  #people = DistinctTexts.none();
+  readonly #orders = new Orders();
+  /** What has changed, and from which message on. */
+  readonly changes = new Changes();
+
+  /**
+   * Envelopes as `columns` gave them, on the same memory, which is theirs from now on.
+   * @param count of messages, all of which must have an envelope
+   * @returns null if they do not fit together; whatever else they hold, reading them is safe
+   */
+  static restored(columns: ReadonlyMap<string, Uint8Array>, count: number): Envelopes | null {
+    const stored = restoredColumns(columns, count);
+    if (!stored?.bits.every((bits) => (bits & PRESENT) !== 0)) return null;
+    const envelopes = new Envelopes();
+    envelopes.#columns = stored;
+    envelopes.#count = count;
+    envelopes.#subjects = stored.subjects;
+    envelopes.#people = stored.people;
+    return envelopes;
+  }
+
+  /** All of it as bytes, by name: views, not copies. In the byte order of this computer. */
+  columns(): ReadonlyMap<string, Uint8Array> {
+    const stored = { ...this.#columns, subjects: this.#subjects, people: this.#people };
+    return storedColumns(stored, this.#count);
+  }
+
+  /** One more than the highest number that was set. */
+  get count(): number {
+    return this.#count;
+  }
 
   /** Keeps a message's envelope, in place of the one it had. */
   set(number: number, envelope: Envelope, attachment: boolean): void {
-    this.#grow(number + 1);
-    this.#lose(number);
-    const from = envelope.from.slice(0, TEXT_LENGTH_MAX);
-    const subject = envelope.subject.slice(0, TEXT_LENGTH_MAX);
-    this.#places[number] = this.#texts.reserve((from.length + subject.length) * BYTES_PER_UNIT);
-    this.#fromBytes[number] = this.#texts.append(from);
-    this.#subjectBytes[number] = this.#texts.append(subject);
-    this.#dates[number] = envelope.date ?? Number.NaN;
-    this.#bits[number] = (envelope.flags & FLAGS) | (attachment ? ATTACHMENT : 0) | PRESENT;
+    this.#begin(number, number + 1);
+    const { dates, places, subjectBytes, from, to, bits } = this.#columns;
+    const length = scratch.write(envelope.subject.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    places[number] = this.#subjects.add(scratch, 0, length);
+    subjectBytes[number] = length;
+    from[number] = this.#person(envelope.from);
+    to[number] = this.#person(envelope.to);
+    dates[number] = envelope.date ?? Number.NaN;
+    bits[number] = (envelope.flags & FLAG_BITS) | (attachment ? ATTACHMENT_BIT : 0) | PRESENT;
+    this.#repackIfWorth();
+  }
+
+  /**
+   * Keeps the envelopes of the messages from `first` on, in place of those they had.
+   * @param count of them; the batch has no fewer
+   */
+  adopt(first: number, batch: EnvelopeBatch, count: number): void {
+    if (count === 0) return;
+    this.#begin(first, first + count);
+    const { dates, places, subjectBytes, from, to, bits } = this.#columns;
+    const people = this.#numbersOf(batch);
+    dates.set(batch.dates.subarray(0, count), first);
+    subjectBytes.set(batch.subjectBytes.subarray(0, count), first);
+    let at = 0;
+    for (let index = 0, number = first; index < count; index++, number++) {
+      const behind = at + (batch.subjectBytes[index] ?? 0);
+      places[number] = this.#subjects.add(batch.subjects, at, behind);
+      at = behind;
+      from[number] = people[batch.from[index] ?? 0] ?? 0;
+      to[number] = people[batch.to[index] ?? 0] ?? 0;
+      bits[number] = (batch.bits[index] ?? 0) | PRESENT;
+    }
     this.#repackIfWorth();
   }
 
   has(number: number): boolean {
-    return ((this.#bits[number] ?? 0) & PRESENT) !== 0;
+    return ((this.#columns.bits[number] ?? 0) & PRESENT) !== 0;
   }
 
   from(number: number): string {
-    return this.#texts.read(this.#places[number] ?? 0, this.#fromBytes[number] ?? 0);
+    return this.#people.text(this.#columns.from[number] ?? 0);
+  }
+
+  to(number: number): string {
+    return this.#people.text(this.#columns.to[number] ?? 0);
   }
 
   subject(number: number): string {
-    const place = (this.#places[number] ?? 0) + (this.#fromBytes[number] ?? 0);
-    return this.#texts.read(place, this.#subjectBytes[number] ?? 0);
+    const { places, subjectBytes } = this.#columns;
+    return this.#subjects.read(places[number] ?? 0, subjectBytes[number] ?? 0);
   }
 
   /** Milliseconds since 1970, UTC; null where no date is known. */
   date(number: number): number | null {
-    const date = this.#dates[number] ?? Number.NaN;
+    const date = this.#columns.dates[number] ?? Number.NaN;
     return Number.isNaN(date) ? null : date;
   }
 
   /** Bits of message/flags.ts. */
   flags(number: number): number {
-    return (this.#bits[number] ?? 0) & FLAGS;
+    return (this.#columns.bits[number] ?? 0) & FLAG_BITS;
   }
 
   attachment(number: number): boolean {
-    return ((this.#bits[number] ?? 0) & ATTACHMENT) !== 0;
+    return ((this.#columns.bits[number] ?? 0) & ATTACHMENT_BIT) !== 0;
   }
 
   /** Forgets the messages from this number on. */
   truncate(count: number): void {
+    this.#orders.forget();
+    this.changes.note(count);
     for (let number = count; number < this.#count; number++) this.#forget(number);
     this.#count = Math.min(this.#count, count);
     this.#repackIfWorth();
@@ -96,159 +186,186 @@ export class Envelopes {
    * @param oldNumbers for each new number the old one, each at most once, or -1 for a new message
    */
   reorder(oldNumbers: Int32Array): void {
+    this.#orders.forget();
+    this.changes.note(0);
     const count = oldNumbers.length;
-    const capacity = Math.max(CAPACITY_MIN, count);
-    const before = {
-      places: this.#places,
-      fromBytes: this.#fromBytes,
-      subjectBytes: this.#subjectBytes,
-      dates: this.#dates,
-      bits: this.#bits,
-    };
+    const before = this.#columns;
     const usedBefore = this.#usedBytes();
-    this.#places = new Float64Array(capacity);
-    this.#fromBytes = new Uint16Array(capacity);
-    this.#subjectBytes = new Uint16Array(capacity);
-    this.#dates = new Float64Array(capacity).fill(Number.NaN);
-    this.#bits = new Uint8Array(capacity);
-    this.#capacity = capacity;
-    this.#count = count;
+    const columns = columnsFor(Math.max(CAPACITY_MIN, count));
     for (let number = 0; number < count; number++) {
       const old = oldNumbers[number] ?? -1;
       if (old < 0 || !before.bits[old]) continue;
-      this.#places[number] = before.places[old] ?? 0;
-      this.#fromBytes[number] = before.fromBytes[old] ?? 0;
-      this.#subjectBytes[number] = before.subjectBytes[old] ?? 0;
-      this.#dates[number] = before.dates[old] ?? Number.NaN;
-      this.#bits[number] = before.bits[old] ?? 0;
+      columns.places[number] = before.places[old] ?? 0;
+      columns.subjectBytes[number] = before.subjectBytes[old] ?? 0;
+      columns.from[number] = before.from[old] ?? 0;
+      columns.to[number] = before.to[old] ?? 0;
+      columns.dates[number] = before.dates[old] ?? Number.NaN;
+      columns.bits[number] = before.bits[old] ?? 0;
     }
+    this.#columns = columns;
+    this.#count = count;
     this.#lostBytes += usedBefore - this.#usedBytes();
     this.#repackIfWorth();
   }
 
   /**
-   * True if every word stands in sender or subject, whatever the case and the accents. A message
-   * without envelope matches only if there are no words.
+   * Tells of a message whether every word stands in its sender, recipients or subject, whatever the
+   * case and the accents. A message without envelope matches only if there are no words. Good until
+   * the envelopes change.
    */
-  matches(number: number, words: readonly string[]): boolean {
-    if (words.length === 0) return true;
-    if (!this.has(number)) return false;
-    if (words !== this.#words) {
-      this.#words = words;
-      this.#foldedWords = words.map(folded);
+  matcher(words: readonly string[]): (number: number) => boolean {
+    const tests: ((number: number) => boolean)[] = [];
+    const distinct = [...new Set(words)];
+    for (let first = 0; first < distinct.length; first += WORDS_MAX) {
+      tests.push(this.#matcherOf(new WordFinder(distinct.slice(first, first + WORDS_MAX))));
     }
-    const text = folded(`${this.from(number)}\n${this.subject(number)}`);
-    return this.#foldedWords.every((word) => text.includes(word));
+    if (tests.length === 1 && tests[0]) return tests[0];
+    return (number) => tests.every((test) => test(number));
+  }
+
+  #matcherOf(finder: WordFinder): (number: number) => boolean {
+    const { from, to, places, subjectBytes } = this.#columns;
+    const { texts, places: peoplePlaces, bytes } = this.#people;
+    // Each distinct text is searched once; so many messages have the same.
+    const inPeople = new Uint32Array(this.#people.count);
+    for (let person = 0; person < inPeople.length; person++) {
+      const place = peoplePlaces[person] ?? 0;
+      const at = placeInBlock(place);
+      const end = at + (bytes[person] ?? 0);
+      inPeople[person] = finder.find(texts.block(place), at, end, finder.all);
+    }
+    return (number) => {
+      if (!this.has(number)) return false;
+      const found = (inPeople[from[number] ?? 0] ?? 0) | (inPeople[to[number] ?? 0] ?? 0);
+      const missing = finder.all & ~found;
+      if (missing === 0) return true;
+      const place = places[number] ?? 0;
+      const at = placeInBlock(place);
+      const end = at + (subjectBytes[number] ?? 0);
+      return finder.find(this.#subjects.block(place), at, end, missing) === missing;
+    };
   }
 
   /**
    * The numbers 0 to count - 1, ascending by a column and where that is equal by number. Subjects
    * count without `Re:` and its kin. Messages without a date come behind those with one, messages
-   * without an envelope behind all.
+   * without an envelope behind all. Not to be changed: it is kept until the envelopes change.
    */
   order(column: SortColumn, count: number): Uint32Array {
-    return column === 'date' ? this.#orderByDate(count) : this.#orderByText(column, count);
+    const stored = { ...this.#columns, subjects: this.#subjects, people: this.#people };
+    return this.#orders.of(column, count, stored, (number) => this.has(number));
   }
 
-  #orderByDate(count: number): Uint32Array {
-    const keyBytes = 8;
-    const last = 2 ** 53;
-    const key = (number: number): number => {
-      if (!this.has(number)) return last;
-      const date = this.#dates[number] ?? Number.NaN;
-      return Number.isNaN(date) ? last - 1 : Math.min(last - 2, Math.max(0, date + EARLIEST));
-    };
-    return sortedByKey(
-      count,
-      (number, from) => {
-        const all = key(number);
-        return from === 0 ? Math.floor(all / 2 ** 32) : all % 2 ** 32;
-      },
-      (_, from) => from >= keyBytes,
-    );
+  /** Takes an order that `order` gave for the same envelopes at another time. */
+  keepOrder(column: SortColumn, order: Uint32Array): void {
+    this.#orders.keep(column, order);
   }
 
-  #orderByText(column: 'from' | 'subject', count: number): Uint32Array {
-    const keys = new Texts();
-    const places = new Float64Array(count);
-    const bytes = new Uint16Array(count);
-    for (let number = 0; number < count; number++) {
-      const text = column === 'from' ? this.from(number) : bareSubject(this.subject(number));
-      const key = folded(text.slice(0, KEY_LENGTH_MAX)).replaceAll('\0', '');
-      // Behind all that can be written in UTF-8.
-      const marked = this.has(number) ? key : '';
-      places[number] = keys.reserve((marked.length + 1) * BYTES_PER_UNIT);
-      bytes[number] = keys.append(marked);
+  /** These messages are about to be set. */
+  #begin(first: number, end: number): void {
+    this.#orders.forget();
+    this.changes.note(first);
+    this.#grow(end);
+    const { subjectBytes } = this.#columns;
+    for (let number = first; number < end; number++) this.#lostBytes += subjectBytes[number] ?? 0;
+  }
+
+  #person(text: string): number {
+    const length = scratch.write(text.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    return this.#people.numberOf(scratch, 0, length);
+  }
+
+  /** Our numbers of the people of a batch. */
+  #numbersOf({ people, peopleBytes }: EnvelopeBatch): Uint32Array {
+    const numbers = new Uint32Array(peopleBytes.length);
+    let at = 0;
+    for (let person = 0; person < numbers.length; person++) {
+      const behind = at + (peopleBytes[person] ?? 0);
+      numbers[person] = this.#people.numberOf(people, at, behind);
+      at = behind;
     }
-    const behindAll = 0xffff_ffff;
-    return sortedByKey(
-      count,
-      (number, from) => {
-        if (!this.has(number)) return behindAll;
-        return keys.word(places[number] ?? 0, bytes[number] ?? 0, from);
-      },
-      (number, from) => !this.has(number) || from >= (bytes[number] ?? 0),
-    );
+    return numbers;
+  }
+
+  /**
+   * Makes room for arrivals before they come, so that they need not wait for it.
+   * @returns false if there was enough
+   */
+  makeRoom(): boolean {
+    this.#people.prepare();
+    if (this.#columns.bits.length >= this.#count * (1 + ROOM_SHARE)) return false;
+    this.#growTo(Math.ceil(this.#count * (1 + 2 * ROOM_SHARE)));
+    return true;
   }
 
   #grow(count: number): void {
     this.#count = Math.max(this.#count, count);
-    if (count <= this.#capacity) return;
-    const capacity = Math.max(CAPACITY_MIN, count, Math.ceil(this.#capacity * 1.5));
-    const places = new Float64Array(capacity);
-    places.set(this.#places);
-    this.#places = places;
-    const fromBytes = new Uint16Array(capacity);
-    fromBytes.set(this.#fromBytes);
-    this.#fromBytes = fromBytes;
-    const subjectBytes = new Uint16Array(capacity);
-    subjectBytes.set(this.#subjectBytes);
-    this.#subjectBytes = subjectBytes;
-    const dates = new Float64Array(capacity).fill(Number.NaN);
-    dates.set(this.#dates);
-    this.#dates = dates;
-    const bits = new Uint8Array(capacity);
-    bits.set(this.#bits);
-    this.#bits = bits;
-    this.#capacity = capacity;
+    const capacity = this.#columns.bits.length;
+    if (count > capacity) this.#growTo(Math.max(CAPACITY_MIN, count, Math.ceil(capacity * 1.5)));
   }
 
-  #lose(number: number): void {
-    this.#lostBytes += (this.#fromBytes[number] ?? 0) + (this.#subjectBytes[number] ?? 0);
+  #growTo(capacity: number): void {
+    const before = this.#columns;
+    const wider = columnsFor(capacity);
+    this.#columns = {
+      dates: grown(before.dates, wider.dates),
+      places: grown(before.places, wider.places),
+      subjectBytes: grown(before.subjectBytes, wider.subjectBytes),
+      from: grown(before.from, wider.from),
+      to: grown(before.to, wider.to),
+      bits: grown(before.bits, wider.bits),
+    };
   }
 
   #forget(number: number): void {
-    this.#lose(number);
-    this.#fromBytes[number] = 0;
-    this.#subjectBytes[number] = 0;
-    this.#dates[number] = Number.NaN;
-    this.#bits[number] = 0;
+    const { dates, subjectBytes, from, to, bits } = this.#columns;
+    this.#lostBytes += subjectBytes[number] ?? 0;
+    subjectBytes[number] = 0;
+    from[number] = 0;
+    to[number] = 0;
+    dates[number] = Number.NaN;
+    bits[number] = 0;
   }
 
   #usedBytes(): number {
+    const { subjectBytes } = this.#columns;
     let bytes = 0;
-    for (let number = 0; number < this.#count; number++) {
-      bytes += (this.#fromBytes[number] ?? 0) + (this.#subjectBytes[number] ?? 0);
-    }
+    for (let number = 0; number < this.#count; number++) bytes += subjectBytes[number] ?? 0;
     return bytes;
   }
 
   /** Copies the texts still in use, once more than half is not. */
   #repackIfWorth(): void {
-    if (this.#lostBytes < REPACK_BYTES_MIN || this.#lostBytes * 2 < this.#texts.bytes) return;
-    const texts = new Texts();
-    for (let number = 0; number < this.#count; number++) {
-      if (!this.has(number)) continue;
-      const from = this.from(number);
-      const subject = this.subject(number);
-      this.#places[number] = texts.reserve((from.length + subject.length) * BYTES_PER_UNIT);
-      texts.append(from);
-      texts.append(subject);
+    if (this.#lostBytes >= REPACK_BYTES_MIN && this.#lostBytes * 2 >= this.#subjects.bytes) {
+      this.#repackSubjects();
     }
-    this.#texts = texts;
+    if (this.#people.count > REPACK_PEOPLE_MIN + this.#count * 2) this.#repackPeople();
+  }
+
+  #repackSubjects(): void {
+    const { places, subjectBytes } = this.#columns;
+    const subjects = new Texts();
+    for (let number = 0; number < this.#count; number++) {
+      const block = this.#subjects.block(places[number] ?? 0);
+      const at = placeInBlock(places[number] ?? 0);
+      if (block) places[number] = subjects.add(block, at, at + (subjectBytes[number] ?? 0));
+    }
+    this.#subjects = subjects;
     this.#lostBytes = 0;
   }
-}
 
-/** Makes every date of mail a positive number: 1900 and before. */
-const EARLIEST = 62_135_596_800_000;
+  #repackPeople(): void {
+    const people = DistinctTexts.none();
+    const { texts, places, bytes } = this.#people;
+    for (const column of [this.#columns.from, this.#columns.to]) {
+      for (let number = 0; number < this.#count; number++) {
+        const person = column[number] ?? 0;
+        const place = places[person] ?? 0;
+        const at = placeInBlock(place);
+        const block = texts.block(place);
+        column[number] = block ? people.numberOf(block, at, at + (bytes[person] ?? 0)) : 0;
+      }
+    }
+    this.#people = people;
+  }
+}

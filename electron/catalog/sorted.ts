@@ -1,55 +1,196 @@
 /**
- * Sorts millions of numbers by keys of any length without an object for each. Imports nothing.
+ * Sorts millions of keys of any length without an object for each. Imports `sort-keys.ts`.
  *
- * Keys are read four bytes at a time. Each round sorts a stretch of equal beginnings by the next
- * four bytes and the number itself, packed in 64 bits, with the sort of the runtime; stretches that
- * are still equal go on. Equal keys thereby stay in the order of their numbers.
+ * Keys are read four bytes at a time. A stretch of keys with equal beginnings is sorted by its next
+ * four bytes; stretches that are still equal go on. What all keys of a stretch have in common (the
+ * name of a list, say) is passed over without sorting. Equal keys stay in the order of their numbers.
  */
 
-/** Four bytes of a number's key, beginning at `from`; zeroes behind its end. */
-export type KeyWord = (number: number, from: number) => number;
+import type { SortKeys } from './sort-keys.ts';
 
 const WORD_BYTES = 4;
+/** Stretches no longer than this are sorted by insertion. */
+const FEW = 12;
+/** Longer ones than this are counted rather than compared. */
+const MANY = 1 << 13;
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
 
-/**
- * The numbers 0 to count - 1, ascending by key.
- * @param ended true if a key has no bytes from there on
- */
-export function sortedByKey(
-  count: number,
-  word: KeyWord,
-  ended: (number: number, from: number) => boolean,
-): Uint32Array {
-  const pairs = new BigUint64Array(count);
-  const halves = new Uint32Array(pairs.buffer);
-  for (let number = 0; number < count; number++) halves[2 * number + LOW] = number;
-  sortStretch(0, count, 0);
-  const order = new Uint32Array(count);
-  for (let at = 0; at < count; at++) order[at] = halves[2 * at + LOW] ?? 0;
-  return order;
+export class KeyOrder {
+  readonly #view: DataView;
+  readonly #bytes: Uint8Array;
+  readonly #starts: Float64Array;
+  /** Numbers in the order found so far, and the word of each that is being looked at. */
+  #numbers: Uint32Array<ArrayBuffer>;
+  #words: Uint32Array<ArrayBuffer>;
+  #spareNumbers = new Uint32Array(0);
+  #spareWords = new Uint32Array(0);
+  #pairs = new BigUint64Array(0);
 
-  function sortStretch(start: number, end: number, from: number): void {
-    for (let at = start; at < end; at++) {
-      halves[2 * at + HIGH] = word(halves[2 * at + LOW] ?? 0, from);
+  constructor(keys: SortKeys) {
+    const { bytes, starts } = keys;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#starts = starts;
+    const count = starts.length;
+    this.#numbers = new Uint32Array(count);
+    this.#words = new Uint32Array(count);
+    for (let number = 0; number < count; number++) this.#numbers[number] = number;
+    this.#sortStretch(0, count, 0);
+  }
+
+  /** The numbers of the keys, ascending by key. */
+  get numbers(): Uint32Array {
+    return this.#numbers;
+  }
+
+  /** For each key the rank it has; equal keys have the same, the first has 0. */
+  ranks(): { readonly ranks: Uint32Array; readonly end: number } {
+    const numbers = this.#numbers;
+    const ranks = new Uint32Array(numbers.length);
+    let rank = 0;
+    for (let at = 1; at < numbers.length; at++) {
+      const number = numbers[at] ?? 0;
+      if (this.#compare(numbers[at - 1] ?? 0, number, 0) !== 0) rank += 1;
+      ranks[number] = rank;
     }
-    pairs.subarray(start, end).sort();
+    return { ranks, end: rank + 1 };
+  }
+
+  #sortStretch(start: number, end: number, depth: number): void {
+    let from = depth;
+    while (end - start > FEW) {
+      const words = this.#loadWords(start, end, from);
+      from += WORD_BYTES;
+      if (words === 'differ') {
+        this.#sortByWord(start, end);
+        this.#sortRuns(start, end, from);
+        return;
+      }
+      if (words === 'ended') return;
+    }
+    this.#insert(start, end, from);
+  }
+
+  /** Reads the next word of each key of a stretch, and tells whether they are all the same. */
+  #loadWords(start: number, end: number, from: number): 'same' | 'ended' | 'differ' {
+    const [numbers, words, starts, view] = [this.#numbers, this.#words, this.#starts, this.#view];
+    const first = view.getUint32((starts[numbers[start] ?? 0] ?? 0) + from);
+    let difference = 0;
+    for (let at = start; at < end; at++) {
+      const word = view.getUint32((starts[numbers[at] ?? 0] ?? 0) + from);
+      words[at] = word;
+      difference |= word ^ first;
+    }
+    if (difference !== 0) return 'differ';
+    return (first & 0xff) === 0 ? 'ended' : 'same';
+  }
+
+  /** Goes on with those that are equal so far. */
+  #sortRuns(start: number, end: number, from: number): void {
+    // The words of a stretch are overwritten by sorting it, those behind it are not.
     let run = start;
     while (run < end) {
-      const key = halves[2 * run + HIGH];
+      const word = this.#words[run] ?? 0;
       let behind = run + 1;
-      while (behind < end && halves[2 * behind + HIGH] === key) behind += 1;
-      if (behind - run > 1 && !allEnded(run, behind, from + WORD_BYTES)) {
-        sortStretch(run, behind, from + WORD_BYTES);
-      }
+      while (behind < end && this.#words[behind] === word) behind += 1;
+      if (behind - run > 1 && (word & 0xff) !== 0) this.#sortStretch(run, behind, from);
       run = behind;
     }
   }
 
-  function allEnded(start: number, end: number, from: number): boolean {
+  #sortByWord(start: number, end: number): void {
+    if (end - start > MANY) this.#count(start, end);
+    else this.#sortPairs(start, end);
+  }
+
+  /** With the sort of the runtime: word and number packed in 64 bits. */
+  #sortPairs(start: number, end: number): void {
+    const count = end - start;
+    if (this.#pairs.length < count) this.#pairs = new BigUint64Array(MANY);
+    const pairs = this.#pairs.subarray(0, count);
+    const halves = new Uint32Array(pairs.buffer, 0, 2 * count);
+    const [numbers, words] = [this.#numbers, this.#words];
+    for (let at = 0; at < count; at++) {
+      halves[2 * at + LOW] = numbers[start + at] ?? 0;
+      halves[2 * at + HIGH] = words[start + at] ?? 0;
+    }
+    pairs.sort();
+    for (let at = 0; at < count; at++) {
+      numbers[start + at] = halves[2 * at + LOW] ?? 0;
+      words[start + at] = halves[2 * at + HIGH] ?? 0;
+    }
+  }
+
+  #count(start: number, end: number): void {
+    if (this.#spareWords.length === 0) {
+      this.#spareNumbers = new Uint32Array(this.#numbers.length);
+      this.#spareWords = new Uint32Array(this.#numbers.length);
+    }
+    let passes = 0;
+    for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+      if (!this.#pass(start, end, shift)) continue;
+      passes += 1;
+      [this.#numbers, this.#spareNumbers] = [this.#spareNumbers, this.#numbers];
+      [this.#words, this.#spareWords] = [this.#spareWords, this.#words];
+    }
+    // What lies outside of the stretch is in the columns it was in before.
+    if (passes % 2 === 0) return;
+    this.#spareNumbers.set(this.#numbers.subarray(start, end), start);
+    this.#spareWords.set(this.#words.subarray(start, end), start);
+    [this.#numbers, this.#spareNumbers] = [this.#spareNumbers, this.#numbers];
+    [this.#words, this.#spareWords] = [this.#spareWords, this.#words];
+  }
+
+  #pass(start: number, end: number, shift: number): boolean {
+    const [numbers, words] = [this.#numbers, this.#words];
+    const [toNumbers, toWords] = [this.#spareNumbers, this.#spareWords];
+    const starts = new Uint32Array(DIGITS);
     for (let at = start; at < end; at++) {
-      if (!ended(halves[2 * at + LOW] ?? 0, from)) return false;
+      const digit = ((words[at] ?? 0) >>> shift) & (DIGITS - 1);
+      starts[digit] = (starts[digit] ?? 0) + 1;
+    }
+    if (starts[((words[start] ?? 0) >>> shift) & (DIGITS - 1)] === end - start) return false;
+    let next = start;
+    for (let digit = 0; digit < DIGITS; digit++) {
+      const here = starts[digit] ?? 0;
+      starts[digit] = next;
+      next += here;
+    }
+    for (let at = start; at < end; at++) {
+      const word = words[at] ?? 0;
+      const digit = (word >>> shift) & (DIGITS - 1);
+      const place = starts[digit] ?? 0;
+      toNumbers[place] = numbers[at] ?? 0;
+      toWords[place] = word;
+      starts[digit] = place + 1;
     }
     return true;
+  }
+
+  #insert(start: number, end: number, from: number): void {
+    const numbers = this.#numbers;
+    for (let at = start + 1; at < end; at++) {
+      const number = numbers[at] ?? 0;
+      let place = at;
+      while (place > start && this.#compare(numbers[place - 1] ?? 0, number, from) > 0) {
+        numbers[place] = numbers[place - 1] ?? 0;
+        place -= 1;
+      }
+      numbers[place] = number;
+    }
+  }
+
+  /** How two keys compare from some byte on; zero if they are equal. */
+  #compare(one: number, other: number, from: number): number {
+    const bytes = this.#bytes;
+    let at = (this.#starts[one] ?? 0) + from;
+    let against = (this.#starts[other] ?? 0) + from;
+    for (; ; at++, against++) {
+      const byte = bytes[at] ?? 0;
+      const difference = byte - (bytes[against] ?? 0);
+      if (difference !== 0 || byte === 0) return difference;
+    }
   }
 }
 

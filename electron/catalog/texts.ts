@@ -1,56 +1,82 @@
 /**
  * Very many short texts in few large blocks of UTF-8: no object and no copy for each. Imports
  * nothing. Texts are added and never changed; whoever adds one keeps its place and length.
+ *
+ * Reading is safe for any place and length, since they may come from a file: what lies outside of
+ * the blocks reads as nothing.
  */
 
 const BLOCK_BYTES = 1 << 22;
 
 export class Texts {
-  #blocks: Buffer[] = [];
+  /** Blocks that were restored may be shorter; they are full then. */
+  readonly #blocks: Buffer[] = [];
   #used = BLOCK_BYTES;
+
+  /** Texts that stand in these blocks, as `blocks` gave them; null if they cannot. */
+  static restored(blocks: readonly Uint8Array[]): Texts | null {
+    if (blocks.some((block) => block.length > BLOCK_BYTES)) return null;
+    const texts = new Texts();
+    for (const block of blocks) {
+      texts.#blocks.push(Buffer.from(block.buffer, block.byteOffset, block.byteLength));
+    }
+    return texts;
+  }
 
   /** Bytes taken, those lost at block ends included. */
   get bytes(): number {
     return this.#blocks.length * BLOCK_BYTES - (BLOCK_BYTES - this.#used);
   }
 
+  /** The memory in use, in order. */
+  blocks(): Uint8Array[] {
+    const last = this.#blocks.length - 1;
+    return this.#blocks.map((block, at) => (at === last ? block.subarray(0, this.#used) : block));
+  }
+
   /**
-   * Adds texts one behind the other.
-   * @param bytesMax no fewer bytes than they take together, and no more than a block has
+   * Makes room for texts, one behind the other.
+   * @param bytes no more than a block has
    * @returns the place of the first
    */
-  reserve(bytesMax: number): number {
-    if (this.#used + bytesMax > BLOCK_BYTES) {
-      this.#blocks.push(Buffer.allocUnsafe(BLOCK_BYTES));
+  reserve(bytes: number): number {
+    if (this.#used + bytes > BLOCK_BYTES) {
+      this.#blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES));
       this.#used = 0;
     }
     return (this.#blocks.length - 1) * BLOCK_BYTES + this.#used;
   }
 
-  /** Writes a text at the end, where `reserve` has made room; gives its bytes. */
-  append(text: string): number {
+  /** Adds the text in some bytes. @returns its place */
+  add(bytes: Uint8Array, from: number, to: number): number {
+    const place = this.reserve(to - from);
     const block = this.#blocks.at(-1);
-    const written = block ? block.write(text, this.#used, 'utf8') : 0;
-    this.#used += written;
-    return written;
+    if (!block) return 0;
+    let at = this.#used;
+    // Most are so short that a call would take longer.
+    if (to - from > COPY_BYTES_MIN) block.set(bytes.subarray(from, to), at);
+    else for (let index = from; index < to; index++) block[at++] = bytes[index] ?? 0;
+    this.#used += to - from;
+    return place;
   }
 
   read(place: number, bytes: number): string {
     if (bytes === 0) return '';
-    const at = place % BLOCK_BYTES;
-    return this.#blocks[Math.floor(place / BLOCK_BYTES)]?.toString('utf8', at, at + bytes) ?? '';
+    const at = placeInBlock(place);
+    return this.block(place)?.toString('utf8', at, at + bytes) ?? '';
   }
 
-  /** Four bytes of a text as a number that sorts like them; zeroes behind its end. */
-  word(place: number, bytes: number, from: number): number {
-    const block = this.#blocks[Math.floor(place / BLOCK_BYTES)];
-    if (!block || from >= bytes) return 0;
-    const at = (place % BLOCK_BYTES) + from;
-    if (from + 4 <= bytes) return block.readUInt32BE(at);
-    let word = 0;
-    for (let index = 0; index < 4; index++) {
-      word = word * 256 + (from + index < bytes ? (block[at + index] ?? 0) : 0);
-    }
-    return word;
+  /** The block that holds a place; for loops over many texts. */
+  block(place: number): Buffer | undefined {
+    return this.#blocks[Math.floor(place / BLOCK_BYTES)];
   }
+}
+
+const COPY_BYTES_MIN = 64;
+/** No more texts than fit in this are added at once. */
+export const BLOCK_TEXT_BYTES_MAX = BLOCK_BYTES;
+
+/** Where in its block a text begins. */
+export function placeInBlock(place: number): number {
+  return place % BLOCK_BYTES;
 }

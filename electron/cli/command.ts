@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Archive } from '../engine/archive.ts';
 import type { ArchiveRequest } from '../engine/archive-request.ts';
 import type { Folders } from '../engine/terminal-session.ts';
+import { cacheFolderOf } from '../../shared/cache-folder.ts';
 import { RULES, type Rule } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
@@ -37,6 +38,12 @@ export const folders = (): Folders => ({
   journalFolder: path.join(stateFolder(), 'journals'),
   readingFolder: path.join(stateFolder(), 'readings'),
   copyFolder: path.join(stateFolder(), 'removed'),
+  // Beside the terminal program itself, into which this is built.
+  workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
+  catalogFolder: path.join(
+    path.normalize(cacheFolderOf(process.platform, process.env, os.homedir())),
+    'catalogs',
+  ),
 });
 
 /** Misuse of the terminal program. */
@@ -55,12 +62,15 @@ export function ruleOption({ options }: Words): { readonly rule?: Rule } {
 /** Opens an archive, reads it whole, hands it to `work`, and closes it. */
 export async function withArchive<Value>(
   file: string,
-  options: Pick<ArchiveRequest, 'access'> & Partial<Pick<ArchiveRequest, 'missing' | 'rule'>>,
+  options: Pick<ArchiveRequest, 'access'> &
+    Partial<Pick<ArchiveRequest, 'missing' | 'rule' | 'catalogFolder'>>,
   work: (archive: Archive) => Promise<Value>,
 ): Promise<Value> {
   const archive = await Archive.open({ path: file, ...folders(), ...options });
   try {
     await archive.read();
+    // A session would compare the rest in the background; here nobody would see the correction.
+    if (!archive.verified) await archive.verify();
     if (archive.mailbox.state !== 'ready') throw new MailboxError('IO', { path: file });
     return await work(archive);
   } finally {

@@ -18,8 +18,14 @@ export interface ArchiveRequest {
   readonly journalFolder: string;
   /** Folder where it is remembered how archives are read. */
   readonly readingFolder: string;
+  /** Folder of catalogs, by which an archive need not be read again; null to do without. */
+  readonly catalogFolder: string | null;
+  /** Archives of more messages are worth a catalog; for tests. */
+  readonly catalogMessagesMin?: number;
   /** Folder where removed messages are kept. */
   readonly copyFolder: string;
+  /** The built `envelope-worker.ts`, for threads that decode envelopes; none to do without. */
+  readonly workerScript?: string | null;
   /** Told when bytes begin and cease to be moved. */
   readonly onWriting?: (writing: boolean) => void;
 }

@@ -11,11 +11,13 @@ import type { LockState, Status } from '../../shared/status.ts';
 import type { Key, MessageNumber } from '../../shared/units.ts';
 import { realDisk } from '../mailbox/disk/real-disk.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
-import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
+import type { Work } from '../mailbox/mailbox-options.ts';
 import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
+import { CatalogKeeping } from './catalog-keeping.ts';
+import { EnvelopeWorkers } from './envelope-workers.ts';
 import { Exporting } from './export/exporting.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
@@ -25,14 +27,13 @@ import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
 import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
+import { Watching } from './watching.ts';
 import { Working } from './working.ts';
 
-/** The file is looked at so often; a change is told within a second. */
-const LOOK_EVERY_MS = 400;
 /** While the archive is being read, listeners are told so often. */
 const TELL_EVERY_MS = 250;
-/** After an append the old messages are compared as well, once nothing has happened for so long. */
-const VERIFY_AFTER_MS = 3000;
+/** Telling takes at most one part of so many of the time. */
+const TELL_SHARE = 8;
 
 export class Archive {
   readonly mailbox: Mailbox;
@@ -45,11 +46,13 @@ export class Archive {
   readonly successors = new Successors();
   readonly #rereading: Rereading;
   readonly #working: Working;
+  readonly #workers: EnvelopeWorkers;
+  readonly #keeping: CatalogKeeping;
+  readonly #watching: Watching;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #scannedBytes = 0;
   #scanning: Promise<void> = Promise.resolve();
-  #watch: NodeJS.Timeout | null = null;
-  #verifyAt = 0;
+  #hasBeenRead = false;
   #closing = false;
 
   private constructor(
@@ -60,9 +63,25 @@ export class Archive {
   ) {
     this.mailbox = mailbox;
     this.#rereading = rereading;
-    this.listing = new Listing(mailbox);
+    this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
+    this.listing = new Listing(mailbox, this.#workers);
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
+    this.#keeping = new CatalogKeeping({
+      mailbox,
+      listing: this.listing,
+      folder: request.catalogFolder,
+      messagesMin: request.catalogMessagesMin,
+      how: () => [mailbox.format.name, rereading.named, rereading.reading],
+    });
+    this.#watching = new Watching({
+      mailbox,
+      listing: this.listing,
+      keeping: this.#keeping,
+      sync: () => this.sync(),
+      compared: (diff) => this.#told(diff),
+      failed: (error) => this.#failed(error),
+    });
     const emit = (event: ArchiveEvent): void => this.#emit(event);
     this.#working = new Working(mailbox, emit);
     this.removing = new Removing({
@@ -119,9 +138,34 @@ export class Archive {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Reads the archive from the start: table of contents and envelopes. The status tells how it went. */
+  /** True if all that is listed has been compared with the file, not only what was appended last. */
+  get verified(): boolean {
+    return this.#watching.verified;
+  }
+
+  /**
+   * Reads the archive: the first time from its catalog if that is true of the file, else from the
+   * start, table of contents and envelopes. The status tells how it went.
+   */
   read(): Promise<void> {
+    const again = this.#hasBeenRead;
+    this.#hasBeenRead = true;
+    this.#scanning = again ? this.#readFromStart() : this.#readFirst();
+    return this.#scanning;
+  }
+
+  async #readFirst(): Promise<void> {
+    const recalled = await this.#keeping.recall();
+    if (recalled.recalled === 'none') return this.#readFromStart();
+    const { recalled: how, verified } = recalled;
+    if (how === 'grown' || !verified) this.#watching.believed();
+    if (how === 'grown') await this.sync().catch((error: unknown) => this.#failed(error));
+    this.#changed(null);
+  }
+
+  async #readFromStart(): Promise<void> {
     this.listing.clear();
+    this.#watching.readWhole();
     let growing = true;
     const scan = this.#working
       .run('scan', (work) => {
@@ -135,23 +179,29 @@ export class Archive {
       .finally(() => {
         growing = false;
       });
-    let told = 0;
-    const envelopes = this.listing.readAll(
-      () => growing,
-      () => this.#closing,
-      () => {
-        if (Date.now() - told < TELL_EVERY_MS) return;
-        told = Date.now();
-        this.#changed(null);
-      },
-    );
-    this.#scanning = Promise.all([scan, envelopes]).then(() => this.#changed(null));
-    return this.#scanning;
+    let next = 0;
+    const envelopes = this.listing
+      .readAll({
+        isGrowing: () => growing,
+        isOver: () => this.#closing,
+        onRead: () => {
+          const begun = performance.now();
+          if (begun < next) return;
+          this.#changed(null);
+          // Lists are sorted anew each time: no more of our time may go into that than into reading.
+          const took = performance.now() - begun;
+          next = begun + took + Math.max(TELL_EVERY_MS, took * TELL_SHARE);
+        },
+      })
+      .catch((error: unknown) => this.#failed(error));
+    await Promise.all([scan, envelopes]);
+    this.#keeping.changed();
+    this.#changed(null);
   }
 
   /** Looks at the file now and then, and tells listeners what other programs do to it. */
   watch(): void {
-    this.#watch ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#watching.start();
   }
 
   status(): Status {
@@ -254,7 +304,7 @@ export class Archive {
 
   /** Compares every message with the file, not only the file's identity and its end. */
   async verify(): Promise<Diff> {
-    return this.#told(await this.#working.run('scan', (work) => this.mailbox.verify(work)));
+    return this.#told(await this.#working.run('scan', (work) => this.#watching.verify(work)));
   }
 
   /** Holds the locks until `unlock`; from now on what is listed is what is there (I3). */
@@ -277,10 +327,12 @@ export class Archive {
   /** Finishes what must not be left half done, and closes the file. */
   async close(): Promise<void> {
     this.#closing = true;
-    if (this.#watch) clearInterval(this.#watch);
+    this.#watching.stop();
     this.tasks.stopAll();
     await this.#scanning;
+    await this.#keeping.end({ verified: this.verified });
     await this.mailbox.close();
+    await this.#workers.end();
   }
 
   #number(wanted: Key): MessageNumber {
@@ -290,6 +342,7 @@ export class Archive {
   }
 
   #renumber(regenerated: Regenerated): void {
+    this.#watching.regenerated(regenerated);
     this.successors.note(regenerated);
     const oldNumbers = this.listing.renumber(regenerated);
     if (oldNumbers) this.#emit({ event: 'renumbered', oldNumbers });
@@ -300,10 +353,11 @@ export class Archive {
     if (diff.how === 'same') return diff;
     const lost = this.#dropLost();
     await this.#catchUp();
-    await this.#working.lookAtLocks();
-    if (diff.how === 'appended') this.#verifyAt = Date.now() + VERIFY_AFTER_MS;
     const told = { ...diff, marksLost: lost.length };
     this.#changed(told);
+    // What has come is not kept waiting for the locks.
+    if (await this.#working.lookAtLocks())
+      this.#emit({ event: 'changed', rows: 'same', diff: null });
     return told;
   }
 
@@ -314,27 +368,13 @@ export class Archive {
     return lost;
   }
 
-  async #look(): Promise<void> {
-    const { mailbox } = this;
-    if (this.#closing || !mailbox.idle || mailbox.state === 'scanning') return;
-    try {
-      if (!(await mailbox.looksUnchanged())) await this.sync();
-      else if (this.#verifyAt > 0 && Date.now() >= this.#verifyAt) {
-        this.#verifyAt = 0;
-        await this.#told(await mailbox.verify(QUIET));
-      }
-    } catch (error) {
-      this.#failed(error);
-    }
-  }
-
   /** Envelopes of messages that came since. */
   #catchUp(): Promise<void> {
-    return this.listing.readAll(
-      () => false,
-      () => this.#closing,
-      () => undefined,
-    );
+    return this.listing.readAll({
+      isGrowing: () => false,
+      isOver: () => this.#closing,
+      onRead: () => undefined,
+    });
   }
 
   #failed(error: unknown): void {

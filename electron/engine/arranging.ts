@@ -1,12 +1,10 @@
-/** Sorts and filters messages by their envelopes, and counts them by month. */
+/** Sorts and filters messages by their envelopes. */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
-import type { Result, WindowMethods } from '../../shared/contract.ts';
+import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
 import type { Arrangement, ViewName } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { DELETED, READ, STARRED } from '../message/flags.ts';
-
-export type Timeline = Result<WindowMethods, 'timeline'>;
 
 export interface Messages {
   readonly count: number;
@@ -17,7 +15,8 @@ export interface Messages {
 
 type Test = (number: MessageNumber) => boolean;
 
-function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null {
+/** Whether a message belongs into a view; null if every one does. */
+export function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null {
   switch (view) {
     case 'all':
       return null;
@@ -34,16 +33,17 @@ function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null 
   }
 }
 
-const wordsOf = (query: string): readonly string[] =>
+/** The words that a query asks for. */
+export const wordsOf = (query: string): readonly string[] =>
   query.split(/\s+/).filter((word) => word !== '');
 
 /** All messages in the order of a column, ascending. */
 function ordered({ sort }: Arrangement, { count, envelopes, bytesOf }: Messages): Uint32Array {
   if (sort === 'position' || sort === 'bytes') {
-    const numbers = Uint32Array.from({ length: count }, (_none, number) => number);
-    if (sort === 'position') return numbers;
-    const bytes = Float64Array.from(numbers, (number) => bytesOf(messageNumber(number)));
-    return numbers.sort((one, other) => (bytes[one] ?? 0) - (bytes[other] ?? 0) || one - other);
+    if (sort === 'position') return numbersUpTo(count);
+    const bytes = new Float64Array(count);
+    for (let number = 0; number < count; number++) bytes[number] = bytesOf(messageNumber(number));
+    return orderByKey(bytes);
   }
   return envelopes.order(sort, count);
 }
@@ -56,33 +56,12 @@ export function arranged(arrangement: Arrangement, messages: Messages): Uint32Ar
   if (!test && words.length === 0 && sort === 'position' && direction === 'ascending') return null;
   let numbers = ordered(arrangement, messages);
   if (test || words.length > 0) {
-    const { envelopes } = messages;
-    numbers = numbers.filter((number) => {
-      const at = messageNumber(number);
-      return (test?.(at) ?? true) && (words.length === 0 || envelopes.matches(at, words));
-    });
+    const matches = messages.envelopes.matcher(words);
+    numbers = numbers.filter(
+      (number) => (test?.(messageNumber(number)) ?? true) && matches(number),
+    );
+    return direction === 'descending' ? numbers.reverse() : numbers;
   }
-  return direction === 'descending' ? numbers.reverse() : numbers;
-}
-
-/** Messages and bytes by month, oldest first. */
-export function monthsOf({ count, envelopes, bytesOf }: Omit<Messages, 'isMarked'>): Timeline {
-  const months = new Map<number, { messages: number; bytes: number }>();
-  let undated = 0;
-  for (let number = 0; number < count; number++) {
-    const at = messageNumber(number);
-    const ms = envelopes.date(at);
-    if (ms === null) {
-      undated += 1;
-      continue;
-    }
-    const date = new Date(ms);
-    const start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
-    const month = months.get(start) ?? { messages: 0, bytes: 0 };
-    month.messages += 1;
-    month.bytes += bytesOf(at);
-    months.set(start, month);
-  }
-  const sorted = [...months].sort(([one], [other]) => one - other);
-  return { months: sorted.map(([start, amount]) => ({ start, ...amount })), undated };
+  // The order itself is the envelopes'.
+  return direction === 'descending' ? numbers.slice().reverse() : numbers;
 }

@@ -22,6 +22,8 @@ export interface EngineRequest {
   readonly readingFolder: string;
   /** Folder where "Keep a copy" keeps removed messages. */
   readonly copyFolder: string;
+  /** Folder of catalogs, by which an archive need not be read again. */
+  readonly catalogFolder: string;
 }
 
 /** What main tells an engine; `connect` carries a port. */

@@ -3,40 +3,49 @@
  * still finding more, and the orders, filters and counts that are made of them.
  */
 
+import type { Changes } from '../catalog/changes.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { DELETED, toFlags } from '../message/flags.ts';
-import { arranged, type Messages, monthsOf, type Timeline } from './arranging.ts';
-import { newStroke, readOne, readStroke } from './envelope-reader.ts';
+import { arranged, type Messages } from './arranging.ts';
+import { type Comparing, comparingOf } from './comparing.ts';
+import { readOne } from './envelope-reader.ts';
+import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
+import type { EnvelopeWorkers } from './envelope-workers.ts';
+import { Months, type Timeline } from './months.ts';
 import type { ViewSource } from './view.ts';
-
-/** While the scan is behind, it is asked again after so long. */
-const WAIT_MS = 5;
-
-/** While the archive is being read, the picture over time is made anew when so much has been added. */
-const TIMELINE_SHARE = 0.25;
 
 const NONE_COUNTED = { read: 0, amount: { messages: 0, bytes: 0 } };
 
 export class Listing implements ViewSource {
   readonly #mailbox: Mailbox;
-  readonly #envelopes = new Envelopes();
+  readonly #workers: EnvelopeWorkers;
+  #envelopes = new Envelopes();
   #read = 0;
+  #reading: Promise<void> = Promise.resolve();
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
-  #timeline: { readonly read: number; readonly value: Timeline } | null = null;
+  readonly #months = new Months((number) => this.bytesOf(number));
 
-  constructor(mailbox: Mailbox) {
+  constructor(mailbox: Mailbox, workers: EnvelopeWorkers) {
     this.#mailbox = mailbox;
+    this.#workers = workers;
+  }
+
+  /** What lists show, to be kept in a catalog. */
+  get envelopes(): Envelopes {
+    return this.#envelopes;
   }
 
   /** So many envelopes have been read, from the first message on. */
   get read(): number {
-    return this.#read;
+    const { count } = this;
+    while (this.#read < count && this.#envelopes.has(this.#read)) this.#read += 1;
+    return Math.min(this.#read, count);
   }
 
   get count(): number {
@@ -51,8 +60,15 @@ export class Listing implements ViewSource {
   clear(): void {
     this.#envelopes.truncate(0);
     this.#read = 0;
-    this.#timeline = null;
+    this.#months.forget();
     this.#deleted = NONE_COUNTED;
+  }
+
+  /** Starts with the envelopes of the first messages, as they were read at another time. */
+  adopt(envelopes: Envelopes): void {
+    this.clear();
+    this.#envelopes = envelopes;
+    this.#read = envelopes.count;
   }
 
   /**
@@ -61,37 +77,30 @@ export class Listing implements ViewSource {
    *   changed
    */
   renumber({ renumbering }: Regenerated): Int32Array | null {
-    this.#timeline = null;
-    this.#deleted = NONE_COUNTED;
     if (renumbering.renumber === 'none') {
+      // What was appended may have made the last message longer.
+      this.changes.note(renumbering.unchanged - 1);
       this.#envelopes.truncate(renumbering.unchanged);
       this.#read = Math.min(this.#read, renumbering.unchanged);
       return null;
     }
+    this.#months.forget();
+    this.#deleted = NONE_COUNTED;
     this.#envelopes.reorder(renumbering.oldNumbers);
     this.#read = 0;
     return renumbering.ancestors;
   }
 
-  /**
-   * Reads envelopes until there are no more messages, or `isOver` says so.
-   * @param isGrowing true while more messages may come
-   * @param onStroke called after each stroke
-   */
-  async readAll(
-    isGrowing: () => boolean,
-    isOver: () => boolean,
-    onStroke: () => void,
-  ): Promise<void> {
-    if (this.#read >= this.count && !isGrowing()) return;
-    const stroke = newStroke();
-    while ((isGrowing() || this.#read < this.count) && !isOver()) {
-      const next = await readStroke(this.#mailbox, this.#envelopes, this.#read, stroke);
-      if (next > this.#read) this.#read = next;
-      else if (isGrowing()) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
-      else if (this.#read < this.count) continue;
-      onStroke();
-    }
+  /** Reads envelopes until there are no more messages without one, or it is over. */
+  async readAll(request: ReadingRequest): Promise<void> {
+    // One reading at a time: another one would decode the same again.
+    const before = this.#reading;
+    const reading = before.then(() => {
+      if (this.read >= this.count && !request.isGrowing()) return undefined;
+      return new EnvelopeReading(this.#mailbox, this.#envelopes, this.#workers, request).run();
+    });
+    this.#reading = reading.catch(() => undefined);
+    await reading;
   }
 
   /** A row of a list; its envelope is read now if it was not before. */
@@ -104,6 +113,7 @@ export class Listing implements ViewSource {
       position: number,
       date: envelopes.date(number),
       from: envelopes.from(number),
+      to: envelopes.to(number),
       subject: envelopes.subject(number),
       bytes: mailbox.table.length(number),
       attachment: envelopes.attachment(number),
@@ -118,26 +128,34 @@ export class Listing implements ViewSource {
     return arranged(arrangement, this.#messages());
   }
 
-  /** Messages and bytes by month, of the envelopes that have been read; made anew when that pays. */
+  /** Which messages of a list stand above which others; for `View`, that inserts what has come. */
+  comparing(arrangement: Arrangement): Comparing {
+    return comparingOf(arrangement, this.#messages());
+  }
+
+  /** What has changed, and from which message on. */
+  get changes(): Changes {
+    return this.#envelopes.changes;
+  }
+
+  /** Messages and bytes by month, of the envelopes that have been read. */
   timeline(): Timeline {
-    const since = this.#read - (this.#timeline?.read ?? 0);
-    const whole = this.#read === this.count && since !== 0;
-    if (!this.#timeline || whole || since > this.#read * TIMELINE_SHARE) {
-      this.#timeline = { read: this.#read, value: monthsOf(this.#messages()) };
-    }
-    return this.#timeline.value;
+    return this.#months.of(this.#envelopes, this.read);
   }
 
   /** What is flagged deleted inside the file, of the envelopes that have been read. */
   deleted(): Amount {
-    let { messages, bytes } = this.#deleted.amount;
-    for (let number = this.#deleted.read; number < this.#read; number++) {
-      if ((this.#envelopes.flags(messageNumber(number)) & DELETED) === 0) continue;
+    const all = this.read;
+    let { read, amount } = this.#deleted;
+    let { messages, bytes } = amount;
+    // The last message is never counted for good: what is appended may belong to it.
+    for (; read < all; read++) {
+      if (read === all - 1) this.#deleted = { read, amount: { messages, bytes } };
+      if (!this.#isFlagged(messageNumber(read))) continue;
       messages += 1;
-      bytes += this.#mailbox.table.length(messageNumber(number));
+      bytes += this.bytesOf(messageNumber(read));
     }
-    this.#deleted = { read: this.#read, amount: { messages, bytes } };
-    return this.#deleted.amount;
+    return { messages, bytes };
   }
 
   /** What is flagged deleted and not marked here: what a compaction could remove besides. */
@@ -170,7 +188,8 @@ export class Listing implements ViewSource {
   /** The messages that are flagged deleted inside the file, of those whose envelopes have been read. */
   flaggedDeleted(): MessageNumber[] {
     const numbers: MessageNumber[] = [];
-    for (let number = 0; number < this.#read; number++) {
+    const { read } = this;
+    for (let number = 0; number < read; number++) {
       const at = messageNumber(number);
       if ((this.#envelopes.flags(at) & DELETED) !== 0) numbers.push(at);
     }

@@ -4,6 +4,7 @@
  * before a compaction under way is done.
  */
 
+import path from 'node:path';
 import { toAnswer } from '../../shared/answer.ts';
 import type { Notification } from '../../shared/contract.ts';
 import { windowMethods } from '../../shared/contract.ts';
@@ -34,6 +35,8 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
       journalFolder: request.stateFolder,
       readingFolder: request.readingFolder,
       copyFolder: request.copyFolder,
+      workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
+      catalogFolder: request.catalogFolder,
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();

@@ -24,6 +24,9 @@ export interface Folders {
   readonly journalFolder: string;
   readonly readingFolder: string;
   readonly copyFolder: string;
+  readonly catalogFolder: string | null;
+  /** See `ArchiveRequest`. */
+  readonly workerScript?: string | null;
 }
 
 /** Bytes as JSON can carry them. */

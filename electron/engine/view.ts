@@ -8,17 +8,29 @@
 
 import type { Amount } from '../../shared/units.ts';
 import type { Choice, ListState } from '../../shared/contract.ts';
+import type { Changes } from '../catalog/changes.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
+import type { Comparing } from './comparing.ts';
+import { withArrivals } from './inserting.ts';
 
 /** What a view must be able to ask of the archive. */
 export interface ViewSource {
   readonly count: number;
   /** Message numbers in the order asked for, those left out that do not fit the arrangement. */
   arranged(arrangement: Arrangement): Uint32Array | null;
+  /** The same arrangement, message by message. */
+  comparing(arrangement: Arrangement): Comparing;
+  /** What has changed, and from which message on. */
+  readonly changes: Changes;
   bytesOf(number: MessageNumber): number;
 }
+
+/** No more arrivals than this are inserted; of more, all are arranged anew. */
+const INSERTED_MAX = 2000;
+/** In a short list it does not pay. */
+const ORDER_MIN = 10_000;
 
 const NOTHING: Amount = { messages: 0, bytes: 0 };
 const FILE_ORDER: Arrangement = {
@@ -40,12 +52,15 @@ export class View {
   #generation = 1;
   /** Since this generation no row has come to show another message; rows may have been added. */
   #stableSince = 1;
+  /** What the order was made of. */
+  #madeOf: { readonly changes: Changes; readonly revision: number; readonly count: number };
   /** Row by message number, made when asked for. */
   #rowOf: Int32Array | null = null;
 
   constructor(source: ViewSource) {
     this.#source = source;
     this.#selected = new Uint8Array(source.count);
+    this.#madeOf = this.#now();
   }
 
   get state(): ListState {
@@ -88,13 +103,37 @@ export class View {
 
   arrange(arrangement: Arrangement): ListState {
     this.#arrangement = arrangement;
-    return this.refresh();
+    return this.#show(this.#source.arranged(arrangement));
   }
 
   /** The archive's messages, or what decides their order, have changed: arranges anew. */
   refresh(): ListState {
+    return this.#show(this.#inserted() ?? this.#source.arranged(this.#arrangement));
+  }
+
+  /** The list with what has come since; null if it must be arranged anew, or needs no order. */
+  #inserted(): Uint32Array | null {
+    const order = this.#order;
+    const { changes, revision, count: countBefore } = this.#madeOf;
+    const { count } = this.#source;
+    // Marks are no change of messages.
+    if (!order || order.length < ORDER_MIN || this.#arrangement.view === 'marked') return null;
+    if (changes !== this.#source.changes) return null;
+    const from = Math.min(changes.since(revision), countBefore, count);
+    if (count - from > INSERTED_MAX) return null;
+    const comparing = this.#source.comparing(this.#arrangement);
+    return withArrivals(order, { from, countBefore, count }, comparing);
+  }
+
+  #now(): { readonly changes: Changes; readonly revision: number; readonly count: number } {
+    const { changes, count } = this.#source;
+    return { changes, revision: changes.revision, count };
+  }
+
+  #show(order: Uint32Array | null): ListState {
     const before = this.#order;
-    this.#order = this.#source.arranged(this.#arrangement);
+    this.#order = order;
+    this.#madeOf = this.#now();
     this.#rowOf = null;
     this.#generation += 1;
     if (before !== null || this.#order !== null) this.#stableSince = this.#generation;

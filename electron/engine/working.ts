@@ -27,8 +27,11 @@ export class Working {
     return this.#locks;
   }
 
-  async lookAtLocks(): Promise<void> {
+  /** @returns whether they stand otherwise than before */
+  async lookAtLocks(): Promise<boolean> {
+    const before = this.#locks;
     this.#locks = await this.#mailbox.locks();
+    return JSON.stringify(before) !== JSON.stringify(this.#locks);
   }
 
   /** Runs `act` as a task. */

@@ -15,6 +15,12 @@ import { type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
 
 type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'format' | 'lockLimitMs'>;
 
+/** A descriptor in the hands of another thread (disk/shared-descriptor.ts). */
+export interface LentDescriptor {
+  readonly descriptor: number;
+  readonly giveBack: () => void;
+}
+
 export class GuardedFile {
   readonly #options: Options;
   #file: OpenFile;
@@ -23,6 +29,8 @@ export class GuardedFile {
   #named: FormatName | null;
   #readOnly: string;
   #held: HeldLocks | null = null;
+  readonly #lent = new Set<Promise<void>>();
+  #closed = false;
 
   constructor(options: Options, opened: OpenedMailbox) {
     this.#options = options;
@@ -109,13 +117,39 @@ export class GuardedFile {
     this.#file = opened.file;
     this.#format = opened.format;
     this.#readOnly = opened.readOnly;
+    // What was lent is of the file before.
+    await this.#givenBack();
     await before.close();
   }
 
-  /** Gives the locks back, then closes. */
+  /**
+   * Lends the descriptor to another thread, to read from. The file is neither closed nor replaced
+   * before it is given back.
+   * @returns null if there is none to lend; else call `giveBack`, whatever happens
+   */
+  lend(): LentDescriptor | null {
+    const { descriptor } = this.#file;
+    if (this.#closed || descriptor < 0) return null;
+    let giveBack = (): void => undefined;
+    const back = new Promise<void>((resolve) => {
+      giveBack = resolve;
+    });
+    this.#lent.add(back);
+    void back.then(() => this.#lent.delete(back));
+    return { descriptor, giveBack };
+  }
+
+  /** Gives the locks back, then closes; once, since the number may mean another file afterwards. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     await this.unlock();
+    await this.#givenBack();
     await this.#file.close();
+  }
+
+  async #givenBack(): Promise<void> {
+    while (this.#lent.size > 0) await Promise.all(this.#lent);
   }
 
   async #isOurs(underPath: FileFacts): Promise<boolean> {

@@ -91,6 +91,12 @@ export class Known {
     }
   }
 
+  /** What was remembered of the archive has been compared with the file: it counts as scanned. */
+  recalled(contents: Contents): void {
+    this.#adopt(contents);
+    this.#state = 'ready';
+  }
+
   /** Runs work that moves bytes; if it fails half way, only recovery leaves the state `unsure`. */
   async compact(work: () => Promise<void>): Promise<void> {
     this.#state = 'compacting';

@@ -12,22 +12,30 @@ import type { LockState, Status } from '../../shared/status.ts';
 import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
 import type { Addition } from './additions.ts';
 import { settleAfterCrash } from './after-crash.ts';
-import { looksSame } from './disk/identity.ts';
+import { compareIdentity, looksSame } from './disk/identity.ts';
 import type { CopyTo } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
 import type { Format, ReadAs, Reading } from './format/format.ts';
-import { GuardedFile } from './guarded-file.ts';
+import { GuardedFile, type LentDescriptor } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
 import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
+import type { Contents } from './toc/contents.ts';
 import type { Keys } from './toc/keys.ts';
 import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
-import { checkStored } from './verify.ts';
+import { checkStored, samplesStand } from './verify.ts';
 import { Writer } from './writer.ts';
+
+/** The open file in the hands of another thread. */
+export interface Loan extends LentDescriptor {
+  readonly table: Table;
+  /** True if what has been read until now is what the table says. */
+  readonly isSound: () => boolean;
+}
 
 export class Mailbox {
   readonly path: string;
@@ -121,6 +129,11 @@ export class Mailbox {
     return this.#known.report;
   }
 
+  /** All that is known, where that is the whole archive at rest; null otherwise (I9). */
+  get contents(): Contents | null {
+    return this.state === 'ready' && this.idle ? this.#known.contents : null;
+  }
+
   /** True while a caller holds the locks on purpose (`lock`). */
   get locked(): boolean {
     return this.#guarded.locked;
@@ -169,6 +182,26 @@ export class Mailbox {
     return this.#turns.take(() =>
       this.#known.scan((table, keys) => firstScan(this.#request(work), table, keys)),
     );
+  }
+
+  /**
+   * Takes remembered contents for those of the file, if they are; nothing is scanned then. What was
+   * appended since is for the next `sync`.
+   * @returns `same`; `grown` if bytes were appended since; `other` if they are not of this file as it
+   *   is: then nothing was done, `scan`
+   * @throws IO
+   */
+  recall(contents: Contents): Promise<'same' | 'grown' | 'other'> {
+    return this.#turns.take(async () => {
+      const underPath = await this.#guarded.underPath();
+      if (!underPath || this.state !== 'scanning') return 'other';
+      const { file } = this.#guarded;
+      const change = await compareIdentity(contents.identity, file, underPath);
+      if (change !== 'same' && change !== 'grown') return 'other';
+      if (!(await samplesStand(file, this.format, contents.table))) return 'other';
+      this.#known.recalled(contents);
+      return change;
+    });
   }
 
   /** True if the names and times tell that nothing happened; opens and reads nothing. */
@@ -249,6 +282,20 @@ export class Mailbox {
   async readBytes(into: Uint8Array, offset: number): Promise<number> {
     await this.#turns.still();
     return this.#guarded.file.read(into, byteOffset(offset));
+  }
+
+  /**
+   * Lends the open file to another thread, to read many messages from. Until it is given back the file
+   * is neither closed nor replaced.
+   * @returns null if it cannot be lent
+   */
+  async lend(): Promise<Loan | null> {
+    await this.#turns.still();
+    const lent = this.#guarded.lend();
+    if (!lent) return null;
+    const { table } = this.#known;
+    const { moves } = this.#turns;
+    return { ...lent, table, isSound: () => table === this.table && moves === this.#turns.moves };
   }
 
   /** Marks messages for deletion with the digest of what they are now (I5). Writes nothing. */

@@ -7,6 +7,7 @@ export class Turns {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #moving: Promise<unknown> = Promise.resolve();
+  #moves = 0;
 
   /** True if nothing runs and nothing waits. */
   get free(): boolean {
@@ -25,9 +26,15 @@ export class Turns {
 
   /** Runs `work`, which moves bytes: readers wait for its end. */
   async moving<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#moves += 1;
     const moving = work();
     this.#moving = moving.catch(() => undefined);
     return moving;
+  }
+
+  /** How often bytes have been moved, or begun to be. */
+  get moves(): number {
+    return this.#moves;
   }
 
   /** Settles when no bytes are being moved. */

@@ -1,21 +1,30 @@
 /** Whether bytes that were read are the message they are said to be. */
 
-import { byteOffset } from '../../shared/units.ts';
+import { byteOffset, type MessageNumber, messageNumber } from '../../shared/units.ts';
+import type { OpenFile } from './disk/disk.ts';
 import type { Format } from './format/format.ts';
+import { HEADER_BYTES_MAX } from './toc/fingerprint.ts';
 import { Spans } from './toc/spans.ts';
 import { type Fingerprint, type Span, Table } from './toc/table.ts';
 
 const FIRST = 0 as never;
+/** Of one row, used again: making one for each message would take longer than the fingerprint. */
+const ROW = new Table();
+const SPANS = new Spans(ROW);
+/** So many messages tell whether a table is that of a file. */
+const SAMPLES = 64;
+/** Of a longer message only the beginning and the end are read: more is in no fingerprint. */
+const READ_WHOLE_MAX = 256 * 1024;
+const ENDING_BYTES = 64 * 1024;
 
 /** The fingerprint of a message as stored, made as the scan makes it. */
 function fingerprintOfStored(stored: Buffer, span: Span, format: Format): Fingerprint {
   const { separatorLength: length, headerLength } = span;
-  const table = new Table();
-  const spans = new Spans(table);
-  spans.show({ bytes: stored, filled: stored.length, base: byteOffset(0), last: true });
-  spans.begin({ offset: 0, length, headerLength });
-  spans.end(format.contentEnd(stored), stored.length);
-  return table.fingerprint(FIRST);
+  ROW.truncate(0);
+  SPANS.show({ bytes: stored, filled: stored.length, base: byteOffset(0), last: true });
+  SPANS.begin({ offset: 0, length, headerLength });
+  SPANS.end(format.contentEnd(stored), stored.length);
+  return ROW.fingerprint(FIRST);
 }
 
 /**
@@ -31,4 +40,71 @@ export function checkStored(
   if (stored.length < span.length) return format.begins(stored);
   const { high, low } = fingerprintOfStored(stored, span, format);
   return high === known.high && low === known.low;
+}
+
+/**
+ * Whether some messages of a table, the first and the last among them, lie in the file as it says. It
+ * takes as long for any archive.
+ * @throws IO
+ */
+export async function samplesStand(file: OpenFile, format: Format, table: Table): Promise<boolean> {
+  for (const number of sampled(table.count)) {
+    if (!(await stands(file, format, table, number))) return false;
+  }
+  return true;
+}
+
+/** Numbers spread over all, others each time. */
+function sampled(count: number): ReadonlySet<MessageNumber> {
+  if (count === 0) return new Set();
+  const numbers = new Set([messageNumber(0), messageNumber(count - 1)]);
+  const stretch = count / SAMPLES;
+  for (let at = 0; at < SAMPLES; at++) {
+    numbers.add(messageNumber(Math.floor(Math.min(count - 1, (at + Math.random()) * stretch))));
+  }
+  if (count <= SAMPLES)
+    for (let number = 0; number < count; number++) numbers.add(messageNumber(number));
+  return numbers;
+}
+
+async function stands(
+  file: OpenFile,
+  format: Format,
+  table: Table,
+  number: MessageNumber,
+): Promise<boolean> {
+  const span = table.span(number);
+  const known = table.fingerprint(number);
+  if (span.length <= READ_WHOLE_MAX) {
+    const stored = Buffer.allocUnsafe(span.length);
+    const read = await file.read(stored, span.offset);
+    return read === span.length && checkStored(stored, span, known, format);
+  }
+  const beginning = Buffer.allocUnsafe(Math.min(span.headerLength, HEADER_BYTES_MAX));
+  const ending = Buffer.allocUnsafe(ENDING_BYTES);
+  const endingFrom = span.length - ending.length;
+  if ((await file.read(beginning, span.offset)) < beginning.length) return false;
+  if ((await file.read(ending, byteOffset(span.offset + endingFrom))) < ending.length) return false;
+  const { high, low } = fingerprintOfEnds(span, beginning, ending, format);
+  return high === known.high && low === known.low;
+}
+
+/** The fingerprint of a long message, of its two ends. */
+function fingerprintOfEnds(
+  span: Span,
+  beginning: Buffer,
+  ending: Buffer,
+  format: Format,
+): Fingerprint {
+  const { separatorLength: length, headerLength } = span;
+  const endingFrom = span.length - ending.length;
+  const table = new Table();
+  const spans = new Spans(table);
+  const filled = beginning.length;
+  spans.show({ bytes: beginning, filled, base: byteOffset(0), last: false });
+  spans.begin({ offset: 0, length, headerLength });
+  spans.pass(filled);
+  spans.show({ bytes: ending, filled: ending.length, base: byteOffset(endingFrom), last: true });
+  spans.end(endingFrom + format.contentEnd(ending), span.length);
+  return table.fingerprint(FIRST);
 }

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, shell, type WebContents } from 'electron';
+import { cacheFolderOf } from '../../shared/cache-folder.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
@@ -39,6 +40,14 @@ function sharedFolder(): string {
     : stateFolderOf(process.platform, process.env, app.getPath('home'));
 }
 
+/** As `sharedFolder`, for what can be made again. */
+function sharedCacheFolder(): string {
+  const elsewhere = app.commandLine.hasSwitch('user-data-dir');
+  return elsewhere
+    ? app.getPath('userData')
+    : cacheFolderOf(process.platform, process.env, app.getPath('home'));
+}
+
 class App {
   readonly #settings = new Settings(app.getPath('userData'));
   readonly #archives = new Archives({
@@ -46,6 +55,7 @@ class App {
     stateFolder: path.join(sharedFolder(), 'journals'),
     readingFolder: path.join(sharedFolder(), 'readings'),
     copyFolder: path.join(sharedFolder(), 'removed'),
+    catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
     send: sendArchive,
     sendPort,
     opened: (archivePath) => {

@@ -36,6 +36,7 @@ export interface ArchivesOptions {
   readonly stateFolder: string;
   readonly readingFolder: string;
   readonly copyFolder: string;
+  readonly catalogFolder: string;
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
   readonly opened: (archivePath: string) => void;
@@ -153,8 +154,9 @@ export class Archives {
     const name = await nameOf(archivePath);
     const running = this.#engines.get(name);
     if (running?.engine.alive) return running;
-    const { entry, stateFolder, readingFolder, copyFolder } = this.#options;
-    const request: EngineRequest = { path: archivePath, stateFolder, readingFolder, copyFolder };
+    const { entry, stateFolder, readingFolder, copyFolder, catalogFolder } = this.#options;
+    const folders = { stateFolder, readingFolder, copyFolder, catalogFolder };
+    const request: EngineRequest = { path: archivePath, ...folders };
     const shared = { name, engine: new Engine(entry, request), users: 0 };
     this.#engines.set(name, shared);
     void shared.engine.ended.then(() => {

@@ -14,6 +14,7 @@ const MESSAGE_HEADER_BYTES_MAX = 256 * 1024;
 const BOUNDARIES_MAX = 32;
 const LF = 0x0a;
 const CR = 0x0d;
+const DASH = 0x2d;
 
 const SIGNATURES =
   /^application\/(?:pgp(?:-signature|-encrypted)?|(?:x-)?pkcs7-(?:signature|mime))$/;
@@ -42,39 +43,110 @@ export function carriesAttachment(stored: Uint8Array, headerLength: number): boo
   return partsCarry(withLineFeeds(asBuffer(stored).subarray(headerEnd)), whole.boundary);
 }
 
+/**
+ * The same for a message of several parts.
+ * @param type the value of its Content-Type, folds included
+ */
+export function partsOfTypeCarry(type: string, body: Buffer): boolean {
+  const boundary = boundaryIn(type.replace(/\r?\n/g, '').trim());
+  return boundary !== '' && partsCarry(withLineFeeds(body), boundary);
+}
+
 function partsCarry(body: Buffer, boundary: string): boolean {
-  const boundaries = [boundary];
+  const lines = new BoundaryLines(body, boundary);
   let hasText = false;
-  let line = 0;
-  while (line >= 0) {
+  for (let line = 0; line >= 0; ) {
     const end = endOfLine(body, line);
-    const next = body.indexOf('\n--', Math.max(line, end - 1));
     const text = body.toString('latin1', line, Math.min(end, line + LINE_LENGTH_MAX)).trimEnd();
-    if (text.startsWith('--') && boundaries.includes(text.slice(2))) {
-      const headerMax = end + 1 + PART_HEADER_BYTES_MAX;
-      const header = body.toString(
-        'latin1',
-        end + 1,
-        next < 0 ? headerMax : Math.min(next, headerMax),
-      );
-      const part = partOf(header);
-      if (part.type.startsWith('multipart/')) {
-        if (boundaries.length < BOUNDARIES_MAX) boundaries.push(part.boundary);
-      } else if (isAttachment(part, hasText)) {
-        return true;
-      }
+    if (lines.isOne(text)) {
+      const part = knownPart(body.toString('latin1', end + 1, headerEnd(body, end + 1)));
+      if (part.type.startsWith('multipart/')) lines.add(part.boundary, end - 1);
+      else if (isAttachment(part, hasText)) return true;
       hasText ||= TEXT_BODY.test(part.type);
     }
-    line = next < 0 ? -1 : next + 1;
+    line = lines.next(Math.max(line, end - 1));
   }
   return false;
 }
 
 const LINE_LENGTH_MAX = 200;
 
+/** Finds lines that may be boundaries; text between them is passed over in long steps. */
+class BoundaryLines {
+  readonly #body: Buffer;
+  readonly #boundaries: string[] = [];
+  readonly #needles: Buffer[] = [];
+  /** For each boundary the next place where it stands, -1 if there is none. */
+  readonly #places: number[] = [];
+
+  constructor(body: Buffer, boundary: string) {
+    this.#body = body;
+    this.add(boundary, 0);
+  }
+
+  /** A part has parts of its own; their boundary is looked for from `from` on. */
+  add(boundary: string, from: number): void {
+    if (this.#boundaries.length >= BOUNDARIES_MAX || this.#boundaries.includes(boundary)) return;
+    const needle = Buffer.from(`\n--${boundary}`, 'latin1');
+    this.#boundaries.push(boundary);
+    this.#needles.push(needle);
+    this.#places.push(this.#body.indexOf(needle, from));
+  }
+
+  /** True if a line, blanks behind it left out, is one of the boundaries. */
+  isOne(line: string): boolean {
+    return line.startsWith('--') && this.#boundaries.includes(line.slice(2));
+  }
+
+  /** The start of the first line that begins like a boundary, behind the line end at or behind `from`. */
+  next(from: number): number {
+    let first = -1;
+    for (const [index, needle] of this.#needles.entries()) {
+      let place = this.#places[index] ?? -1;
+      if (place >= 0 && place < from) {
+        place = this.#body.indexOf(needle, from);
+        this.#places[index] = place;
+      }
+      if (place >= 0 && (first < 0 || place < first)) first = place;
+    }
+    return first + 1 || -1;
+  }
+}
+
 function endOfLine(body: Buffer, from: number): number {
   const end = body.indexOf(LF, from);
   return end < 0 ? body.length : end;
+}
+
+/**
+ * The end of the header that begins at `from`: behind its empty line, in front of a line that may be a
+ * boundary, or where it has been long enough.
+ */
+function headerEnd(body: Uint8Array, from: number): number {
+  const to = Math.min(body.length, from + PART_HEADER_BYTES_MAX);
+  if (body[from] === DASH && body[from + 1] === DASH) return from;
+  for (let at = from; at < to; at++) {
+    if (body[at] !== LF) continue;
+    if (body[at + 1] === DASH && body[at + 2] === DASH) return at;
+    if (at === from || body[at - 1] === LF) return at + 1;
+    if (body[at - 1] === CR && (at - 1 === from || body[at - 2] === LF)) return at + 1;
+  }
+  return Math.max(from, to);
+}
+
+/** Parts by their headers: most of them say the same. */
+const parts = new Map<string, Part>();
+const PARTS_MAX = 500;
+const KNOWN_LENGTH_MAX = 300;
+
+function knownPart(header: string): Part {
+  const known = parts.get(header);
+  if (known) return known;
+  const part = partOf(header);
+  if (header.length > KNOWN_LENGTH_MAX) return part;
+  if (parts.size >= PARTS_MAX) parts.clear();
+  parts.set(header, part);
+  return part;
 }
 
 function isAttachment(part: Part, hasText: boolean): boolean {
@@ -101,15 +173,16 @@ function partOf(header: string): Part {
   const disposition = values.get('content-disposition') ?? '';
   return {
     type: firstWord(type),
-    boundary:
-      BOUNDARY.exec(type)
-        ?.slice(1)
-        .find((text) => text !== undefined)
-        ?.trimEnd() ?? '',
+    boundary: boundaryIn(type),
     disposition: firstWord(disposition),
     named: NAMED.test(type) || NAMED.test(disposition),
     identified: values.has('content-id'),
   };
+}
+
+function boundaryIn(type: string): string {
+  const found = BOUNDARY.exec(type);
+  return (found?.[1] ?? found?.[2] ?? '').trimEnd();
 }
 
 const BOUNDARY = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i;

@@ -8,11 +8,13 @@
 import { parseDate, parseSeparatorDate } from './date.ts';
 import { flagBits, flagBitsOf, type FlagWords } from './flags.ts';
 import { latin1, wantedFields } from './header-fields.ts';
-import { correspondent, decodeHeaderText } from './header-text.ts';
+import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
 
 export interface Envelope {
   /** Who wrote it, as a list shows it: a name, else an address, else nothing. */
   readonly from: string;
+  /** To whom: the first ones, the same way. */
+  readonly to: string;
   readonly subject: string;
   /** Milliseconds since 1970, UTC; null where no date can be read. */
   readonly date: number | null;
@@ -23,7 +25,7 @@ export interface Envelope {
 }
 
 /** A header beyond this is no header; nothing a list needs stands so far down. */
-const HEADER_BYTES_MAX = 256 * 1024;
+export const HEADER_BYTES_MAX = 256 * 1024;
 const SEPARATOR_LENGTH_MAX = 1000;
 
 /**
@@ -52,6 +54,7 @@ export function readEnvelope(
   }
   return {
     from,
+    to: fields.to === null ? '' : firstCorrespondents(fields.to),
     subject: fields.subject === null ? '' : decodeHeaderText(fields.subject),
     date,
     flags: marks ? flagBitsOf(marks) : flagBits(fields),

@@ -32,17 +32,42 @@ export function decodeHeaderText(latin1: string): string {
  */
 export function correspondent(fieldValue: string): string {
   const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
-  const usual = NAME_AND_ADDRESS.exec(value);
-  if (usual) return nameOr(usual[1] ?? usual[2] ?? '', usual[3] ?? '');
-  if (ADDRESS.test(value)) return decodeHeaderText(value);
-  // `user@host (Name)`, and `user at host (Name)` as Pipermail writes it.
-  const comment = COMMENT_BEHIND.exec(value);
-  if (comment) return nameOr(comment[2] ?? '', comment[1] ?? '');
+  const one = oneCorrespondent(value);
+  if (one !== null) return one;
   for (const { name, address } of parsedAddresses(value)) {
     const text = nameOr(name, address);
     if (text !== '') return text;
   }
   return decodeHeaderText(value);
+}
+
+/**
+ * What a list shows for a To field: the first ones, each by name or else by address, and an ellipsis
+ * if there are more.
+ * @param fieldValue a character for each byte
+ */
+export function firstCorrespondents(fieldValue: string): string {
+  const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
+  const one = oneCorrespondent(value);
+  if (one !== null) return one;
+  const shown: string[] = [];
+  for (const { name, address } of parsedAddresses(value)) {
+    const text = nameOr(name, address);
+    if (text === '') continue;
+    if (shown.length === SHOWN_MAX) return `${shown.join(', ')}, …`;
+    shown.push(text);
+  }
+  return shown.join(', ') || decodeHeaderText(value);
+}
+
+/** What is shown of a field with a single address in one of the usual forms; null for any other. */
+function oneCorrespondent(value: string): string | null {
+  const usual = NAME_AND_ADDRESS.exec(value);
+  if (usual) return nameOr(usual[1] ?? usual[2] ?? '', usual[3] ?? '');
+  if (ADDRESS.test(value)) return decodeHeaderText(value);
+  // `user@host (Name)`, and `user at host (Name)` as Pipermail writes it.
+  const comment = COMMENT_BEHIND.exec(value);
+  return comment && nameOr(comment[2] ?? '', comment[1] ?? '');
 }
 
 /**
@@ -61,6 +86,8 @@ export function correspondents(fieldValue: string): string {
 }
 
 const FIELD_LENGTH_MAX = 2000;
+/** So many recipients are shown in a list. */
+const SHOWN_MAX = 8;
 const LIST_LENGTH_MAX = 100_000;
 const NAME_AND_ADDRESS = /^(?:"([^"\\]*)"|([^"<>(),:;\\]*))\s*<([^<>"()]*)>$/;
 const ADDRESS = /^[^\s<>(),:;"]+@[^\s<>(),:;"]+$/;

@@ -11,6 +11,7 @@ interface Props {
 const COLUMNS: readonly { readonly column: Column; readonly label: string }[] = [
   { column: 'date', label: 'Date' },
   { column: 'from', label: 'From' },
+  { column: 'to', label: 'To' },
   { column: 'subject', label: 'Subject' },
   { column: 'bytes', label: 'Size' },
 ];

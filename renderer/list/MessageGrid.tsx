@@ -67,7 +67,7 @@ export function MessageGrid({ store }: Props) {
       className="grid"
       aria-label="Messages"
       aria-rowcount={list.rows}
-      aria-colcount={5}
+      aria-colcount={6}
       aria-multiselectable="true"
       aria-activedescendant={active ? `row-${current}` : undefined}
       tabIndex={0}

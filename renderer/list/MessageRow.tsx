@@ -44,6 +44,9 @@ function Cells({ row }: { readonly row: Row }) {
       <span role="gridcell" className="cell cell-from" title={row.from}>
         {row.from || '(no sender)'}
       </span>
+      <span role="gridcell" className="cell cell-to" title={row.to}>
+        {row.to || '–'}
+      </span>
       <span role="gridcell" className="cell cell-subject" title={row.subject}>
         {row.flags.starred && <Star size={13} className="star" aria-label="Starred" />}
         <span className="subject">{row.subject || '(no subject)'}</span>

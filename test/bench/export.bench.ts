@@ -72,6 +72,7 @@ try {
     journalFolder: path.join(folder, 'journals'),
     readingFolder: path.join(folder, 'readings'),
     copyFolder: path.join(folder, 'removed'),
+    catalogFolder: path.join(folder, 'catalogs'),
   });
   await archive.read();
   const keys = Array.from({ length: archive.count }, (_none, at) =>

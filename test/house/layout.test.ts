@@ -22,6 +22,7 @@ const INTRODUCTION_WORDS_MIN = 12;
 const ENTRIES = [
   'electron/main/app.ts',
   'electron/engine/process.ts',
+  'electron/engine/envelope-worker.ts',
   'electron/cli/cli.ts',
   'electron/preload/preload.ts',
   'renderer/index.html',

@@ -135,6 +135,9 @@ const FORBIDDEN_MODULES: readonly (readonly [string, string])[] = [
   ...['shared', 'electron/mailbox/lock', 'electron/main', 'renderer'].map(
     (folder) => [folder, 'fs-ext'] as const,
   ),
+  ...['shared', 'electron/mailbox', 'electron/catalog', 'electron/engine', 'electron/main'].flatMap(
+    (folder) => ['@photostructure/sqlite', 'node:sqlite'].map((name) => [folder, name] as const),
+  ),
   ...['shared', 'electron/mailbox/disk', 'electron/engine', 'electron/cli', 'renderer'].map(
     (folder) => [folder, 'electron'] as const,
   ),
@@ -146,6 +149,7 @@ const FORBIDDEN_WORDS: readonly (readonly [string, string])[] = [
   ['electron/preload', 'import x from "electron";\nx.ipcRenderer.send("a");'],
   ['electron/engine', 'const x = process.parentPort;'],
   ['electron/engine', "const x = load('fs-ext/package.json');"],
+  ['electron/engine', "const x = load('@photostructure/sqlite');"],
   ['renderer', "const x: import('../electron/engine/engine.ts').Engine | null = null;"],
 ];
 

@@ -58,7 +58,11 @@ export const BANS: readonly Ban[] = [
   {
     what: /['"](?:node:)?fs(?:\/promises)?['"]/,
     where: [MAILBOX, 'electron/engine', 'electron/message'],
-    except: [`${MAILBOX}/disk/real-disk.ts`, 'electron/engine/state-file.ts'],
+    except: [
+      `${MAILBOX}/disk/real-disk.ts`,
+      `${MAILBOX}/disk/shared-descriptor.ts`,
+      'electron/engine/state-file.ts',
+    ],
     door: 'take a Disk (electron/mailbox/disk/disk.ts)',
   },
   {
@@ -66,6 +70,12 @@ export const BANS: readonly Ban[] = [
     where: PRODUCT,
     except: [`${MAILBOX}/lock/fs-ext.ts`],
     door: 'take fcntl.ts or flock.ts of electron/mailbox/lock',
+  },
+  {
+    what: /['"](?:@photostructure\/sqlite|node:sqlite)(?:\/[^'"]*)?['"]/,
+    where: PRODUCT,
+    except: ['electron/catalog/database.ts'],
+    door: 'take a Database (electron/catalog/database.ts)',
   },
   {
     what: /['"]electron(?:\/(?:main|renderer|common))?['"]/,
@@ -88,7 +98,11 @@ export const BANS: readonly Ban[] = [
   {
     what: /\bparentPort\b/,
     where: PRODUCT,
-    except: ['electron/engine/process.ts', 'electron/engine/port.ts'],
+    except: [
+      'electron/engine/process.ts',
+      'electron/engine/port.ts',
+      'electron/engine/envelope-worker.ts',
+    ],
     door: 'electron/engine/process.ts hands out the ports',
   },
 ];

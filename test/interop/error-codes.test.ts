@@ -195,7 +195,12 @@ const HOW: Readonly<Record<ErrorCode, () => Promise<unknown>>> = {
     return lock.finally(() => other.kill());
   },
   STALE: async () => {
-    const folders = { journalFolder: folder, copyFolder: folder, readingFolder: folder };
+    const folders = {
+      journalFolder: folder,
+      copyFolder: folder,
+      readingFolder: folder,
+      catalogFolder: folder,
+    };
     const archive = await Archive.open({ path: mailbox, access: 'read-write', ...folders });
     await archive.read();
     const { arrange, select } = new WindowSession(archive, () => undefined).handlers();

@@ -49,6 +49,7 @@ export async function openArchiveAt(file: string): Promise<OpenedArchive> {
     journalFolder: path.join(folder, 'journals'),
     copyFolder: path.join(folder, 'removed'),
     readingFolder: path.join(folder, 'readings'),
+    catalogFolder: path.join(folder, 'catalogs'),
   });
   onTestFinished(() => archive.close());
   await archive.read();

@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../engine/archive.ts';
-import { recipients } from '../../engine/message-bytes.ts';
 import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
 import { key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
 import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';
@@ -45,9 +44,8 @@ async function described(
   row: Row,
   digest: 'digest' | 'none',
 ) {
-  const span = archive.mailbox.table.span(number);
-  const { offset, length, headerLength } = span;
-  const stored = await archive.stored(key(row.key), digest === 'digest' ? undefined : headerLength);
+  const { offset, length, headerLength } = archive.mailbox.table.span(number);
+  const stored = digest === 'digest' ? await archive.stored(key(row.key)) : null;
   return {
     key: row.key,
     index: number,
@@ -56,10 +54,10 @@ async function described(
     headerLength,
     date: row.date === null ? null : new Date(row.date).toISOString(),
     from: row.from,
-    to: recipients(stored, span),
+    to: row.to,
     subject: row.subject,
     flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
-    ...(digest === 'digest' ? { digest: createHash('sha256').update(stored).digest('hex') } : {}),
+    ...(stored ? { digest: createHash('sha256').update(stored).digest('hex') } : {}),
   };
 }
 

@@ -14,7 +14,7 @@ export const verify: Command = {
   summary: 'read everything again and compare',
   options: {},
   run: ({ file }, print) =>
-    withArchive(file, { access: 'read-only' }, async (archive) => {
+    withArchive(file, { access: 'read-only', catalogFolder: null }, async (archive) => {
       const diff = await archive.verify();
       if (diff.how !== 'same') throw new MailboxError('CHANGED', { path: file, ...diff });
       const hash = createHash('sha256');

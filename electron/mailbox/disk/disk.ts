@@ -1,6 +1,6 @@
 /**
  * The one seam to the file system. Everything the mailbox library does to a disk goes through these
- * two interfaces, so that a test can put a simulated disk in their place and cut its power.
+ * two interfaces (and, read from another thread, `shared-descriptor.ts`), so that a test can put a simulated disk in their place and cut its power.
  *
  * `real-disk.ts` implements them with node:fs; imports only shared/. Promises:
  * - a mailbox is opened once, through one descriptor: POSIX drops a process's fcntl locks on a file

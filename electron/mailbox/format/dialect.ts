@@ -89,7 +89,8 @@ export function detectFormat(head: Uint8Array, path: string): Format {
   return mbox;
 }
 
-const BY_NAME: Readonly<Record<FormatName, Format>> = { mbox, mmdf, babyl };
+/** The formats by their names. */
+export const FORMATS: Readonly<Record<FormatName, Format>> = { mbox, mmdf, babyl };
 
 const NEITHER: Readonly<Record<FormatName, string>> = {
   mbox: BINARY,
@@ -104,14 +105,14 @@ const NEITHER: Readonly<Record<FormatName, string>> = {
  * @throws NOT_A_MAILBOX if nothing in the file speaks for that format
  */
 export function formatNamed(name: FormatName, head: Uint8Array, path: string): Format {
-  const format = BY_NAME[name];
+  const format = FORMATS[name];
   if (format.recognises(head) === 'no') throw notAMailbox(path, `no ${name}`, NEITHER[name]);
   return format;
 }
 
 /** What a new mailbox of a format holds while it has no messages. */
 export function emptyMailbox(name: FormatName): Uint8Array {
-  return BY_NAME[name].emptyMailbox;
+  return FORMATS[name].emptyMailbox;
 }
 
 function beginsAsBabyl(head: Uint8Array, start: number): boolean {

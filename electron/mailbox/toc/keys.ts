@@ -10,12 +10,18 @@
  * fingerprint to the last message that has it; no object per message.
  */
 
-import { type Key, key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { type Key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { bytesOf, wordsOf } from './columns.ts';
+import { fingerprintText, type KeyParts, keyText, nameOf, parsed } from './key-text.ts';
 import { RetiredKeys } from './retired-keys.ts';
 import type { Fingerprint, Table } from './table.ts';
 
 const NONE = -1;
-const KEY_PATTERN = /^([0-9a-f]{8})([0-9a-f]{8})(?:-([1-9]\d{0,9})of([1-9]\d{0,9}))?$/;
+const SLOTS_PER_MESSAGE = 1.75;
+/** Room for arrivals is made by this share of the messages. */
+const ROOM_SHARE = 1 / 8;
+/** So many keys are looked for without the slots before it pays to fill them. */
+const SEEKS_MAX = 8;
 
 /** What `forgetLast` took away. */
 export interface LastKey {
@@ -34,15 +40,16 @@ export class Keys {
   #count = 0;
   /** Between `forgetLast` and `restoreLast` nobody gets a name: it could be the last one's. */
   #forgotten = false;
-  /** False while the messages of a table made anew have not entered the slots. */
-  #indexed = true;
+  /** So many messages, from the first on, have entered the slots; those of a table made anew wait. */
+  #entered = 0;
+  #seeks = 0;
   /** The highest ordinal ever given to a fingerprint of which some message is gone. */
   readonly #retired: RetiredKeys;
 
   private constructor(table: Table, retired: RetiredKeys) {
     this.#table = table;
     this.#retired = retired;
-    const capacity = Math.max(16, table.count);
+    const capacity = Math.max(16, Math.ceil(table.count * (1 + ROOM_SHARE)));
     this.#slots = new Int32Array(slotsFor(capacity)).fill(NONE);
     this.#ordinal = new Uint32Array(capacity);
     this.#of = new Uint32Array(capacity);
@@ -69,35 +76,84 @@ export class Keys {
       keys.#of[number] = old.#of[from] ?? 0;
     }
     keys.#count = table.count;
-    keys.#indexed = false;
-    // After a flush nobody has arrived: then the index can wait until somebody looks for a key.
-    if (oldNumbers.includes(NONE)) keys.#index();
+    // After a flush nobody has arrived: then the slots can wait until somebody looks for a key.
+    if (oldNumbers.includes(NONE)) keys.#enterKeptFirst();
     return keys;
   }
 
-  /**
-   * Enters the messages of a table made anew. Kept ones enter first, so that an arrival counts on from
-   * the highest of them.
-   */
-  #index(): void {
-    if (this.#indexed) return;
-    this.#indexed = true;
+  /** Kept messages enter first, so that an arrival counts on from the highest of them. */
+  #enterKeptFirst(): void {
     for (let number = 0; number < this.#count; number++) {
       if (this.#ordinal[number] !== 0) this.#enter(number);
     }
     for (let number = 0; number < this.#count; number++) {
       if (this.#ordinal[number] === 0) this.#name(number);
     }
+    this.#entered = this.#count;
+  }
+
+  /**
+   * What must be kept to make the same keys again, as bytes: of each message whose key is not its
+   * fingerprint alone the number, which twin it is and of how many; and the keys that are gone.
+   */
+  columns(): ReadonlyMap<string, Uint8Array> {
+    this.extend();
+    const twins: number[] = [];
+    for (let number = 0; number < this.#count; number++) {
+      const [ordinal = 1, of = 1] = [this.#ordinal[number], this.#of[number]];
+      if (ordinal !== 1 || of !== 1) twins.push(number, ordinal, of);
+    }
+    return new Map([
+      ['twins', bytesOf(Uint32Array.from(twins))],
+      ['retired', bytesOf(this.#retired.entries())],
+    ]);
+  }
+
+  /** The keys of a restored table. @returns null if the columns are not of such a table */
+  static restored(columns: ReadonlyMap<string, Uint8Array>, table: Table): Keys | null {
+    const [twins, retired] = [triples(columns.get('twins')), triples(columns.get('retired'))];
+    if (!twins || !retired) return null;
+    const keys = new Keys(table, RetiredKeys.restored(retired));
+    keys.#ordinal.fill(1, 0, table.count);
+    keys.#of.fill(1, 0, table.count);
+    for (let at = 0; at < twins.length; at += 3) {
+      const [number = 0, ordinal = 0, of = 0] = twins.subarray(at, at + 3);
+      if (number >= table.count || ordinal === 0 || of === 0) return null;
+      keys.#ordinal[number] = ordinal;
+      keys.#of[number] = of;
+    }
+    keys.#count = table.count;
+    return keys;
+  }
+
+  /**
+   * Does some of what the next arrival, or search for a key, would have to wait for.
+   * @param messagesMax how many messages may enter the slots now
+   * @returns false if nothing was left to do
+   */
+  prepare(messagesMax: number): boolean {
+    if (this.#entered < this.#count) {
+      this.#enterUpTo(Math.min(this.#count, this.#entered + messagesMax));
+      return true;
+    }
+    if (this.#ordinal.length >= this.#count * (1 + ROOM_SHARE / 2)) return false;
+    this.#grow(Math.ceil(this.#count * (1 + ROOM_SHARE)));
+    return true;
+  }
+
+  #enterUpTo(count: number): void {
+    for (; this.#entered < count; this.#entered++) this.#enter(this.#entered);
   }
 
   /** Names the messages that a scan has added to the table since the last call. */
   extend(): void {
     if (this.#forgotten) return;
-    this.#index();
+    this.#enterUpTo(this.#count);
     const count = this.#table.count;
-    if (count > this.#ordinal.length) this.#grow(count);
+    if (count > this.#ordinal.length) this.#grow(Math.max(count, this.#ordinal.length * 2));
     for (let number = this.#count; number < count; number++) this.#name(number);
     this.#count = count;
+    this.#entered = count;
   }
 
   /** The first scan is over: every message of a group of twins learns how many they are. */
@@ -123,6 +179,7 @@ export class Keys {
     const number = this.#count - 1;
     this.#leave(number);
     this.#count = number;
+    this.#entered = number;
     this.#forgotten = true;
     return {
       high: this.#table.fingerprintHigh(messageNumber(number)),
@@ -142,11 +199,11 @@ export class Keys {
       this.#retired.retire(last.high, last.low, last.ordinal);
       return 'altered';
     }
-    if (number >= this.#ordinal.length) this.#grow(number + 1);
     this.#ordinal[number] = last.ordinal;
     this.#of[number] = last.of;
     this.#enter(number);
     this.#count = number + 1;
+    this.#entered = number + 1;
     return 'same';
   }
 
@@ -180,12 +237,29 @@ export class Keys {
   numberOf(wanted: Key): MessageNumber | null {
     const parts = parsed(wanted);
     if (!parts) return null;
+    if (this.#mayWait && this.#seeks++ < SEEKS_MAX) return this.#seek(parts);
     this.extend();
     const { high, low, ordinal, of } = parts;
     let twin = this.#slots[this.#slot(high, low)] ?? NONE;
     while (twin !== NONE) {
       if (this.#ordinal[twin] === ordinal && this.#of[twin] === of) return messageNumber(twin);
       twin = this.#previousTwin[twin] ?? NONE;
+    }
+    return null;
+  }
+
+  /** True if messages have yet to enter the slots, and all have their keys. */
+  get #mayWait(): boolean {
+    return this.#entered < this.#count && this.#count === this.#table.count;
+  }
+
+  /** Looks through all messages: for a few keys that is quicker than to fill the slots. */
+  #seek({ high, low, ordinal, of }: KeyParts): MessageNumber | null {
+    for (let number = 0; number < this.#count; number++) {
+      const at = messageNumber(number);
+      if (this.#table.fingerprintHigh(at) !== high || this.#table.fingerprintLow(at) !== low)
+        continue;
+      if (this.#ordinal[number] === ordinal && this.#of[number] === of) return at;
     }
     return null;
   }
@@ -274,8 +348,7 @@ export class Keys {
     }
   }
 
-  #grow(count: number): void {
-    const capacity = Math.max(count, this.#ordinal.length * 2);
+  #grow(capacity: number): void {
     this.#ordinal = widened(this.#ordinal, new Uint32Array(capacity));
     this.#of = widened(this.#of, new Uint32Array(capacity));
     this.#previousTwin = widened(this.#previousTwin, new Int32Array(capacity));
@@ -287,9 +360,9 @@ export class Keys {
   }
 }
 
-/** A power of two at least twice as large as the number of messages: short searches. */
+/** A power of two so much larger than the number of messages that searches are short. */
 function slotsFor(count: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(16, count) * 2));
+  return 2 ** Math.ceil(Math.log2(Math.max(16, count) * SLOTS_PER_MESSAGE));
 }
 
 function widened<Column extends Uint32Array | Int32Array>(from: Column, to: Column): Column {
@@ -297,32 +370,8 @@ function widened<Column extends Uint32Array | Int32Array>(from: Column, to: Colu
   return to;
 }
 
-const nameOf = (high: number, low: number): string =>
-  high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
-
-const fingerprintText = (table: Table, number: MessageNumber): string =>
-  nameOf(table.fingerprintHigh(number), table.fingerprintLow(number));
-
-const keyText = (name: string, ordinal: number, of: number): Key =>
-  key(of === 1 ? name : `${name}-${ordinal}of${of}`);
-
-interface KeyParts {
-  readonly name: string;
-  readonly high: number;
-  readonly low: number;
-  readonly ordinal: number;
-  readonly of: number;
-}
-
-function parsed(text: string): KeyParts | null {
-  const match = KEY_PATTERN.exec(text);
-  if (!match) return null;
-  const [, high = '', low = '', ordinal = '1', of = '1'] = match;
-  return {
-    name: high + low,
-    high: Number.parseInt(high, 16),
-    low: Number.parseInt(low, 16),
-    ordinal: Number(ordinal),
-    of: Number(of),
-  };
+/** Numbers in threes; null if they are none. */
+function triples(bytes: Uint8Array | undefined): Uint32Array | null {
+  const numbers = wordsOf(bytes, (bytes?.byteLength ?? 0) / Uint32Array.BYTES_PER_ELEMENT);
+  return numbers && numbers.length % 3 === 0 ? numbers : null;
 }

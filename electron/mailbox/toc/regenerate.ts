@@ -44,7 +44,10 @@ export async function firstScan(request: ScanRequest, into: Table, keys: Keys): 
   return { table: into, keys, identity, report };
 }
 
-/** After bytes were appended; the old ones stand. Works on the known table itself. */
+/**
+ * After bytes were appended; the old ones stand. Works on the known table itself.
+ * @throws CANCELLED, IO; table and keys are what they were then
+ */
 export async function regenerateAppended(
   request: ScanRequest,
   known: Contents,
@@ -55,6 +58,7 @@ export async function regenerateAppended(
   const before = table.count;
   const last = messageNumber(before - 1);
   const from = table.offset(last);
+  const lastRow = [table.span(last), table.fingerprint(last)] as const;
   const lastKey = keys.forgetLast();
   table.truncate(last);
   const { report } = await scan(
@@ -63,7 +67,12 @@ export async function regenerateAppended(
     request.reading,
     { from, size: identity.size },
     { into: table, signal: request.signal, onProgress: request.onProgress },
-  );
+  ).catch((error: unknown) => {
+    table.truncate(last);
+    table.append(...lastRow);
+    keys.restoreLast(lastKey);
+    throw error;
+  });
   const lastStayed = keys.restoreLast(lastKey) === 'same';
   keys.extend();
   const unchanged = lastStayed ? before : before - 1;

@@ -38,6 +38,28 @@ export class RetiredKeys {
     return copy;
   }
 
+  /** All of them, three numbers each, to be kept and given to `restored`. */
+  entries(): Uint32Array {
+    const entries = new Uint32Array(this.#count * 3);
+    let at = 0;
+    this.#ordinal.forEach((ordinal, slot) => {
+      if (ordinal === 0) return;
+      entries.set([this.#high[slot] ?? 0, this.#low[slot] ?? 0, ordinal], at);
+      at += 3;
+    });
+    return entries;
+  }
+
+  /** The same again. */
+  static restored(entries: Uint32Array): RetiredKeys {
+    const keys = new RetiredKeys();
+    for (let at = 0; at + 2 < entries.length; at += 3) {
+      const ordinal = entries[at + 2] ?? 0;
+      if (ordinal !== 0) keys.retire(entries[at] ?? 0, entries[at + 1] ?? 0, ordinal);
+    }
+    return keys;
+  }
+
   /** The slot of a fingerprint: the one that holds it, or the empty one where it belongs. */
   #slot(high: number, low: number): number {
     const mask = this.#ordinal.length - 1;

@@ -13,6 +13,8 @@ import {
   byteOffset,
   type MessageNumber,
 } from '../../../shared/units.ts';
+import { bytesOf, grown, packed, unpacked, wordsOf } from './columns.ts';
+import { packedPlaces, unpackedPlaces } from './packed-places.ts';
 
 /** Where one message lies. */
 export interface Span {
@@ -39,21 +41,22 @@ export interface Fingerprint {
   readonly end: number;
 }
 
-const CAPACITY_MIN = 1024;
-
-function grown<Column extends Float64Array | Uint32Array>(
-  column: Column,
-  capacity: number,
-): Column {
-  const wider = new (column.constructor as new (length: number) => Column)(capacity);
-  wider.set(column);
-  return wider;
+/** The spans of messages that follow each other, as columns. */
+export interface Stretch {
+  readonly offsets: Float64Array<ArrayBuffer>;
+  readonly lengths: Float64Array<ArrayBuffer>;
+  readonly headerLengths: Uint32Array<ArrayBuffer>;
+  readonly separatorLengths: Uint32Array<ArrayBuffer>;
 }
+
+const CAPACITY_MIN = 1024;
+/** Room is made early, by this share of the messages, so that few arrivals never wait for it. */
+const ROOM_SHARE = 1 / 8;
 
 export class Table {
   #count = 0;
-  #offsets = new Float64Array(CAPACITY_MIN);
-  #lengths = new Float64Array(CAPACITY_MIN);
+  #offsets: Float64Array<ArrayBuffer> = new Float64Array(CAPACITY_MIN);
+  #lengths: Float64Array<ArrayBuffer> = new Float64Array(CAPACITY_MIN);
   #headerLengths = new Uint32Array(CAPACITY_MIN);
   #separatorLengths = new Uint32Array(CAPACITY_MIN);
   #high = new Uint32Array(CAPACITY_MIN);
@@ -69,7 +72,7 @@ export class Table {
   }
 
   append(span: Span, fingerprint: Fingerprint): void {
-    if (this.#count === this.#offsets.length) this.#grow();
+    if (this.#count === this.#offsets.length) this.#growTo(Math.max(CAPACITY_MIN, this.#count * 2));
     this.#write(this.#count, span, fingerprint);
     this.#count += 1;
   }
@@ -126,6 +129,17 @@ export class Table {
       length: this.length(number),
       headerLength: this.headerLength(number),
       separatorLength: this.separatorLength(number),
+    };
+  }
+
+  /** Copies of where the messages from `from` to before `to` lie, for another thread. */
+  stretch(from: number, to: number): Stretch {
+    const end = Math.min(to, this.#count);
+    return {
+      offsets: this.#offsets.slice(from, end),
+      lengths: this.#lengths.slice(from, end),
+      headerLengths: this.#headerLengths.slice(from, end),
+      separatorLengths: this.#separatorLengths.slice(from, end),
     };
   }
 
@@ -214,6 +228,64 @@ export class Table {
     return table;
   }
 
+  /**
+   * Its columns as bytes, to be kept and given to `restored`, small where numbers are. Some are views:
+   * what the scan changes later shows in them.
+   */
+  columns(): ReadonlyMap<string, Uint8Array> {
+    const used = <Column extends Float64Array | Uint32Array>(column: Column): Column =>
+      column.subarray(0, this.#count) as Column;
+    return new Map([
+      ...packedPlaces(used(this.#offsets), used(this.#lengths), this.preambleBytes),
+      ['headerLengths', packed(used(this.#headerLengths))],
+      ['separatorLengths', packed(used(this.#separatorLengths))],
+      ['high', bytesOf(used(this.#high))],
+      ['low', bytesOf(used(this.#low))],
+      ['heads', bytesOf(used(this.#heads))],
+      ['ends', bytesOf(used(this.#ends))],
+    ]);
+  }
+
+  /**
+   * A table from the columns of another one; it uses their memory.
+   * @param size bytes of the file: nothing may lie behind it
+   * @returns null if they are no table of so many messages
+   */
+  static restored(
+    columns: ReadonlyMap<string, Uint8Array>,
+    { count, preambleBytes, size }: { count: number; preambleBytes: ByteLength; size: number },
+  ): Table | null {
+    const words = (name: string) => wordsOf(columns.get(name), count);
+    const places = unpackedPlaces(columns, { count, first: preambleBytes, size });
+    const headerLengths = unpacked(columns.get('headerLengths'), count);
+    const separatorLengths = unpacked(columns.get('separatorLengths'), count);
+    const [high, low, heads, ends] = [words('high'), words('low'), words('heads'), words('ends')];
+    if (!places || !headerLengths || !separatorLengths) return null;
+    if (!high || !low || !heads || !ends) return null;
+    const table = new Table();
+    table.#offsets = places.offsets;
+    table.#lengths = places.lengths;
+    table.#headerLengths = headerLengths;
+    table.#separatorLengths = separatorLengths;
+    table.#high = high;
+    table.#low = low;
+    table.#heads = heads;
+    table.#ends = ends;
+    table.#count = count;
+    table.preambleBytes = preambleBytes;
+    return table;
+  }
+
+  /**
+   * Makes room for arrivals, so that the next of them need not wait until large columns are copied.
+   * @returns false if there was enough
+   */
+  makeRoom(): boolean {
+    if (this.#offsets.length >= this.#count + this.#count * ROOM_SHARE) return false;
+    this.#growTo(Math.ceil(this.#count * (1 + 2 * ROOM_SHARE)));
+    return true;
+  }
+
   #write(at: number, span: Span, fingerprint: Fingerprint): void {
     this.#offsets[at] = span.offset;
     this.#lengths[at] = span.length;
@@ -225,8 +297,7 @@ export class Table {
     this.#ends[at] = fingerprint.end;
   }
 
-  #grow(): void {
-    const capacity = this.#offsets.length * 2;
+  #growTo(capacity: number): void {
     this.#offsets = grown(this.#offsets, capacity);
     this.#lengths = grown(this.#lengths, capacity);
     this.#headerLengths = grown(this.#headerLengths, capacity);

@@ -35,6 +35,7 @@ async function open(asked: Partial<ArchiveRequest> = {}): Promise<Archive> {
     access: 'read-write',
     journalFolder: at('journals'),
     readingFolder: at('readings'),
+    catalogFolder: at('catalogs'),
     copyFolder: at('removed'),
     ...asked,
   });

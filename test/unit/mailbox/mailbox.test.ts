@@ -102,3 +102,22 @@ it('an append costs what was appended, and the keys before it stay', async () =>
   expect([0, 1, 2, 3].map((at) => mailbox.keys.keyOf(messageNumber(at)))).toEqual(keys);
   await mailbox.close();
 });
+
+it('I4: a look at what was appended that was cancelled leaves what was known, and the next one sees it', async () => {
+  const mailbox = await open();
+  await mailbox.scan(QUIET);
+  const keys = [0, 1, 2, 3].map((number) => mailbox.keys.keyOf(messageNumber(number)));
+  const spans = [0, 1, 2, 3].map((number) => mailbox.table.span(messageNumber(number)));
+  appendFileSync(file, messageText('m4', 300));
+  const controller = new AbortController();
+  controller.abort();
+  await expect(mailbox.sync({ signal: controller.signal })).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+  expect(mailbox.table.count).toBe(4);
+  expect(keys.map((key) => mailbox.keys.numberOf(key))).toEqual([0, 1, 2, 3]);
+  expect(spans).toEqual([0, 1, 2, 3].map((number) => mailbox.table.span(messageNumber(number))));
+  expect(await mailbox.sync()).toMatchObject({ how: 'appended', arrived: 1, gone: 0, altered: 0 });
+  expect(keys.map((key) => mailbox.keys.numberOf(key))).toEqual([0, 1, 2, 3]);
+  await mailbox.close();
+});

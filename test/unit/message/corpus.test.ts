@@ -6,6 +6,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseDate } from '../../../electron/message/date.ts';
 import { readEnvelope } from '../../../electron/message/envelope.ts';
+import { EnvelopeDecoder } from '../../../electron/message/envelope-decoder.ts';
+import { decodedTogether, seenAlone, type StoredMessage } from '../../support/decoded-envelopes.ts';
 import { latin1, readHeader } from '../../../electron/message/header-fields.ts';
 import { decodeHeaderText } from '../../../electron/message/header-text.ts';
 import { type ExpectedFile, type ExpectedMessage, openCorpus } from '../../support/corpus.ts';
@@ -87,6 +89,25 @@ describe.skipIf(corpus === null)('real mail', () => {
     expect(subject.share).toBeGreaterThan(AGREEMENT_MIN);
     expect(from.share).toBeGreaterThan(AGREEMENT_MIN);
     expect(date.share).toBeGreaterThan(AGREEMENT_MIN);
+  });
+
+  test('is the same decoded among a thousand others as alone', () => {
+    const decoder = new EnvelopeDecoder();
+    let batch: StoredMessage[] = [];
+    let decoded = 0;
+    const compare = (): void => {
+      expect(decodedTogether(decoder, batch)).toEqual(batch.map(seenAlone));
+      decoded += batch.length;
+      batch = [];
+    };
+    for (const [, message, stored] of messages()) {
+      const separatorLength = message.msg_offset - (message.offset ?? message.msg_offset);
+      const header = readHeader(latin1(stored, separatorLength, separatorLength + HEADER_BYTES));
+      batch.push({ stored, headerLength: separatorLength + header.end, separatorLength });
+      if (batch.length === 1000) compare();
+    }
+    compare();
+    expect(decoded).toBeGreaterThan(100_000);
   });
 
   test('can be read, whatever it is: text, attachments, or at least its header', async () => {

@@ -1,0 +1,163 @@
+/**
+ * SQLite, as the catalog needs it: the only file that loads a package for it. Imports Node's modules.
+ *
+ * The package has the interface of `node:sqlite`, which Node 20 and older Electrons lack, so that one can
+ * take over here. It is found at run time, never bundled: it brings compiled code for each
+ * platform, which in a package lies in `app.asar.unpacked`. Without it `openDatabase` throws, and
+ * whoever keeps a catalog does without.
+ *
+ * A database here is a cache: it survives the end of its process at any instant, but after a power
+ * cut it may be torn. Who reads it checks what they read.
+ */
+
+import { createRequire } from 'node:module';
+
+type Value = string | number | Uint8Array;
+type Row = Readonly<Record<string, unknown>>;
+
+interface Statement {
+  run(...values: Value[]): unknown;
+  get(...values: Value[]): Row | undefined;
+  all(...values: Value[]): Row[];
+}
+
+interface Connection {
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+interface Package {
+  readonly DatabaseSync: new (file: string, options: { readonly timeout: number }) => Connection;
+}
+
+/** Nobody waits longer than this for another process that has the database. */
+const WAIT_MS = 100;
+/** Large values lie in few pages. */
+const PAGE_BYTES = 65_536;
+const CACHE_KIB = 4096;
+
+/** SQLite's result codes (sqlite.org/rescode.html), the low byte of what an error carries. */
+const BUSY = new Set([5, 6]);
+/** No permission, read-only, a full disk, no such folder. A file that ends too early is an I/O error. */
+const OF_THE_DISK = new Set([3, 8, 13, 14]);
+
+/**
+ * Why the database did not do what was asked. `busy`: another process has it. `damaged`: it is no
+ * database, or a torn one. `other`: no space, no permission, no SQLite on this platform.
+ */
+export class DatabaseError extends Error {
+  readonly reason: 'busy' | 'damaged' | 'other';
+
+  constructor(thrown: unknown, reason = reasonOf(thrown)) {
+    super(thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+    this.reason = reason;
+  }
+}
+
+function reasonOf(thrown: unknown): DatabaseError['reason'] {
+  const has = typeof thrown === 'object' && thrown !== null && 'errcode' in thrown;
+  // Of what is as it was saved, everything can be read.
+  if (!has || typeof thrown.errcode !== 'number') return 'damaged';
+  const code = thrown.errcode & 0xff;
+  if (BUSY.has(code)) return 'busy';
+  return OF_THE_DISK.has(code) ? 'other' : 'damaged';
+}
+
+// Not named `require`: the bundler declares one of its own at the top of its output.
+const load = createRequire(import.meta.url);
+
+function packageForSqlite(): Package {
+  try {
+    return load('@photostructure/sqlite') as Package;
+  } catch (thrown) {
+    throw new DatabaseError(thrown, 'other');
+  }
+}
+
+function told<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (thrown) {
+    throw thrown instanceof DatabaseError ? thrown : new DatabaseError(thrown);
+  }
+}
+
+export class Database {
+  readonly #connection: Connection;
+  readonly #statements = new Map<string, Statement>();
+
+  /** Opens a database, or makes one. @throws DatabaseError, as everything here does */
+  constructor(file: string) {
+    const { DatabaseSync } = packageForSqlite();
+    this.#connection = told(() => new DatabaseSync(file, { timeout: WAIT_MS }));
+    try {
+      this.run(`PRAGMA page_size=${PAGE_BYTES}`);
+      this.run(`PRAGMA cache_size=-${CACHE_KIB}`);
+      this.run('PRAGMA trusted_schema=OFF');
+      this.run('PRAGMA cell_size_check=ON');
+      // A journal, so that a killed process leaves it whole; no syncs, since it may be lost.
+      this.run('PRAGMA synchronous=OFF');
+      this.run('PRAGMA secure_delete=OFF');
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Runs SQL without values: any number of statements. */
+  run(sql: string): void {
+    told(() => this.#connection.exec(sql));
+  }
+
+  change(sql: string, ...values: Value[]): void {
+    told(() => this.#statement(sql).run(...values));
+  }
+
+  /** The first row; null if there is none. */
+  row(sql: string, ...values: Value[]): Row | null {
+    return told(() => this.#statement(sql).get(...values) ?? null);
+  }
+
+  rows(sql: string, ...values: Value[]): readonly Row[] {
+    return told(() => this.#statement(sql).all(...values));
+  }
+
+  /** Runs `act` as one transaction that writes: all of it or nothing. */
+  writing<Result>(act: () => Result): Result {
+    this.run('BEGIN IMMEDIATE');
+    try {
+      const result = act();
+      this.run('COMMIT');
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    try {
+      this.#connection.close();
+    } catch {
+      // Nothing that matters is lost.
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch {
+      // SQLite has done it already.
+    }
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#connection.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * The orders of an archive's messages by their envelopes, kept until those change. Imports its
+ * neighbours.
+ *
+ * Dates are sorted by counting. Correspondents are sorted once each, and messages by the rank of
+ * theirs. Only subjects have to be compared, message by message.
+ */
+
+import type { Stored } from './envelopes.ts';
+import { orderByKey, orderByRank } from './ranked.ts';
+import { SortKeys } from './sort-keys.ts';
+import { KeyOrder } from './sorted.ts';
+import { placeInBlock } from './texts.ts';
+
+export type SortColumn = 'date' | 'from' | 'to' | 'subject';
+
+/** Orders kept at the same time: a list shows one, and people go back to the one before. */
+const KEPT_MAX = 2;
+
+type Has = (number: number) => boolean;
+
+interface Kept {
+  readonly column: SortColumn;
+  readonly count: number;
+  readonly order: Uint32Array;
+}
+
+export class Orders {
+  #kept: readonly Kept[] = [];
+
+  forget(): void {
+    if (this.#kept.length > 0) this.#kept = [];
+  }
+
+  /** Takes an order that was kept elsewhere. */
+  keep(column: SortColumn, order: Uint32Array): void {
+    this.#kept = [{ column, count: order.length, order }];
+  }
+
+  /** The numbers 0 to count - 1 in the order of a column; messages without an envelope last. */
+  of(column: SortColumn, count: number, stored: Stored, has: Has): Uint32Array {
+    const known = this.#kept.find((kept) => kept.column === column && kept.count === count);
+    const order = known?.order ?? ordered(column, count, stored, has);
+    const others = this.#kept.filter((kept) => kept.column !== column);
+    this.#kept = [{ column, count, order }, ...others].slice(0, KEPT_MAX);
+    return order;
+  }
+}
+
+function ordered(column: SortColumn, count: number, stored: Stored, has: Has): Uint32Array {
+  switch (column) {
+    case 'date':
+      return byDate(count, stored, has);
+    case 'from':
+    case 'to':
+      return byPeople(stored[column], count, stored, has);
+    case 'subject':
+      return bySubject(count, stored, has);
+  }
+}
+
+const UNDATED = Number.POSITIVE_INFINITY;
+/** The longest time between two dates of mail, from the year 1900 to the year 10000, and more. */
+const RANGE_MS = 2 ** 52;
+
+function byDate(count: number, { dates }: Stored, has: Has): Uint32Array {
+  let first = UNDATED;
+  for (let number = 0; number < count; number++) {
+    const date = dates[number] ?? Number.NaN;
+    if (date < first) first = date;
+  }
+  const keys = new Float64Array(count);
+  for (let number = 0; number < count; number++) {
+    const since = Math.floor((dates[number] ?? Number.NaN) - first);
+    if (!has(number)) keys[number] = RANGE_MS + 1;
+    else keys[number] = since >= 0 && since < RANGE_MS ? since : RANGE_MS;
+  }
+  return orderByKey(keys);
+}
+
+function byPeople(column: Uint32Array, count: number, { people }: Stored, has: Has): Uint32Array {
+  const keys = new SortKeys(people.count);
+  const { texts, places, bytes } = people;
+  for (let person = 0; person < people.count; person++) {
+    const place = places[person] ?? 0;
+    const at = placeInBlock(place);
+    keys.add(texts.block(place) ?? NOTHING, at, at + (bytes[person] ?? 0), 'text');
+  }
+  const { ranks, end } = new KeyOrder(keys).ranks();
+  const ranksOf = new Uint32Array(count);
+  for (let number = 0; number < count; number++) {
+    ranksOf[number] = has(number) ? (ranks[column[number] ?? 0] ?? 0) : end;
+  }
+  return orderByRank(ranksOf, end + 1);
+}
+
+const NOTHING = new Uint8Array(0);
+
+function bySubject(count: number, stored: Stored, has: Has): Uint32Array {
+  const { subjects, places, subjectBytes } = stored;
+  const keys = new SortKeys(count);
+  let absent = 0;
+  for (let number = 0; number < count; number++) {
+    const place = places[number] ?? 0;
+    const at = placeInBlock(place);
+    keys.add(subjects.block(place) ?? NOTHING, at, at + (subjectBytes[number] ?? 0), 'subject');
+    if (!has(number)) absent += 1;
+  }
+  const order = new KeyOrder(keys).numbers;
+  return absent === 0 ? order : presentFirst(order, absent, has);
+}
+
+function presentFirst(order: Uint32Array, absent: number, has: Has): Uint32Array {
+  const sorted = new Uint32Array(order.length);
+  let present = 0;
+  let behind = order.length - absent;
+  for (const number of order) {
+    if (has(number)) sorted[present++] = number;
+    else sorted[behind++] = number;
+  }
+  return sorted;
+}

@@ -1,0 +1,143 @@
+/**
+ * Reads the envelopes of an archive behind the scan: other threads decode them in batches, several at
+ * a time, while the scan goes on finding more; of a small archive the engine reads them itself.
+ *
+ * Batches may come back in any order, or for a table that is no longer the one they were cut from:
+ * those are dropped, and cut anew.
+ */
+
+import type { Envelopes } from '../catalog/envelopes.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { Table } from '../mailbox/toc/table.ts';
+import { StrokeReader } from './envelope-reader.ts';
+import type { EnvelopeWorkers } from './envelope-workers.ts';
+
+/** While the scan is behind, it is asked again after so long. */
+const WAIT_MS = 5;
+/** A batch: what a thread decodes in a few milliseconds. */
+const BATCH_MESSAGES = 4096;
+/** For fewer than this no thread is started. */
+const WORTH_A_THREAD = 2000;
+
+export interface ReadingRequest {
+  /** True while more messages may come. */
+  readonly isGrowing: () => boolean;
+  readonly isOver: () => boolean;
+  /** Called when envelopes have come. */
+  readonly onRead: () => void;
+}
+
+export class EnvelopeReading {
+  readonly #mailbox: Mailbox;
+  readonly #envelopes: Envelopes;
+  readonly #workers: EnvelopeWorkers;
+  readonly #request: ReadingRequest;
+  readonly #strokes = new StrokeReader();
+  readonly #underWay = new Set<Promise<void>>();
+  /** Up to here batches have been cut, of this table. */
+  #cut = 0;
+  #table: Table | null = null;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(
+    mailbox: Mailbox,
+    envelopes: Envelopes,
+    workers: EnvelopeWorkers,
+    request: ReadingRequest,
+  ) {
+    this.#mailbox = mailbox;
+    this.#envelopes = envelopes;
+    this.#workers = workers;
+    this.#request = request;
+  }
+
+  /** Reads until every message has its envelope and no more come, or it is over. @throws IO */
+  async run(): Promise<void> {
+    const { isGrowing, isOver } = this.#request;
+    while (!isOver() && !this.#failure) {
+      const ready = this.#ready();
+      if (this.#isWorthAThread(ready) && (await this.#send())) continue;
+      if (this.#underWay.size > 0) await Promise.race(this.#underWay);
+      else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere();
+      else if (isGrowing()) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+      else if (ready === 0) break;
+    }
+    await Promise.all(this.#underWay);
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  /** How many messages may lack their envelopes and are in no batch. */
+  #ready(): number {
+    const { table } = this.#mailbox;
+    if (table !== this.#table) {
+      this.#table = table;
+      this.#cut = 0;
+    }
+    while (this.#cut < table.count && this.#envelopes.has(this.#cut)) this.#cut += 1;
+    return table.count - this.#cut;
+  }
+
+  #isWorthAThread(ready: number): boolean {
+    if (!this.#workers.usable || ready === 0) return false;
+    const room = this.#workers.room(this.#request.isGrowing() ? 'runs' : 'done');
+    if (this.#underWay.size >= room) return false;
+    // The last few of many go to the threads that are there already.
+    return ready >= WORTH_A_THREAD || (this.#underWay.size > 0 && !this.#request.isGrowing());
+  }
+
+  /** @returns false if nothing could be sent */
+  async #send(): Promise<boolean> {
+    const mailbox = this.#mailbox;
+    const loan = await mailbox.lend();
+    if (!loan) return false;
+    const from = this.#cut;
+    if (loan.table !== this.#table || this.#request.isOver() || from >= loan.table.count) {
+      loan.giveBack();
+      return true;
+    }
+    const stretch = loan.table.stretch(from, from + BATCH_MESSAGES);
+    const count = stretch.offsets.length;
+    this.#cut = from + count;
+    const { descriptor, isSound, giveBack } = loan;
+    const format = mailbox.format.name;
+    const work = this.#workers
+      .decode({ descriptor, format, stretch })
+      .finally(giveBack)
+      .then((batch) => {
+        if (!isSound()) this.#cutAnew(loan.table);
+        else if (!batch) return this.#readRange(from, from + count);
+        else this.#envelopes.adopt(from, batch, count);
+        return undefined;
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .then(() => {
+        this.#underWay.delete(work);
+        this.#request.onRead();
+      });
+    this.#underWay.add(work);
+    return true;
+  }
+
+  /** What a worker could not read. */
+  async #readRange(from: number, to: number): Promise<void> {
+    const { table } = this.#mailbox;
+    for (let number = from; number < to && table === this.#mailbox.table; ) {
+      if (this.#request.isOver()) return;
+      number = await this.#strokes.read(this.#mailbox, this.#envelopes, number, to);
+    }
+  }
+
+  /** A batch of that table was dropped. */
+  #cutAnew(table: Table): void {
+    if (this.#table === table) this.#table = null;
+  }
+
+  async #readHere(): Promise<void> {
+    const { table } = this.#mailbox;
+    const next = await this.#strokes.read(this.#mailbox, this.#envelopes, this.#cut, table.count);
+    if (table === this.#mailbox.table) this.#cut = Math.max(this.#cut, next);
+    this.#request.onRead();
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Columns of numbers: grown, shown as bytes, and made again of bytes that were kept. Imports nothing.
+ *
+ * Bytes are in the order of the machine; whoever keeps them says which that is.
+ */
+
+/** The same numbers in a column with room for more. */
+export function grown<Column extends Float64Array | Uint32Array>(
+  column: Column,
+  capacity: number,
+): Column {
+  const wider = new (column.constructor as new (length: number) => Column)(capacity);
+  wider.set(column);
+  return wider;
+}
+
+/** A view of its bytes. */
+export function bytesOf(column: Float64Array | Uint32Array): Uint8Array {
+  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+}
+
+/** The bytes as numbers: in place, or copied where numbers cannot lie; null if they are not so many. */
+export function doublesOf(
+  bytes: Uint8Array | undefined,
+  count: number,
+): Float64Array<ArrayBuffer> | null {
+  if (bytes?.byteLength !== count * Float64Array.BYTES_PER_ELEMENT) return null;
+  const { buffer, byteOffset: at } = aligned(bytes, Float64Array.BYTES_PER_ELEMENT);
+  return new Float64Array(buffer, at, count);
+}
+
+/** As `doublesOf`. */
+export function wordsOf(
+  bytes: Uint8Array | undefined,
+  count: number,
+): Uint32Array<ArrayBuffer> | null {
+  if (bytes?.byteLength !== count * Uint32Array.BYTES_PER_ELEMENT) return null;
+  const { buffer, byteOffset: at } = aligned(bytes, Uint32Array.BYTES_PER_ELEMENT);
+  return new Uint32Array(buffer, at, count);
+}
+
+/** Numbers in as few bytes each as all of them need: one, two or four. */
+export function packed(column: Uint32Array): Uint8Array {
+  let highest = 0;
+  for (const number of column) if (number > highest) highest = number;
+  if (highest <= 0xff) return Uint8Array.from(column);
+  if (highest > 0xffff) return bytesOf(column);
+  const halves = Uint16Array.from(column);
+  return new Uint8Array(halves.buffer);
+}
+
+/** The numbers again; null if they are not so many. */
+export function unpacked(
+  bytes: Uint8Array | undefined,
+  count: number,
+): Uint32Array<ArrayBuffer> | null {
+  if (bytes?.byteLength === count * Uint32Array.BYTES_PER_ELEMENT) return wordsOf(bytes, count);
+  const numbers = new Uint32Array(count);
+  if (bytes?.byteLength === count) numbers.set(bytes);
+  else if (bytes?.byteLength === count * Uint16Array.BYTES_PER_ELEMENT) {
+    const { buffer, byteOffset: at } = aligned(bytes, Uint16Array.BYTES_PER_ELEMENT);
+    numbers.set(new Uint16Array(buffer, at, count));
+  } else return null;
+  return numbers;
+}
+
+function aligned(bytes: Uint8Array, unit: number): Uint8Array<ArrayBuffer> {
+  const inPlace = bytes.byteOffset % unit === 0 && bytes.buffer instanceof ArrayBuffer;
+  return inPlace ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice();
+}

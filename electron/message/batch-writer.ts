@@ -1,0 +1,136 @@
+/**
+ * Writes envelopes into the columns of a batch, one message behind the other. Imports the batch.
+ * Memory grows with what is written and is the batch's own when it is done.
+ */
+
+import { type EnvelopeBatch, TEXT_BYTES_MAX, TEXT_LENGTH_MAX } from './envelope-batch.ts';
+
+const SUBJECT_BYTES_GUESS = 48;
+const PEOPLE_GUESS = 256;
+const PERSON_BYTES_GUESS = 24;
+
+export class BatchWriter {
+  readonly #dates: Float64Array<ArrayBuffer>;
+  readonly #bits: Uint8Array<ArrayBuffer>;
+  readonly #from: Uint32Array<ArrayBuffer>;
+  readonly #to: Uint32Array<ArrayBuffer>;
+  readonly #subjectBytes: Uint16Array<ArrayBuffer>;
+  #subjects: Buffer<ArrayBuffer>;
+  #subjectsUsed = 0;
+  #people = Buffer.allocUnsafeSlow(PEOPLE_GUESS * PERSON_BYTES_GUESS + TEXT_BYTES_MAX);
+  #peopleUsed = 0;
+  #peopleBytes = new Uint16Array(PEOPLE_GUESS);
+  /** Person 0 is nobody. */
+  #peopleCount = 1;
+  #count = 0;
+
+  /** @param messages no more are written */
+  constructor(messages: number) {
+    this.#dates = new Float64Array(messages);
+    this.#bits = new Uint8Array(messages);
+    this.#from = new Uint32Array(messages);
+    this.#to = new Uint32Array(messages);
+    this.#subjectBytes = new Uint16Array(messages);
+    this.#subjects = Buffer.allocUnsafeSlow(messages * SUBJECT_BYTES_GUESS + TEXT_BYTES_MAX);
+  }
+
+  /** Adds a text that `from` and `to` may mean. @returns its number in this batch */
+  person(bytes: Uint8Array, from: number, to: number): number {
+    if (from === to) return 0;
+    if (this.#peopleUsed + (to - from) > this.#people.length) {
+      this.#people = wider(this.#people, this.#peopleUsed);
+    }
+    if (this.#peopleCount === this.#peopleBytes.length) {
+      const more = new Uint16Array(this.#peopleCount * 2);
+      more.set(this.#peopleBytes);
+      this.#peopleBytes = more;
+    }
+    for (let at = from; at < to; at++) this.#people[this.#peopleUsed++] = bytes[at] ?? 0;
+    this.#peopleBytes[this.#peopleCount] = to - from;
+    return this.#peopleCount++;
+  }
+
+  /** Writes the subject of the message to come, decoded. */
+  subject(text: string): void {
+    this.#makeRoom();
+    this.#subjectEnds(
+      this.#subjectsUsed +
+        this.#subjects.write(text.slice(0, TEXT_LENGTH_MAX), this.#subjectsUsed, 'utf8'),
+    );
+  }
+
+  /**
+   * The same for a value that is plain ASCII: runs of white space become one space.
+   * @returns false if it is not that plain; nothing was written then
+   */
+  plainSubject(bytes: Uint8Array, from: number, to: number): boolean {
+    this.#makeRoom();
+    const subjects = this.#subjects;
+    const start = this.#subjectsUsed;
+    const last = start + TEXT_LENGTH_MAX;
+    let end = start;
+    let space = false;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte === SPACE || byte === LF || byte === CR || byte === TAB) {
+        space = end > start;
+        continue;
+      }
+      if (byte < SPACE || byte >= DELETE) return false;
+      // What may be an encoded word is not plain.
+      if (byte === QUESTION && bytes[at - 1] === EQUALS) return false;
+      if (space && end < last) subjects[end++] = SPACE;
+      space = false;
+      if (end < last) subjects[end++] = byte;
+    }
+    this.#subjectEnds(end);
+    return true;
+  }
+
+  /** Writes the rest of the message; its subject is written before. */
+  message(date: number, bits: number, from: number, to: number): void {
+    const number = this.#count++;
+    this.#dates[number] = date;
+    this.#bits[number] = bits;
+    this.#from[number] = from;
+    this.#to[number] = to;
+  }
+
+  done(): EnvelopeBatch {
+    return {
+      dates: this.#dates,
+      bits: this.#bits,
+      from: this.#from,
+      to: this.#to,
+      subjects: new Uint8Array(this.#subjects.buffer, 0, this.#subjectsUsed),
+      subjectBytes: this.#subjectBytes,
+      people: new Uint8Array(this.#people.buffer, 0, this.#peopleUsed),
+      peopleBytes: this.#peopleBytes.subarray(0, this.#peopleCount),
+    };
+  }
+
+  #makeRoom(): void {
+    if (this.#subjectsUsed + TEXT_BYTES_MAX > this.#subjects.length) {
+      this.#subjects = wider(this.#subjects, this.#subjectsUsed);
+    }
+  }
+
+  #subjectEnds(end: number): void {
+    this.#subjectBytes[this.#count] = end - this.#subjectsUsed;
+    this.#subjectsUsed = end;
+  }
+}
+
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const EQUALS = 0x3d;
+const QUESTION = 0x3f;
+const DELETE = 0x7f;
+
+function wider(bytes: Buffer, used: number): Buffer<ArrayBuffer> {
+  const more = Buffer.allocUnsafeSlow(bytes.length * 2 + TEXT_BYTES_MAX);
+  bytes.copy(more, 0, 0, used);
+  return more;
+}

@@ -1,0 +1,35 @@
+/**
+ * The envelopes of some messages that follow each other, as columns: what a decoder makes and a list
+ * adopts. Plain memory, so that it passes from one thread to another without a copy. Imports nothing.
+ */
+
+/** No text of an envelope is kept, shown or searched beyond this. */
+export const TEXT_LENGTH_MAX = 1000;
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+export const TEXT_BYTES_MAX = TEXT_LENGTH_MAX * 3;
+
+/** Bits of `flags.ts`, and whether the message carries an attachment. */
+export const FLAG_BITS = 0x1f;
+export const ATTACHMENT_BIT = 0x20;
+
+export interface EnvelopeBatch {
+  /** Milliseconds since 1970; NaN where there is no date. */
+  readonly dates: Float64Array<ArrayBuffer>;
+  readonly bits: Uint8Array<ArrayBuffer>;
+  /** Sender and recipients of each message, by their numbers in `people`. */
+  readonly from: Uint32Array<ArrayBuffer>;
+  readonly to: Uint32Array<ArrayBuffer>;
+  /** The subjects one behind the other, in UTF-8, and how long each is. */
+  readonly subjects: Uint8Array<ArrayBuffer>;
+  readonly subjectBytes: Uint16Array<ArrayBuffer>;
+  /** The distinct texts that `from` and `to` mean, the same way. */
+  readonly people: Uint8Array<ArrayBuffer>;
+  readonly peopleBytes: Uint16Array<ArrayBuffer>;
+}
+
+/** The memory of a batch, to be handed over with it. */
+export function memoryOf(batch: EnvelopeBatch): ArrayBuffer[] {
+  const { dates, bits, from, to, subjects, subjectBytes, people, peopleBytes } = batch;
+  const views = [dates, bits, from, to, subjects, subjectBytes, people, peopleBytes];
+  return views.map((view) => view.buffer);
+}

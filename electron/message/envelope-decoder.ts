@@ -1,0 +1,223 @@
+/**
+ * Decodes the envelopes of many messages into the columns of a batch: about a microsecond for a
+ * message of the usual kind. Imports only this folder.
+ *
+ * The fast way works on bytes and knows only plain headers; any other message, and any other field,
+ * goes the way of `readEnvelope` and `carriesAttachment`. Both ways give the same (property test).
+ */
+
+import { carriesAttachment, partsOfTypeCarry } from './attachment-mark.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { commonDate } from './common-date.ts';
+import { parseDate } from './date.ts';
+import { DecodedFields } from './decoded-fields.ts';
+import { HEADER_BYTES_MAX, readEnvelope } from './envelope.ts';
+import {
+  ATTACHMENT_BIT,
+  type EnvelopeBatch,
+  FLAG_BITS,
+  TEXT_LENGTH_MAX,
+} from './envelope-batch.ts';
+import {
+  CONTENT_DISPOSITION,
+  CONTENT_TYPE,
+  DATE,
+  FieldPlaces,
+  FROM,
+  STATUS,
+  SUBJECT,
+  TO,
+  X_MOZILLA_STATUS,
+  X_STATUS,
+} from './field-places.ts';
+import { flagBits, type FlagWords, READ } from './flags.ts';
+import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
+
+/** A message in some bytes, as much of it as stands there. */
+export interface MessageBytes {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the parts of a message lie, from its first byte. */
+export interface MessageParts {
+  /** To the body; 0 if no empty line was found. */
+  readonly headerLength: number;
+  /** Bytes of the separator line, 0 if it has none. */
+  readonly separatorLength: number;
+}
+
+/** Gives a message with its body, where only its header was at hand. */
+export type WithBody = () => MessageBytes;
+
+export class EnvelopeDecoder {
+  readonly #places = new FieldPlaces();
+  readonly #senders = new DecodedFields(correspondent);
+  readonly #recipients = new DecodedFields(firstCorrespondents);
+  #batch = new BatchWriter(0);
+
+  /** Begins a batch of no more than so many messages. */
+  begin(messages: number): void {
+    this.#batch = new BatchWriter(messages);
+    this.#senders.nextBatch();
+    this.#recipients.nextBatch();
+  }
+
+  /** Adds the next message of the batch. @param withBody asked only for messages of several parts */
+  add(
+    message: MessageBytes,
+    parts: MessageParts,
+    marks: FlagWords | null,
+    withBody: WithBody,
+  ): void {
+    if (marks === null && this.#addPlain(message, parts, withBody)) return;
+    const { bytes, start, end } = withBody();
+    const stored = bytes.subarray(start, end);
+    const { headerLength, separatorLength } = parts;
+    const envelope = readEnvelope(stored, headerLength, separatorLength, marks);
+    const attachment = carriesAttachment(stored, headerLength) ? ATTACHMENT_BIT : 0;
+    const batch = this.#batch;
+    batch.subject(envelope.subject);
+    const from = this.#text(envelope.from);
+    const to = this.#text(envelope.to);
+    batch.message(envelope.date ?? Number.NaN, (envelope.flags & FLAG_BITS) | attachment, from, to);
+  }
+
+  /** What was added, in its order. */
+  done(): EnvelopeBatch {
+    return this.#batch.done();
+  }
+
+  #text(text: string): number {
+    const bytes = Buffer.from(text.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    return this.#batch.person(bytes, 0, bytes.length);
+  }
+
+  #addPlain(
+    { bytes, start, end }: MessageBytes,
+    { headerLength, separatorLength }: MessageParts,
+    withBody: WithBody,
+  ): boolean {
+    if (headerLength <= separatorLength || headerLength > HEADER_BYTES_MAX) return false;
+    if (start + headerLength > end) return false;
+    const header = start + separatorLength;
+    if (!isPlainSeparator(bytes, start, header)) return false;
+    const places = this.#places;
+    if (!places.find(bytes, header, start + headerLength)) return false;
+    if (!places.has(FROM)) return false;
+    const date = this.#date(bytes);
+    // The separator line has to tell.
+    if (date === null) return false;
+    const attachment = this.#attachment(bytes, start, headerLength, withBody);
+    if (attachment === null) return false;
+    const batch = this.#batch;
+    this.#subject(bytes);
+    const from = this.#senders.person(bytes, places.start(FROM), places.end(FROM), batch);
+    const to = places.has(TO)
+      ? this.#recipients.person(bytes, places.start(TO), places.end(TO), batch)
+      : 0;
+    batch.message(date, (this.#flags(bytes) & FLAG_BITS) | attachment, from, to);
+    return true;
+  }
+
+  #date(bytes: Buffer): number | null {
+    const places = this.#places;
+    if (!places.has(DATE)) return null;
+    let [from, to] = [places.start(DATE), places.end(DATE)];
+    while (from < to && bytes[from] === SPACE) from += 1;
+    while (from < to && (bytes[to - 1] === CR || bytes[to - 1] === SPACE)) to -= 1;
+    const date = commonDate(bytes, from, to);
+    return Number.isNaN(date) ? parseDate(this.#value(bytes, DATE) ?? '') : date;
+  }
+
+  #subject(bytes: Buffer): void {
+    const places = this.#places;
+    if (!places.has(SUBJECT)) this.#batch.subject('');
+    else if (!this.#batch.plainSubject(bytes, places.start(SUBJECT), places.end(SUBJECT))) {
+      this.#batch.subject(decodeHeaderText(this.#value(bytes, SUBJECT) ?? ''));
+    }
+  }
+
+  #flags(bytes: Buffer): number {
+    const places = this.#places;
+    const marked = places.has(X_STATUS) || places.has(X_MOZILLA_STATUS);
+    if (!marked && !places.has(STATUS)) return READ;
+    return flagBits({
+      status: this.#value(bytes, STATUS),
+      xStatus: this.#value(bytes, X_STATUS),
+      xMozillaStatus: this.#value(bytes, X_MOZILLA_STATUS),
+    });
+  }
+
+  /** Null if only `carriesAttachment` can tell, from the whole message. */
+  #attachment(
+    bytes: Buffer,
+    start: number,
+    headerLength: number,
+    withBody: WithBody,
+  ): number | null {
+    const places = this.#places;
+    if (!places.has(CONTENT_TYPE) && !places.has(CONTENT_DISPOSITION)) return 0;
+    if (places.has(CONTENT_TYPE)) {
+      const kind = kindAt(bytes, places.start(CONTENT_TYPE), places.end(CONTENT_TYPE));
+      if (kind === 'text' && !places.has(CONTENT_DISPOSITION)) return 0;
+      if (kind === 'odd') return null;
+      if (kind === 'multipart') {
+        const type = this.#value(bytes, CONTENT_TYPE) ?? '';
+        const whole = withBody();
+        const body = whole.bytes.subarray(whole.start + headerLength, whole.end);
+        return partsOfTypeCarry(type, body) ? ATTACHMENT_BIT : 0;
+      }
+    }
+    return carriesAttachment(bytes.subarray(start, start + headerLength), headerLength)
+      ? ATTACHMENT_BIT
+      : 0;
+  }
+
+  #value(bytes: Buffer, field: number): string | null {
+    const places = this.#places;
+    if (!places.has(field)) return null;
+    return bytes.toString('latin1', places.start(field), places.end(field)).trim();
+  }
+}
+
+const CR = 0x0d;
+const LF = 0x0a;
+const TAB = 0x09;
+const SPACE = 0x20;
+const TEXT = Buffer.from('text/', 'latin1');
+const MULTIPART = Buffer.from('multipart/', 'latin1');
+
+/** True if every line of what stands in front of a header ends in LF or CRLF. */
+function isPlainSeparator(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === CR && (at + 1 === to || bytes[at + 1] !== LF)) return false;
+  }
+  return from === to || bytes[to - 1] === LF;
+}
+
+/** What a Content-Type begins with; `odd` if that is no letter. */
+function kindAt(bytes: Uint8Array, start: number, end: number): 'text' | 'multipart' | 'odd' | '' {
+  let at = start;
+  while (at < end && isBlank(bytes[at] ?? 0)) at += 1;
+  const letter = (bytes[at] ?? 0) | 0x20;
+  if (at >= end || letter < 0x61 || letter > 0x7a) return 'odd';
+  if (beginsWith(bytes, at, end, TEXT)) return 'text';
+  return beginsWith(bytes, at, end, MULTIPART) ? 'multipart' : '';
+}
+
+function isBlank(byte: number): boolean {
+  return byte === SPACE || byte === TAB || byte === CR || byte === LF;
+}
+
+/** True if some bytes begin with a word in lower case, in whatever case. */
+function beginsWith(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
+  if (at + word.length > end) return false;
+  for (let index = 0; index < word.length; index++) {
+    const byte = bytes[at + index] ?? 0;
+    const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    if (lower !== word[index]) return false;
+  }
+  return true;
+}

@@ -1,0 +1,58 @@
+/** An archive that was opened before is there at once: the window reads its catalog, and keeps one. */
+
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+// biome-ignore lint/correctness/useImportExtensions: a script with types beside it
+import { bigMailbox } from '../../build/sample/big.mjs';
+import { openWindow, type OpenWindow, workFolder } from '../support/window.ts';
+
+const MESSAGES = 30_000;
+
+test('reopened, an archive shows the same list, and what was appended since', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'archive.mbox');
+  const catalogs = path.join(folder, 'user-data/catalogs');
+  const written = openSync(file, 'w');
+  for (const chunk of bigMailbox({ messages: MESSAGES })) writeSync(written, chunk);
+  closeSync(written);
+
+  const first = await openWindow([file], { folder });
+  await expect.poll(first.rows).toBe(MESSAGES);
+  const shown = await newestFirst(first);
+  // Closing the app ends the engine, which saves before it goes.
+  await first.app.close();
+  const [catalog = ''] = readdirSync(catalogs);
+  expect(readdirSync(catalogs)).toHaveLength(1);
+  const saved = readFileSync(path.join(catalogs, catalog));
+  const { mtimeMs } = statSync(path.join(catalogs, catalog));
+
+  const second = await openWindow([file], { folder });
+  await expect.poll(second.rows).toBe(MESSAGES);
+  expect(await newestFirst(second)).toEqual(shown);
+  await expect.poll(() => statSync(path.join(catalogs, catalog)).mtimeMs).toBeGreaterThan(mtimeMs);
+  // It was read, and nothing had to be written.
+  expect(readFileSync(path.join(catalogs, catalog)).equals(saved)).toBe(true);
+
+  const appended = openSync(file, 'a');
+  for (const chunk of bigMailbox({ messages: 100, seed: 5 })) writeSync(appended, chunk);
+  closeSync(appended);
+  await expect.poll(second.rows).toBe(MESSAGES + 100);
+  await second.app.close();
+
+  const third = await openWindow([file], { folder });
+  await expect.poll(third.rows).toBe(MESSAGES + 100);
+  await third.picture('reopened');
+  await third.close();
+});
+
+/** Sorts by date and tells what the first rows say. */
+async function newestFirst(window: OpenWindow): Promise<readonly string[]> {
+  await window.page.getByRole('columnheader', { name: 'Date' }).click();
+  await expect(window.row(1)).toBeVisible();
+  const rows: string[] = [];
+  for (let place = 1; place <= 10; place++) {
+    rows.push((await window.row(place).textContent()) ?? '');
+  }
+  return rows;
+}

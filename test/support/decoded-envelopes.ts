@@ -1,0 +1,91 @@
+/** Envelopes decoded in a batch, and as one message by itself: the two must be the same. */
+
+import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
+import { readEnvelope } from '../../electron/message/envelope.ts';
+import {
+  ATTACHMENT_BIT,
+  type EnvelopeBatch,
+  FLAG_BITS,
+  TEXT_LENGTH_MAX,
+} from '../../electron/message/envelope-batch.ts';
+import type { EnvelopeDecoder, MessageParts } from '../../electron/message/envelope-decoder.ts';
+
+export interface StoredMessage extends MessageParts {
+  readonly stored: Buffer;
+}
+
+export interface SeenEnvelope {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: number | null;
+  readonly flags: number;
+  readonly attachment: boolean;
+}
+
+/** The slow way, text after text. */
+export function seenAlone({ stored, headerLength, separatorLength }: StoredMessage): SeenEnvelope {
+  const { from, to, subject, date, flags } = readEnvelope(stored, headerLength, separatorLength);
+  const kept = (text: string): string =>
+    Buffer.from(text.slice(0, TEXT_LENGTH_MAX), 'utf8').toString('utf8');
+  return {
+    from: kept(from),
+    to: kept(to),
+    subject: kept(subject),
+    date,
+    flags,
+    attachment: carriesAttachment(stored, headerLength),
+  };
+}
+
+/** What a batch says of each of its messages. */
+export function seenIn(batch: EnvelopeBatch): SeenEnvelope[] {
+  const people = textsOf(batch.people, batch.peopleBytes);
+  const subjects = textsOf(batch.subjects, batch.subjectBytes);
+  return [...batch.bits].map((bits, index) => {
+    const date = batch.dates[index] ?? Number.NaN;
+    return {
+      from: people[batch.from[index] ?? 0] ?? '',
+      to: people[batch.to[index] ?? 0] ?? '',
+      subject: subjects[index] ?? '',
+      date: Number.isNaN(date) ? null : date,
+      flags: bits & FLAG_BITS,
+      attachment: (bits & ATTACHMENT_BIT) !== 0,
+    };
+  });
+}
+
+function textsOf(bytes: Uint8Array, lengths: Uint16Array): string[] {
+  let at = 0;
+  return [...lengths].map((length) => {
+    const text = Buffer.from(bytes.subarray(at, at + length)).toString('utf8');
+    at += length;
+    return text;
+  });
+}
+
+/**
+ * Decodes messages as one batch. They lie behind each other in one stretch of memory; of every third
+ * only the header is at hand at first.
+ */
+export function decodedTogether(
+  decoder: EnvelopeDecoder,
+  messages: readonly StoredMessage[],
+): SeenEnvelope[] {
+  const bytes = Buffer.concat([
+    Buffer.from('2001 10:20:30 '),
+    ...messages.map(({ stored }) => stored),
+    Buffer.from('2001 10:20:30 +0100'),
+  ]);
+  decoder.begin(messages.length);
+  let start = 14;
+  for (const [index, message] of messages.entries()) {
+    const { stored, headerLength } = message;
+    const end = start + stored.length;
+    const header = headerLength > 0 && index % 3 === 0 ? start + headerLength : end;
+    const whole = { bytes, start, end };
+    decoder.add({ bytes, start, end: header }, message, null, () => whole);
+    start = end;
+  }
+  return seenIn(decoder.done());
+}

@@ -1,0 +1,125 @@
+/**
+ * Goal: a list into which arrivals were inserted is the list that is arranged anew; counts that go on
+ * are those that are made anew.
+ */
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Changes } from '../../../electron/catalog/changes.ts';
+import { Envelopes } from '../../../electron/catalog/envelopes.ts';
+import { arranged, type Messages } from '../../../electron/engine/arranging.ts';
+import { comparingOf } from '../../../electron/engine/comparing.ts';
+import { withArrivals } from '../../../electron/engine/inserting.ts';
+import { Months } from '../../../electron/engine/months.ts';
+import { COLUMNS, VIEWS } from '../../../shared/row.ts';
+
+const text = fc.oneof(
+  fc.constantFrom('', 'Ann', 'ann', 'Änn', 'Re: ann', 'Zoë <z@example.org>', 'AW: Re: Straße'),
+  fc.string({ maxLength: 12, unit: 'grapheme' }),
+);
+const message = fc.record({
+  envelope: fc.option(
+    fc.record({
+      from: text,
+      to: text,
+      subject: text,
+      date: fc.option(fc.integer({ min: -1e12, max: 2e12 }).map((date) => date - (date % 1e10))),
+      flags: fc.nat(0x1f),
+      multipart: fc.boolean(),
+    }),
+    { freq: 9 },
+  ),
+  bytes: fc.nat(5),
+});
+const arrangement = fc.record({
+  view: fc.constantFrom(...VIEWS),
+  sort: fc.constantFrom(...COLUMNS),
+  direction: fc.constantFrom('ascending' as const, 'descending' as const),
+  query: fc.constantFrom('', 'ann', 'z e'),
+});
+
+it('arrivals stand where they would stand if all were arranged anew', () => {
+  fc.assert(
+    fc.property(
+      fc.array(message, { maxLength: 25 }),
+      fc.array(message, { maxLength: 6 }),
+      fc.nat(3),
+      arrangement,
+      (first, arrivals, again, how) => {
+        const all = [...first, ...arrivals];
+        const envelopes = new Envelopes();
+        const keep = (from: number, to: number): void => {
+          for (let number = from; number < to; number++) {
+            const envelope = all[number]?.envelope;
+            if (envelope) envelopes.set(number, envelope, number % 3 === 0);
+          }
+        };
+        const messages = (count: number): Messages => ({
+          count,
+          envelopes,
+          bytesOf: (number) => all[number]?.bytes ?? 0,
+          isMarked: (number) => number % 2 === 0,
+        });
+        keep(0, first.length);
+        const file = Uint32Array.from(first.keys());
+        const before = arranged(how, messages(first.length)) ?? file;
+        // The last ones before may have become others.
+        const from = Math.max(0, first.length - again);
+        envelopes.truncate(from);
+        keep(from, all.length);
+        const now = messages(all.length);
+        const expected = arranged(how, now) ?? Uint32Array.from(all.keys());
+        const counts = { from, countBefore: first.length, count: all.length };
+        const inserted = withArrivals(before, counts, comparingOf(how, now));
+        expect([...inserted]).toEqual([...expected]);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+it('months counted as messages come are those counted at once', () => {
+  fc.assert(
+    fc.property(
+      fc.array(message, { maxLength: 30 }),
+      fc.array(fc.nat(30), { maxLength: 5 }),
+      (all, stops) => {
+        const envelopes = new Envelopes();
+        for (const [number, { envelope }] of all.entries()) {
+          if (envelope) envelopes.set(number, envelope, false);
+        }
+        const bytes = all.map((one) => one.bytes);
+        const months = new Months((number) => bytes[number] ?? 0);
+        for (const count of [...stops.map((stop) => Math.min(stop, all.length)), all.length]) {
+          const atOnce = new Months((number) => bytes[number] ?? 0).of(envelopes, count);
+          expect(months.of(envelopes, count)).toEqual(atOnce);
+          // Until others follow it, the last message may become longer.
+          if (count > 0)
+            bytes[count - 1] = (bytes[count - 1] ?? 0) + (count === all.length ? 1 : 0);
+        }
+        expect(months.of(envelopes, all.length)).toEqual(
+          new Months((number) => bytes[number] ?? 0).of(envelopes, all.length),
+        );
+      },
+    ),
+  );
+});
+
+it('changes are told from the first message that one concerned since', () => {
+  const changes = new Changes();
+  const start = changes.revision;
+  expect(changes.since(start)).toBe(Number.POSITIVE_INFINITY);
+  changes.note(7);
+  changes.note(9);
+  expect(changes.since(start)).toBe(7);
+  const then = changes.revision;
+  changes.note(8);
+  expect(changes.since(then)).toBe(8);
+  expect(changes.since(start)).toBe(7);
+  for (let at = 0; at < 1000; at++) {
+    changes.note(50);
+    expect(changes.since(changes.revision)).toBe(Number.POSITIVE_INFINITY);
+  }
+  // So long ago that nobody knows any more.
+  expect(changes.since(start)).toBe(0);
+});
