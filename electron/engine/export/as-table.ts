@@ -1,14 +1,12 @@
 /**
  * What lists show of messages, as a table: CSV (RFC 4180) for spreadsheets, or a JSON value a line,
- * the same values as the terminal's `list --json`. Imports its neighbours and message.
+ * the same values as the terminal's `list --json`. Imports its neighbours.
  *
  * CSV begins with a byte-order mark, or spreadsheets take UTF-8 for something else. A cell that begins
  * with = + - @ or a control character gets a `'` in front, because spreadsheets would run it as a
  * formula (OWASP, CSV injection); everything in it came from strangers.
  */
 
-import { headerFields } from '../../message/header-fields.ts';
-import { correspondents } from '../../message/header-text.ts';
 import { OneFile } from './one-file.ts';
 import type { StoredMessage } from './stored-messages.ts';
 import type { Taking, TakingRequest } from './taking.ts';
@@ -30,10 +28,8 @@ type Described = Readonly<
   Record<(typeof COLUMNS)[number], string | number | null | readonly string[]>
 >;
 
-function described({ begin, key, number, row, span }: StoredMessage): Described {
-  const { offset, length, headerLength, separatorLength } = span;
-  const fields = headerFields(begin.subarray(separatorLength, headerLength));
-  const to = fields.find((field) => field.name.toLowerCase() === 'to');
+function described({ key, number, row, span }: StoredMessage): Described {
+  const { offset, length, headerLength } = span;
   return {
     key,
     index: number,
@@ -42,7 +38,7 @@ function described({ begin, key, number, row, span }: StoredMessage): Described 
     headerLength,
     date: row.date === null ? null : new Date(row.date).toISOString(),
     from: row.from,
-    to: to ? correspondents(to.value) : '',
+    to: row.to,
     subject: row.subject,
     flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
   };
