@@ -8,6 +8,7 @@ import { contextOf } from './command/command.ts';
 import { commandNamed, handleKey, perform } from './command/registry.ts';
 import { CompactDialog } from './compact/CompactDialog.tsx';
 import { ForgetDialog } from './compact/ForgetDialog.tsx';
+import { ExportDialog } from './export/ExportDialog.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { ArchivePanes } from './panes/ArchivePanes.tsx';
 import { DropZone } from './panes/DropZone.tsx';
@@ -82,6 +83,9 @@ export function App() {
       </main>
       <DropZone />
       {panel === 'compact' && archive.store && <CompactDialog store={archive.store} />}
+      {panel === 'export' && archive.store && (
+        <ExportDialog archive={archive} store={archive.store} />
+      )}
       {panel === 'forget' && archive.store && <ForgetDialog store={archive.store} />}
       {panel === 'reading' && archive.store && <ReadingDialog store={archive.store} />}
       {panel === 'palette' && <Palette />}

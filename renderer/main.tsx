@@ -14,6 +14,7 @@ import './design/list.css';
 import './design/reader.css';
 import './design/reading.css';
 import './design/sidebar.css';
+import './design/export.css';
 
 declare global {
   interface Window {

@@ -5,6 +5,7 @@
 
 import type { Answer } from './answer.ts';
 import type { ErrorValue } from './errors.ts';
+import type { ExportForm } from './export-contract.ts';
 import type { Saved, SaveRequest } from './reading-contract.ts';
 import type { ArchiveId } from './units.ts';
 
@@ -55,6 +56,9 @@ export const MENU_COMMANDS = [
   'undelete',
   'undo',
   'select-all',
+  'export',
+  'print',
+  'save-pdf',
   'compact',
   'undo-compaction',
   'reading',
@@ -62,6 +66,12 @@ export const MENU_COMMANDS = [
   'palette',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+/** A place outside of any archive that a person chose, by a word; `name` is its last part, to show. */
+export interface TakenPlace {
+  readonly word: string;
+  readonly name: string;
+}
 
 export interface Bridge {
   readonly platform: string;
@@ -85,6 +95,20 @@ export interface Bridge {
    * its name when it is whole. Null if they thought better of it.
    */
   saveParts(archive: ArchiveId, request: SaveRequest): Promise<Answer<Saved | null>>;
+  /**
+   * Lets a person choose where messages are exported to; the engine's `export` takes the word. Null if
+   * they thought better of it.
+   */
+  chooseExportPlace(archive: ArchiveId, as: ExportForm): Promise<Answer<TakenPlace | null>>;
+  /** Shows what was exported or saved in the system's file browser; `name` as the engine told it. */
+  revealTaken(place: TakenPlace): Promise<Answer<null>>;
+  /**
+   * Prints a document: HTML without scripts, of which nothing is loaded. Shows the system's dialog.
+   * False if the person thought better of it.
+   */
+  print(document: string): Promise<Answer<boolean>>;
+  /** Lets a person choose where, and saves a document there as PDF. Null if they thought better of it. */
+  savePdf(document: string, suggestedName: string): Promise<Answer<TakenPlace | null>>;
   /** The page listens; main may send from now on. */
   ready(): Promise<Answer<null>>;
   /** @returns a function that stops listening */

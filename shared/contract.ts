@@ -10,6 +10,7 @@
 import { z } from 'zod';
 import { dialectSchema, FORMATS, RULES } from './dialect-report.ts';
 import { diffSchema } from './diff.ts';
+import { exportTerminalMethods, exportWindowMethods } from './export-contract.ts';
 import { keySchema, readingMethods, readingMethodsInJson } from './reading-contract.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
 import { statusSchema } from './status.ts';
@@ -133,6 +134,7 @@ const common = {
 export const windowMethods = {
   ...common,
   ...readingMethods,
+  ...exportWindowMethods,
   /** Sorts and filters this window's list; the selection stays with its messages. */
   arrange: { params: arrangementSchema, result: listState },
   /**
@@ -193,6 +195,7 @@ export const windowMethods = {
 export const terminalMethods = {
   ...common,
   ...readingMethodsInJson,
+  ...exportTerminalMethods,
   open: {
     params: z.strictObject({
       path: z.string().min(1).max(32_768),
@@ -269,7 +272,7 @@ export const notifications = {
   /** Long work goes on; `done` of `total`, in bytes. The last one of a task has `over: true`. */
   progress: z.strictObject({
     task: z.number(),
-    kind: z.enum(['scan', 'mark', 'compact', 'restore', 'recover', 'read', 'save']),
+    kind: z.enum(['scan', 'mark', 'compact', 'restore', 'recover', 'read', 'save', 'export']),
     done: z.number(),
     total: z.number(),
     /** False once stopping would do more harm than finishing. */

@@ -10,6 +10,7 @@ import { append } from './commands/append.ts';
 import { compact } from './commands/compact.ts';
 import { remove } from './commands/delete.ts';
 import { dialect } from './commands/dialect.ts';
+import { exporting } from './commands/export.ts';
 import { info } from './commands/info.ts';
 import { list } from './commands/list.ts';
 import { recover } from './commands/recover.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   append,
   restore,
   undelete,
+  exporting,
   verify,
   recover,
   serve,

@@ -18,6 +18,7 @@ import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
 import { CatalogKeeping } from './catalog-keeping.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
+import { Exporting } from './export/exporting.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
@@ -39,6 +40,9 @@ export class Archive {
   readonly listing: Listing;
   readonly removing: Removing;
   readonly reading: MessageReading;
+  readonly exporting: Exporting;
+  /** The disk that exports are written to. */
+  readonly disk = realDisk;
   readonly successors = new Successors();
   readonly #rereading: Rereading;
   readonly #working: Working;
@@ -62,6 +66,7 @@ export class Archive {
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
     this.reading = new MessageReading(this);
+    this.exporting = new Exporting(this);
     this.#keeping = new CatalogKeeping({
       mailbox,
       listing: this.listing,

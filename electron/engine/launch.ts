@@ -8,6 +8,7 @@
 
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { Answer } from '../../shared/answer.ts';
+import type { ChosenPlace } from '../../shared/export-contract.ts';
 import { type ErrorValue, MailboxError, toErrorValue } from '../../shared/errors.ts';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
@@ -31,6 +32,8 @@ export type ToEngine =
   | { readonly tell: 'connect' }
   /** Parts of a message are to be written as files; answered by `saved` with the same number. */
   | { readonly tell: 'save'; readonly number: number; readonly asked: ToSave }
+  /** A person chose a place to export to; a window may name it by this word, once. */
+  | { readonly tell: 'permit'; readonly word: string; readonly place: ChosenPlace }
   | { readonly tell: 'stop' };
 
 /** What an engine tells main. */
@@ -101,6 +104,11 @@ export class Engine {
       void this.#ended.then((error) => resolve({ ok: false, error }));
       this.#post({ tell: 'save', number, asked });
     }).finally(() => this.#saving.delete(number));
+  }
+
+  /** Lets a window export to a place that a person chose, which it names by this word. */
+  permit(word: string, place: ChosenPlace): void {
+    this.#post({ tell: 'permit', word, place });
   }
 
   /** Lets the engine finish what must not be left half done, and end. */

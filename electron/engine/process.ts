@@ -71,5 +71,6 @@ parent.on('message', ({ data, ports }) => {
   if (data.tell === 'open') void open(data.request);
   else if (data.tell === 'connect') for (const port of ports) connect(port);
   else if (data.tell === 'save') void save(data);
+  else if (data.tell === 'permit') archive?.exporting.permit(data.word, data.place);
   else void stop();
 });

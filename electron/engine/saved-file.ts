@@ -59,12 +59,19 @@ async function named(
 ): Promise<string> {
   for (let number = 1; number <= NUMBERS_MAX; number++) {
     const free = number === 1 ? name : numberedName(name, number);
-    const target = path.join(folder, free);
-    const linked = await disk.link(fresh, target);
-    if (linked === 'linked') return free;
-    if (linked === 'unsupported' && (await renamed(disk, fresh, target))) return free;
+    if (await takesName(disk, fresh, path.join(folder, free))) return free;
   }
   throw new MailboxError('NO_PERMISSION', { path: path.join(folder, name) });
+}
+
+/**
+ * Gives a written file its name, if that is free; its old name may go or stay.
+ * @returns false if the name is taken
+ */
+export async function takesName(disk: Disk, fresh: string, target: string): Promise<boolean> {
+  const linked = await disk.link(fresh, target);
+  if (linked !== 'unsupported') return linked === 'linked';
+  return renamed(disk, fresh, target);
 }
 
 /** Where a file can have one name only: the name is taken first, then our file is put in its place. */

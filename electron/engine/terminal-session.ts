@@ -88,6 +88,13 @@ export class TerminalSession {
         inBase64(await this.#current().reading.partBytes(key(of), part, from, length)),
       source: async ({ key: of, from, length }) =>
         inBase64(await this.#current().reading.source(key(of), from, length)),
+      export: ({ keys, to, options }) => {
+        const archive = this.#current();
+        const all = () =>
+          Array.from({ length: archive.count }, (_none, at) => archive.keyOf(messageNumber(at)));
+        const place = { path: to, ifTaken: 'refuse' } as const;
+        return archive.exporting.run({ keys: keys?.map(key) ?? all(), place, options });
+      },
       get: async (params) => {
         const { stored, parts } = await this.#stored(key(params.key));
         const { format } = this.#current().mailbox;

@@ -13,10 +13,12 @@ import type {
   windowMethods,
 } from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import type { Listed } from '../../shared/export-contract.ts';
 import type { Row } from '../../shared/row.ts';
-import { key, type MessageNumber, taskId } from '../../shared/units.ts';
+import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
 import type { Archive } from './archive.ts';
 import type { ArchiveEvent } from './archive-request.ts';
+import { printedMessages } from './export/printed-messages.ts';
 import type { Handlers } from './serve.ts';
 import { View } from './view.ts';
 
@@ -75,6 +77,14 @@ export class WindowSession {
       attachments: (asked) => archive.reading.attachments(key(asked.key)),
       part: (asked) =>
         archive.reading.partBytes(key(asked.key), asked.part, asked.from, asked.length),
+      export: ({ which, place, options }) =>
+        archive.exporting.run({
+          keys: this.#listed(which),
+          place: archive.exporting.take(place),
+          options,
+        }),
+      printed: ({ which, from, count }) =>
+        printedMessages(archive, this.#listed(which), from, count),
       source: (asked) => archive.reading.source(key(asked.key), asked.from, asked.length),
     };
   }
@@ -109,6 +119,19 @@ export class WindowSession {
 
   #select(generation: number, choice: Choice): ListState {
     return this.#view.select(generation, choice);
+  }
+
+  /** Keys of what is selected or listed, in the order of the list. */
+  #listed(which: Listed): readonly Key[] {
+    const view = this.#view;
+    const numbers =
+      'selected' in which
+        ? view.selection()
+        : Array.from(
+            { length: view.rows },
+            (_none, row) => view.messageAt(row) ?? messageNumber(0),
+          );
+    return numbers.map((number) => this.#archive.keyOf(number));
   }
 
   /** @throws GONE if a named message is no longer there */

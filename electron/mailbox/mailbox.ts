@@ -261,15 +261,17 @@ export class Mailbox {
    */
   async readStored(number: MessageNumber, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
     await this.#turns.still();
-    const { table, keys } = this.#known;
-    const span = table.span(number);
-    const bytes = Buffer.allocUnsafe(Math.min(span.length, bytesMax));
-    const read = await this.#guarded.file.read(bytes, span.offset);
-    const stored = bytes.subarray(0, read);
-    if (!checkStored(stored, span, table.fingerprint(number), this.format)) {
-      throw new MailboxError('GONE', { path: this.path, key: keys.keyOf(number) });
-    }
-    return stored;
+    const { offset, length } = this.table.span(number);
+    const bytes = Buffer.allocUnsafe(Math.min(length, bytesMax));
+    const stored = bytes.subarray(0, await this.#guarded.file.read(bytes, offset));
+    if (this.isStored(number, stored)) return stored;
+    throw new MailboxError('GONE', { path: this.path, key: this.keys.keyOf(number) });
+  }
+
+  /** Whether bytes that were read are a message as it is listed, or begin as one if there are fewer. */
+  isStored(number: MessageNumber, stored: Buffer): boolean {
+    const { table, format } = this;
+    return checkStored(stored, table.span(number), table.fingerprint(number), format);
   }
 
   /** Bytes of the file, for reading many messages in one go. @returns how many were read */

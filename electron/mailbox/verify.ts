@@ -10,6 +10,9 @@ import { Spans } from './toc/spans.ts';
 import { type Fingerprint, type Span, Table } from './toc/table.ts';
 
 const FIRST = 0 as never;
+/** Of one row, used again: making one for each message would take longer than the fingerprint. */
+const ROW = new Table();
+const SPANS = new Spans(ROW);
 /** So many messages tell whether a table is that of a file. */
 const SAMPLES = 64;
 /** Of a longer message only the beginning and the end are read: more is in no fingerprint. */
@@ -19,12 +22,11 @@ const ENDING_BYTES = 64 * 1024;
 /** The fingerprint of a message as stored, made as the scan makes it. */
 function fingerprintOfStored(stored: Buffer, span: Span, format: Format): Fingerprint {
   const { separatorLength: length, headerLength } = span;
-  const table = new Table();
-  const spans = new Spans(table);
-  spans.show({ bytes: stored, filled: stored.length, base: byteOffset(0), last: true });
-  spans.begin({ offset: 0, length, headerLength });
-  spans.end(format.contentEnd(stored), stored.length);
-  return table.fingerprint(FIRST);
+  ROW.truncate(0);
+  SPANS.show({ bytes: stored, filled: stored.length, base: byteOffset(0), last: true });
+  SPANS.begin({ offset: 0, length, headerLength });
+  SPANS.end(format.contentEnd(stored), stored.length);
+  return ROW.fingerprint(FIRST);
 }
 
 /**

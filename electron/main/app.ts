@@ -19,6 +19,7 @@ import { declareScheme, servePage } from './page.ts';
 import { sampleArchive } from './sample.ts';
 import { secure } from './security.ts';
 import { Settings } from './settings.ts';
+import { TakingAway } from './taking-away.ts';
 import { makeWindow, saveScreenshot } from './windows.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -62,6 +63,7 @@ class App {
       app.addRecentDocument(archivePath);
     },
   });
+  readonly #takingAway = new TakingAway(this.#archives);
   #quitting = false;
 
   start(files: readonly string[]): void {
@@ -145,6 +147,7 @@ class App {
         const file = this.#archives.pathOf(archiveId(id));
         if (file) shell.showItemInFolder(file);
       },
+      ...this.#takingAway.handlers(),
       saveParts: async (contents, { archive, request }) => {
         const place = await choosePlace(contents, request.parts);
         return place && this.#archives.save(archiveId(archive), { ...request, ...place });

@@ -13,6 +13,7 @@ import { MessageChannelMain, type MessagePortMain, type WebContents } from 'elec
 import type { ArchiveEvent } from '../../shared/bridge.ts';
 import { fromAnswer } from '../../shared/answer.ts';
 import { type ErrorValue, MailboxError } from '../../shared/errors.ts';
+import type { ChosenPlace } from '../../shared/export-contract.ts';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
 import { Engine, type EngineRequest } from '../engine/launch.ts';
@@ -96,6 +97,13 @@ export class Archives {
     const archive = this.#open.get(id);
     if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
     return fromAnswer(await archive.engine.engine.save(asked));
+  }
+
+  /** Lets the windows of an archive export to a place that a person chose. @throws ENGINE_ENDED */
+  permit(id: ArchiveId, word: string, place: ChosenPlace): void {
+    const archive = this.#open.get(id);
+    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
+    archive.engine.engine.permit(word, place);
   }
 
   /** Closes all archives of a window that is gone. */

@@ -10,12 +10,16 @@ import { z } from 'zod';
 import { type Answer, toAnswer } from '../../shared/answer.ts';
 import type { ArchiveEvent, MenuCommand } from '../../shared/bridge.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import { EXPORT_FORMS } from '../../shared/export-contract.ts';
 import { saveRequestSchema } from '../../shared/reading-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
 
 const archive = z.string().max(100);
 const filePath = z.string().min(1).max(32_768);
+const name = z.string().max(1000);
+/** Some thousand messages; what is printed is laid out as a whole. */
+const document = z.string().max(64 * 1024 * 1024);
 
 /** Every request a window may make, and what it must bring. */
 export const requests = {
@@ -28,6 +32,10 @@ export const requests = {
   recent: z.null(),
   reveal: archive,
   saveParts: z.strictObject({ archive, request: saveRequestSchema }),
+  chooseExportPlace: z.strictObject({ archive, as: z.enum(EXPORT_FORMS) }),
+  revealTaken: z.strictObject({ word: z.string().max(100), name }),
+  print: document,
+  savePdf: z.strictObject({ document, name }),
   ready: z.null(),
 } as const satisfies Record<string, z.ZodType>;
 

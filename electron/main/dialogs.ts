@@ -56,6 +56,38 @@ export async function choosePlace(
   return { folder: path.dirname(filePath), parts: [{ ...first, name }] };
 }
 
+/** Lets a person choose a folder to write in. @returns null if they thought better of it */
+export async function chooseFolder(
+  contents: WebContents,
+  title: string,
+  buttonLabel: string,
+): Promise<string | null> {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (!window) return null;
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    buttonLabel,
+    properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+  });
+  return filePaths[0] ?? null;
+}
+
+/** Lets a person choose the name of a new file. @returns null if they thought better of it */
+export async function chooseNewFile(
+  contents: WebContents,
+  title: string,
+  suggested: string,
+): Promise<string | null> {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (!window) return null;
+  const { filePath } = await dialog.showSaveDialog(window, {
+    title,
+    defaultPath: suggested,
+    properties: ['createDirectory', 'dontAddToRecent'],
+  });
+  return filePath || null;
+}
+
 /** Asked when somebody quits while a compaction runs. @returns true to wait for it */
 export async function askToFinish(): Promise<boolean> {
   const answer = await dialog.showMessageBox({

@@ -8,7 +8,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, protocol } from 'electron';
 
-const SCHEME = 'mailkeep';
+export const PAGE_SCHEME = 'mailkeep';
+const SCHEME = PAGE_SCHEME;
 export const PAGE_ORIGIN = `${SCHEME}://app`;
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 

@@ -11,8 +11,8 @@ import { fileName } from './clean-text.ts';
 const NAME_BYTES_MAX = 200;
 const ENDING_LENGTH_MAX = 20;
 const FORBIDDEN = /[<>:"|?*]/g;
-/** Windows takes these for devices, whatever ending follows. */
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+/** Windows takes these for devices, whatever ending follows, also behind blanks. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?= *(?:\.|$))/i;
 
 /**
  * A safe form of a name.

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { exportedInWords, revealExported } from '../export/take-away.ts';
 import { diffInWords, restoredInWords } from './words.ts';
 
 interface AlertProps {
@@ -47,7 +48,8 @@ export function AppAlerts() {
 }
 
 export function Alerts({ store }: { readonly store: ArchiveStore }) {
-  const { news, conflicts, error, flushed, restored } = useArchive(store);
+  const app = useAppStore();
+  const { news, conflicts, error, flushed, restored, exported, savedPdf } = useArchive(store);
   const first = conflicts[0];
   return (
     <div className="alerts">
@@ -80,6 +82,27 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
           Removed {formatCount(flushed.removed.messages, 'message')} and freed{' '}
           {formatBytes(flushed.bytesBefore - flushed.bytesAfter)}.
           {flushed.copy !== '' && ` A copy of them is kept.`}
+        </Alert>
+      )}
+      {exported && (
+        <Alert
+          kind={exported.result.missed > 0 ? 'warning' : 'done'}
+          onDismiss={() => store.dismiss('exported')}
+          action={{
+            label: 'Show in folder',
+            run: () => revealExported(app, exported),
+          }}
+        >
+          {exportedInWords(exported.result)}
+        </Alert>
+      )}
+      {savedPdf && (
+        <Alert
+          kind="done"
+          onDismiss={() => store.dismiss('savedPdf')}
+          action={{ label: 'Show in folder', run: () => app.revealTaken(savedPdf) }}
+        >
+          Saved as {savedPdf.name}.
         </Alert>
       )}
       {restored && (

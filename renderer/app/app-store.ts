@@ -4,7 +4,13 @@
  */
 
 import type { Answer } from '../../shared/answer.ts';
-import type { ArchiveEvent, Bridge, PortMessage, RecentArchive } from '../../shared/bridge.ts';
+import type {
+  ArchiveEvent,
+  Bridge,
+  PortMessage,
+  RecentArchive,
+  TakenPlace,
+} from '../../shared/bridge.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
@@ -22,7 +28,7 @@ export interface AppSnapshot {
   readonly archives: readonly OpenArchive[];
   readonly active: ArchiveId | null;
   readonly recent: readonly RecentArchive[];
-  readonly panel: 'none' | 'compact' | 'forget' | 'reading' | 'palette';
+  readonly panel: 'none' | 'compact' | 'export' | 'forget' | 'reading' | 'palette';
   readonly error: ErrorValue | null;
 }
 
@@ -73,6 +79,11 @@ export class AppStore {
     if (this.#snapshot.panel === panel) this.#set({ panel: 'none' });
   }
 
+  /** Something went wrong that concerns no open archive, or its place in the system. */
+  fail(error: ErrorValue): void {
+    this.#set({ error });
+  }
+
   dismissError(): void {
     this.#set({ error: null });
   }
@@ -95,6 +106,11 @@ export class AppStore {
 
   reopen(id: ArchiveId): void {
     void this.#told(this.bridge.reopen(id));
+  }
+
+  /** Shows what was taken out in the system's file browser. */
+  revealTaken(place: TakenPlace): void {
+    void this.#told(this.bridge.revealTaken(place));
   }
 
   reveal(id: ArchiveId): void {

@@ -12,10 +12,10 @@ interface KeyFacts {
 export function keyOf(event: KeyFacts): string {
   if (event.altKey) return '';
   const ctrl = event.ctrlKey || event.metaKey;
-  // A character already says whether Shift was held; a named key does not.
+  // A character already says whether Shift was held; a named key does not, nor one with Ctrl.
   const named = event.key.length > 1;
   const key = ctrl && !named ? event.key.toUpperCase() : event.key;
-  return `${ctrl ? 'Ctrl+' : ''}${event.shiftKey && named ? 'Shift+' : ''}${key}`;
+  return `${ctrl ? 'Ctrl+' : ''}${event.shiftKey && (named || ctrl) ? 'Shift+' : ''}${key}`;
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

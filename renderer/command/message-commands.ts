@@ -4,7 +4,7 @@ import { focusOn } from './archive-commands.ts';
 import { type Command, type Context, writable } from './command.ts';
 
 /** Or about to be: a key may follow a click before the engine has answered it. */
-const somethingSelected = ({ snapshot }: Context): boolean =>
+export const somethingSelected = ({ snapshot }: Context): boolean =>
   (snapshot?.list.selected.messages ?? 0) > 0 || (snapshot?.pending.length ?? 0) > 0;
 
 export const messageCommands: readonly Command[] = [

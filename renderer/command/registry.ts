@@ -6,10 +6,12 @@ import type { Command, Context } from './command.ts';
 import { keyOf } from './keys.ts';
 import { messageCommands } from './message-commands.ts';
 import { moveCommands } from './move-commands.ts';
+import { takeAwayCommands } from './take-away-commands.ts';
 
 export const commands: readonly Command[] = [
   ...archiveCommands,
   ...messageCommands,
+  ...takeAwayCommands,
   ...moveCommands,
 ];
 

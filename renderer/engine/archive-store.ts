@@ -11,13 +11,16 @@ import type {
   WindowMethods,
 } from '../../shared/contract.ts';
 import type { DoubtfulLine, Rule } from '../../shared/dialect-report.ts';
+import type { TakenPlace } from '../../shared/bridge.ts';
 import { toErrorValue } from '../../shared/errors.ts';
+import type { ExportOptions, Listed, PrintedMessage } from '../../shared/export-contract.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { Connection } from './connection.ts';
 import { Latest } from './latest.ts';
 import { MessageList } from './message-list.ts';
 import { withChange } from './news.ts';
 import { Observable } from './observable.ts';
+import { collectPrinted } from './printed.ts';
 import { NOTHING_YET, type Snapshot } from './snapshot.ts';
 
 export class ArchiveStore {
@@ -107,6 +110,34 @@ export class ArchiveStore {
     await this.#told(() => this.#connection.call('discardKept', {}));
   }
 
+  /** Takes messages out to a place that a person chose. The task tells how far it is. */
+  async takeOut(which: Listed, place: TakenPlace, options: ExportOptions): Promise<void> {
+    this.#state.set({ exported: null, error: null });
+    await this.#told(async () => {
+      await this.#list.selectionSent();
+      const asked = { which, place: place.word, options };
+      const result = await this.#connection.call('export', asked);
+      this.#state.set({ exported: { result, place } });
+    });
+  }
+
+  /** The selected messages as they are printed, all of them. @throws MISUSE for too many */
+  async toPrint(): Promise<readonly PrintedMessage[]> {
+    await this.#list.selectionSent();
+    return collectPrinted(this.#connection, (done, total) =>
+      this.#state.set({ layingOut: { done, total } }),
+    );
+  }
+
+  /** Work for paper outside of the engine: what goes wrong is shown, and then it is over. */
+  async onPaper(work: () => Promise<TakenPlace | null>): Promise<void> {
+    this.#state.set({ savedPdf: null, error: null });
+    await this.#told(async () => {
+      this.#state.set({ savedPdf: await work() });
+    });
+    this.#state.set({ layingOut: null });
+  }
+
   async rescan(): Promise<void> {
     await this.#told(async () => {
       this.#state.set({ status: await this.#connection.call('rescan', {}) });
@@ -155,7 +186,7 @@ export class ArchiveStore {
   }
 
   /** A person has read it. */
-  dismiss(what: 'conflicts' | 'error' | 'flushed' | 'restored'): void {
+  dismiss(what: 'conflicts' | 'error' | 'flushed' | 'restored' | 'exported' | 'savedPdf'): void {
     this.#state.set(what === 'conflicts' ? { conflicts: [] } : { [what]: null });
   }
 

@@ -14,6 +14,8 @@ import type {
 import type { Dialect } from '../../shared/dialect-report.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { MessageText, MessageView } from '../../shared/message-view.ts';
+import type { TakenPlace } from '../../shared/bridge.ts';
+import type { Exported } from '../../shared/export-contract.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Amount } from '../../shared/units.ts';
@@ -66,6 +68,12 @@ export interface Snapshot {
   readonly flushed: Flushed | null;
   /** What undoing a compaction has put back. */
   readonly restored: Amount | null;
+  /** What the last export took out, and where. */
+  readonly exported: { readonly result: Exported; readonly place: TakenPlace } | null;
+  /** The PDF that was saved last. */
+  readonly savedPdf: TakenPlace | null;
+  /** Messages are being laid out for paper: how many of how many. */
+  readonly layingOut: { readonly done: number; readonly total: number } | null;
   readonly timeline: Timeline | null;
   /** How the archive is read, while somebody looks at that. */
   readonly dialect: Dialect | null;
@@ -97,6 +105,9 @@ export const NOTHING_YET: Snapshot = {
   error: null,
   flushed: null,
   restored: null,
+  exported: null,
+  savedPdf: null,
+  layingOut: null,
   timeline: null,
   dialect: null,
   rereading: false,

@@ -24,7 +24,7 @@ function LockWaiting({ store }: { readonly store: ArchiveStore }) {
 }
 
 export function StatusLine({ store }: { readonly store: ArchiveStore }) {
-  const { status, list, tasks } = useArchive(store);
+  const { status, list, tasks, layingOut } = useArchive(store);
   const marked = status?.marked;
   return (
     <footer className="status">
@@ -50,6 +50,11 @@ export function StatusLine({ store }: { readonly store: ArchiveStore }) {
           <button type="button" className="small-button" onClick={() => store.rescan()}>
             Read the rest
           </button>
+        )}
+        {layingOut && (
+          <span className="status-part">
+            Laying out {layingOut.done} of {formatCount(layingOut.total, 'message')}
+          </span>
         )}
         <LockWaiting store={store} />
       </div>

@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<Progress['kind'], string>> = {
   recover: 'Finishing an interrupted compaction',
   read: 'Looking through the message',
   save: 'Saving',
+  export: 'Exporting',
 };
 
 interface Props {

@@ -1,6 +1,7 @@
 /** The real disk: the only file of the mailbox library that uses node:fs. See `disk.ts`. */
 
 import fs from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ErrorCode, type ErrorDetails, MailboxError } from '../../../shared/errors.ts';
 import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/units.ts';
@@ -228,6 +229,12 @@ async function openRegular(filePath: string, mode: OpenMode): Promise<OpenFile> 
   return new RealFile(filePath, mode, descriptor);
 }
 
+/** The uppermost folder of a path that is not there. */
+function firstMissing(folder: string): string {
+  const above = path.dirname(folder);
+  return above === folder || fs.existsSync(above) ? folder : firstMissing(above);
+}
+
 async function ignoring<Value>(
   errnos: readonly string[],
   otherwise: Value,
@@ -279,7 +286,14 @@ export const realDisk: Disk = {
 
   createFolder: (folder) =>
     told(folder, async () => {
-      await fs.promises.mkdir(folder, { recursive: true });
+      try {
+        await fs.promises.mkdir(folder, { recursive: true });
+      } catch (thrown) {
+        if (errnoOf(thrown) !== 'ENOENT') throw thrown;
+        // Node says so of a disk that can only be read, too: the first folder tells why.
+        await fs.promises.mkdir(firstMissing(path.resolve(folder)));
+        await fs.promises.mkdir(folder, { recursive: true });
+      }
     }),
 
   names: (folder) =>

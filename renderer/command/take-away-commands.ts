@@ -1,0 +1,37 @@
+/** Commands that take messages out of an archive: export, print, PDF. The archive is only read. */
+
+import { printMessages, saveMessagesAsPdf } from '../export/take-away.ts';
+import type { Command, Context } from './command.ts';
+import { somethingSelected } from './message-commands.ts';
+
+/** An archive that was not read to its end is never taken for the whole. */
+const ready = ({ snapshot }: Context): boolean => snapshot?.status?.state === 'ready';
+
+const printable = (context: Context): boolean =>
+  ready(context) && somethingSelected(context) && context.snapshot?.layingOut === null;
+
+export const takeAwayCommands: readonly Command[] = [
+  {
+    name: 'export',
+    label: 'Export…',
+    keys: ['Ctrl+Shift+E'],
+    when: (context) => ready(context) && (context.snapshot?.list.rows ?? 0) > 0,
+    run: ({ app }) => app.show('export'),
+  },
+  {
+    name: 'print',
+    label: 'Print…',
+    keys: ['Ctrl+Shift+P'],
+    when: printable,
+    why: 'No message is selected',
+    run: ({ app, store }) => void (store && printMessages(app, store)),
+  },
+  {
+    name: 'save-pdf',
+    label: 'Save as PDF…',
+    keys: [],
+    when: printable,
+    why: 'No message is selected',
+    run: ({ app, store }) => void (store && saveMessagesAsPdf(app, store)),
+  },
+];

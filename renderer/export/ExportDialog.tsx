@@ -1,0 +1,183 @@
+/** Asks what to take out of an archive, and as what; where is then asked by the system's dialog. */
+
+import { useEffect, useId, useRef, useState } from 'react';
+import {
+  DEFAULT_NAME,
+  type ExportForm,
+  type ExportOptions,
+  isOneFile,
+  type Listed,
+  NAME_WORDS,
+} from '../../shared/export-contract.ts';
+import type { OpenArchive } from '../app/app-store.ts';
+import { useAppStore, useArchive } from '../app/use-store.ts';
+import { formatCount } from '../design/format.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { formsFor } from './forms.ts';
+import { exportMessages } from './take-away.ts';
+
+type Change = (change: Partial<ExportOptions>) => void;
+
+interface OptionsProps {
+  readonly options: ExportOptions;
+  readonly change: Change;
+}
+
+function NameOption({ options, change }: OptionsProps) {
+  const about = useId();
+  return (
+    <label className="export-name">
+      <span>{options.as === 'eml' ? 'Names of the files' : 'Names of the folders'}</span>
+      <input
+        type="text"
+        value={options.name ?? DEFAULT_NAME}
+        maxLength={200}
+        required
+        aria-describedby={about}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <small id={about} className="quiet">
+        {NAME_WORDS.map((word) => `{${word}}`).join(' ')}
+      </small>
+    </label>
+  );
+}
+
+/** What can be said besides, for the form that is chosen. */
+function MoreOptions({ options, change }: OptionsProps) {
+  const { as, quoting, attachments } = options;
+  const requotes = as === 'eml' || as === 'mboxrd' || as === 'maildir' || as === 'mh';
+  const folders = attachments !== 'flat';
+  return (
+    <>
+      {(as === 'eml' || (as === 'attachments' && folders)) && (
+        <NameOption options={options} change={change} />
+      )}
+      {as === 'attachments' && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={folders}
+            onChange={() => change({ attachments: folders ? 'flat' : 'folders' })}
+          />
+          A folder for each message
+        </label>
+      )}
+      {requotes && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={quoting !== 'keep'}
+            onChange={() => change({ quoting: quoting === 'keep' ? 'undo' : 'keep' })}
+          />
+          <span>
+            Turn <code>&gt;From</code> in texts back into <code>From</code>, where this archive
+            quotes so
+          </span>
+        </label>
+      )}
+    </>
+  );
+}
+
+interface FormsProps {
+  readonly store: ArchiveStore;
+  readonly as: ExportForm;
+  readonly choose: (as: ExportForm) => void;
+}
+
+function Forms({ store, as, choose }: FormsProps) {
+  const { status } = useArchive(store);
+  return (
+    <fieldset className="export-forms">
+      <legend>As</legend>
+      <div className="export-as">
+        {formsFor(status).map((form) => (
+          <label key={form.as} className="rule">
+            <input
+              type="radio"
+              name="as"
+              checked={form.as === as}
+              onChange={() => choose(form.as)}
+              aria-describedby={`about-${form.as}`}
+            />
+            <span>
+              {form.label}
+              <small id={`about-${form.as}`} className="quiet">
+                {form.about}
+              </small>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface Props {
+  readonly archive: OpenArchive;
+  readonly store: ArchiveStore;
+}
+
+export function ExportDialog({ archive, store }: Props) {
+  const app = useAppStore();
+  const { list } = useArchive(store);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [options, setOptions] = useState<ExportOptions>({ as: 'eml' });
+  const selected = list.selected.messages;
+  const [what, setWhat] = useState<'selected' | 'listed'>(selected > 0 ? 'selected' : 'listed');
+  const title = useId();
+  const change: Change = (some) => setOptions({ ...options, ...some });
+
+  useEffect(() => dialog.current?.showModal(), []);
+  const amount = what === 'selected' ? selected : list.rows;
+  const submit = (): void => {
+    const which: Listed = what === 'selected' ? { selected: 'all' } : { listed: 'all' };
+    void exportMessages(app, archive, which, options);
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog export"
+      aria-labelledby={title}
+      onClose={() => app.hide('export')}
+    >
+      <form method="dialog" onSubmit={submit}>
+        <h2 id={title}>Export messages</h2>
+        <fieldset className="export-forms">
+          <legend>What</legend>
+          <label className="rule">
+            <input
+              type="radio"
+              name="what"
+              checked={what === 'selected'}
+              disabled={selected === 0}
+              onChange={() => setWhat('selected')}
+            />
+            {selected === 0 ? 'Selection' : `Selection: ${formatCount(selected, 'message')}`}
+          </label>
+          <label className="rule">
+            <input
+              type="radio"
+              name="what"
+              checked={what === 'listed'}
+              onChange={() => setWhat('listed')}
+            />
+            Everything in the list: {formatCount(list.rows, 'message')}
+          </label>
+        </fieldset>
+        <Forms store={store} as={options.as} choose={(as) => change({ as })} />
+        <MoreOptions options={options} change={change} />
+        <div className="dialog-buttons">
+          <button type="button" className="button" onClick={() => dialog.current?.close()}>
+            Cancel
+          </button>
+          <button type="submit" className="button button-prominent" disabled={amount === 0}>
+            {isOneFile(options.as) ? 'Choose File…' : 'Choose Folder…'}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
