@@ -2,10 +2,11 @@
  * The structure of a message: which parts it has, and where each lies. Imports this folder.
  *
  * Why not a library: postal-mime 4.0.0, mailparser 3.14.2 and letterparser 0.1.8 were tried on 3,344
- * messages of the corpus beside Python's email. All read plain texts as well as this does (2,785 to
- * 2,794 of 2,810), letterparser fails on 42 messages; a message takes them 0.75, 0.53 and 0.12 ms, us
- * 0.35. But each decodes a message whole and in memory before it tells anything (an attachment of
- * 100 MiB: 2.2, 1.5 and 0.6 s, 159 to 267 MiB; here 0.02 s and nothing), none lets a part be found
+ * messages of the corpus beside Python's email. Of 2,810 plain texts postal-mime and mailparser read
+ * 2,794 and 2,792 as Python does, letterparser and this 2,785; letterparser fails on 42 messages. A
+ * message takes them 0.75, 0.53 and 0.12 ms, us 0.35. But each decodes a message whole and in memory
+ * before it tells anything (with an attachment of 100 MiB that took 0.6 to 2.2 s and 159 to 267 MiB;
+ * here the text is shown without decoding the attachment), none lets a part be found
  * again or its bytes be had in strokes, and none can be told another charset. Here nothing
  * is decoded: bytes are looked through once for lines that begin with `--`, in strokes of any size,
  * so a message of any length costs a walk at the speed of a byte search, and can be stopped when its
