@@ -6,7 +6,6 @@
  * is not held against them; and the whole program.
  */
 
-import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   fsyncSync,
@@ -20,39 +19,14 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { program, timed } from './bench.ts';
 
-const LIMIT_MS = 600_000;
 const CLI = path.resolve('out/main/cli.js');
 
 /** Milliseconds of a flush alone, and of the whole program around it. */
 export interface PeerTime {
   readonly flush: number;
   readonly whole: number;
-}
-
-/** Runs a program to its end; throws if it fails or takes longer than ten minutes. */
-export function program(
-  command: string,
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): string {
-  const { status, stdout, stderr, error } = spawnSync(command, words, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C', ...environment },
-    timeout: LIMIT_MS,
-    killSignal: 'SIGKILL',
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status === 0) return stdout;
-  throw new Error(`${command} ended with ${status}: ${error?.message ?? ''} ${stderr}`);
-}
-
-/** The milliseconds that `act` takes. */
-export async function timed(act: () => unknown): Promise<number> {
-  const begun = performance.now();
-  await act();
-  return performance.now() - begun;
 }
 
 /** `cp` to a new file, and fsync of it. @returns its milliseconds */
@@ -151,17 +125,4 @@ export async function muttRemoves(work: string, offsets: readonly number[]): Pro
 /** Our own program, from its start to its end. @returns its milliseconds */
 export function mailkeepRemoves(work: string, keys: readonly string[]): Promise<number> {
   return timed(() => program(process.execPath, [CLI, 'delete', work, ...keys]));
-}
-
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
-
-/** The versions of everything measured, a line each. */
-export function versions(): readonly string[] {
-  return [
-    `Node ${process.versions.node}`,
-    firstLine(program('cp', ['--version'])),
-    firstLine(program('python3', ['--version'])),
-    firstLine(program('mutt', ['-v'])),
-    `Linux ${program('uname', ['-r']).trim()}`,
-  ];
 }

@@ -8,43 +8,31 @@
  * look again, digests, plan, journal, move, truncation, and every fsync. Then whole programs.
  */
 
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import os from 'node:os';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-// biome-ignore lint/correctness/useImportExtensions: a script with types beside it
-import { bigMailbox } from '../../build/sample/big.mjs';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
 import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
 import { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
 import { messageNumber } from '../../shared/units.ts';
 import {
-  copyAndSync,
-  mailkeepRemoves,
-  muttRemoves,
-  program,
-  pythonRemoves,
+  BYTES_PER_MESSAGE,
+  inFolder,
+  median,
+  messagesIn,
+  MIB,
+  printMachine,
+  ranged,
   timed,
-  versions,
-} from './flush-peers.ts';
+  writeMailbox,
+} from './bench.ts';
+import { copyAndSync, mailkeepRemoves, muttRemoves, pythonRemoves } from './flush-peers.ts';
 
-const BYTES_PER_MESSAGE = 24 * 1024;
-const MIB = 1024 * 1024;
 const mebibytes = Number(process.argv[2] ?? 1024);
 const rounds = Number(process.argv[3] ?? 5);
-const folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-bench-'));
-const original = path.join(folder, 'original.mbox');
-const work = path.join(folder, 'work.mbox');
+let folder = '';
+const original = (): string => path.join(folder, 'original.mbox');
+const work = (): string => path.join(folder, 'work.mbox');
 
 type Measured = 'ours' | 'cp' | 'python' | 'mutt' | 'cli' | 'pythonWhole' | 'muttWhole';
 
@@ -56,11 +44,6 @@ interface Case {
   readonly times: Record<Measured, number[]>;
   /** MiB that our flush wrote to files. */
   written: number;
-}
-
-function median(times: readonly number[]): number {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 /** A tenth of all messages, the same in every run. */
@@ -91,7 +74,7 @@ function writtenSoFar(): number {
 }
 
 async function flush(one: Case): Promise<void> {
-  const mailbox = await openMailbox(work);
+  const mailbox = await openMailbox(work());
   await mailbox.scan(QUIET);
   await mailbox.mark(one.removed.map(messageNumber), QUIET);
   const before = writtenSoFar();
@@ -107,51 +90,37 @@ async function round(
 ): Promise<void> {
   const { times, removed } = one;
   const fresh = async (): Promise<void> => {
-    times.cp.push(await copyAndSync(original, work));
+    times.cp.push(await copyAndSync(original(), work()));
   };
   await fresh();
   await flush(one);
   await fresh();
   times.cli.push(
     await mailkeepRemoves(
-      work,
+      work(),
       removed.map((number) => keys[number] ?? ''),
     ),
   );
   await fresh();
   const mutt = await muttRemoves(
-    work,
+    work(),
     removed.map((number) => offsets[number] ?? 0),
   );
   times.mutt.push(mutt.flush);
   times.muttWhole.push(mutt.whole);
-  const python = await pythonRemoves(original, work, removed);
+  const python = await pythonRemoves(original(), work(), removed);
   times.python.push(python.flush);
   times.pythonWhole.push(python.whole);
 }
 
-function made(): number {
-  const file = openSync(original, 'w');
-  const messages = Math.round((mebibytes * MIB) / BYTES_PER_MESSAGE);
-  for (const chunk of bigMailbox({ messages, bytesPerMessage: BYTES_PER_MESSAGE })) {
-    for (let done = 0; done < chunk.length; ) done += writeSync(file, chunk, done);
-  }
-  fsyncSync(file);
-  closeSync(file);
-  return messages;
-}
-
 function caseOf(name: string, removed: readonly number[], offsets: readonly number[]): Case {
-  const { size } = statSync(original);
+  const { size } = statSync(original());
   const tail = (size - (offsets[(removed[0] ?? 0) + 1] ?? size)) / MIB;
   const times = { ours: [], cp: [], python: [], mutt: [], cli: [], pythonWhole: [], muttWhole: [] };
   return { name, removed, tail, times, written: 0 };
 }
 
-const ms = (times: readonly number[]): string => {
-  const range = `${Math.min(...times).toFixed(0)}-${Math.max(...times).toFixed(0)}`;
-  return `${median(times).toFixed(0)} (${range})`.padStart(18);
-};
+const ms = (times: readonly number[]): string => ranged(times).padStart(18);
 const column = (text: string | number, width = 10): string =>
   (typeof text === 'number' ? text.toFixed(2) : text).padStart(width);
 
@@ -196,10 +165,12 @@ function printTargets(cases: readonly Case[]): void {
   target('worst share of Python', worst, 0.5, 'of its time');
 }
 
-try {
-  const messages = made();
-  copyFileSync(original, work);
-  const listed = await openMailbox(work);
+await inFolder(async (made) => {
+  folder = made;
+  const messages = messagesIn(mebibytes);
+  writeMailbox(original(), { messages, bytesPerMessage: BYTES_PER_MESSAGE });
+  copyFileSync(original(), work());
+  const listed = await openMailbox(work());
   await listed.scan(QUIET);
   const numbers = Array.from({ length: messages }, (_none, at) => messageNumber(at));
   const offsets = numbers.map((number) => listed.table.offset(number));
@@ -215,10 +186,8 @@ try {
     ),
     caseOf('the last', [messages - 1], offsets),
   ];
-  const where = program('stat', ['-f', '-c', '%T', folder]).trim();
-  console.log(`${os.cpus()[0]?.model}, ${os.cpus().length} cores, ${where}`);
-  console.log(versions().join('; '));
-  const size = (statSync(original).size / MIB).toFixed(0);
+  printMachine(folder);
+  const size = (statSync(original()).size / MIB).toFixed(0);
   console.log(
     `${size} MiB in ${messages} messages; ${rounds} rounds after one that does not count`,
   );
@@ -230,6 +199,4 @@ try {
   }
   print(cases);
   printTargets(cases);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});
