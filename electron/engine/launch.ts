@@ -41,23 +41,55 @@ export type ToMain =
   | { readonly tell: 'opened'; readonly answer: Answer<Status> }
   | { readonly tell: 'saved'; readonly number: number; readonly answer: Answer<Saved> }
   /** A compaction has begun or ended: main keeps the machine awake and asks before quitting. */
-  | { readonly tell: 'writing'; readonly writing: boolean };
+  | { readonly tell: 'writing'; readonly writing: boolean }
+  /** How far long work is, for the taskbar; `over` with the last word of a task. */
+  | { readonly tell: 'progress'; readonly progress: TaskProgress };
+
+/** Of one piece of long work, in bytes. */
+export interface TaskProgress {
+  readonly task: number;
+  readonly done: number;
+  readonly total: number;
+  readonly over: boolean;
+}
+
+/** How much there is to do, and is done, in bytes; `total` is 0 if nothing goes on. */
+export interface Effort {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** All of several efforts as one. */
+export function together(efforts: Iterable<Effort>): Effort {
+  let [done, total] = [0, 0];
+  for (const effort of efforts) {
+    done += effort.done;
+    total += effort.total;
+  }
+  return { done, total };
+}
 
 export class Engine {
   readonly #child: Electron.UtilityProcess;
   readonly #opened: Promise<Answer<Status>>;
   readonly #ended: Promise<ErrorValue>;
   readonly #saving = new Map<number, (answer: Answer<Saved>) => void>();
+  readonly #working = new Map<number, TaskProgress>();
   #writing = false;
   #alive = true;
   #saves = 0;
 
-  /** @param entry path of the built engine process */
-  constructor(entry: string, request: EngineRequest) {
+  /**
+   * @param entry path of the built engine process
+   * @param onEffort called when `effort` has changed
+   */
+  constructor(entry: string, request: EngineRequest, onEffort: () => void) {
     this.#child = utilityProcess.fork(entry, [], { serviceName: 'Mailkeep engine' });
     this.#ended = new Promise((resolve) => {
       this.#child.once('exit', (exitCode) => {
         this.#alive = false;
+        this.#working.clear();
+        onEffort();
         resolve(toErrorValue(new MailboxError('ENGINE_ENDED', { path: request.path, exitCode })));
       });
     });
@@ -66,7 +98,11 @@ export class Engine {
       this.#child.on('message', (message: ToMain) => {
         if (message.tell === 'opened') resolve(message.answer);
         else if (message.tell === 'saved') this.#saving.get(message.number)?.(message.answer);
-        else this.#writing = message.writing;
+        else if (message.tell === 'writing') this.#writing = message.writing;
+        else {
+          this.#note(message.progress);
+          onEffort();
+        }
       });
     });
     this.#post({ tell: 'open', request });
@@ -89,6 +125,11 @@ export class Engine {
   /** True while bytes of the archive are being moved. */
   get writing(): boolean {
     return this.#writing;
+  }
+
+  /** All long work of this engine. */
+  get effort(): Effort {
+    return together(this.#working.values());
   }
 
   /** Serves one more window on the given port. */
@@ -115,6 +156,11 @@ export class Engine {
   async stop(): Promise<void> {
     this.#post({ tell: 'stop' });
     await this.#ended;
+  }
+
+  #note(progress: TaskProgress): void {
+    if (progress.over) this.#working.delete(progress.task);
+    else this.#working.set(progress.task, progress);
   }
 
   #post(message: ToEngine): void {

@@ -43,6 +43,11 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
   });
   parent.postMessage({ tell: 'opened', answer });
   if (!archive) return;
+  archive.listen((event) => {
+    if (event.event !== 'progress') return;
+    const { task, done, total, over } = event.progress;
+    parent.postMessage({ tell: 'progress', progress: { task, done, total, over } });
+  });
   void archive.read();
   archive.watch();
 }

@@ -20,7 +20,7 @@ import { sampleArchive } from './sample.ts';
 import { secure } from './security.ts';
 import { Settings } from './settings.ts';
 import { TakingAway } from './taking-away.ts';
-import { makeWindow, saveScreenshot } from './windows.ts';
+import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -58,6 +58,7 @@ class App {
     catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
     send: sendArchive,
     sendPort,
+    onEffort: showEffort,
     opened: (archivePath) => {
       this.#settings.rememberArchive(archivePath);
       app.addRecentDocument(archivePath);

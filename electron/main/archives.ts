@@ -16,7 +16,7 @@ import { type ErrorValue, MailboxError } from '../../shared/errors.ts';
 import type { ChosenPlace } from '../../shared/export-contract.ts';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
-import { Engine, type EngineRequest } from '../engine/launch.ts';
+import { type Effort, Engine, type EngineRequest, together } from '../engine/launch.ts';
 
 interface OpenArchive {
   readonly id: ArchiveId;
@@ -40,7 +40,12 @@ export interface ArchivesOptions {
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
   readonly opened: (archivePath: string) => void;
+  /** Told how far all long work on a window's archives is, as it goes on. */
+  readonly onEffort: (contents: WebContents, effort: Effort) => void;
 }
+
+/** What a window is told when its last archive goes; if another goes on, that is told at once. */
+const NOTHING_DONE: Effort = { done: 0, total: 0 };
 
 export class Archives {
   readonly #options: ArchivesOptions;
@@ -89,6 +94,7 @@ export class Archives {
     const archive = this.#open.get(id);
     if (!archive) return;
     this.#open.delete(id);
+    if (archive.engine) this.#options.onEffort(archive.contents, NOTHING_DONE);
     await this.#release(archive);
   }
 
@@ -157,7 +163,7 @@ export class Archives {
     const { entry, stateFolder, readingFolder, copyFolder, catalogFolder } = this.#options;
     const folders = { stateFolder, readingFolder, copyFolder, catalogFolder };
     const request: EngineRequest = { path: archivePath, ...folders };
-    const shared = { name, engine: new Engine(entry, request), users: 0 };
+    const shared = { name, engine: new Engine(entry, request, () => this.#tellEffort()), users: 0 };
     this.#engines.set(name, shared);
     void shared.engine.ended.then(() => {
       if (this.#engines.get(name) === shared) this.#engines.delete(name);
@@ -165,10 +171,24 @@ export class Archives {
     return shared;
   }
 
+  /** To each window, of all its archives. */
+  #tellEffort(): void {
+    const byWindow = new Map<WebContents, Set<Engine>>();
+    for (const { contents, engine } of this.#open.values()) {
+      const engines = byWindow.get(contents) ?? new Set<Engine>();
+      if (engine) engines.add(engine.engine);
+      byWindow.set(contents, engines);
+    }
+    for (const [contents, engines] of byWindow) {
+      this.#options.onEffort(contents, together([...engines].map(({ effort }) => effort)));
+    }
+  }
+
   async #release(archive: OpenArchive): Promise<void> {
     const shared = archive.engine;
     archive.engine = null;
     if (!shared) return;
+    this.#tellEffort();
     shared.users -= 1;
     if (shared.users > 0 || !shared.engine.alive) return;
     this.#engines.delete(shared.name);

@@ -2,9 +2,13 @@
 
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, type WebContents } from 'electron';
+import type { Effort } from '../engine/launch.ts';
 import { PAGE_URL } from './page.ts';
 import type { Settings } from './settings.ts';
+
+/** Takes the bar away. */
+const NO_PROGRESS = -1;
 
 /** Opens a window on the page; it stays hidden until it has something to show. */
 export function makeWindow(settings: Settings): BrowserWindow {
@@ -38,6 +42,13 @@ export function makeWindow(settings: Settings): BrowserWindow {
   });
   void window.loadURL(PAGE_URL);
   return window;
+}
+
+/** Shows on the taskbar or dock how far long work is; it may be that nothing goes on. */
+export function showEffort(contents: WebContents, { done, total }: Effort): void {
+  if (contents.isDestroyed()) return;
+  const share = total > 0 ? Math.min(1, done / total) : NO_PROGRESS;
+  BrowserWindow.fromWebContents(contents)?.setProgressBar(share);
 }
 
 /** What a window shows when it was started with a file, and without. */

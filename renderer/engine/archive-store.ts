@@ -21,7 +21,7 @@ import { MessageList } from './message-list.ts';
 import { withChange } from './news.ts';
 import { Observable } from './observable.ts';
 import { collectPrinted } from './printed.ts';
-import { NOTHING_YET, type Snapshot } from './snapshot.ts';
+import { NOTHING_YET, type Snapshot, withProgress } from './snapshot.ts';
 
 export class ArchiveStore {
   readonly #state = new Observable<Snapshot>(NOTHING_YET);
@@ -214,8 +214,7 @@ export class ArchiveStore {
       case 'changed':
         return this.#changed(note.params);
       case 'progress': {
-        const others = tasks.filter((task) => task.task !== note.params.task);
-        return this.#state.set({ tasks: note.params.over ? others : [...others, note.params] });
+        return this.#state.set({ tasks: withProgress(tasks, note.params) });
       }
       case 'lockWait':
         return this.#state.set({ lockWait: note.params.over ? null : note.params });

@@ -112,3 +112,10 @@ export const NOTHING_YET: Snapshot = {
   dialect: null,
   rereading: false,
 };
+
+/** The work that goes on, with one more word of it: each keeps its place among the others. */
+export function withProgress(tasks: readonly Progress[], told: Progress): readonly Progress[] {
+  if (told.over) return tasks.filter(({ task }) => task !== told.task);
+  const known = tasks.some(({ task }) => task === told.task);
+  return known ? tasks.map((one) => (one.task === told.task ? told : one)) : [...tasks, told];
+}

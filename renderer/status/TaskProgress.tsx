@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { formatBytes, formatWait } from '../design/format.ts';
 import type { Progress } from '../engine/snapshot.ts';
+import { Pace } from './pace.ts';
 
 const NAMES: Readonly<Record<Progress['kind'], string>> = {
   scan: 'Reading the archive',
@@ -21,17 +22,16 @@ interface Props {
 }
 
 export function TaskProgress({ task, onCancel }: Props) {
-  const begun = useRef({ at: performance.now(), done: task.done });
-  const seconds = (performance.now() - begun.current.at) / 1000;
-  const rate = seconds > 0.5 ? (task.done - begun.current.done) / seconds : 0;
-  const left = rate > 0 ? (task.total - task.done) / rate : null;
+  const pace = useRef<Pace | null>(null);
+  pace.current ??= new Pace();
+  const { rate, secondsLeft } = pace.current.take(performance.now(), task.done, task.total);
   const percent = task.total > 0 ? Math.floor((task.done / task.total) * 100) : 0;
   return (
     <div className="task">
       <span className="task-words">
         {NAMES[task.kind]}: {formatBytes(task.done)} of {formatBytes(task.total)}
-        {rate > 0 && ` · ${formatBytes(rate)}/s`}
-        {left !== null && ` · ${formatWait(left)} left`}
+        {rate !== null && rate > 0 && ` · ${formatBytes(rate)}/s`}
+        {secondsLeft !== null && ` · ${formatWait(secondsLeft)} left`}
       </span>
       <div
         role="progressbar"

@@ -1,0 +1,86 @@
+/** Long work says how far it is: in the window with bytes, rate and time left, and on the taskbar. */
+
+import { ftruncateSync, openSync, closeSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { openWindow, type OpenWindow, workFolder } from '../support/window.ts';
+
+const MESSAGE = 'From ann@village.example Thu Jan  1 00:00:00 2004\nSubject: one\n\ntext\n\n';
+const GIB = 1024 ** 3;
+
+/** An archive of many gigabytes that takes no room: one message, and then a hole. */
+function hollowArchive(file: string, bytes: number): void {
+  const out = openSync(file, 'w');
+  writeSync(out, MESSAGE);
+  ftruncateSync(out, bytes);
+  writeSync(out, `\n\n${MESSAGE}`, bytes);
+  closeSync(out);
+}
+
+/** From now on what the taskbar is told is remembered. */
+async function watchTaskbar({ app }: OpenWindow): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const shares: number[] = [];
+    Object.assign(globalThis, { shares });
+    for (const window of BrowserWindow.getAllWindows()) {
+      const show = window.setProgressBar.bind(window);
+      window.setProgressBar = (share) => {
+        shares.push(share);
+        show(share);
+      };
+    }
+  });
+}
+
+const taskbar = ({ app }: OpenWindow): Promise<readonly number[]> =>
+  app.evaluate(() => (globalThis as unknown as { shares: number[] }).shares);
+
+test('reading a large archive shows bytes, rate and time left, and can be cancelled', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'large.mbox');
+  hollowArchive(file, 60 * GIB);
+  const window = await openWindow([], { folder });
+  const { app, page } = window;
+  await watchTaskbar(window);
+  await app.evaluate(({ app: main }, opened) => {
+    main.emit('second-instance', {}, [], '', [opened]);
+  }, file);
+
+  const bar = page.getByRole('progressbar', { name: 'Reading the archive' });
+  await expect(bar).toBeVisible();
+  const words = page.getByText(/Reading the archive: .* of 64.4 GB · .*B\/s · .* left/);
+  await expect(words).toBeVisible();
+  await window.picture('progress-scan');
+  await expect.poll(async () => Math.max(...(await taskbar(window)))).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(bar).toHaveCount(0);
+  // I9: what was read so far is not presented as the whole.
+  await expect(page.getByRole('button', { name: 'Read the rest' })).toBeVisible();
+  await expect.poll(async () => (await taskbar(window)).at(-1)).toBe(-1);
+  const shares = await taskbar(window);
+  expect(shares.filter((share) => share > 1)).toEqual([]);
+  await window.close();
+});
+
+test('the taskbar shows several archives as one, and lets go with the last', async () => {
+  const folder = workFolder();
+  const files = ['one.mbox', 'two.mbox'].map((name) => path.join(folder, name));
+  for (const file of files) hollowArchive(file, 40 * GIB);
+  const window = await openWindow([], { folder });
+  const { app, page } = window;
+  await watchTaskbar(window);
+  await app.evaluate(({ app: main }, opened) => {
+    main.emit('second-instance', {}, [], '', opened);
+  }, files);
+  const tab = (name: string) => page.getByRole('button', { name, exact: true });
+  await expect(tab('two.mbox')).toBeVisible();
+  for (const name of ['one.mbox', 'two.mbox']) {
+    await tab(name).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('button', { name: 'Read the rest' })).toBeVisible();
+    if (name === 'one.mbox') expect((await taskbar(window)).at(-1)).toBeGreaterThanOrEqual(0);
+  }
+  await expect.poll(async () => (await taskbar(window)).at(-1)).toBe(-1);
+  await window.close();
+});
