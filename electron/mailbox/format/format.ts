@@ -79,6 +79,11 @@ export interface Scanned {
    * called again with the same window and with that stretch as far as the file has it.
    */
   readonly wants: { readonly offset: ByteOffset; readonly length: number } | null;
+  /**
+   * True if the scanner stopped only to give others a turn: it is asked again with the same window.
+   * A window may be full of candidates, and each takes its time.
+   */
+  readonly paused?: boolean;
 }
 
 /** Finds the separators of one file from front to back. */

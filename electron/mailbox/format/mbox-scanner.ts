@@ -31,6 +31,8 @@ import { Sight } from './sight.ts';
 /** A scanner never looks further back than this. */
 const BEHIND_BYTES = 512;
 const LINE_TEXT_MAX = 200;
+/** So many candidates are judged in one go: some hundredths of a second. */
+const CANDIDATES_A_TURN = 3000;
 const QUOTE = 0x3e;
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -85,7 +87,11 @@ export class MboxScanner implements Scanner {
     if (!this.#passLeading(bytes, base, limit)) return this.#scannedTo(base + limit, window);
 
     let at = bytes.indexOf(FROM, this.#next - base, 'latin1');
-    while (at >= 0 && at < limit) {
+    for (let turn = 0; at >= 0 && at < limit; turn++) {
+      if (turn === CANDIDATES_A_TURN) {
+        const { judged } = this.#scannedTo(base + at, window);
+        return { judged, wants: null, paused: true };
+      }
       const place = this.#placeOf(bytes, at, window);
       if (place && !this.#consider(bytes, place, base, found)) {
         return this.#scannedTo(base + at, window, this.#sight.wants);

@@ -3,7 +3,7 @@
  *
  * Reads large chunks into two buffers used by turns, so that the next chunk is on its way while one
  * is searched; a format finds the separators, `spans.ts` writes the messages. Yields to the event
- * loop after every chunk. Memory is bounded and time linear for any content, and no content is an
+ * loop after every chunk, and more often where messages are small. Memory is bounded and time linear for any content, and no content is an
  * error. If the file shrinks meanwhile, the scan ends with what is there.
  */
 
@@ -93,7 +93,12 @@ async function judge(
   onFound: (found: Found) => void,
 ): Promise<number> {
   let scanned = scanner.scan(window, onFound);
-  while (scanned.wants) {
+  while (scanned.wants || scanned.paused) {
+    if (!scanned.wants) {
+      await breath();
+      scanned = scanner.scan(window, onFound);
+      continue;
+    }
     const { offset, length } = scanned.wants;
     const bytes = Buffer.allocUnsafe(length);
     const filled = await file.read(bytes, offset);
