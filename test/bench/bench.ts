@@ -137,6 +137,6 @@ export function printMachine(folder: string): void {
 export function printTarget(name: string, found: number, limit: number, unit: string): void {
   const verdict = found <= limit ? 'met' : 'MISSED';
   console.log(
-    `  ${name.padEnd(58)}${found.toFixed(2).padStart(9)} ${unit.padEnd(14)} at most ${limit}: ${verdict}`,
+    `  ${name.padEnd(58)}${found.toFixed(2).padStart(9)} ${unit.padEnd(14)} at most ${Number(limit.toPrecision(3))}: ${verdict}`,
   );
 }

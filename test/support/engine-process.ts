@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly root: string;
   /** Where journals, catalogs and the like go. */
   readonly folder: string;
+  /** More words for node, such as `--cpu-prof`. */
+  readonly nodeWords?: readonly string[];
 }
 
 /** How long calls waited for their answers while the engine worked. */
@@ -49,9 +51,9 @@ export class EngineProcess {
   #last = 0;
   readonly ended: Promise<void>;
 
-  private constructor({ root }: EngineOptions) {
+  private constructor({ root, nodeWords = [] }: EngineOptions) {
     this.#child = fork(path.join(root, 'out/main/engine.js'), [], {
-      execArgv: ['--import', path.join(root, 'test/support/parent-port.mjs')],
+      execArgv: [...nodeWords, '--import', path.join(root, 'test/support/parent-port.mjs')],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

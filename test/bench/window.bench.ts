@@ -1,0 +1,158 @@
+/**
+ * `npm run bench -- window [THOUSANDS] [ROUNDS]`: the real window in the real Electron: from start to
+ * usable beside a bare one; the first rows of 1000 thousand messages; the scroll bar dragged through
+ * all of them, frame by frame; and the memory of the window's process.
+ */
+
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { openWindow, type OpenWindow } from '../support/window.ts';
+import { bareWindow, started } from './bare-window.ts';
+import {
+  inFolder,
+  median,
+  MIB,
+  printMachine,
+  printTarget,
+  quantile,
+  ranged,
+  writeMailbox,
+} from './bench.ts';
+
+const DRAGS = 2;
+const DRAG_STEPS = 400;
+const KIB = 1024;
+
+/** What the page saw of a drag, in milliseconds. */
+interface Seen {
+  readonly frames: readonly number[];
+  /** How long rows on screen stayed blank, each time. */
+  readonly blank: readonly number[];
+}
+
+async function starts(rounds: number, folder: string): Promise<number> {
+  const bare = bareWindow(folder);
+  const app = { app: process.cwd(), usable: '[data-screen=welcome] button' };
+  const times = { app: [] as number[], bare: [] as number[] };
+  for (let at = 0; at <= rounds; at++) {
+    const [one, other] = [await started(bare, folder), await started(app, folder)];
+    if (at === 0) continue;
+    times.bare.push(one);
+    times.app.push(other);
+  }
+  console.log(`  start to usable, bare Electron    ${ranged(times.bare).padStart(24)} ms`);
+  console.log(`  start to usable, Mailkeep         ${ranged(times.app).padStart(24)} ms`);
+  return median(times.app) / median(times.bare);
+}
+
+/** From now on the page notes each frame, and rows that are on screen without content. */
+function watchFrames({ page }: OpenWindow): Promise<void> {
+  return page.evaluate(() => {
+    const seen = { frames: [] as number[], blank: [] as number[], on: true };
+    Object.assign(globalThis, { seen });
+    let [before, blankSince] = [performance.now(), 0];
+    const frame = (): void => {
+      const now = performance.now();
+      seen.frames.push(now - before);
+      before = now;
+      const blank = document.querySelector('.cell-waiting') !== null;
+      if (blank && blankSince === 0) blankSince = now;
+      if (!blank && blankSince > 0) {
+        seen.blank.push(now - blankSince);
+        blankSince = 0;
+      }
+      if (seen.on) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+const framesSeen = ({ page }: OpenWindow): Promise<Seen> =>
+  page.evaluate(() => {
+    const { seen } = globalThis as unknown as { seen: Seen & { on: boolean } };
+    seen.on = false;
+    return { frames: seen.frames.slice(1), blank: seen.blank };
+  });
+
+/** Takes the scroll bar's thumb with the mouse to the end of the list, and back. */
+async function drag(window: OpenWindow): Promise<Seen> {
+  const { page } = window;
+  const scroller = page.getByRole('grid', { name: 'Messages' }).locator('.scroller');
+  const box = await scroller.boundingBox();
+  if (!box) throw new Error('no list');
+  const [x, top, bottom] = [box.x + box.width - 7, box.y + 26, box.y + box.height - 26];
+  await page.mouse.move(x, top);
+  await watchFrames(window);
+  await page.mouse.down();
+  let farthest = 0;
+  for (let at = 0; at < DRAGS; at++) {
+    const to = at % 2 === 0 ? bottom : top;
+    await page.mouse.move(x, to, { steps: DRAG_STEPS });
+    farthest = Math.max(farthest, await scroller.evaluate((element) => element.scrollTop));
+  }
+  await page.mouse.up();
+  if (farthest < 1_000_000) throw new Error(`only scrolled to ${farthest}`);
+  return framesSeen(window);
+}
+
+/** Private memory and all of the window's process, in MiB. */
+async function memoryOf({ app, page }: OpenWindow): Promise<{ readonly rss: number }> {
+  await page.evaluate(() => undefined);
+  const kib = await app.evaluate(({ app: main, BrowserWindow }) => {
+    const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId();
+    return main.getAppMetrics().find((one) => one.pid === pid)?.memory.workingSetSize ?? 0;
+  });
+  return { rss: (kib * KIB) / MIB };
+}
+
+async function opens(file: string, folder: string): Promise<[number, OpenWindow]> {
+  const own = path.join(folder, `window-${performance.now().toFixed(0)}`);
+  mkdirSync(own);
+  const window = await openWindow([], { folder: own });
+  const { app, page, row } = window;
+  await page.locator('[data-screen=welcome] button').first().waitFor();
+  const begun = performance.now();
+  await app.evaluate(({ app: main }, opened) => {
+    main.emit('second-instance', {}, [], '', [opened]);
+  }, file);
+  await row(1).locator('.subject').waitFor();
+  return [performance.now() - begun, window];
+}
+
+async function main(messages: number, rounds: number): Promise<void> {
+  await inFolder(async (folder) => {
+    printMachine(folder);
+    console.log(`${rounds} rounds; ${messages} messages of 2 KiB\n`);
+    const toBare = await starts(rounds, folder);
+    const file = path.join(folder, 'archive.mbox');
+    writeMailbox(file, { messages, bytesPerMessage: 2048 });
+    const first: number[] = [];
+    for (let at = 0; at < rounds; at++) {
+      const [ms, window] = await opens(file, folder);
+      first.push(ms);
+      await window.close();
+    }
+    const [, window] = await opens(file, folder);
+    await window.page.getByText('Complete', { exact: true }).waitFor({ timeout: 600_000 });
+    const { frames, blank } = await drag(window);
+    const { rss } = await memoryOf(window);
+    await window.close();
+    rmSync(file);
+    console.log(`  file chosen to first rows         ${ranged(first).padStart(24)} ms`);
+    console.log(
+      `  frames while dragging: ${frames.length}, median ${median(frames).toFixed(1)}, 99 % ${quantile(frames, 0.99).toFixed(1)}, worst ${Math.max(...frames).toFixed(1)} ms`,
+    );
+    const longest = Math.max(0, ...blank);
+    console.log(
+      `  rows blank ${blank.length} times, median ${median(blank).toFixed(0)}, longest ${longest.toFixed(0)} ms`,
+    );
+    console.log('\nTargets');
+    printTarget('start to usable, to bare Electron', toBare, 1.4, 'of its time');
+    printTarget('first rows', median(first), 300, 'ms');
+    printTarget('frames, 99th percentile', quantile(frames, 0.99), 50, 'ms');
+    printTarget('rows blank, longest', longest, 100, 'ms');
+    printTarget('window process', rss, 250, 'MiB');
+  });
+}
+
+await main(Number(process.argv[2] ?? 1000) * 1000, Number(process.argv[3] ?? 5));
