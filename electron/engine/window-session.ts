@@ -24,6 +24,9 @@ import { View } from './view.ts';
 
 type Which = Params<WindowMethods, 'remove'>;
 
+/** So many envelopes at most are read at the same time for a list: each may take a mebibyte. */
+const ROWS_AT_ONCE = 25;
+
 export class WindowSession {
   readonly #archive: Archive;
   readonly #notify: (note: Notification) => void;
@@ -97,15 +100,24 @@ export class WindowSession {
     const view = this.#view;
     if (!view.stillMeans(generation)) return { list: view.state, rows: [] };
     const rows: Row[] = [];
-    for (let row = from; row < Math.min(from + count, view.rows); row++) {
-      const number = view.messageAt(row);
-      if (number === null) break;
-      rows.push(await this.#archive.listing.row(number, view.isSelected(number)));
+    const end = Math.min(from + count, view.rows);
+    // Side by side: an envelope that is not there yet is read, and while the archive is being read
+    // each read waits its turn.
+    for (let row = from; row < end; row += ROWS_AT_ONCE) {
+      const some = Math.min(ROWS_AT_ONCE, end - row);
+      const reads = Array.from({ length: some }, (_none, at) => this.#row(row + at));
+      for (const one of await Promise.all(reads)) if (one) rows.push(one);
     }
     // What an envelope had to be waited for may have moved meanwhile.
     return view.stillMeans(generation)
       ? { list: view.state, rows }
       : { list: view.state, rows: [] };
+  }
+
+  async #row(row: number): Promise<Row | null> {
+    const number = this.#view.messageAt(row);
+    if (number === null) return null;
+    return this.#archive.listing.row(number, this.#view.isSelected(number));
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {

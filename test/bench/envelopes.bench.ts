@@ -23,7 +23,7 @@ import { Envelopes } from '../../electron/catalog/envelopes.ts';
 import { Archive } from '../../electron/engine/archive.ts';
 import { COLUMNS } from '../../shared/row.ts';
 import { messageNumber } from '../../shared/units.ts';
-import { program, timed, versions } from './flush-peers.ts';
+import { program, timed, versions } from './bench.ts';
 
 const RUNS = 3;
 const ROWS_ON_SCREEN = 40;
