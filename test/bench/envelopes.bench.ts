@@ -4,30 +4,17 @@
  * page cache warm. Each run is a process of its own, whose memory is that of an engine.
  */
 
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import os from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-// biome-ignore lint/correctness/useImportExtensions: a script with types beside it
-import { bigMailbox } from '../../build/sample/big.mjs';
 import { Envelopes } from '../../electron/catalog/envelopes.ts';
 import { Archive } from '../../electron/engine/archive.ts';
 import { COLUMNS } from '../../shared/row.ts';
 import { messageNumber } from '../../shared/units.ts';
-import { program, timed, versions } from './bench.ts';
+import { muttOpens } from './archive-peers.ts';
+import { inFolder, MIB, median, printMachine, program, timed, writeMailbox } from './bench.ts';
 
 const RUNS = 3;
 const ROWS_ON_SCREEN = 40;
-const MIB = 1024 * 1024;
 const POLL_MS = 2;
 
 type Figures = Readonly<Record<string, number>>;
@@ -104,57 +91,30 @@ function restoring(envelopes: Envelopes): Figures {
   return { 'restored from bytes': took, 'bytes a message': size / Math.max(1, envelopes.count) };
 }
 
-/** mutt opens the file and quits. @returns its milliseconds */
-function muttOpens(file: string, folder: string): Promise<number> {
-  mkdirSync(path.join(folder, 'mutt', 'Mail'), { recursive: true });
-  const rc = path.join(folder, 'muttrc');
-  writeFileSync(
-    rc,
-    'set quit=yes wait_key=no mail_check=0 move=no sort=mailbox-order sleep_time=0\n',
-  );
-  const mutt = `mutt -R -n -F ${rc} -f ${file} -e 'push q'`;
-  const environment = { TERM: 'xterm', HOME: path.join(folder, 'mutt') };
-  return timed(() => program('script', ['-qec', mutt, path.join(folder, 'seen')], environment));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-async function compare(messages: number, bytesPerMessage: number): Promise<void> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-bench-'));
+async function compare(messages: number, bytesPerMessage: number, folder: string): Promise<void> {
   const file = path.join(folder, 'archive');
-  try {
-    const descriptor = openSync(file, 'w');
-    for (const chunk of bigMailbox({ messages, bytesPerMessage })) writeSync(descriptor, chunk);
-    closeSync(descriptor);
-    console.log(`${os.cpus()[0]?.model}, ${os.cpus().length} cores; ${versions().join('; ')}`);
-    console.log(
-      `${(statSync(file).size / MIB).toFixed(0)} MiB, ${messages} messages; medians of ${RUNS}\n`,
-    );
-    const runs: Figures[] = [];
-    const mutt: number[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const answer = path.join(folder, 'answer');
-      const words = ['--expose-gc', import.meta.filename, '--run', file, folder, answer];
-      program(process.execPath, words);
-      runs.push(JSON.parse(readFileSync(answer, 'utf8')));
-    }
-    for (let run = 0; run < RUNS; run++) mutt.push(await muttOpens(file, folder));
-    for (const name of Object.keys(runs[0] ?? {})) {
-      const values = runs.map((figures) => figures[name] ?? Number.NaN);
-      const all = values.map((value) => value.toFixed(0)).join(', ');
-      console.log(`${name.padEnd(36)} ${median(values).toFixed(1).padStart(10)}   (${all})`);
-    }
-    const [theirs, ours] = [
-      median(mutt),
-      median(runs.map((figures) => figures['every envelope'] ?? 0)),
-    ];
-    console.log(`${'mutt opens it'.padEnd(36)} ${theirs.toFixed(1).padStart(10)}`);
-    console.log(`\nevery envelope: ${(theirs / ours).toFixed(1)} times faster than mutt`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  writeMailbox(file, { messages, bytesPerMessage });
+  printMachine(folder);
+  console.log(
+    `${(statSync(file).size / MIB).toFixed(0)} MiB, ${messages} messages; medians of ${RUNS}\n`,
+  );
+  const runs: Figures[] = [];
+  const mutt: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const answer = path.join(folder, 'answer');
+    program(process.execPath, ['--expose-gc', import.meta.filename, '--run', file, folder, answer]);
+    runs.push(JSON.parse(readFileSync(answer, 'utf8')));
+    mutt.push(await muttOpens(file, folder));
   }
+  for (const name of Object.keys(runs[0] ?? {})) {
+    const values = runs.map((figures) => figures[name] ?? Number.NaN);
+    const all = values.map((value) => value.toFixed(0)).join(', ');
+    console.log(`${name.padEnd(36)} ${median(values).toFixed(1).padStart(10)}   (${all})`);
+  }
+  const theirs = median(mutt);
+  const ours = median(runs.map((figures) => figures['every envelope'] ?? 0));
+  console.log(`${'mutt opens it'.padEnd(36)} ${theirs.toFixed(1).padStart(10)}`);
+  console.log(`\nevery envelope: ${(theirs / ours).toFixed(1)} times faster than mutt`);
 }
 
 const [first, ...rest] = process.argv.slice(2);
@@ -162,5 +122,5 @@ if (first === '--run') {
   const [file = '', folder = '', answer = ''] = rest;
   writeFileSync(answer, JSON.stringify(await measured(file, folder)));
 } else {
-  await compare(Number(first ?? 42_000), Number(rest[0] ?? 25_600));
+  await inFolder((folder) => compare(Number(first ?? 42_000), Number(rest[0] ?? 25_600), folder));
 }
