@@ -122,10 +122,9 @@ export class BodyBuilder {
         await this.list.attach(where);
         return [];
       default:
-        if (disposition === 'attachment' && !where.root) {
-          await this.list.attach(where);
-          return [];
-        }
+        // A message that is nothing but a file: it is shown, and can be saved.
+        if (disposition === 'attachment') await this.list.attach(where);
+        if (disposition === 'attachment' && !where.root) return [];
         if (kind === 'message') return this.#message(where);
         if (kind === 'message-header') return this.#header(where);
         if (kind === 'report') return this.#report(where);
