@@ -16,8 +16,13 @@ import { testFolder } from '../support/opened-archive.ts';
 const FULL = process.env['MAILKEEP_BAD_SIZES'] === 'full';
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
-/** The longest wait of a call; the machine of the tests may be busy with others. */
-const ANSWER_MS_MAX = FULL ? 150 : 300;
+/** The longest wait of nearly every call: what a person does not notice. */
+const ANSWER_MS_MAX = 150;
+/**
+ * The longest wait of any call. In full size it is measured on a machine with nothing else to do; a
+ * test among others shares its cores with them, and must not fail because of that.
+ */
+const WORST_MS_MAX = FULL ? ANSWER_MS_MAX : 1000;
 const LIMIT_MS = FULL ? 600_000 : 60_000;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -86,6 +91,11 @@ async function readWhileAsked(file: string): Promise<Read> {
 
 const byPlace = { view: 'all', sort: 'position', direction: 'ascending', query: '' } as const;
 
+function expectPrompt({ nearlyAllMs, worstMs }: Latencies): void {
+  expect(nearlyAllMs).toBeLessThan(ANSWER_MS_MAX);
+  expect(worstMs).toBeLessThan(WORST_MS_MAX);
+}
+
 async function subjects({ engine }: Read): Promise<readonly string[]> {
   const { rows } = await engine.rows(byPlace);
   return rows.map(({ subject }) => subject);
@@ -106,7 +116,7 @@ describe('an engine answers while it reads', () => {
     const { rows } = await read.engine.rows(byPlace);
     const { bytes: shown } = await read.engine.call('read', { key: rows[1]?.key ?? '' });
     expect(shown).toBeGreaterThan(bytes);
-    expect(read.latencies.worstMs).toBeLessThan(ANSWER_MS_MAX);
+    expectPrompt(read.latencies);
     expect(read.engine.memory().most).toBeLessThan(400 * MIB);
   });
 
@@ -119,7 +129,7 @@ describe('an engine answers while it reads', () => {
       }),
     );
     expect(await subjects(read)).toEqual(['first', 'long', 'last']);
-    expect(read.latencies.worstMs).toBeLessThan(ANSWER_MS_MAX);
+    expectPrompt(read.latencies);
     expect(read.engine.memory().most).toBeLessThan(400 * MIB);
   });
 
@@ -134,7 +144,7 @@ describe('an engine answers while it reads', () => {
     const said = await subjects(read);
     expect(said).toHaveLength(3);
     expect(said[2]).toBe('last');
-    expect(read.latencies.worstMs).toBeLessThan(ANSWER_MS_MAX);
+    expectPrompt(read.latencies);
     expect(read.engine.memory().most).toBeLessThan(400 * MIB);
   });
 
@@ -143,7 +153,7 @@ describe('an engine answers while it reads', () => {
     const one = 'From a@b Thu Jan  1 00:00:00 2004\n\n';
     const read = await readWhileAsked(written(({ text }) => text(one, empty)));
     expect((await read.engine.status()).messages).toBe(empty);
-    expect(read.latencies.worstMs).toBeLessThan(ANSWER_MS_MAX);
+    expectPrompt(read.latencies);
     // Bytes a message; a bound that grows with the messages, and no faster.
     expect(read.engine.memory().most).toBeLessThan(300 * MIB + empty * 150);
   });
@@ -158,7 +168,7 @@ describe('an engine answers while it reads', () => {
       }),
     );
     expect(await subjects(read)).toEqual(['first', 'quoting', 'last']);
-    expect(read.latencies.worstMs).toBeLessThan(ANSWER_MS_MAX);
+    expectPrompt(read.latencies);
   });
 });
 
@@ -198,7 +208,7 @@ describe('a file that grows as fast as it is read', () => {
     const { bytes: all, messages } = await engine.whole();
     expect(all).toBe(statSync(file).size);
     expect(messages).toBeGreaterThan(before);
-    expect(latencies.worstMs).toBeLessThan(ANSWER_MS_MAX);
-    expect(followed.worstMs).toBeLessThan(ANSWER_MS_MAX);
+    expectPrompt(latencies);
+    expectPrompt(followed);
   });
 });
