@@ -12,6 +12,8 @@ import './design/parts.css';
 import './design/screens.css';
 import './design/list.css';
 import './design/reader.css';
+import './design/message.css';
+import './design/attachments.css';
 import './design/reading.css';
 import './design/sidebar.css';
 import './design/export.css';

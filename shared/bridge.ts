@@ -6,6 +6,7 @@
 import type { Answer } from './answer.ts';
 import type { ErrorValue } from './errors.ts';
 import type { ExportForm } from './export-contract.ts';
+import type { FrameEvent, MessageDocument, PartFile, ReaderSettings } from './reader-contract.ts';
 import type { Saved, SaveRequest } from './reading-contract.ts';
 import type { ArchiveId } from './units.ts';
 
@@ -64,6 +65,20 @@ export const MENU_COMMANDS = [
   'reading',
   'search',
   'palette',
+  'view-html',
+  'view-text',
+  'view-headers',
+  'view-source',
+  'find',
+  'find-next',
+  'find-previous',
+  'quotes',
+  'pictures-once',
+  'save-attachments',
+  'save-message',
+  'larger',
+  'smaller',
+  'usual-size',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
@@ -109,12 +124,27 @@ export interface Bridge {
   print(document: string): Promise<Answer<boolean>>;
   /** Lets a person choose where, and saves a document there as PDF. Null if they thought better of it. */
   savePdf(document: string, suggestedName: string): Promise<Answer<TakenPlace | null>>;
+  /** Keeps a finished document, to be shown in a frame. @returns the token it is served under */
+  keepDocument(document: MessageDocument): Promise<Answer<string>>;
+  /** Opens a link of a message in the system's browser or mail program; MISUSE if it may not leave. */
+  openLink(link: string): Promise<Answer<null>>;
+  /**
+   * Opens an attachment in the program that the system has for it, after asking: what a stranger
+   * sent may do harm. @returns whether it was opened
+   */
+  openPart(archive: ArchiveId, request: PartFile): Promise<Answer<boolean>>;
+  /** Lets a person drag an attachment out of the window, as a file. Call when the drag begins. */
+  dragPart(archive: ArchiveId, request: PartFile): Promise<Answer<null>>;
+  readerSettings(): Promise<Answer<ReaderSettings>>;
+  rememberReader(settings: ReaderSettings): Promise<Answer<null>>;
   /** The page listens; main may send from now on. */
   ready(): Promise<Answer<null>>;
   /** @returns a function that stops listening */
   onArchive(listener: (event: ArchiveEvent) => void): () => void;
   /** @returns a function that stops listening */
   onMenu(listener: (command: MenuCommand) => void): () => void;
+  /** @returns a function that stops listening */
+  onFrame(listener: (event: FrameEvent) => void): () => void;
 }
 
 /**

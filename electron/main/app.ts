@@ -7,20 +7,29 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, shell, type WebContents } from 'electron';
 import { cacheFolderOf } from '../../shared/cache-folder.ts';
+import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
-import { sendArchive, sendPort, serveBridge } from './bridge.ts';
+import { type RequestHandlers, sendArchive, sendPort, serveBridge } from './bridge.ts';
 import { filesOf } from './command-line.ts';
 import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
 import { setMenu } from './menu.ts';
+import { MessageFrames } from './message-frame.ts';
 import { declareScheme, servePage } from './page.ts';
+import { PartFiles } from './part-files.ts';
+import { safeLink } from './safe-link.ts';
 import { sampleArchive } from './sample.ts';
-import { secure } from './security.ts';
+import { closeNames, secure } from './security.ts';
 import { Settings } from './settings.ts';
 import { TakingAway } from './taking-away.ts';
 import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
+
+type ReadingHandlers = Pick<
+  RequestHandlers,
+  'keepDocument' | 'openLink' | 'openPart' | 'dragPart' | 'readerSettings' | 'rememberReader'
+>;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -65,11 +74,14 @@ class App {
     },
   });
   readonly #takingAway = new TakingAway(this.#archives);
+  readonly #frames = new MessageFrames();
+  readonly #partFiles = new PartFiles();
   #quitting = false;
 
   start(files: readonly string[]): void {
-    secure();
+    secure(this.#frames);
     servePage();
+    this.#frames.serve();
     this.#serveWindows();
     setMenu(() => this.openWindow([]));
     const window = this.openWindow(files);
@@ -100,6 +112,7 @@ class App {
     waiting.set(contents, files);
     window.on('closed', () => {
       waiting.delete(contents);
+      this.#frames.drop(contents);
       void this.#archives.closeWindow(contents);
     });
     return window;
@@ -153,7 +166,30 @@ class App {
         const place = await choosePlace(contents, request.parts);
         return place && this.#archives.save(archiveId(archive), { ...request, ...place });
       },
+      ...this.#reading(),
     });
+  }
+
+  /** What a window asks of main to show messages. */
+  #reading(): ReadingHandlers {
+    const saveIn =
+      (archive: string) =>
+      (asked: ToSave): Promise<Saved> =>
+        this.#archives.save(archiveId(archive), asked);
+    return {
+      keepDocument: (contents, document) => this.#frames.keep(contents, document),
+      openLink: async (_contents, link) => {
+        const safe = safeLink(link);
+        if (safe === null) throw new MailboxError('MISUSE', { link: link.slice(0, 200) });
+        await shell.openExternal(safe);
+      },
+      openPart: (contents, { archive, request }) =>
+        this.#partFiles.open(contents, request, saveIn(archive)),
+      dragPart: (contents, { archive, request }) =>
+        this.#partFiles.drag(contents, request, saveIn(archive)),
+      readerSettings: () => this.#settings.reader,
+      rememberReader: (_contents, reader) => this.#settings.rememberReader(reader),
+    };
   }
 
   /** Engines end before the app does, each after what it must not leave half done. */
@@ -165,12 +201,14 @@ class App {
       if (!quit) return;
       this.#quitting = true;
       await this.#archives.closeAll();
+      await this.#partFiles.drop().catch((error) => console.warn(error));
       app.quit();
     });
   }
 }
 
 useFolders();
+closeNames();
 declareScheme();
 const files = filesOf(process.argv, process.cwd());
 if (app.requestSingleInstanceLock(files)) {

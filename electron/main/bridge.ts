@@ -11,6 +11,13 @@ import { type Answer, toAnswer } from '../../shared/answer.ts';
 import type { ArchiveEvent, MenuCommand } from '../../shared/bridge.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { EXPORT_FORMS } from '../../shared/export-contract.ts';
+import {
+  documentSchema,
+  type FrameEvent,
+  LINK_LENGTH_MAX,
+  partFileSchema,
+  readerSettingsSchema,
+} from '../../shared/reader-contract.ts';
 import { saveRequestSchema } from '../../shared/reading-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
@@ -36,6 +43,12 @@ export const requests = {
   revealTaken: z.strictObject({ word: z.string().max(100), name }),
   print: document,
   savePdf: z.strictObject({ document, name }),
+  keepDocument: documentSchema,
+  openLink: z.string().min(1).max(LINK_LENGTH_MAX),
+  openPart: z.strictObject({ archive, request: partFileSchema }),
+  dragPart: z.strictObject({ archive, request: partFileSchema }),
+  readerSettings: z.null(),
+  rememberReader: readerSettingsSchema,
   ready: z.null(),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -86,4 +99,9 @@ export function sendPort(contents: WebContents, id: ArchiveId, port: MessagePort
 /** Sends a menu command to a window. */
 export function sendMenu(contents: WebContents, command: MenuCommand): void {
   if (!contents.isDestroyed()) contents.send('menu', command);
+}
+
+/** Tells a window what happens in a frame of its, into which it cannot look. */
+export function sendFrame(contents: WebContents, event: FrameEvent): void {
+  if (!contents.isDestroyed()) contents.send('frame', event);
 }

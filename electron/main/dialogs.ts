@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
+import { type Danger, dangerOf } from '../../shared/file-danger.ts';
 import type { PlaceToSave, SaveRequest } from '../../shared/reading-contract.ts';
 
 /** Lets a person choose archives. @returns their paths; none if they thought better of it */
@@ -86,6 +87,32 @@ export async function chooseNewFile(
     properties: ['createDirectory', 'dontAddToRecent'],
   });
   return filePath || null;
+}
+
+const DANGERS: Readonly<Record<Danger, string>> = {
+  program:
+    'This is a program, or a file that can act like one. Opened, it can read, change and send everything that you can. Open it only if you know who made it and why.',
+  macros:
+    'Documents of this kind can hold macros: programs that run when they are opened. Open it only if you trust who sent it.',
+  packed: 'It holds other files. What they are shows only when it is unpacked.',
+  none: 'It came with a message. Open it only if you trust who sent it.',
+};
+
+/** Asked before a file that came with a message is opened. @param name as it will be opened */
+export async function askToOpen(contents: WebContents, name: string): Promise<boolean> {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (!window) return false;
+  const danger = dangerOf(name, '');
+  const answer = await dialog.showMessageBox(window, {
+    type: danger === 'none' ? 'question' : 'warning',
+    message: `Open “${name}”?`,
+    detail: DANGERS[danger],
+    buttons: [danger === 'program' || danger === 'macros' ? 'Open Anyway' : 'Open', 'Cancel'],
+    defaultId: danger === 'none' ? 0 : 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return answer.response === 0;
 }
 
 /** Asked when somebody quits while a compaction runs. @returns true to wait for it */

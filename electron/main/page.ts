@@ -7,6 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, protocol } from 'electron';
+import { MESSAGE_SCHEME } from '../../shared/reader-contract.ts';
 
 export const PAGE_SCHEME = 'mailkeep';
 const SCHEME = PAGE_SCHEME;
@@ -25,9 +26,13 @@ const TYPES: Readonly<Record<string, string>> = {
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  // Styles of messages are read (never applied) in documents without a window, and these inherit this
+  // policy: without 'unsafe-inline' the sanitiser would find every style empty. Scripts stay ours.
+  "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
+  // Documents of messages, each in a sandboxed frame: see message-frame.ts.
+  `frame-src ${MESSAGE_SCHEME}:`,
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -37,6 +42,8 @@ const CONTENT_SECURITY_POLICY = [
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true } },
+    // No fetching, no service workers, no way round a policy: what is not named is not granted.
+    { scheme: MESSAGE_SCHEME, privileges: { standard: true, secure: true } },
   ]);
 }
 

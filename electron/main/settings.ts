@@ -1,13 +1,18 @@
 /**
  * What the app remembers between starts: recent archives and the size of its window. One JSON file
  * in the user's config folder, checked against its schema when read; whatever does not fit is
- * forgotten, never an error. Written whole to a new file, then renamed: it is ours alone.
+ * forgotten, never an error. How a person likes to read is beside it. Written whole to a new file, then renamed: it is ours alone.
  */
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { RecentArchive } from '../../shared/bridge.ts';
+import {
+  READER_SETTINGS_USUAL,
+  type ReaderSettings,
+  readerSettingsSchema,
+} from '../../shared/reader-contract.ts';
 
 const RECENT_MAX = 12;
 
@@ -16,6 +21,7 @@ const schema = z.object({
   window: z
     .object({ width: z.number().min(400), height: z.number().min(300), maximized: z.boolean() })
     .catch({ width: 1280, height: 800, maximized: false }),
+  reader: readerSettingsSchema.catch(READER_SETTINGS_USUAL),
 });
 type Remembered = z.infer<typeof schema>;
 
@@ -34,6 +40,14 @@ export class Settings {
 
   get window(): Remembered['window'] {
     return this.#remembered.window;
+  }
+
+  get reader(): ReaderSettings {
+    return this.#remembered.reader;
+  }
+
+  rememberReader(reader: ReaderSettings): void {
+    this.#write({ reader });
   }
 
   rememberArchive(archivePath: string): void {
@@ -56,7 +70,7 @@ export class Settings {
   }
 
   /** A full or read-only disk costs the memory of this change, nothing else. */
-  #write(change: Partial<Remembered>): void {
+  #write(change: Partial<Readonly<Remembered>>): void {
     this.#remembered = { ...this.#remembered, ...change };
     try {
       mkdirSync(path.dirname(this.#file), { recursive: true });

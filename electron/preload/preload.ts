@@ -6,6 +6,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Answer } from '../../shared/answer.ts';
 import type { ArchiveEvent, Bridge, MenuCommand, PortMessage } from '../../shared/bridge.ts';
+import type { FrameEvent } from '../../shared/reader-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 
 function ask<Value>(request: string, argument: unknown = null): Promise<Answer<Value>> {
@@ -34,9 +35,16 @@ const bridge: Bridge = {
   revealTaken: (place) => ask('revealTaken', place),
   print: (document) => ask('print', document),
   savePdf: (document, name) => ask('savePdf', { document, name }),
+  keepDocument: (document) => ask('keepDocument', document),
+  openLink: (link) => ask('openLink', link),
+  openPart: (archive, request) => ask('openPart', { archive, request }),
+  dragPart: (archive, request) => ask('dragPart', { archive, request }),
+  readerSettings: () => ask('readerSettings'),
+  rememberReader: (settings) => ask('rememberReader', settings),
   ready: () => ask('ready'),
   onArchive: (listener) => listen<ArchiveEvent>('archive', listener),
   onMenu: (listener) => listen<MenuCommand>('menu', listener),
+  onFrame: (listener) => listen<FrameEvent>('frame', listener),
 };
 
 contextBridge.exposeInMainWorld('mailkeep', bridge);

@@ -14,6 +14,7 @@ import type {
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
+import { ReaderStore } from '../reader/reader-store.ts';
 
 export interface OpenArchive {
   readonly id: ArchiveId;
@@ -34,6 +35,7 @@ export interface AppSnapshot {
 
 export class AppStore {
   readonly bridge: Bridge;
+  readonly reader: ReaderStore;
   readonly #listeners = new Set<() => void>();
   #snapshot: AppSnapshot = {
     archives: [],
@@ -45,6 +47,7 @@ export class AppStore {
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
+    this.reader = new ReaderStore(bridge, (event) => window.dispatchEvent(event));
     bridge.onArchive((event) => this.#hear(event));
     window.addEventListener('message', (event: MessageEvent<Partial<PortMessage>>) => {
       const port = event.ports[0];

@@ -27,7 +27,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** A key's name as it is shown to a person. */
 export function shownKey(key: string, platform: string): string {
-  const parts = key.split('+').map((part) => SIGNS[part] ?? part);
+  const parts = key.split(/\+(?=.)/).map((part) => SIGNS[part] ?? part);
   if (platform !== 'darwin') return parts.join('+');
   return parts.map((part) => ({ Ctrl: '⌘', Shift: '⇧' })[part] ?? part).join('');
 }

@@ -7,12 +7,14 @@ import { keyOf } from './keys.ts';
 import { messageCommands } from './message-commands.ts';
 import { moveCommands } from './move-commands.ts';
 import { takeAwayCommands } from './take-away-commands.ts';
+import { readerCommands } from './reader-commands.ts';
 
 export const commands: readonly Command[] = [
   ...archiveCommands,
   ...messageCommands,
   ...takeAwayCommands,
   ...moveCommands,
+  ...readerCommands,
 ];
 
 const byName = new Map(commands.map((command) => [command.name, command]));
@@ -36,13 +38,16 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select');
 }
 
+/** Keys that no field needs for itself. */
+const EVERYWHERE = new Set(['Ctrl+O', 'Ctrl+P', 'Ctrl+F', 'F3', 'Shift+F3']);
+
 /** Keys of the whole window. What is typed into a field stays there, shortcuts with Ctrl excepted. */
 export function handleKey(event: KeyboardEvent, context: Context): void {
   const name = keyOf(event);
   const command = byKey.get(name);
   if (!command || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;
-  if (isTyping(event.target) && !['Ctrl+O', 'Ctrl+P'].includes(name)) return;
+  if (isTyping(event.target) && !EVERYWHERE.has(name)) return;
   // Enter and Space on a button are the button's own.
   if (event.target instanceof HTMLButtonElement && name === 'Enter') return;
   if (perform(command, context)) event.preventDefault();

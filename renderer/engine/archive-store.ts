@@ -1,6 +1,6 @@
 /**
  * One archive as this window sees it: the one store of an engine connection. The list is in
- * `message-list.ts`; here are the open message, the work that goes on, the news, and what a person
+ * `message-list.ts`, the open message in `message-reader.ts`; here are the work that goes on, the news, and what a person
  * asks of the archive. What goes wrong is shown, never swallowed.
  */
 
@@ -18,6 +18,7 @@ import type { Arrangement, Row } from '../../shared/row.ts';
 import { Connection } from './connection.ts';
 import { Latest } from './latest.ts';
 import { MessageList } from './message-list.ts';
+import { MessageReader } from './message-reader.ts';
 import { withChange } from './news.ts';
 import { Observable } from './observable.ts';
 import { collectPrinted } from './printed.ts';
@@ -27,7 +28,7 @@ export class ArchiveStore {
   readonly #state = new Observable<Snapshot>(NOTHING_YET);
   readonly #connection: Connection;
   readonly #list: MessageList;
-  readonly #opening = new Latest();
+  readonly reader: MessageReader;
   readonly #charting = new Latest();
   readonly #explaining = new Latest();
   #explained = false;
@@ -39,9 +40,10 @@ export class ArchiveStore {
     this.#connection = new Connection(port);
     this.#connection.listen((note) => this.#hear(note));
     this.#list = new MessageList(this.#connection, this.#state, {
-      current: (row) => this.#read(row),
+      current: (row) => this.reader.read(row),
       failed: (error) => this.#fail(error),
     });
+    this.reader = new MessageReader(this.#connection, this.#state, (row) => this.#list.keyOf(row));
     void this.#begin();
   }
 
@@ -233,27 +235,6 @@ export class ArchiveStore {
     this.#list.follow(list, 'changed');
     this.#chart();
     this.#explain();
-  }
-
-  /** Shows the message of a row; of several that follow quickly only the last. -1: none. */
-  #read(row: number): void {
-    const { reading } = this.snapshot();
-    if (reading.reading === 'shown') this.#state.set({ reading: { ...reading, late: true } });
-    this.#opening.run(async () => {
-      if (row < 0) return this.#state.set({ reading: { reading: 'none' } });
-      try {
-        const key = await this.#list.keyOf(row);
-        if (key === null || this.#opening.superseded) return;
-        if (this.snapshot().reading.reading !== 'shown') {
-          this.#state.set({ reading: { reading: 'loading' } });
-        }
-        const message = await this.#connection.call('read', { key });
-        const text = await this.#connection.call('text', { key });
-        this.#state.set({ reading: { reading: 'shown', message, text, late: false } });
-      } catch (error) {
-        this.#state.set({ reading: { reading: 'failed', error: toErrorValue(error) } });
-      }
-    });
   }
 
   async #reread(change: () => Promise<unknown>): Promise<void> {

@@ -13,9 +13,9 @@ import type {
 } from '../../shared/contract.ts';
 import type { Dialect } from '../../shared/dialect-report.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
-import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import type { Exported } from '../../shared/export-contract.ts';
+import type { MessageView } from '../../shared/message-view.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Amount } from '../../shared/units.ts';
@@ -34,7 +34,8 @@ export type Reading =
   | {
       readonly reading: 'shown';
       readonly message: MessageView;
-      readonly text: MessageText;
+      /** The character set that a person chose for it; empty for its own. */
+      readonly charset: string;
       readonly late: boolean;
     }
   | { readonly reading: 'failed'; readonly error: ErrorValue };

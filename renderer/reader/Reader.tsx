@@ -1,95 +1,79 @@
 /** The message that is current, or why there is none to show. */
 
-import { FileText, Mail, Paperclip, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import {
-  type Attachment,
-  type MessageText as Text,
-  type MessageView,
-  peopleText,
-} from '../../shared/message-view.ts';
-import { useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount, formatLong, formatNumber } from '../design/format.ts';
+import { Mail, TriangleAlert, X } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { useArchive, useReader } from '../app/use-store.ts';
+import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { Reading } from '../engine/snapshot.ts';
-import { MessageText } from './MessageText.tsx';
+import { AttachmentStrip } from './attachments/AttachmentStrip.tsx';
+import { PreviewDialog } from './attachments/PreviewDialog.tsx';
+import { FindBar } from './find/FindBar.tsx';
+import { WarmFrame } from './html/WarmFrame.tsx';
+import { LetterFields } from './LetterFields.tsx';
+import { LinkDialog } from './links/LinkDialog.tsx';
+import { MessageBody, seenAs } from './MessageBody.tsx';
+import { charsetOf, Notices } from './Notices.tsx';
+import { hasHtml } from './parts/shown-parts.ts';
+import { ReaderBar } from './ReaderBar.tsx';
 
-function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
-  if (attachments.length === 0) return null;
+type ShownReading = Extract<Reading, { reading: 'shown' }>;
+
+function Message({
+  store,
+  reading,
+}: {
+  readonly store: ArchiveStore;
+  readonly reading: ShownReading;
+}) {
+  const [, { settings }] = useReader();
+  const { message, charset, late } = reading;
+  const view = seenAs(message, settings.view);
+  const whole = `${message.key} ${view} ${charset}`;
+  const [shown, setShown] = useState('');
+  const onShown = useCallback(() => setShown(whole), [whole]);
+  const framed = view === 'html';
   return (
-    <ul className="attachments" aria-label="Attachments">
-      {attachments.map((attachment, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: names repeat; the list of one message never moves
-        <li key={index} className="attachment">
-          <Paperclip size={14} aria-hidden />
-          <span className="attachment-name">{attachment.name || 'unnamed'}</span>
-          <span className="quiet">
-            {attachment.type} · {formatBytes(attachment.bytes)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <article
+      className={framed ? 'message message-framed' : 'message'}
+      aria-busy={late}
+      data-key={message.key}
+      data-shown={shown === whole}
+    >
+      <ReaderBar
+        store={store}
+        view={view}
+        html={hasHtml(message.body) ? 'there' : 'none'}
+        charset={charset}
+        own={charset === '' ? (charsetOf(message.body)?.name ?? '') : ''}
+      />
+      <header className="message-head">
+        <h1 className="message-subject" dir="auto">
+          {message.subject || '(no subject)'}
+        </h1>
+        <LetterFields letter={message} />
+        <AttachmentStrip message={message} />
+      </header>
+      <Notices message={message} />
+      <div
+        // A frame stays for the next message: a new one would take longer to show it.
+        key={framed ? 'framed' : whole}
+        className="message-body"
+        style={framed ? undefined : { zoom: settings.zoom / 100 }}
+      >
+        <MessageBody
+          store={store}
+          message={message}
+          charset={charset}
+          view={view}
+          onShown={onShown}
+        />
+      </div>
+    </article>
   );
 }
 
-function Headers({ message }: { readonly message: MessageView }) {
-  const [all, setAll] = useState(false);
-  const date = message.date === null ? message.dateText : formatLong(message.date);
-  return (
-    <header className="message-head">
-      <h1 className="message-subject">{message.subject || '(no subject)'}</h1>
-      <dl className="message-fields">
-        <dt>From</dt>
-        <dd>{peopleText(message.from) || '(no sender)'}</dd>
-        {message.to.length > 0 && <dt>To</dt>}
-        {message.to.length > 0 && <dd>{peopleText(message.to)}</dd>}
-        {message.cc.length > 0 && <dt>Cc</dt>}
-        {message.cc.length > 0 && <dd>{peopleText(message.cc)}</dd>}
-        {date && <dt>Date</dt>}
-        {date && <dd title={message.dateText}>{date}</dd>}
-      </dl>
-      <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-        {all ? 'Fewer headers' : 'All headers'}
-      </button>
-      {all && (
-        <dl className="all-headers">
-          {message.headers.map(({ name, value }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: headers repeat; those of one message never move
-            <div key={index}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <Attachments attachments={message.attachments} />
-    </header>
-  );
-}
-
-function Body({ message, text }: { readonly message: MessageView; readonly text: Text }) {
-  return (
-    <>
-      {text.textFrom === 'html' && (
-        <p className="hint">
-          <FileText size={14} aria-hidden /> This message is HTML; its text is shown.
-        </p>
-      )}
-      {text.text.trim() === '' ? (
-        <p className="quiet">This message has no text.</p>
-      ) : (
-        <MessageText text={text.text} />
-      )}
-      {message.truncated && (
-        <p className="hint">
-          This message is {formatBytes(message.bytes)} long; only its beginning is shown.
-        </p>
-      )}
-    </>
-  );
-}
-
-function Content({ reading }: { readonly reading: Reading }) {
+function Content({ store, reading }: { readonly store: ArchiveStore; readonly reading: Reading }) {
   switch (reading.reading) {
     case 'loading':
       return <div className="blank" aria-busy="true" />;
@@ -101,12 +85,7 @@ function Content({ reading }: { readonly reading: Reading }) {
         </div>
       );
     case 'shown':
-      return (
-        <article key={reading.message.key} aria-busy={reading.late}>
-          <Headers message={reading.message} />
-          <Body message={reading.message} text={reading.text} />
-        </article>
-      );
+      return <Message store={store} reading={reading} />;
     default:
       return (
         <div className="blank">
@@ -118,23 +97,60 @@ function Content({ reading }: { readonly reading: Reading }) {
   }
 }
 
+/** What is asked, what went wrong, and where the link under the pointer leads. */
+function Around({ store }: { readonly store: ArchiveStore }) {
+  const [reader, { asked, hover, preview, error }] = useReader();
+  return (
+    <>
+      {error && (
+        <p className="reader-error" role="alert">
+          <TriangleAlert size={15} aria-hidden />
+          <span>{error.sentence}</span>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Dismiss"
+            onClick={() => reader.dismissError()}
+          >
+            <X size={15} aria-hidden />
+          </button>
+        </p>
+      )}
+      {hover !== '' && (
+        <p className="reader-foot" dir="ltr">
+          {hover}
+        </p>
+      )}
+      {asked && <LinkDialog {...asked} />}
+      {preview && (
+        <PreviewDialog store={store} messageKey={preview.key} attachment={preview.attachment} />
+      )}
+    </>
+  );
+}
+
 export function Reader({ store }: { readonly store: ArchiveStore }) {
   const { reading, list } = useArchive(store);
   const several = list.selected.messages > 1;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section className="reader" aria-label="Message" tabIndex={0}>
-      {several ? (
-        <div className="blank">
-          <p className="big">{formatNumber(list.selected.messages)}</p>
-          <p>
-            {formatCount(list.selected.messages, 'message')} selected ·{' '}
-            {formatBytes(list.selected.bytes)}
-          </p>
-        </div>
-      ) : (
-        <Content reading={reading} />
-      )}
-    </section>
+    <div className="reader-around">
+      <FindBar />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <section className="reader" aria-label="Message" tabIndex={0}>
+        {several ? (
+          <div className="blank">
+            <p className="big">{formatNumber(list.selected.messages)}</p>
+            <p>
+              {formatCount(list.selected.messages, 'message')} selected ·{' '}
+              {formatBytes(list.selected.bytes)}
+            </p>
+          </div>
+        ) : (
+          <Content store={store} reading={reading} />
+        )}
+      </section>
+      <Around store={store} />
+      <WarmFrame />
+    </div>
   );
 }

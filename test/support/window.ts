@@ -45,6 +45,8 @@ export async function openWindow(
     readonly dark?: 'dark';
     /** Permissions bind the app also where the tests run as root. */
     readonly permissions?: 'bind';
+    /** Words for Chromium, such as where names lead. */
+    readonly switches?: readonly string[];
   } = {},
 ): Promise<OpenWindow> {
   const folder = options.folder ?? workFolder();
@@ -53,7 +55,12 @@ export async function openWindow(
     options.permissions === 'bind' && electron ? boundElectron(folder, electron) : electron;
   const app = await _electron.launch({
     ...(executablePath ? { executablePath } : {}),
-    args: [root, ...files, `--user-data-dir=${path.join(folder, 'user-data')}`],
+    args: [
+      root,
+      ...files,
+      ...(options.switches ?? []),
+      `--user-data-dir=${path.join(folder, 'user-data')}`,
+    ],
     cwd: folder,
   });
   const page = await app.firstWindow();

@@ -1,0 +1,130 @@
+/** Commands of the reader: how a message is seen, what is looked for in it, what is saved of it. */
+
+import type { SaveRequest } from '../../shared/reading-contract.ts';
+import { WHOLE_MESSAGE } from '../../shared/reading-contract.ts';
+import type { MessageView } from '../../shared/message-view.ts';
+import type { ReaderView } from '../../shared/reader-contract.ts';
+import type { Command, Context } from './command.ts';
+
+function shownMessage({ snapshot }: Context): MessageView | null {
+  const reading = snapshot?.reading;
+  return reading?.reading === 'shown' ? reading.message : null;
+}
+
+const isShown = (context: Context): boolean => shownMessage(context) !== null;
+const NONE = 'No message is shown';
+
+function view(name: ReaderView, label: string, key: string): Command {
+  return {
+    name: `view-${name}`,
+    label,
+    keys: [key],
+    when: ({ store }) => store !== null,
+    run: ({ app }) => app.reader.see(name),
+  };
+}
+
+function save(context: Context, parts: (message: MessageView) => SaveRequest['parts']): void {
+  const message = shownMessage(context);
+  if (!message || !context.archive) return;
+  const { app, archive } = context;
+  const request = { key: message.key, parts: parts(message) };
+  void app.reader.told(app.bridge.saveParts(archive.id, request));
+}
+
+export const readerCommands: readonly Command[] = [
+  view('html', 'Message as HTML', 'Ctrl+1'),
+  view('text', 'Message as text', 'Ctrl+2'),
+  view('headers', 'All headers of the message', 'Ctrl+3'),
+  view('source', 'Source of the message', 'Ctrl+4'),
+  {
+    name: 'find',
+    label: 'Find in message',
+    keys: ['Ctrl+F'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => {
+      app.reader.finding.open();
+      document.querySelector<HTMLInputElement>('[role=search] input')?.select();
+    },
+  },
+  {
+    name: 'find-next',
+    label: 'Find next',
+    keys: ['F3'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => app.reader.finding.step(1),
+  },
+  {
+    name: 'find-previous',
+    label: 'Find previous',
+    keys: ['Shift+F3'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => app.reader.finding.step(-1),
+  },
+  {
+    name: 'quotes',
+    label: 'Fold or unfold quotes',
+    keys: ['q'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => app.reader.turnQuotes(),
+  },
+  {
+    name: 'pictures-once',
+    label: 'Show remote pictures once',
+    keys: ['i'],
+    when: isShown,
+    why: NONE,
+    run: (context) => {
+      const message = shownMessage(context);
+      if (message) context.app.reader.allowPictures(message.key);
+    },
+  },
+  {
+    name: 'save-attachments',
+    label: 'Save attachments',
+    keys: [],
+    when: (context) => (shownMessage(context)?.attachments.length ?? 0) > 0,
+    why: 'The message has no attachments',
+    run: (context) =>
+      save(context, ({ attachments }) => attachments.map(({ part, name }) => ({ part, name }))),
+  },
+  {
+    name: 'save-message',
+    label: 'Save message',
+    keys: ['Ctrl+S'],
+    when: isShown,
+    why: NONE,
+    run: (context) =>
+      save(context, ({ subject }) => [
+        { part: WHOLE_MESSAGE, name: `${subject.slice(0, 100) || 'message'}.eml` },
+      ]),
+  },
+  {
+    name: 'larger',
+    label: 'Larger message',
+    keys: ['Ctrl+=', 'Ctrl++'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => app.reader.zoom(1),
+  },
+  {
+    name: 'smaller',
+    label: 'Smaller message',
+    keys: ['Ctrl+-'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => app.reader.zoom(-1),
+  },
+  {
+    name: 'usual-size',
+    label: 'Message in its usual size',
+    keys: ['Ctrl+0'],
+    when: isShown,
+    why: NONE,
+    run: ({ app }) => app.reader.zoom(0),
+  },
+];

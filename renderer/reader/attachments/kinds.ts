@@ -1,0 +1,63 @@
+/** What an attachment is for a person: its sign, and whether it can be looked at here. */
+
+import {
+  Archive,
+  CalendarDays,
+  ContactRound,
+  File,
+  FileAudio,
+  FileImage,
+  FileSpreadsheet,
+  FileText,
+  FileType,
+  FileVideo,
+  FileWarning,
+  Mail,
+  Presentation,
+} from 'lucide-react';
+import type { ComponentType } from 'react';
+import { dangerOf, endingOf } from '../../../shared/file-danger.ts';
+import type { Attachment } from '../../../shared/message-view.ts';
+
+type Sign = ComponentType<{ readonly size: number }>;
+
+const BY_TYPE: readonly (readonly [RegExp, Sign])[] = [
+  [/^image\//, FileImage],
+  [/^audio\//, FileAudio],
+  [/^video\//, FileVideo],
+  [/^text\/(?:x-)?vcard/, ContactRound],
+  [/^text\/calendar/, CalendarDays],
+  [/^message\//, Mail],
+  [/pdf$/, FileType],
+  [/spreadsheet|excel|csv/, FileSpreadsheet],
+  [/presentation|powerpoint/, Presentation],
+  [/^text\/|wordprocessing|msword|rtf/, FileText],
+];
+
+/** The sign that stands before its name. */
+export function signOf({ name, type }: Attachment): Sign {
+  const danger = dangerOf(name, type);
+  if (danger === 'program') return FileWarning;
+  if (danger === 'packed') return Archive;
+  return BY_TYPE.find(([pattern]) => pattern.test(type.toLowerCase()))?.[1] ?? File;
+}
+
+const PICTURES = /^image\/(?:png|gif|jpe?g|pjpeg|webp|bmp|x-ms-bmp)$/i;
+const PICTURE_ENDINGS = new Set(['png', 'gif', 'jpg', 'jpeg', 'webp', 'bmp']);
+const TEXTS = /^(?:text\/|message\/|application\/(?:json|xml|pgp-signature|x-patch|sql)$)/i;
+const TEXT_ENDINGS = new Set(
+  'txt text log md csv tsv json xml patch diff asc ics vcf eml c h py js ts sh pl ini conf'.split(
+    ' ',
+  ),
+);
+
+/**
+ * How it can be looked at here. PDF and sound are not: what shows them is too large a surface for
+ * what strangers send; they are opened in a program of their own, after asking.
+ */
+export function previewOf({ name, type, encrypted }: Attachment): 'picture' | 'text' | 'none' {
+  if (encrypted) return 'none';
+  const ending = endingOf(name);
+  if (PICTURES.test(type) || PICTURE_ENDINGS.has(ending)) return 'picture';
+  return TEXTS.test(type) || TEXT_ENDINGS.has(ending) ? 'text' : 'none';
+}

@@ -1,0 +1,65 @@
+/** Looking for words in the message: how often they stand in it, and going from one to the next. */
+
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useAppStore } from '../../app/use-store.ts';
+import { focusOn } from '../../command/archive-commands.ts';
+import { formatNumber } from '../../design/format.ts';
+
+export function FindBar() {
+  const { finding } = useAppStore().reader;
+  const { open, words, total, at } = useSyncExternalStore(finding.subscribe, finding.snapshot);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (open) input.current?.select();
+  }, [open]);
+  if (!open) return null;
+  const close = (): void => {
+    finding.close();
+    focusOn('[role=region][aria-label=Message]');
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the element `search` is not yet known everywhere
+    <div className="find-bar" role="search" aria-label="In the message">
+      <input
+        ref={input}
+        type="text"
+        aria-label="Find in message"
+        value={words}
+        maxLength={200}
+        onChange={(event) => finding.look(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') finding.step(event.shiftKey ? -1 : 1);
+          else if (event.key === 'Escape') close();
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <span className="quiet" aria-live="polite">
+        {total === 0 && words !== '' && 'Not found'}
+        {total > 0 && `${formatNumber(at + 1)} of ${formatNumber(total)}`}
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Previous place"
+        disabled={total === 0}
+        onClick={() => finding.step(-1)}
+      >
+        <ChevronUp size={16} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Next place"
+        disabled={total === 0}
+        onClick={() => finding.step(1)}
+      >
+        <ChevronDown size={16} aria-hidden />
+      </button>
+      <button type="button" className="icon-button" aria-label="End the search" onClick={close}>
+        <X size={16} aria-hidden />
+      </button>
+    </div>
+  );
+}

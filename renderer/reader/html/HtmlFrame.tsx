@@ -1,0 +1,238 @@
+/**
+ * HTML of a message in a frame that may do nothing: no script, no form, no window, an origin of its
+ * own. What it shows is cleaned here and served by main (electron/main/message-frame.ts); clicks come
+ * back as places in the table of links. Above it stands what it would fetch, and was not allowed to.
+ */
+
+import { ImageOff, Images } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { documentAddress } from '../../../shared/reader-contract.ts';
+import { useReader } from '../../app/use-store.ts';
+import { formatCount } from '../../design/format.ts';
+import type { ArchiveStore } from '../../engine/archive-store.ts';
+import { Latest } from '../../engine/latest.ts';
+import type { ReaderStore } from '../reader-store.ts';
+import { type FetchPart, carriedPictures, pictureAddress, wholePart } from './carried-pictures.ts';
+import {
+  finishDocument,
+  type FramePart,
+  type PreparedDocument,
+  prepareDocument,
+} from './frame-document.ts';
+import { HIT_NAME } from './mark-hits.ts';
+
+const PICTURE_PART_BYTES_MAX = 12 * 1024 * 1024;
+
+/** One frame and the documents that it shows, one after the other. */
+class FrameContent {
+  readonly #reader: ReaderStore;
+  readonly #latest = new Latest();
+  #frame: HTMLIFrameElement | null = null;
+  #token = '';
+  #prepared: PreparedDocument | null = null;
+  #words = '';
+
+  constructor(reader: ReaderStore) {
+    this.#reader = reader;
+  }
+
+  attach(frame: HTMLIFrameElement | null): void {
+    this.#frame = frame;
+    if (!frame) this.#reader.forgetDocument(this.#token);
+  }
+
+  /** Shows parts; of several requests that follow quickly only the last. */
+  show(
+    parts: readonly FramePart[],
+    pictures: 'none' | 'remote',
+    fetchPart: FetchPart,
+    done: (prepared: PreparedDocument) => void,
+  ): void {
+    this.#latest.run(async () => {
+      const carried = await carriedOf(parts, fetchPart);
+      if (this.#latest.superseded) return;
+      this.#prepared = prepareDocument(parts, { carried, remote: pictures });
+      this.#words = this.#reader.finding.words;
+      await this.#write();
+      done(this.#prepared);
+    });
+  }
+
+  /** Marks words by showing the document again. @returns how many places there are */
+  async mark(words: string): Promise<number> {
+    if (!this.#prepared) return 0;
+    if (words === this.#words) return finishDocument(this.#prepared, words).hits;
+    this.#words = words;
+    return this.#write();
+  }
+
+  /** Only the fragment changes: the document stays, and is scrolled. */
+  go(place: number | null): void {
+    if (place !== null) this.#navigate(`#${HIT_NAME}${place}`);
+  }
+
+  async #write(): Promise<number> {
+    if (!this.#prepared || !this.#frame) return 0;
+    const { html, hits } = finishDocument(this.#prepared, this.#words);
+    const { links, pictures } = this.#prepared;
+    this.#token = await this.#reader.keepDocument(html, { links, pictures, replaces: this.#token });
+    this.#navigate('');
+    return hits;
+  }
+
+  /** Replacing leaves no trace in the window's history. */
+  #navigate(fragment: string): void {
+    if (this.#token === '') return;
+    this.#frame?.contentWindow?.location.replace(documentAddress(this.#token) + fragment);
+  }
+}
+
+async function carriedOf(
+  parts: readonly FramePart[],
+  fetchPart: FetchPart,
+): Promise<ReadonlyMap<string, string>> {
+  const all = new Map<string, string>();
+  for (const part of parts) {
+    if (part.kind === 'html') {
+      for (const [name, address] of await carriedPictures(part.related, part.html, fetchPart)) {
+        all.set(name, address);
+      }
+    } else if (part.kind === 'picture') {
+      const bytes = await wholePart(fetchPart, part.part, PICTURE_PART_BYTES_MAX);
+      const address = bytes && (await pictureAddress(bytes));
+      if (address) all.set(part.part, address);
+    }
+  }
+  return all;
+}
+
+interface NoticeProps {
+  readonly messageKey: string;
+  readonly sender: string;
+  readonly remote: number;
+}
+
+function RemoteNotice({ messageKey, sender, remote }: NoticeProps) {
+  const [reader, { settings, picturesOf }] = useReader();
+  if (remote === 0) return null;
+  const pictures = formatCount(remote, 'remote picture');
+  if (sender !== '' && settings.pictureSenders.includes(sender)) {
+    return (
+      <p className="notice">
+        <Images size={15} aria-hidden />
+        <span>
+          {pictures}. Those of {sender} are always fetched.
+        </span>
+        <button
+          type="button"
+          className="small-button"
+          onClick={() => reader.trust(sender, 'no-longer')}
+        >
+          No longer
+        </button>
+      </p>
+    );
+  }
+  if (picturesOf === messageKey) {
+    return (
+      <p className="notice">
+        <Images size={15} aria-hidden />
+        <span>{pictures} fetched this once.</span>
+      </p>
+    );
+  }
+  return (
+    <p className="notice" role="note">
+      <ImageOff size={15} aria-hidden />
+      <span>{pictures} blocked, so that nobody learns that you read this.</span>
+      <button
+        type="button"
+        className="small-button"
+        onClick={() => reader.allowPictures(messageKey)}
+      >
+        Show once
+      </button>
+      {sender !== '' && (
+        <button
+          type="button"
+          className="small-button"
+          onClick={() => reader.trust(sender, 'always')}
+        >
+          Always for this sender
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** Whose document the frame was told to show. */
+interface Ready {
+  readonly messageKey: string;
+  readonly prepared: PreparedDocument;
+}
+
+interface Props {
+  readonly store: ArchiveStore;
+  readonly messageKey: string;
+  readonly sender: string;
+  readonly subject: string;
+  readonly parts: readonly FramePart[];
+  readonly order: number;
+  readonly onShown: () => void;
+}
+
+export function HtmlFrame({ store, messageKey, sender, subject, parts, order, onShown }: Props) {
+  const [reader, { settings, picturesOf }] = useReader();
+  const [content] = useState(() => new FrameContent(reader));
+  const [ready, setReady] = useState<Ready | null>(null);
+  const [loaded, setLoaded] = useState('');
+  const prepared = ready?.messageKey === messageKey ? ready.prepared : null;
+  const frame = useRef<HTMLIFrameElement>(null);
+  const allowed = picturesOf === messageKey || settings.pictureSenders.includes(sender);
+
+  useEffect(() => {
+    content.attach(frame.current);
+    return () => content.attach(null);
+  }, [content]);
+
+  useEffect(() => {
+    setLoaded('');
+    const fetchPart: FetchPart = (part, from, length) =>
+      store.reader.part(messageKey, part, from, length);
+    content.show(parts, allowed ? 'remote' : 'none', fetchPart, (made) =>
+      setReady({ messageKey, prepared: made }),
+    );
+  }, [content, store, messageKey, parts, allowed]);
+
+  // Another document: the words are to be counted again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(
+    () =>
+      reader.finding.join({
+        order,
+        mark: (words) => content.mark(words),
+        show: (place) => content.go(place),
+      }),
+    [reader, content, order, ready],
+  );
+
+  return (
+    <>
+      <RemoteNotice messageKey={messageKey} sender={sender} remote={prepared?.remote ?? 0} />
+      <iframe
+        ref={frame}
+        sandbox=""
+        title={subject === '' ? 'Text of the message' : `Text of the message: ${subject}`}
+        className={prepared?.coloured ? 'message-frame message-frame-coloured' : 'message-frame'}
+        style={{ zoom: settings.zoom / 100 }}
+        data-loaded={loaded === messageKey}
+        // The empty page that a frame begins with is loaded too.
+        onLoad={() => {
+          if (!prepared) return;
+          setLoaded(messageKey);
+          onShown();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+/**
+ * An empty document of the site of messages that is always there: its process stays, and a message
+ * that is shown need not wait until a new one has started (some 100 ms).
+ */
+
+import { useEffect, useRef } from 'react';
+import { documentAddress } from '../../../shared/reader-contract.ts';
+import { useReader } from '../../app/use-store.ts';
+
+export function WarmFrame() {
+  const [reader] = useReader();
+  const frame = useRef<HTMLIFrameElement>(null);
+  useEffect(() => {
+    const kept = reader.keepDocument('', { pictures: 'none', links: [], replaces: '' });
+    kept.then(
+      (token) => frame.current?.contentWindow?.location.replace(documentAddress(token)),
+      // Without it messages come a little later.
+      () => undefined,
+    );
+  }, [reader]);
+  return (
+    <iframe ref={frame} sandbox="" title="Empty" className="warm-frame" tabIndex={-1} aria-hidden />
+  );
+}

@@ -1,0 +1,74 @@
+/** Asks before a link is followed that is not what it seems, and says where it really leads. */
+
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useRef } from 'react';
+import { useReader } from '../../app/use-store.ts';
+import type { MessageLink } from '../html/clean-html.ts';
+import type { LinkTarget } from './link-check.ts';
+
+interface Props {
+  readonly target: LinkTarget | null;
+  readonly link: MessageLink;
+}
+
+export function LinkDialog({ target, link }: Props) {
+  const [reader] = useReader();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // A dialog gives its first button the focus; the safe answer is the one that Enter must give.
+    stay.current?.focus();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog link-dialog"
+      aria-labelledby={title}
+      onClose={() => reader.dismissLink()}
+    >
+      <h2 id={title}>
+        <TriangleAlert size={22} aria-hidden />
+        {target ? 'This link is not what it seems' : 'This link cannot be followed'}
+      </h2>
+      {target ? (
+        <>
+          <p>It leads to</p>
+          <p className="link-host" dir="ltr">
+            {target.host}
+          </p>
+          <p className="link-address" dir="ltr">
+            {target.href}
+          </p>
+          <ul className="link-warnings">
+            {target.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+          <p className="quiet">
+            Whoever wants your password writes messages like this. Go there only if you know why the
+            link is as it is.
+          </p>
+        </>
+      ) : (
+        <p className="link-address">{link.href}</p>
+      )}
+      <div className="dialog-buttons">
+        {target && (
+          <button type="button" className="button" onClick={() => reader.openLink(target.href)}>
+            Go there anyway
+          </button>
+        )}
+        <button
+          type="button"
+          className="button button-prominent"
+          ref={stay}
+          onClick={() => dialog.current?.close()}
+        >
+          Stay here
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,193 @@
+/**
+ * The reader of a window, whatever message is in it: how a person wants to see messages (remembered
+ * by main), what they look for in one, and what has to be asked of them about links and files. What
+ * main tells of frames arrives here.
+ */
+
+import type { Bridge } from '../../shared/bridge.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import type { Attachment } from '../../shared/message-view.ts';
+import {
+  type FrameEvent,
+  linkPlace,
+  PICTURE_SENDERS_MAX,
+  READER_SETTINGS_USUAL,
+  type ReaderSettings,
+  type ReaderView,
+  ZOOM_USUAL,
+  ZOOMS,
+} from '../../shared/reader-contract.ts';
+import { Observable } from '../engine/observable.ts';
+import { Finding } from './find/finding.ts';
+import type { MessageLink } from './html/clean-html.ts';
+import { checkLink, type LinkTarget } from './links/link-check.ts';
+
+export interface ReaderSnapshot {
+  readonly settings: ReaderSettings;
+  /** Whether quotes inside of quotes are folded. */
+  readonly quotes: 'folded' | 'open';
+  /** The message whose remote pictures are fetched this once; empty if none. */
+  readonly picturesOf: string;
+  /** A link that deceives, or leads nowhere: a person is asked. */
+  readonly asked: { readonly target: LinkTarget | null; readonly link: MessageLink } | null;
+  /** Where the link under the pointer leads; empty if there is none. */
+  readonly hover: string;
+  /** The attachment that is looked at, of the message with this key. */
+  readonly preview: { readonly key: string; readonly attachment: Attachment } | null;
+  readonly error: ErrorValue | null;
+}
+
+export class ReaderStore {
+  readonly finding = new Finding();
+  readonly #bridge: Bridge;
+  readonly #state = new Observable<ReaderSnapshot>({
+    settings: READER_SETTINGS_USUAL,
+    quotes: 'folded',
+    picturesOf: '',
+    asked: null,
+    hover: '',
+    preview: null,
+    error: null,
+  });
+  /** The links of each document that is shown, by its token. */
+  readonly #links = new Map<string, readonly MessageLink[]>();
+
+  readonly subscribe = this.#state.subscribe;
+  readonly snapshot = this.#state.snapshot;
+
+  /** @param onKey hears keys that were pressed while a frame had the keyboard */
+  constructor(bridge: Bridge, onKey: (event: KeyboardEvent) => void) {
+    this.#bridge = bridge;
+    bridge.onFrame((event) => this.#hear(event, onKey));
+    void bridge.readerSettings().then((answer) => {
+      if (answer.ok) this.#state.set({ settings: answer.value });
+    });
+  }
+
+  see(view: ReaderView): void {
+    this.#remember({ view });
+  }
+
+  /** Shows messages larger (1), smaller (-1), or as usual (0). */
+  zoom(step: 1 | 0 | -1): void {
+    const { zoom } = this.snapshot().settings;
+    const at = ZOOMS.findIndex((one) => one >= zoom);
+    const next = step === 0 ? ZOOM_USUAL : (ZOOMS[at + step] ?? zoom);
+    this.#remember({ zoom: next });
+  }
+
+  turnQuotes(): void {
+    this.#state.set({ quotes: this.snapshot().quotes === 'folded' ? 'open' : 'folded' });
+  }
+
+  allowPictures(key: string): void {
+    this.#state.set({ picturesOf: key });
+  }
+
+  /** Fetches remote pictures of a sender from now on, or no longer. */
+  trust(address: string, trust: 'always' | 'no-longer'): void {
+    const others = this.snapshot().settings.pictureSenders.filter((one) => one !== address);
+    const senders = trust === 'always' ? [address, ...others] : others;
+    if (trust === 'no-longer') this.#state.set({ picturesOf: '' });
+    this.#remember({ pictureSenders: senders.slice(0, PICTURE_SENDERS_MAX) });
+  }
+
+  /** Hands a document to main. @returns its address. @throws what main answers */
+  async keepDocument(
+    html: string,
+    {
+      pictures,
+      links,
+      replaces,
+    }: {
+      readonly pictures: 'none' | 'remote';
+      readonly links: readonly MessageLink[];
+      readonly replaces: string;
+    },
+  ): Promise<string> {
+    const answer = await this.#bridge.keepDocument({ html, pictures, replaces });
+    if (!answer.ok) throw answer.error;
+    this.#links.delete(replaces);
+    this.#links.set(answer.value, links);
+    return answer.value;
+  }
+
+  forgetDocument(token: string): void {
+    this.#links.delete(token);
+  }
+
+  /** A person chose a link: it is opened if it is what it seems, otherwise they are asked. */
+  follow(link: MessageLink): void {
+    const target = checkLink(link.href, link.text);
+    if (target && target.warnings.length === 0) this.openLink(target.href);
+    else this.#state.set({ asked: { target, link } });
+  }
+
+  openLink(href: string): void {
+    this.#state.set({ asked: null });
+    void this.told(this.#bridge.openLink(href));
+  }
+
+  dismissLink(): void {
+    this.#state.set({ asked: null });
+  }
+
+  look(key: string, attachment: Attachment | null): void {
+    this.#state.set({ preview: attachment && { key, attachment } });
+  }
+
+  dismissError(): void {
+    this.#state.set({ error: null });
+  }
+
+  async told<Value>(
+    answer: Promise<{ ok: true; value: Value } | { ok: false; error: ErrorValue }>,
+  ): Promise<Value | null> {
+    const got = await answer;
+    if (got.ok) return got.value;
+    this.#state.set({ error: got.error });
+    return null;
+  }
+
+  #hear(event: FrameEvent, onKey: (event: KeyboardEvent) => void): void {
+    if (event.frame === 'link') {
+      const link = this.#links.get(event.token)?.[event.link];
+      if (link) this.follow(link);
+    } else if (event.frame === 'hover') {
+      this.#state.set({ hover: this.#shown(event.url) });
+    } else if (isInFrame() && !OWN_KEYS.has(event.key) && !(event.ctrlKey && event.key === 'a')) {
+      onKey(new KeyboardEvent('keydown', event));
+    }
+  }
+
+  /** Where an address that main tells of leads: those of a document stand for links of its. */
+  #shown(url: string): string {
+    const place = linkPlace(url);
+    const href = place ? (this.#links.get(place.token)?.[place.link]?.href ?? '') : url;
+    return checkLink(href, '')?.href ?? (place ? href : '');
+  }
+
+  #remember(change: Partial<ReaderSettings>): void {
+    const settings = { ...this.snapshot().settings, ...change };
+    this.#state.set({ settings });
+    void this.told(this.#bridge.rememberReader(settings));
+  }
+}
+
+/** A frame scrolls by these itself. */
+const OWN_KEYS = new Set([
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+  ' ',
+  'Tab',
+]);
+
+function isInFrame(): boolean {
+  return document.activeElement instanceof HTMLIFrameElement;
+}
