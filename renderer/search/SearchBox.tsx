@@ -32,7 +32,7 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
         type="text"
         role="searchbox"
         aria-label="Search"
-        placeholder="Sender or subject"
+        placeholder="Sender, recipient or subject"
         disabled={!store}
         value={text}
         maxLength={1000}
