@@ -267,14 +267,14 @@ export class Archive {
   }
 
   /** A message exactly as stored, or its beginning. @throws GONE */
-  async stored(wanted: Key, bytesMax?: number): Promise<Buffer> {
+  async stored(wanted: Key, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
     try {
-      return await this.mailbox.readStored(this.#number(wanted), bytesMax);
+      return await this.mailbox.readPart(wanted, 0, bytesMax);
     } catch (error) {
       if (!(error instanceof MailboxError) || error.code !== 'GONE') throw error;
       // The file is not what we knew: look, then find the message where it is now.
       await this.sync();
-      return this.mailbox.readStored(this.#number(wanted), bytesMax);
+      return this.mailbox.readPart(wanted, 0, bytesMax);
     }
   }
 

@@ -101,11 +101,10 @@ export class MessageReading {
   /** Bytes of the message as stored. @throws GONE */
   async source(wanted: Key, from: number, length: number): Promise<PartChunk> {
     await this.#messages.stored(wanted, CHECK_BYTES);
-    const { offset, length: total } = this.#messages.spanOf(wanted);
-    const some = new Uint8Array(Math.max(0, Math.min(length, total - from)));
-    const read =
-      some.length === 0 ? 0 : await this.#messages.mailbox.readBytes(some, offset + from);
-    return { bytes: some.slice(0, read), end: from + read >= total, total };
+    const { length: total } = this.#messages.spanOf(wanted);
+    // A copy: a port sends all of the memory that bytes lie in.
+    const bytes = new Uint8Array(await this.#messages.mailbox.readPart(wanted, from, length));
+    return { bytes, end: from + bytes.length >= total, total };
   }
 
   /** @throws GONE if the message is no longer there, whatever is still open of it */

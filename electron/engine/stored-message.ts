@@ -60,12 +60,8 @@ async function largeMessage(messages: Messages, wanted: Key): Promise<StoredMess
   const opened = format.messageIn(Buffer.concat([head, Buffer.from('x')]), span);
   const begin = Buffer.from(opened.subarray(0, -1));
   const removed = head.length - begin.length;
-  const readAt = async (offset: number, length: number): Promise<Buffer> => {
-    const { offset: start } = messages.spanOf(wanted);
-    const bytes = Buffer.allocUnsafe(length);
-    const read = await messages.mailbox.readBytes(bytes, start + offset);
-    return bytes.subarray(0, read);
-  };
+  const readAt = (offset: number, length: number): Promise<Buffer> =>
+    messages.mailbox.readPart(wanted, offset, length);
   const tail = await readAt(span.length - TAIL_BYTES, TAIL_BYTES);
   const inside = { ...span, separatorLength: 0, headerLength: 0 };
   // Babyl keeps its end outside of the message; the others have an empty line or a postmark there.

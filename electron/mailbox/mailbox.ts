@@ -23,6 +23,7 @@ import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailb
 import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
 import type { Contents } from './toc/contents.ts';
 import type { Keys } from './toc/keys.ts';
+import { readPart } from './read-part.ts';
 import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import type { Table } from './toc/table.ts';
@@ -254,18 +255,15 @@ export class Mailbox {
     });
   }
 
-  /**
-   * A message as stored, or the beginning of it.
-   * @param bytesMax how much of it is wanted
-   * @throws GONE if the file no longer holds it where the table says; look again then
-   */
-  async readStored(number: MessageNumber, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
-    await this.#turns.still();
-    const { offset, length } = this.table.span(number);
-    const bytes = Buffer.allocUnsafe(Math.min(length, bytesMax));
-    const stored = bytes.subarray(0, await this.#guarded.file.read(bytes, offset));
-    if (this.isStored(number, stored)) return stored;
-    throw new MailboxError('GONE', { path: this.path, key: this.keys.keyOf(number) });
+  /** A message as stored, or the beginning of it. @throws GONE as `readPart` */
+  readStored(number: MessageNumber, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
+    return this.readPart(this.keys.keyOf(number), 0, bytesMax);
+  }
+
+  /** Bytes of the message that a key names: see `read-part.ts`. @throws GONE; look again then */
+  readPart(of: Key, from: number, length: number): Promise<Buffer> {
+    const [known, guarded, turns] = [this.#known, this.#guarded, this.#turns];
+    return readPart({ known, guarded, turns }, of, from, length);
   }
 
   /** Whether bytes that were read are a message as it is listed, or begin as one if there are fewer. */

@@ -85,6 +85,45 @@ it('I4: bytes are given out under a key only if they are that message still', as
   await mailbox.close();
 });
 
+it('I4: what is asked for while a flush moves bytes is the message of its key, or a part of it', async () => {
+  const texts = Array.from({ length: 40 }, (_none, at) => messageText(`m${at}`, 3000));
+  const removed = [0, 3, 11];
+  writeFileSync(file, texts.join(''));
+  const mailbox = await open();
+  await mailbox.scan(QUIET);
+  const kept = texts
+    .map((text, at) => ({ text, key: mailbox.keys.keyOf(messageNumber(at)) }))
+    .filter((_message, at) => !removed.includes(at));
+  const askAll = async (): Promise<void> => {
+    await Promise.all(
+      kept.map(async ({ text, key }) => {
+        const whole = await mailbox.readPart(key, 0, Number.POSITIVE_INFINITY);
+        const part = await mailbox.readPart(key, 100, 50);
+        expect(whole.toString('latin1')).toBe(text);
+        expect(part.toString('latin1')).toBe(text.slice(100, 150));
+      }),
+    );
+  };
+  await mailbox.mark(removed.map(messageNumber), QUIET);
+  let isOver = false;
+  const asked: Promise<void>[] = [];
+  const flushing = mailbox.flush({
+    ...QUIET,
+    onPointOfNoReturn: () => {
+      asked.push(askAll());
+    },
+  });
+  const asking = (async () => {
+    while (!isOver) await askAll();
+  })();
+  expect((await flushing).removed).toMatchObject({ messages: removed.length });
+  isOver = true;
+  await asking;
+  expect(asked).toHaveLength(1);
+  await Promise.all(asked);
+  await mailbox.close();
+});
+
 it('I3: truncated and grown again to the same size, it is read anew', async () => {
   const mailbox = await open();
   await mailbox.scan(QUIET);
