@@ -30,6 +30,8 @@ async function open(): Promise<Watched & { readonly page: Page }> {
 }
 
 async function show({ window }: Watched, row: number): Promise<void> {
+  // A row is there before what stands in it.
+  await expect(window.row(row)).toHaveAttribute('data-key', /./);
   const key = await window.row(row).getAttribute('data-key');
   await window.row(row).click();
   await window.page.locator(`article[data-key="${key}"][data-shown=true]`).waitFor();

@@ -31,9 +31,18 @@ class FrameContent {
   #token = '';
   #prepared: PreparedDocument | null = null;
   #words = '';
+  #shows = '';
 
   constructor(reader: ReaderStore) {
     this.#reader = reader;
+  }
+
+  /**
+   * The key of the message whose document the frame was last sent to: when it has loaded, that is on
+   * screen. State of React would come too late: the frame may have loaded before it is rendered.
+   */
+  get shows(): string {
+    return this.#shows;
   }
 
   attach(frame: HTMLIFrameElement | null): void {
@@ -41,20 +50,24 @@ class FrameContent {
     if (!frame) this.#reader.forgetDocument(this.#token);
   }
 
-  /** Shows parts; of several requests that follow quickly only the last. */
+  /** Shows parts of a message; of several requests that follow quickly only the last. */
   show(
+    messageKey: string,
     parts: readonly FramePart[],
     pictures: 'none' | 'remote',
     fetchPart: FetchPart,
     done: (prepared: PreparedDocument) => void,
   ): void {
+    this.#shows = '';
+    this.#prepared = null;
     this.#latest.run(async () => {
       const carried = await carriedOf(parts, fetchPart);
       if (this.#latest.superseded) return;
-      this.#prepared = prepareDocument(parts, { carried, remote: pictures });
+      const prepared = prepareDocument(parts, { carried, remote: pictures });
+      this.#prepared = prepared;
       this.#words = this.#reader.finding.words;
-      await this.#write();
-      done(this.#prepared);
+      await this.#write(prepared, messageKey);
+      done(prepared);
     });
   }
 
@@ -63,7 +76,7 @@ class FrameContent {
     if (!this.#prepared) return 0;
     if (words === this.#words) return finishDocument(this.#prepared, words).hits;
     this.#words = words;
-    return this.#write();
+    return this.#write(this.#prepared, this.#shows);
   }
 
   /** Only the fragment changes: the document stays, and is scrolled. */
@@ -71,12 +84,17 @@ class FrameContent {
     if (place !== null) this.#navigate(`#${HIT_NAME}${place}`);
   }
 
-  async #write(): Promise<number> {
-    if (!this.#prepared || !this.#frame) return 0;
-    const { html, hits } = finishDocument(this.#prepared, this.#words);
-    const { links, pictures } = this.#prepared;
-    this.#token = await this.#reader.keepDocument(html, { links, pictures, replaces: this.#token });
-    this.#navigate('');
+  async #write(prepared: PreparedDocument, messageKey: string): Promise<number> {
+    const { html, hits } = finishDocument(prepared, this.#words);
+    const { links, pictures } = prepared;
+    const token = await this.#reader.keepDocument(html, { links, pictures, replaces: this.#token });
+    // Another message was asked for meanwhile: this one must not come back over it.
+    if (this.#prepared !== prepared || !this.#frame) this.#reader.forgetDocument(token);
+    else {
+      this.#token = token;
+      this.#shows = messageKey;
+      this.#navigate('');
+    }
     return hits;
   }
 
@@ -199,7 +217,7 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
     setLoaded('');
     const fetchPart: FetchPart = (part, from, length) =>
       store.reader.part(messageKey, part, from, length);
-    content.show(parts, allowed ? 'remote' : 'none', fetchPart, (made) =>
+    content.show(messageKey, parts, allowed ? 'remote' : 'none', fetchPart, (made) =>
       setReady({ messageKey, prepared: made }),
     );
   }, [content, store, messageKey, parts, allowed]);
@@ -228,7 +246,7 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
         data-loaded={loaded === messageKey}
         // The empty page that a frame begins with is loaded too.
         onLoad={() => {
-          if (!prepared) return;
+          if (content.shows !== messageKey) return;
           setLoaded(messageKey);
           onShown();
         }}
