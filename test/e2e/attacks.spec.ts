@@ -2,24 +2,34 @@
  * Goal: a message is harmless, whatever is in it. Method: hundreds of attacks from published classes
  * (test/attacks) in one mailbox, each opened in the real window, as HTML and as text: no script runs,
  * nothing is asked of the network (not even what the policy would stop), no file is touched, nothing
- * navigates, and the window answers all the while.
+ * navigates, and the window answers all the while: no message keeps its process or the engine computing
+ * for longer than a person waits without noticing.
  */
 
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { allAttacks } from '../attacks/all.ts';
 import { attackMailbox, CANARY, FILE } from '../attacks/attack.ts';
+import { processorMs } from '../support/processor-time.ts';
 import { openWatched } from '../support/watched-window.ts';
 import { workFolder } from '../support/window.ts';
 
-/** A person does not notice that they wait, or not much. */
-const ANSWER_MS = 1000;
+/**
+ * Of a processor's time, for one message: on a machine that does nothing else a person hardly notices
+ * that they wait. The costliest takes half as long, and on a crowded machine, where processors share
+ * their caches, somewhat less than a second.
+ */
+const COST_MS_MAX = 2000;
+/** A message that is not shown by then never will be. */
+const HANGS_MS = 20_000;
 const LONG_AGO = new Date('1999-01-01T00:00:00Z');
 
 interface Opened {
   readonly name: string;
   readonly ms: number;
+  /** What it cost the busiest process of ours, in milliseconds of a processor. */
+  readonly cost: number;
   readonly state: string;
 }
 
@@ -28,7 +38,7 @@ async function openNext(page: Page, place: number): Promise<Pick<Opened, 'ms' | 
   const begun = performance.now();
   await page.keyboard.press(place === 1 ? 'Home' : 'j');
   const state = await page.evaluate(
-    (row) =>
+    ([row, hangs]) =>
       new Promise<string>((resolve) => {
         const begun = performance.now();
         const look = (): void => {
@@ -38,33 +48,29 @@ async function openNext(page: Page, place: number): Promise<Pick<Opened, 'ms' | 
           const message = document.querySelector('article.message');
           const isShown = message?.getAttribute('data-shown') === 'true';
           if (key && message?.getAttribute('data-key') === key && isShown) resolve('shown');
-          else if (performance.now() - begun > 10_000) resolve('not shown');
+          else if (performance.now() - begun > hangs) resolve('not shown');
           else requestAnimationFrame(look);
         };
         look();
       }),
-    place,
+    [place, HANGS_MS] as const,
   );
   return { ms: performance.now() - begun, state };
 }
 
-/** The longest time in which the page did nothing else. */
-async function watchLongTasks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const kept = { longest: 0 };
-    Object.assign(globalThis, { longTasks: kept });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) kept.longest = Math.max(kept.longest, duration);
-    }).observe({ type: 'longtask', buffered: false });
-  });
-  return () =>
-    page.evaluate(
-      () => (globalThis as unknown as { longTasks: { longest: number } }).longTasks.longest,
+/** The processes whose work a person waits for: the window's and the engine's. */
+async function busyProcesses(app: ElectronApplication): Promise<readonly number[]> {
+  return app.evaluate(({ app: main, BrowserWindow }) => {
+    const engines = main.getAppMetrics().filter(({ name }) => name?.startsWith('Mailkeep engine'));
+    const windows = BrowserWindow.getAllWindows().map(({ webContents }) =>
+      webContents.getOSProcessId(),
     );
+    return [...windows, ...engines.map(({ pid }) => pid)];
+  });
 }
 
 test(`${allAttacks.length} attacks are shown and do nothing`, async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   expect(new Set(allAttacks.map(({ name }) => name)).size).toBe(allAttacks.length);
   expect(allAttacks.length).toBeGreaterThanOrEqual(300);
   const folder = workFolder();
@@ -83,7 +89,8 @@ test(`${allAttacks.length} attacks are shown and do nothing`, async () => {
   const { page, rows, row, app } = watched.window;
   await expect.poll(rows).toBe(allAttacks.length);
   const title = await page.title();
-  const longestTask = await watchLongTasks(page);
+  const processes = await busyProcesses(app);
+  expect(processes.length).toBeGreaterThan(1);
   await row(1).click();
   await page.locator('article[data-shown=true]').waitFor();
 
@@ -93,24 +100,21 @@ test(`${allAttacks.length} attacks are shown and do nothing`, async () => {
       const opened: Opened[] = [];
       const showed: string[] = [];
       for (const [index, { name }] of allAttacks.entries()) {
-        opened.push({ name, ...(await openNext(page, index + 1)) });
+        const before = processes.map(processorMs);
+        const shown = await openNext(page, index + 1);
+        const costs = processes.map((pid, at) => processorMs(pid) - (before[at] ?? 0));
+        opened.push({ name, ...shown, cost: Math.max(...costs) });
         if (watched.signs.length > 0) showed.push(name, ...watched.signs.splice(0));
       }
+      const costly = opened.toSorted((one, other) => other.cost - one.cost);
       const times = opened.map(({ ms }) => ms).sort((one, other) => one - other);
-      const slow = opened.filter(({ ms }) => ms > ANSWER_MS);
-      console.log(
-        `${view}: median ${times[times.length >> 1]?.toFixed(0)} ms, 99 % ${times[Math.floor(times.length * 0.99)]?.toFixed(0)} ms, longest task ${(await longestTask()).toFixed(0)} ms`,
-        slow,
-      );
+      console.log(`${view}: median ${times[times.length >> 1]?.toFixed(0)} ms`, costly.slice(0, 8));
       expect(showed).toEqual([]);
       expect(opened.filter(({ state }) => state !== 'shown')).toEqual([]);
-      // A single one may wait for the machine; none that costs more than others gets away with it.
-      expect(times[Math.floor(times.length * 0.98)]).toBeLessThan(ANSWER_MS);
-      expect(times.at(-1)).toBeLessThan(5 * ANSWER_MS);
+      expect(costly.filter(({ cost }) => cost > COST_MS_MAX)).toEqual([]);
     });
   }
 
-  expect(await longestTask()).toBeLessThan(ANSWER_MS);
   expect(watched.signs).toEqual([]);
   expect(await page.title()).toBe(title);
   expect(await watched.asked()).toEqual([]);
