@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../engine/archive.ts';
+import { listed } from '../../engine/listed-message.ts';
 import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
 import { key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
 import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';
@@ -38,27 +39,17 @@ function numbersOf(archive: Archive, words: Words): MessageNumber[] {
   return Array.from({ length }, (_none, at) => messageNumber(order?.[from + at] ?? from + at));
 }
 
-async function described(
+async function valuesOf(
   archive: Archive,
   number: MessageNumber,
   row: Row,
   digest: 'digest' | 'none',
 ) {
-  const { offset, length, headerLength } = archive.mailbox.table.span(number);
-  const stored = digest === 'digest' ? await archive.stored(key(row.key)) : null;
-  return {
-    key: row.key,
-    index: number,
-    offset,
-    length,
-    headerLength,
-    date: row.date === null ? null : new Date(row.date).toISOString(),
-    from: row.from,
-    to: row.to,
-    subject: row.subject,
-    flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
-    ...(stored ? { digest: createHash('sha256').update(stored).digest('hex') } : {}),
-  };
+  const of = key(row.key);
+  const values = listed({ key: of, number, row, span: archive.mailbox.table.span(number) });
+  if (digest === 'none') return values;
+  const stored = await archive.stored(of);
+  return { ...values, digest: createHash('sha256').update(stored).digest('hex') };
 }
 
 function lineOf(row: Row): string {
@@ -89,7 +80,7 @@ export const list: Command = {
         const row = await archive.listing.row(number, false);
         const text = lineOf(row);
         const value =
-          words.options['json'] === true ? await described(archive, number, row, digest) : null;
+          words.options['json'] === true ? await valuesOf(archive, number, row, digest) : null;
         print.value(value, text);
       }
     }),

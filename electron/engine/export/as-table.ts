@@ -1,48 +1,17 @@
 /**
  * What lists show of messages, as a table: CSV (RFC 4180) for spreadsheets, or a JSON value a line,
- * the same values as the terminal's `list --json`. Imports its neighbours.
+ * the same values as the terminal's `list --json`. Imports its neighbours and
+ * `listed-message.ts`.
  *
  * CSV begins with a byte-order mark, or spreadsheets take UTF-8 for something else. A cell that begins
  * with = + - @ or a control character gets a `'` in front, because spreadsheets would run it as a
  * formula (OWASP, CSV injection); everything in it came from strangers.
  */
 
+import { LISTED, type Listed, listed } from '../listed-message.ts';
 import { OneFile } from './one-file.ts';
 import type { StoredMessage } from './stored-messages.ts';
 import type { Taking, TakingRequest } from './taking.ts';
-
-const COLUMNS = [
-  'key',
-  'index',
-  'offset',
-  'length',
-  'headerLength',
-  'date',
-  'from',
-  'to',
-  'subject',
-  'flags',
-] as const;
-
-type Described = Readonly<
-  Record<(typeof COLUMNS)[number], string | number | null | readonly string[]>
->;
-
-function described({ key, number, row, span }: StoredMessage): Described {
-  const { offset, length, headerLength } = span;
-  return {
-    key,
-    index: number,
-    offset,
-    length,
-    headerLength,
-    date: row.date === null ? null : new Date(row.date).toISOString(),
-    from: row.from,
-    to: row.to,
-    subject: row.subject,
-    flags: Object.entries(row.flags).flatMap(([name, set]) => (set ? [name] : [])),
-  };
-}
 
 const RUNS = /^[=+\-@\t\r\n]/;
 const QUOTED = /[",\r\n]/;
@@ -54,8 +23,8 @@ export function cell(value: string | number): string {
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function csvLine(message: Described): string {
-  const cells = COLUMNS.map((name) => {
+function csvLine(message: Listed): string {
+  const cells = LISTED.map((name) => {
     const value = message[name];
     return typeof value === 'object' ? cell(value?.join(' ') ?? '') : cell(value);
   });
@@ -64,9 +33,9 @@ function csvLine(message: Described): string {
 
 export class Envelopes implements Taking {
   readonly #file: OneFile;
-  readonly #lineOf: (message: Described) => string;
+  readonly #lineOf: (message: Listed) => string;
 
-  private constructor(file: OneFile, lineOf: (message: Described) => string) {
+  private constructor(file: OneFile, lineOf: (message: Listed) => string) {
     this.#file = file;
     this.#lineOf = lineOf;
   }
@@ -74,12 +43,12 @@ export class Envelopes implements Taking {
   static async begin({ source, options, path, ifTaken }: TakingRequest): Promise<Envelopes> {
     const file = await OneFile.begin(source.disk, { path, ifTaken });
     if (options.as === 'json') return new Envelopes(file, (one) => `${JSON.stringify(one)}\n`);
-    await file.add([Buffer.from(`\ufeff${COLUMNS.join(',')}\r\n`)]);
+    await file.add([Buffer.from(`\ufeff${LISTED.join(',')}\r\n`)]);
     return new Envelopes(file, csvLine);
   }
 
   take(message: StoredMessage): Promise<void> {
-    return this.#file.add([Buffer.from(this.#lineOf(described(message)))]);
+    return this.#file.add([Buffer.from(this.#lineOf(listed(message)))]);
   }
 
   finish(): Promise<void> {
