@@ -25,6 +25,7 @@ import { MessageReading } from './message-reading.ts';
 import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
+import { foundAgain } from './stored-message.ts';
 import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Watching } from './watching.ts';
@@ -184,6 +185,7 @@ export class Archive {
       .readAll({
         isGrowing: () => growing,
         isOver: () => this.#closing,
+        lookAgain: () => this.#lookAgain(),
         onRead: () => {
           const begun = performance.now();
           if (begun < next) return;
@@ -267,15 +269,14 @@ export class Archive {
   }
 
   /** A message exactly as stored, or its beginning. @throws GONE */
-  async stored(wanted: Key, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
-    try {
-      return await this.mailbox.readPart(wanted, 0, bytesMax);
-    } catch (error) {
-      if (!(error instanceof MailboxError) || error.code !== 'GONE') throw error;
-      // The file is not what we knew: look, then find the message where it is now.
-      await this.sync();
-      return this.mailbox.readPart(wanted, 0, bytesMax);
-    }
+  stored(wanted: Key, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
+    return this.part(wanted, 0, bytesMax);
+  }
+
+  /** Bytes of a message as stored, `from` its beginning on. @throws GONE */
+  part(wanted: Key, from: number, length: number): Promise<Buffer> {
+    const read = () => this.mailbox.readPart(wanted, from, length);
+    return foundAgain(read, () => this.sync());
   }
 
   async sync(): Promise<Diff> {
@@ -361,6 +362,12 @@ export class Archive {
     return told;
   }
 
+  /** The file changed while envelopes were read: whoever reads them goes on with what there is now. */
+  async #lookAgain(): Promise<void> {
+    const diff = await this.mailbox.sync();
+    if (diff.how !== 'same') this.#changed({ ...diff, marksLost: this.#dropLost().length });
+  }
+
   /** Marks of messages that are gone go with them. */
   #dropLost(): readonly Key[] {
     const lost = [...this.mailbox.pending.keys()].filter((of) => this.numberOf(of) === null);
@@ -373,6 +380,7 @@ export class Archive {
     return this.listing.readAll({
       isGrowing: () => false,
       isOver: () => this.#closing,
+      lookAgain: () => this.#lookAgain(),
       onRead: () => undefined,
     });
   }

@@ -16,7 +16,7 @@ const STROKE_BYTES = 4 * 1024 * 1024;
 /** A stroke over tiny messages ends sooner, so that nobody waits for long. */
 const STROKE_MESSAGES_MAX = 4096;
 
-/** Reads one envelope now, because somebody looks at it. */
+/** Reads one envelope now, because somebody looks at it; nothing if the file is another by now. */
 export async function readOne(
   mailbox: Mailbox,
   envelopes: Envelopes,
@@ -24,8 +24,8 @@ export async function readOne(
 ): Promise<void> {
   const table = mailbox.table;
   const bytes = Buffer.allocUnsafe(Math.min(table.length(number), MESSAGE_BYTES_MAX));
-  const read = await mailbox.readBytes(bytes, table.offset(number));
-  if (table !== mailbox.table) return;
+  const read = await mailbox.readBytes(table, bytes, table.offset(number));
+  if (read === null) return;
   const stored = bytes.subarray(0, read);
   const span = table.span(number);
   const marks = mailbox.format.marksIn(stored, span);
@@ -39,17 +39,22 @@ export class StrokeReader {
 
   /**
    * Reads envelopes from message `from` on to before `to`, as many as lie within one stroke.
-   * @returns the first message not read; `from` itself if the table was made anew meanwhile
+   * @returns the first message not read; null if the file is not what the table says
    */
-  async read(mailbox: Mailbox, envelopes: Envelopes, from: number, to: number): Promise<number> {
+  async read(
+    mailbox: Mailbox,
+    envelopes: Envelopes,
+    from: number,
+    to: number,
+  ): Promise<number | null> {
     const table = mailbox.table;
     if (from >= Math.min(to, table.count)) return from;
     const base = table.offset(messageNumber(from));
     const last = messageNumber(Math.min(to, table.count) - 1);
     const wanted = table.offset(last) + Math.min(table.length(last), MESSAGE_BYTES_MAX) - base;
     const stroke = this.#room(wanted);
-    const read = await mailbox.readBytes(stroke, base);
-    if (table !== mailbox.table) return from;
+    const read = await mailbox.readBytes(table, stroke, base);
+    if (read === null) return null;
     const end = Math.min(to, table.count, from + STROKE_MESSAGES_MAX);
     this.#decoder.begin(end - from);
     let number = from;

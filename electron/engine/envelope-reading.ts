@@ -2,13 +2,15 @@
  * Reads the envelopes of an archive behind the scan: other threads decode them in batches, several at
  * a time, while the scan goes on finding more; of a small archive the engine reads them itself.
  *
- * Batches may come back in any order, or for a table that is no longer the one they were cut from:
- * those are dropped, and cut anew.
+ * Batches may come back in any order, or for a table that is no longer the one they were cut from, or
+ * from a file that another program has changed meanwhile: those are dropped, and cut anew when the
+ * file has been looked at again. No envelope is ever given to another message than its own.
  */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Table } from '../mailbox/toc/table.ts';
+import type { EnvelopeBatch } from '../message/envelope-batch.ts';
 import { StrokeReader } from './envelope-reader.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
 
@@ -16,6 +18,8 @@ import type { EnvelopeWorkers } from './envelope-workers.ts';
 const WAIT_MS = 5;
 /** A batch: what a thread decodes in a few milliseconds. */
 const BATCH_MESSAGES = 4096;
+/** A file that is another one each time is left to the next look after so many. */
+const LOOKS_MAX = 5;
 /** For fewer than this no thread is started. */
 const WORTH_A_THREAD = 2000;
 
@@ -25,6 +29,8 @@ export interface ReadingRequest {
   readonly isOver: () => boolean;
   /** Called when envelopes have come. */
   readonly onRead: () => void;
+  /** The file is not what the table says: looks at it again. */
+  readonly lookAgain: () => Promise<unknown>;
 }
 
 export class EnvelopeReading {
@@ -37,6 +43,10 @@ export class EnvelopeReading {
   /** Up to here batches have been cut, of this table. */
   #cut = 0;
   #table: Table | null = null;
+  /** Something was dropped because the file is another by now. */
+  #stale = false;
+  /** So often the file was looked at again, and nothing could be read since. */
+  #looks = 0;
   #failure: { readonly error: unknown } | null = null;
 
   constructor(
@@ -55,15 +65,30 @@ export class EnvelopeReading {
   async run(): Promise<void> {
     const { isGrowing, isOver } = this.#request;
     while (!isOver() && !this.#failure) {
+      if (this.#stale && !(await this.#lookAgain())) break;
       const ready = this.#ready();
       if (this.#isWorthAThread(ready) && (await this.#send())) continue;
       if (this.#underWay.size > 0) await Promise.race(this.#underWay);
       else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere();
-      else if (isGrowing()) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+      else if (isGrowing()) await pause();
       else if (ready === 0) break;
     }
     await Promise.all(this.#underWay);
     if (this.#failure) throw this.#failure.error;
+  }
+
+  /** @returns false if looking does not help */
+  async #lookAgain(): Promise<boolean> {
+    await Promise.all(this.#underWay);
+    const { isGrowing, isOver, lookAgain } = this.#request;
+    // The scan looks at the file itself; what it finds can be read when it has ended.
+    while (isGrowing() && !isOver()) await pause();
+    if (isOver()) return false;
+    this.#stale = false;
+    this.#looks += 1;
+    if (this.#looks > LOOKS_MAX) return false;
+    await lookAgain();
+    return true;
   }
 
   /** How many messages may lack their envelopes and are in no batch. */
@@ -103,11 +128,10 @@ export class EnvelopeReading {
     const work = this.#workers
       .decode({ descriptor, format, stretch })
       .finally(giveBack)
-      .then((batch) => {
-        if (!isSound()) this.#cutAnew(loan.table);
-        else if (!batch) return this.#readRange(from, from + count);
-        else this.#envelopes.adopt(from, batch, count);
-        return undefined;
+      .then(async (batch) => {
+        if (!(await isSound())) this.#drop(loan.table);
+        else if (!batch) await this.#readRange(from, from + count);
+        else this.#adopt(from, batch, count);
       })
       .catch((error: unknown) => {
         this.#failure ??= { error };
@@ -120,24 +144,42 @@ export class EnvelopeReading {
     return true;
   }
 
+  #adopt(from: number, batch: EnvelopeBatch, count: number): void {
+    this.#envelopes.adopt(from, batch, count);
+    this.#looks = 0;
+  }
+
   /** What a worker could not read. */
   async #readRange(from: number, to: number): Promise<void> {
     const { table } = this.#mailbox;
-    for (let number = from; number < to && table === this.#mailbox.table; ) {
-      if (this.#request.isOver()) return;
-      number = await this.#strokes.read(this.#mailbox, this.#envelopes, number, to);
+    for (let number: number | null = from; number !== null && number < to; ) {
+      if (this.#request.isOver() || table !== this.#mailbox.table) return;
+      number = await this.#readSome(table, number, to);
     }
   }
 
   /** A batch of that table was dropped. */
-  #cutAnew(table: Table): void {
+  #drop(table: Table): void {
     if (this.#table === table) this.#table = null;
+    // If it is another table by now, somebody has looked already.
+    if (table === this.#mailbox.table) this.#stale = true;
   }
 
   async #readHere(): Promise<void> {
     const { table } = this.#mailbox;
-    const next = await this.#strokes.read(this.#mailbox, this.#envelopes, this.#cut, table.count);
-    if (table === this.#mailbox.table) this.#cut = Math.max(this.#cut, next);
+    const next = await this.#readSome(table, this.#cut, table.count);
+    if (next !== null && table === this.#mailbox.table) this.#cut = Math.max(this.#cut, next);
     this.#request.onRead();
   }
+
+  async #readSome(table: Table, from: number, to: number): Promise<number | null> {
+    const next = await this.#strokes.read(this.#mailbox, this.#envelopes, from, to);
+    if (next === null) this.#drop(table);
+    else this.#looks = 0;
+    return next;
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, WAIT_MS));
 }

@@ -103,7 +103,7 @@ export class MessageReading {
     await this.#messages.stored(wanted, CHECK_BYTES);
     const { length: total } = this.#messages.spanOf(wanted);
     // A copy: a port sends all of the memory that bytes lie in.
-    const bytes = new Uint8Array(await this.#messages.mailbox.readPart(wanted, from, length));
+    const bytes = new Uint8Array(await this.#messages.part(wanted, from, length));
     return { bytes, end: from + bytes.length >= total, total };
   }
 

@@ -4,6 +4,7 @@
  * stays in the file, and each stroke is read where the message is then.
  */
 
+import { MailboxError } from '../../shared/errors.ts';
 import type { Key } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Span } from '../mailbox/toc/table.ts';
@@ -14,6 +15,8 @@ export interface Messages {
   readonly mailbox: Mailbox;
   /** A message exactly as stored, or its beginning. @throws GONE */
   stored(wanted: Key, bytesMax?: number): Promise<Buffer>;
+  /** Bytes of it from one on. @throws GONE */
+  part(wanted: Key, from: number, length: number): Promise<Buffer>;
   /** Where it lies. @throws GONE */
   spanOf(wanted: Key): Span;
 }
@@ -24,6 +27,20 @@ export interface StoredMessage {
   readonly separator: string;
   /** Bytes that it holds in memory. */
   readonly held: number;
+}
+
+/** Reads; if the file is not what we knew, looks at it and reads where the message is now. @throws GONE */
+export async function foundAgain(
+  read: () => Promise<Buffer>,
+  sync: () => Promise<unknown>,
+): Promise<Buffer> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof MailboxError) || error.code !== 'GONE') throw error;
+    await sync();
+    return read();
+  }
 }
 
 /** A longer message is not read whole. */
@@ -61,7 +78,7 @@ async function largeMessage(messages: Messages, wanted: Key): Promise<StoredMess
   const begin = Buffer.from(opened.subarray(0, -1));
   const removed = head.length - begin.length;
   const readAt = (offset: number, length: number): Promise<Buffer> =>
-    messages.mailbox.readPart(wanted, offset, length);
+    messages.part(wanted, offset, length);
   const tail = await readAt(span.length - TAIL_BYTES, TAIL_BYTES);
   const inside = { ...span, separatorLength: 0, headerLength: 0 };
   // Babyl keeps its end outside of the message; the others have an empty line or a postmark there.

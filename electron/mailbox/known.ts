@@ -29,6 +29,8 @@ export class Known {
   #table = new Table();
   #keys = Keys.fresh(this.#table);
   #contents: Contents | null = null;
+  /** Of the file when the first scan began. */
+  #scanned: Identity | null = null;
   #size: number;
 
   constructor(path: string, size: number, onRegenerated: (regenerated: Regenerated) => void) {
@@ -54,6 +56,11 @@ export class Known {
     return this.#contents;
   }
 
+  /** What the file was when the table was made from it, or began to be; null before that. */
+  get identity(): Identity | null {
+    return this.#contents?.identity ?? this.#scanned;
+  }
+
   get report(): DialectReport | null {
     return this.#contents?.report ?? null;
   }
@@ -77,13 +84,19 @@ export class Known {
   }
 
   /** Runs the first scan, or one from the start; its messages show in `table` while it runs. */
-  async scan(work: (table: Table, keys: Keys) => Promise<Contents>): Promise<void> {
+  async scan(
+    work: (table: Table, keys: Keys, onBegun: (identity: Identity) => void) => Promise<Contents>,
+  ): Promise<void> {
     this.#table = new Table();
     this.#keys = Keys.fresh(this.#table);
     this.#contents = null;
+    this.#scanned = null;
     this.#state = 'scanning';
+    const onBegun = (identity: Identity): void => {
+      this.#scanned = identity;
+    };
     try {
-      this.#adopt(await work(this.#table, this.#keys));
+      this.#adopt(await work(this.#table, this.#keys, onBegun));
       this.#state = 'ready';
     } catch (error) {
       this.#state = 'stopped';

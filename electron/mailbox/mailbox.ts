@@ -7,7 +7,6 @@
 
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import { type Diff, NO_DIFF } from '../../shared/diff.ts';
-import { MailboxError } from '../../shared/errors.ts';
 import type { LockState, Status } from '../../shared/status.ts';
 import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
 import type { Addition } from './additions.ts';
@@ -21,21 +20,23 @@ import { GuardedFile, type LentDescriptor } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
 import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
+import { readPart } from './read-part.ts';
+import { soundness } from './soundness.ts';
+import { storedIn } from './stored-in.ts';
 import type { Contents } from './toc/contents.ts';
 import type { Keys } from './toc/keys.ts';
-import { readPart } from './read-part.ts';
 import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
-import { CopyCheck, checkStored, samplesStand } from './verify.ts';
+import { checkStored, samplesStand } from './verify.ts';
 import { Writer } from './writer.ts';
 
 /** The open file in the hands of another thread. */
 export interface Loan extends LentDescriptor {
   readonly table: Table;
-  /** True if what has been read until now is what the table says. */
-  readonly isSound: () => boolean;
+  /** Whether what has been read until now is what the table says. @throws IO */
+  readonly isSound: () => Promise<boolean>;
 }
 
 export class Mailbox {
@@ -181,7 +182,9 @@ export class Mailbox {
    */
   scan(work: Work): Promise<void> {
     return this.#turns.take(() =>
-      this.#known.scan((table, keys) => firstScan(this.#request(work), table, keys)),
+      this.#known.scan((table, keys, onBegun) =>
+        firstScan(this.#request(work), table, keys, onBegun),
+      ),
     );
   }
 
@@ -262,8 +265,7 @@ export class Mailbox {
 
   /** Bytes of the message that a key names: see `read-part.ts`. @throws GONE; look again then */
   readPart(of: Key, from: number, length: number): Promise<Buffer> {
-    const [known, guarded, turns] = [this.#known, this.#guarded, this.#turns];
-    return readPart({ known, guarded, turns }, of, from, length);
+    return readPart(this.#sources, of, from, length);
   }
 
   /** Whether bytes that were read are a message as it is listed, or begin as one if there are fewer. */
@@ -272,10 +274,16 @@ export class Mailbox {
     return checkStored(stored, table.span(number), table.fingerprint(number), format);
   }
 
-  /** Bytes of the file, for reading many messages in one go. @returns how many were read */
-  async readBytes(into: Uint8Array, offset: number): Promise<number> {
+  /**
+   * Bytes of the file where a table says, for reading many messages in one go.
+   * @returns how many were read; null if they are not those that the table was made from, because
+   *   somebody changed the file or we moved them: look again
+   */
+  async readBytes(table: Table, into: Uint8Array, offset: number): Promise<number | null> {
     await this.#turns.still();
-    return this.#guarded.file.read(into, byteOffset(offset));
+    const isSound = soundness(this.#sources, table);
+    const read = await this.#guarded.file.read(into, byteOffset(offset));
+    return (await isSound()) ? read : null;
   }
 
   /**
@@ -288,8 +296,7 @@ export class Mailbox {
     const lent = this.#guarded.lend();
     if (!lent) return null;
     const { table } = this.#known;
-    const { moves } = this.#turns;
-    return { ...lent, table, isSound: () => table === this.table && moves === this.#turns.moves };
+    return { ...lent, table, isSound: soundness(this.#sources, table) };
   }
 
   /** Marks messages for deletion with the digest of what they are now (I5). Writes nothing. */
@@ -335,15 +342,7 @@ export class Mailbox {
    *   did before
    */
   restore(from: Mailbox, numbers: readonly MessageNumber[], work: Work): Promise<number> {
-    const read = (into: Uint8Array, offset: number): Promise<number> =>
-      from.readBytes(into, offset);
-    const messages = numbers.map((number) => {
-      const span = from.table.span(number);
-      const key = from.keys.keyOf(number);
-      const gone = (): MailboxError => new MailboxError('GONE', { path: from.path, key });
-      const check = new CopyCheck(span, from.table.fingerprint(number), from.format, gone);
-      return { read, offset: span.offset, length: span.length, check };
-    });
+    const messages = storedIn(from, numbers);
     return this.#turns.take(() => this.#writer.restore(messages, work));
   }
 
@@ -370,6 +369,10 @@ export class Mailbox {
     return this.#turns.take(() => this.#guarded.close());
   }
 
+  get #sources() {
+    return { known: this.#known, guarded: this.#guarded, turns: this.#turns };
+  }
+
   #request(work: Work): ScanRequest {
     const { size } = this;
     return {
@@ -386,6 +389,8 @@ export class Mailbox {
       file: this.#guarded.file,
       path: this.path,
       place,
+      format: this.format,
+      reading: this.#reading,
       lock: { signal, onWait: onLockWait },
       onProgress: (done, total) => onProgress?.(done, total),
     });

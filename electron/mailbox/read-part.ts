@@ -6,28 +6,21 @@
 
 import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset, type Key } from '../../shared/units.ts';
-import type { GuardedFile } from './guarded-file.ts';
-import type { Known } from './known.ts';
-import type { Turns } from './turns.ts';
+import { soundness, type SoundnessRequest } from './soundness.ts';
 import { checkStored } from './verify.ts';
 
-export interface PartReader {
-  readonly known: Known;
-  readonly guarded: GuardedFile;
-  readonly turns: Turns;
-}
-
 /**
- * Bytes of a message as stored, `from` its beginning on. From 0 on they are compared with what is
- * known of it.
+ * Bytes of a message as stored, `from` its beginning on. A whole message is compared with what is known
+ * of it; a part is believed if nobody has changed the file.
  * @throws GONE if the file no longer holds it where the table says; look again then
  */
 export async function readPart(
-  { known, guarded, turns }: PartReader,
+  request: SoundnessRequest,
   of: Key,
   from: number,
   length: number,
 ): Promise<Buffer> {
+  const { known, guarded, turns } = request;
   for (;;) {
     await turns.still();
     const { moves } = turns;
@@ -37,11 +30,14 @@ export async function readPart(
     if (number === null) throw new MailboxError('GONE', { path: file.path, key: of });
     const span = table.span(number);
     const fingerprint = table.fingerprint(number);
+    const isSound = soundness(request, table);
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, span.length - from)));
     const read = await file.read(bytes, byteOffset(span.offset + from));
     if (moves !== turns.moves) continue;
     const part = bytes.subarray(0, read);
-    if (from > 0 || checkStored(part, span, fingerprint, format)) return part;
-    throw new MailboxError('GONE', { path: file.path, key: of });
+    const isWhole = from === 0 && read === span.length;
+    const isIt = from > 0 || checkStored(part, span, fingerprint, format);
+    if (isIt && (isWhole || (await isSound()))) return part;
+    if (moves === turns.moves) throw new MailboxError('GONE', { path: file.path, key: of });
   }
 }

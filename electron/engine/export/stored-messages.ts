@@ -90,7 +90,8 @@ export class StoredMessages {
       : await this.#beginning(table, span, number);
     if (!begin || mailbox.table !== table) return null;
     if (whole && !mailbox.isStored(number, begin)) return null;
-    const last = whole ? begin : await this.#last(span);
+    const last = whole ? begin : await this.#last(table, span);
+    if (!last) return null;
     const row = await listing.row(number, false);
     if (mailbox.table !== table) return null;
     const rest = () => this.#rest(of, table, span, begin.length);
@@ -106,7 +107,8 @@ export class StoredMessages {
     }
     // Memory of its own each time: what was given out may still be waiting to be written.
     const bytes = Buffer.allocUnsafe(Math.max(length, this.#limits.strokeBytes));
-    const read = await this.#source.mailbox.readBytes(bytes, offset);
+    const read = await this.#source.mailbox.readBytes(table, bytes, offset);
+    if (read === null) return null;
     this.#held = { table, from: offset, bytes: bytes.subarray(0, read) };
     return read < length ? null : bytes.subarray(0, length);
   }
@@ -122,10 +124,11 @@ export class StoredMessages {
       : null;
   }
 
-  async #last({ offset, length }: Span): Promise<Buffer> {
+  async #last(table: Table, { offset, length }: Span): Promise<Buffer | null> {
     const bytes = Buffer.allocUnsafe(Math.min(length, LAST_BYTES));
-    const read = await this.#source.mailbox.readBytes(bytes, offset + length - bytes.length);
-    return bytes.subarray(0, read);
+    const from = offset + length - bytes.length;
+    const read = await this.#source.mailbox.readBytes(table, bytes, from);
+    return read === null ? null : bytes.subarray(0, read);
   }
 
   async *#rest(of: Key, table: Table, span: Span, from: number): AsyncGenerator<Buffer> {
@@ -133,8 +136,8 @@ export class StoredMessages {
     const stroke = Buffer.allocUnsafe(this.#limits.strokeBytes);
     for (let at = from; at < span.length; ) {
       const part = stroke.subarray(0, Math.min(stroke.length, span.length - at));
-      const read = await mailbox.readBytes(part, span.offset + at);
-      if (read < part.length) throw new MailboxError('CHANGED', { key: of }, CHANGED);
+      const read = await mailbox.readBytes(table, part, span.offset + at);
+      if (read !== part.length) throw new MailboxError('CHANGED', { key: of }, CHANGED);
       yield part;
       at += part.length;
     }

@@ -94,6 +94,17 @@ export function looksSame(known: Identity, facts: FileFacts): boolean {
   );
 }
 
+/**
+ * Whether an open file still holds the bytes that are known of it, as far as times and its end tell;
+ * more may have been appended.
+ */
+export async function stillHolds(known: Identity, file: OpenFile): Promise<boolean> {
+  const now = await file.facts();
+  if (looksSame(known, now)) return true;
+  const change = await compareIdentity(known, file, now);
+  return change === 'same' || change === 'grown';
+}
+
 /** How the file that stands under the path differs from the one we know. */
 export async function compareIdentity(
   known: Identity,

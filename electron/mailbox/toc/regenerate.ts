@@ -29,10 +29,17 @@ export interface ScanRequest {
 
 /**
  * The first scan. `into` is filled while it runs, so that its beginning can be shown.
+ * @param onBegun told what the file is, before the first message is found
  * @throws CANCELLED if the signal aborts; then `into` is not the whole archive (I9)
  */
-export async function firstScan(request: ScanRequest, into: Table, keys: Keys): Promise<Contents> {
+export async function firstScan(
+  request: ScanRequest,
+  into: Table,
+  keys: Keys,
+  onBegun: (identity: Identity) => void,
+): Promise<Contents> {
   const identity = await identifySettled(request.file);
+  onBegun(identity);
   const { report } = await scan(
     request.file,
     request.format,
