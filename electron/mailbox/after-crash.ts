@@ -9,6 +9,7 @@ import type { Status } from '../../shared/status.ts';
 import type { OpenFile } from './disk/disk.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { hasJournal, recover } from './flush/recover.ts';
+import type { Format, Reading } from './format/format.ts';
 import { dotlockPaths, temporaryOf } from './lock/dotlock.ts';
 import { acquire, LIMIT_MS, type LockRequest } from './lock/hold.ts';
 
@@ -16,6 +17,8 @@ export interface AfterCrashRequest {
   readonly file: OpenFile;
   readonly path: string;
   readonly place: JournalPlace;
+  readonly format: Format;
+  readonly reading: Reading;
   readonly lock: Pick<LockRequest, 'signal' | 'onWait' | 'limitMs'>;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -54,7 +57,7 @@ async function clearDeadLock(request: AfterCrashRequest): Promise<void> {
  * @throws LOCKED if a flush has to be finished and somebody else holds the lock; TOO_NEW; UNSURE
  */
 export async function settleAfterCrash(request: AfterCrashRequest): Promise<AfterCrash> {
-  const { file, path, place, lock, onProgress } = request;
+  const { file, path, place, format, reading, lock, onProgress } = request;
   const interrupted = await hasJournal(place);
   if (file.mode === 'read') return { journal: interrupted ? 'present' : 'none', readOnly: '' };
   if (!interrupted) {
@@ -63,7 +66,7 @@ export async function settleAfterCrash(request: AfterCrashRequest): Promise<Afte
   }
   const held = await acquire({ disk: place.disk, file, path, limitMs: LIMIT_MS, ...lock });
   try {
-    const recovered = await recover(held, { file, place, onProgress });
+    const recovered = await recover(held, { file, place, format, reading, onProgress });
     return { journal: recovered ? 'recovered' : 'none', readOnly: '' };
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;

@@ -15,11 +15,11 @@ import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
 import { overwrite } from './flush/overwrite.ts';
 import { mustHaveSpace } from './flush/space.ts';
-import type { Format } from './format/format.ts';
+import type { Format, Reading } from './format/format.ts';
 import type { GuardedFile } from './guarded-file.ts';
 import type { Known } from './known.ts';
 import type { HeldLocks } from './lock/hold.ts';
-import type { FlushResult, MailboxOptions, Work } from './mailbox-options.ts';
+import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
 import { type CurrentTable, lookAgain } from './toc/look-again.ts';
 import type { ScanRequest } from './toc/regenerate.ts';
 import type { Turns } from './turns.ts';
@@ -44,6 +44,11 @@ export class Writer {
 
   get #format(): Format {
     return this.#parts.guarded.format;
+  }
+
+  /** How the file is read now: a person may have changed it since it was opened. */
+  get #reading(): Reading {
+    return this.#parts.scanRequest(QUIET).reading;
   }
 
   /** @throws READ_ONLY, UNSURE, BUSY */
@@ -75,8 +80,8 @@ export class Writer {
   /** Accepts a message, to be written at the next flush. @returns its key */
   async accept(message: Uint8Array, separatorLine: string | null): Promise<Key> {
     this.mustBeWritable();
-    const { guarded, known, options } = this.#parts;
-    const { reading } = options;
+    const { guarded, known } = this.#parts;
+    const reading = this.#reading;
     const blank = await lineEndOf(guarded.file, reading.rule === 'any-from' ? 'LF' : 'CR');
     const behind = Buffer.from(blank + blank);
     const stored = this.#format.envelope(message, behind, separatorLine, reading);
@@ -89,11 +94,11 @@ export class Writer {
     separatorLine: string | null,
     work: Work,
   ): Promise<MessageNumber> {
-    const { known, options } = this.#parts;
+    const { known } = this.#parts;
     await this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
       await this.#appendAll(held, work, [
-        (tail) => [this.#format.envelope(message, tail, separatorLine, options.reading)],
+        (tail) => [this.#format.envelope(message, tail, separatorLine, this.#reading)],
       ]);
       await this.#lookAgain(held, work);
     });
@@ -102,12 +107,12 @@ export class Writer {
 
   /** See `Mailbox.restore`. */
   async restore(messages: readonly StoredAt[], work: Work): Promise<number> {
-    const { place } = this.#parts;
+    const { place, scanRequest } = this.#parts;
     return this.#underLocks(work, async (held) => {
       await this.#lookAgain(held, work);
       const bytes = messages.reduce((sum, { length }) => sum + length, 0);
       await mustHaveSpace(place.disk, place.mailboxPath, bytes);
-      const stored = messages.map((message) => asStored(this.#format, message));
+      const stored = messages.map((message) => asStored(scanRequest(work), message));
       const written = await this.#appendAll(held, work, stored);
       await this.#lookAgain(held, work);
       return written;
@@ -180,7 +185,8 @@ export class Writer {
   async #writeAdditions(held: HeldLocks, current: CurrentTable, work: Work): Promise<CurrentTable> {
     if (!this.additions.any) return current;
     const { all } = this.additions;
-    const messages = all.map(({ stored }) => asStored(this.#format, inMemory(stored)));
+    const { scanRequest } = this.#parts;
+    const messages = all.map(({ stored }) => asStored(scanRequest(work), inMemory(stored)));
     await this.#appendAll(held, work, messages);
     const after = await this.#lookAgain(held, work, ({ contents: { table, keys } }) => {
       const first = table.count - all.length;
@@ -191,10 +197,10 @@ export class Writer {
   }
 
   async #carryOut(prepared: Prepared, copyTo: CopyTo | null, work: Work): Promise<void> {
-    const { known, guarded, place } = this.#parts;
+    const { known, guarded, place, scanRequest } = this.#parts;
     const { plan } = prepared;
     await known.compact(async () => {
-      await carryOut(prepared, copyTo, this.#format, {
+      await carryOut(prepared, copyTo, scanRequest(work), {
         file: guarded.file,
         place,
         signal: work.signal,

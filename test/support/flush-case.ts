@@ -105,10 +105,12 @@ export async function applyOn(disk: SimulatedDisk, plan: Plan, chunkBytes: numbe
   });
 }
 
-export async function recoverOn(disk: SimulatedDisk): Promise<boolean> {
+export async function recoverOn(disk: SimulatedDisk, format: Format = mbox): Promise<boolean> {
   return recover(locksThatHold, {
     file: await disk.open(MAILBOX, 'read-write'),
     place: place(disk),
+    format,
+    reading: DEFAULT_READING,
     onProgress: () => undefined,
   });
 }

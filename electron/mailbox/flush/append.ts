@@ -2,22 +2,21 @@
  * Appends to a mailbox as a delivery does: under the locks, at the end, synced; and truncated back
  * to the old end on any error, unless somebody else has written behind it meanwhile.
  *
- * A crash in the middle leaves the beginning of the new message at the end, as it does with every
- * program that delivers; nothing that was there before is touched.
+ * What a crash leaves in the middle is taken back at the next open (`recover-append.ts`); nothing that
+ * was there before is touched.
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
-import type { Format } from '../format/format.ts';
+import type { Format, Reading } from '../format/format.ts';
 import { type LineBreak, lineEndBehind } from '../format/line-end.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 import type { AppendJournal } from './append-journal.ts';
+import { PART_BYTES_MAX } from './append-journal-layout.ts';
 
 /** So much of the end decides about line ends and the empty line in front. */
 const TAIL_BYTES = 4096;
-/** A stored message is copied in parts of this size. */
-const PART_BYTES = 4 * 1024 * 1024;
 
 /** What to write for one message behind a file that ends with `tail`, in parts. */
 export type Appended = (tail: Uint8Array) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -56,17 +55,26 @@ export async function lineEndOf(file: OpenFile, lineBreak: LineBreak): Promise<s
   return lineEndBehind(await tailOf(file, (await file.facts()).size), lineBreak);
 }
 
+/** How a mailbox is read. */
+export interface ReadSo {
+  readonly format: Format;
+  readonly reading: Reading;
+}
+
 /** A message as it stands in another mailbox of the same format, byte for byte, of any length. */
-export function asStored(format: Format, { read, offset, length, check }: StoredAt): Appended {
+export function asStored(
+  { format, reading }: ReadSo,
+  { read, offset, length, check }: StoredAt,
+): Appended {
   return async function* (tail) {
     const border = Math.min(length, TAIL_BYTES);
     const first = await bytesAt(read, offset, border);
     const last = await bytesAt(read, offset + length - border, border);
-    const { before, skip, after } = format.fit(tail, first, last);
+    const { before, skip, after } = format.fit(tail, first, last, reading);
     check?.see(first.subarray(0, skip), 0);
     if (before.length > 0) yield before;
-    for (let at = skip; at < length; at += PART_BYTES) {
-      const part = await bytesAt(read, offset + at, Math.min(PART_BYTES, length - at));
+    for (let at = skip; at < length; at += PART_BYTES_MAX) {
+      const part = await bytesAt(read, offset + at, Math.min(PART_BYTES_MAX, length - at));
       if (part.length === 0) throw new MailboxError('GONE', { offset: offset + at });
       check?.see(part, at);
       if (at + part.length >= length) check?.over();
@@ -91,9 +99,10 @@ async function* partsOf(
   let next: Uint8Array | null = null;
   for (const message of messages) {
     for await (const part of message(before)) {
-      if (part.length === 0) continue;
-      if (next) yield { part: next, isLast: false };
-      next = part;
+      for (let at = 0; at < part.length; at += PART_BYTES_MAX) {
+        if (next) yield { part: next, isLast: false };
+        next = part.subarray(at, at + PART_BYTES_MAX);
+      }
       before = Buffer.concat([before.subarray(-TAIL_BYTES), part.subarray(-TAIL_BYTES)]);
       before = before.subarray(-TAIL_BYTES);
     }

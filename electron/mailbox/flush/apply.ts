@@ -12,14 +12,17 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { MailboxError } from '../../../shared/errors.ts';
+import { byteOffset } from '../../../shared/units.ts';
 import type { FileFacts, OpenFile } from '../disk/disk.ts';
+import { identify } from '../disk/identity.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 import { createJournal, type Journal, type JournalPlace } from './journal.ts';
 import { END_MARK_BYTES } from './journal-layout.ts';
 import { CHUNK_BYTES, moveAll, WIDE_BYTES } from './move.ts';
 import type { Plan } from './plan.ts';
-import { Kept } from './removal.ts';
+import { Kept, type Removal, SEALED_BYTES } from './removal.ts';
 
 export interface ApplyRequest {
   readonly file: OpenFile;
@@ -42,11 +45,11 @@ export function unsure(cause: unknown, path: string): MailboxError {
 const SAVE_BYTES_MIN = 64 * 1024;
 
 /** Bytes of a save area: none if every step is wide. */
-function saveBytesFor(plan: Plan, chunkBytes: number): number {
-  const kept = new Kept(plan.removals);
+function saveBytesFor({ removals, sizeBefore }: Compaction, chunkBytes: number): number {
+  const kept = new Kept(removals);
   const wide = Math.min(chunkBytes, WIDE_BYTES);
   if (kept.gapAt(0) >= wide) return 0;
-  const narrow = Math.min(kept.narrow(wide), kept.count(plan.sizeBefore));
+  const narrow = Math.min(kept.narrow(wide), kept.count(sizeBefore));
   return Math.min(chunkBytes, Math.max(narrow, SAVE_BYTES_MIN));
 }
 
@@ -56,21 +59,62 @@ function saveBytesFor(plan: Plan, chunkBytes: number): number {
  * @throws UNSURE if a write failed after bytes had moved; `details.code` says how
  */
 export async function applyPlan(held: HeldLocks, plan: Plan, request: ApplyRequest): Promise<void> {
-  const { file, place, signal } = request;
   if (plan.removals.length === 0) return;
   await held.check();
-  const facts = await file.facts();
+  const facts = await request.file.facts();
   if (await cutEnd(held, plan, request, facts)) return;
-  const chunkBytes = request.chunkBytes ?? CHUNK_BYTES;
+  const { sizeBefore, sizeAfter, removals } = plan;
+  const { tailDigest } = plan.current.contents.identity;
+  await compact(held, { sizeBefore, sizeAfter, removals, tailDigest }, request);
+}
+
+/**
+ * Removes bytes that are nobody's message, and keeps every other byte (`recover-append.ts`).
+ * @throws NO_SPACE, LOCK_LOST, NO_PERMISSION, READ_ONLY: nothing was changed; UNSURE
+ */
+export async function removeRange(
+  held: HeldLocks,
+  { offset, length }: Removal,
+  request: Omit<ApplyRequest, 'signal'>,
+): Promise<void> {
+  const { file } = request;
+  const { size, tailDigest } = await identify(file);
+  const border = Math.min(length, SEALED_BYTES);
+  const sealed = {
+    offset,
+    length,
+    headChecksum: await checksumAt(file, offset, border),
+    tailChecksum: await checksumAt(file, offset + length - border, border),
+  };
+  const compaction = { sizeBefore: size, sizeAfter: size - length, removals: [sealed], tailDigest };
+  await compact(held, compaction, { ...request, signal: new AbortController().signal });
+}
+
+async function checksumAt(file: OpenFile, from: number, length: number): Promise<number> {
+  const bytes = new Uint8Array(length);
+  return crc32(bytes.subarray(0, await file.read(bytes, byteOffset(from))));
+}
+
+/** What is to be done to the file, whatever it is for. */
+interface Compaction extends Pick<Plan, 'removals'> {
+  readonly sizeBefore: number;
+  readonly sizeAfter: number;
+  readonly tailDigest: string;
+}
+
+async function compact(
+  held: HeldLocks,
+  compaction: Compaction,
+  request: ApplyRequest,
+): Promise<void> {
+  const { file, place, signal } = request;
+  const facts = await file.facts();
   const journal = await createJournal(place, {
+    ...compaction,
     device: facts.device,
     inode: facts.inode,
-    sizeBefore: plan.sizeBefore,
-    sizeAfter: plan.sizeAfter,
-    tailDigest: plan.current.contents.identity.tailDigest,
     endMark: randomBytes(END_MARK_BYTES),
-    saveBytes: saveBytesFor(plan, chunkBytes),
-    removals: plan.removals,
+    saveBytes: saveBytesFor(compaction, request.chunkBytes ?? CHUNK_BYTES),
   });
   await beforeFirstMove(held, journal, signal);
   request.onPointOfNoReturn?.();

@@ -11,7 +11,6 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { HeldLocks } from '../lock/hold.ts';
-import { recoverAppend } from './append-journal.ts';
 import { unsure } from './apply.ts';
 import {
   besideMailbox,
@@ -25,6 +24,7 @@ import {
 import type { Progress } from './journal-layout.ts';
 import { checksumAhead, checksumBehind, endMark, type MoveRequest, moveAll } from './move.ts';
 import { AheadReader } from './read-ahead.ts';
+import { recoverAppend, type RecoverAppendRequest } from './recover-append.ts';
 import { Kept, SEALED_BYTES } from './removal.ts';
 
 /** Whether a journal stands at one of its places. Opens nothing. */
@@ -35,11 +35,7 @@ export async function hasJournal(place: JournalPlace): Promise<boolean> {
   return false;
 }
 
-export interface RecoverRequest {
-  readonly file: OpenFile;
-  readonly place: JournalPlace;
-  readonly onProgress: (moved: number, total: number) => void;
-}
+export type RecoverRequest = RecoverAppendRequest;
 
 function foreign(journal: Journal, file: OpenFile, why: string): MailboxError {
   const { sizeBefore, sizeAfter } = journal.header;
@@ -152,7 +148,7 @@ async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest
 export async function recover(held: HeldLocks, request: RecoverRequest): Promise<boolean> {
   const { place } = request;
   await held.check();
-  await recoverAppend(held, request.file, place);
+  await recoverAppend(held, request);
   const journal =
     (await openJournal(place.disk, besideMailbox(place))) ??
     (await openJournal(place.disk, inStateFolder(place)));
