@@ -16,7 +16,13 @@ export const doubtfulLineSchema = z.strictObject({
   offset: z.number(),
   /** The line itself, shortened, as Latin-1. */
   text: z.string(),
-  reading: z.enum(['separator', 'content']),
+  /**
+   * What it is taken for: it begins a message, or is text of one, or (MMDF, Babyl) ends one and begins
+   * none.
+   */
+  reading: z.enum(['separator', 'content', 'end']),
+  /** What a person can say that it is instead: "split here", "join". */
+  choices: z.array(z.enum(['separator', 'content'])),
   /** One clause for a person, such as "no empty line before it". */
   why: z.string(),
   /** True if a person decided so ("split here", "join"), not the rule. */

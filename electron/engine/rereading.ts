@@ -5,17 +5,17 @@
  */
 
 import type { Conflict, Params, WindowMethods } from '../../shared/contract.ts';
-import type { Dialect, FormatName, Rule } from '../../shared/dialect-report.ts';
+import type { Dialect, DoubtfulLine, FormatName, Rule } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Key } from '../../shared/units.ts';
 import type { Reading } from '../mailbox/format/format.ts';
 import {
+  type LinePlace as Line,
   type Overruling,
   Overrulings,
   overrulingOf,
   SEEN_BYTES,
 } from '../mailbox/format/overruling.ts';
-import { isFrom } from '../mailbox/format/separator.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Work } from '../mailbox/mailbox-options.ts';
 import type { Remembered, RememberedReading } from './remembered-reading.ts';
@@ -25,12 +25,6 @@ type ReadAs = Params<WindowMethods, 'readAs'>;
 
 const LF = 10;
 const CR = 13;
-
-/** A line of the file, and the bytes behind it. */
-interface Line {
-  readonly bytes: Buffer;
-  readonly at: number;
-}
 
 /** What a caller asks for when it opens an archive. */
 export interface Asked {
@@ -106,48 +100,61 @@ function mustBeReady({ state, path }: Mailbox): void {
 
 /**
  * The line that a person points at.
- * @throws STALE if none that begins with `From ` begins there, or another than they saw
+ * @throws STALE if none that can be overruled begins there, or another than they saw
+ * @throws MISUSE if it cannot be read so
  */
-async function lineAt(mailbox: Mailbox, { offset, reading, text }: Overrule): Promise<Line> {
+async function lineAt(mailbox: Mailbox, asked: Overrule): Promise<Line> {
   mustBeReady(mailbox);
-  if (mailbox.format.name !== 'mbox') {
-    const sentence = 'Only the lines of an mbox can be read otherwise. Nothing was changed.';
-    throw new MailboxError('MISUSE', { format: mailbox.format.name }, { sentence });
-  }
+  const { offset, text } = asked;
+  const { table, report, format } = mailbox;
   const at = offset > 0 ? 1 : 0;
   const window = Buffer.alloc(at + SEEN_BYTES);
-  const bytes = window.subarray(0, await mailbox.readBytes(window, offset - at));
-  const known = mailbox.report?.lines.find((line) => line.offset === offset)?.text;
+  const read = await mailbox.readBytes(table, window, offset - at);
+  const bytes = window.subarray(0, read ?? 0);
+  const known = report?.lines.find((line) => line.offset === offset);
   const begins = at === 0 || bytes[0] === LF || bytes[0] === CR || offset === BYTE_ORDER_MARK;
-  const stands = isFrom(bytes, at, bytes.length) && begins;
-  const seen = [known, text].every((line) => line === undefined || startsWith(bytes, at, line));
+  const { overrulable } = format;
+  const stands = begins && overrulable.isOne(bytes, at, bytes.length);
+  const shown = stands ? overrulable.shown(bytes, at, bytes.length) : '';
+  const seen = [known?.text, text].every((line) => line === undefined || shown.startsWith(line));
   if (!stands || !seen) {
     const sentence = 'That line is no longer there. Nothing was changed; look at the lines again.';
     throw new MailboxError('STALE', { offset }, { sentence });
   }
-  const first = mailbox.table.preambleBytes;
-  if (reading === 'content' && offset <= first) {
-    const sentence = 'There is no message before this line to join it to. Nothing was changed.';
-    throw new MailboxError('MISUSE', { offset }, { sentence });
-  }
-  return { bytes, at };
+  mustBeChoice(asked, known, mailbox);
+  return { lines: overrulable, bytes, at, to: bytes.length };
+}
+
+/**
+ * In an mbox any `From ` line can be the beginning of a message, or text of the one before. Elsewhere
+ * most marks can only be what they are: the report says which cannot.
+ */
+function mustBeChoice(
+  { offset, reading }: Overrule,
+  known: DoubtfulLine | undefined,
+  { format, table }: Mailbox,
+): void {
+  if (reading === 'default') return;
+  const isMbox = format.name === 'mbox';
+  if (isMbox && (reading === 'separator' || offset > table.preambleBytes)) return;
+  if (!isMbox && (known?.overruled || known?.choices.includes(reading))) return;
+  const sentence = isMbox
+    ? 'There is no message before this line to join it to. Nothing was changed.'
+    : 'This line cannot be read in that way. Nothing was changed.';
+  throw new MailboxError('MISUSE', { offset, reading }, { sentence });
 }
 
 /** A byte-order mark may stand before the first line. */
 const BYTE_ORDER_MARK = 3;
 
-function startsWith(bytes: Buffer, at: number, text: string): boolean {
-  return bytes.toString('latin1', at, at + text.length) === text;
-}
-
 function changed(
   was: readonly Overruling[],
-  { bytes, at }: Line,
+  line: Line,
   { reading }: Overrule,
 ): readonly Overruling[] {
-  const others = Overrulings.of(was)?.without(bytes, at, bytes.length) ?? [];
-  if (reading === 'default') return others;
-  return [...others, overrulingOf(bytes, at, bytes.length, reading)];
+  const { lines, bytes, at, to } = line;
+  const others = Overrulings.of(was, lines)?.without(bytes, at, to) ?? [];
+  return reading === 'default' ? others : [...others, overrulingOf(line, reading)];
 }
 
 /** What becomes of marks whose messages are others now. */

@@ -158,7 +158,10 @@ export class ArchiveStore {
   }
 
   /** Reads a line otherwise, and every line like it; `default`: as the rule says again. */
-  async overrule(line: DoubtfulLine, reading: DoubtfulLine['reading'] | 'default'): Promise<void> {
+  async overrule(
+    line: DoubtfulLine,
+    reading: DoubtfulLine['choices'][number] | 'default',
+  ): Promise<void> {
     const { offset, text } = line;
     await this.#reread(() => this.#connection.call('overrule', { offset, text, reading }));
   }

@@ -11,37 +11,42 @@ import { verdictInWords } from './words.ts';
 const PAGE = 50;
 
 interface Actions {
-  /** False while the archive is being read again, and where lines cannot be overruled. */
+  /** False while the archive is being read again. */
   readonly possible: boolean;
   readonly onOverrule: (line: DoubtfulLine, reading: 'separator' | 'content' | 'default') => void;
   readonly onShow: (line: DoubtfulLine) => void;
 }
 
-function choiceFor({ overruled, reading }: DoubtfulLine) {
-  if (overruled) return { label: 'Take back', to: 'default' } as const;
-  if (reading === 'content') return { label: 'Split here', to: 'separator' } as const;
-  return { label: 'Join to the message before', to: 'content' } as const;
-}
+/** There are two at the most. */
+const PLACES = ['first', 'second'] as const;
+const CHOICES = {
+  separator: 'Split here',
+  content: 'Join to the message before',
+  default: 'Take back',
+} as const;
 
 function Line({ line, possible, onOverrule, onShow }: { readonly line: DoubtfulLine } & Actions) {
   const text = useId();
-  const { label, to } = choiceFor(line);
+  const choices = line.overruled ? (['default'] as const) : line.choices;
   return (
     <li className={line.overruled ? 'doubtful doubtful-overruled' : 'doubtful'}>
       <div className="doubtful-words">
         <code id={text}>{line.text}</code>
         <p>{verdictInWords(line)}</p>
       </div>
-      {/* Not disabled while it cannot be used: the focus would be lost. */}
-      <button
-        type="button"
-        className="button"
-        aria-describedby={text}
-        aria-disabled={!possible}
-        onClick={() => possible && onOverrule(line, to)}
-      >
-        {label}
-      </button>
+      {choices.map((to, place) => (
+        // Not disabled while it cannot be used: the focus would be lost. So would it with another key.
+        <button
+          key={PLACES[place]}
+          type="button"
+          className="button"
+          aria-describedby={text}
+          aria-disabled={!possible}
+          onClick={() => possible && onOverrule(line, to)}
+        >
+          {CHOICES[to]}
+        </button>
+      ))}
       <button type="button" className="button" aria-describedby={text} onClick={() => onShow(line)}>
         Show
       </button>

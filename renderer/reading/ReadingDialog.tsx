@@ -91,7 +91,7 @@ function Report({
       </h3>
       <DoubtfulLines
         dialect={dialect}
-        possible={!rereading && dialect.format === 'mbox'}
+        possible={!rereading}
         onOverrule={(line, reading) => void store.overrule(line, reading)}
         onShow={(line) => {
           onShown();

@@ -64,7 +64,12 @@ export const MEMORIES: Readonly<Record<Exclude<Memory, 'none'>, string>> = {
 export function verdictInWords({ reading, why, overruled }: DoubtfulLine): string {
   if (overruled) return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
   const reason = why.startsWith('no ') ? `there is ${why}` : why;
-  return reading === 'separator'
-    ? `Starts a message, although ${reason}.`
-    : `Is text of a message: ${reason}.`;
+  switch (reading) {
+    case 'separator':
+      return `Starts a message, although ${reason}.`;
+    case 'content':
+      return `Is text of a message: ${reason}.`;
+    case 'end':
+      return `Ends a message: ${reason}.`;
+  }
 }

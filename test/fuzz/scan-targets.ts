@@ -5,11 +5,7 @@
 
 import type { OpenFile } from '../../electron/mailbox/disk/disk.ts';
 import { detectFormat } from '../../electron/mailbox/format/dialect.ts';
-import {
-  DEFAULT_READING,
-  type Format,
-  type Reading,
-} from '../../electron/mailbox/format/format.ts';
+import type { Format, Reading } from '../../electron/mailbox/format/format.ts';
 import { type Overruling, overrulingOf } from '../../electron/mailbox/format/overruling.ts';
 import { quote, unquote } from '../../electron/mailbox/format/quoting.ts';
 import { scan } from '../../electron/mailbox/toc/scan.ts';
@@ -74,10 +70,14 @@ export async function scanned(
   return { table, spans, report, told, read };
 }
 
-export function someReading(chance: Chance, bytes: Buffer): Reading {
+/** What lines that can be overruled begin with, in any format. */
+const MARKS = ['From ', '\x01\x01\x01\x01', '\x1f'];
+
+export function someReading(chance: Chance, bytes: Buffer, format: Format): Reading {
   const overruled = (reading: 'separator' | 'content'): Overruling => {
-    const at = Math.max(0, bytes.indexOf('From ', chance.integer(0, bytes.length), 'latin1'));
-    return overrulingOf(bytes, at, bytes.length, reading);
+    const from = chance.integer(0, bytes.length);
+    const at = Math.max(0, bytes.indexOf(chance.pick(MARKS), from, 'latin1'));
+    return overrulingOf({ lines: format.overrulable, bytes, at, to: bytes.length }, reading);
   };
   return {
     rule: chance.chance(0.2) ? 'any-from' : 'default',
@@ -131,7 +131,7 @@ const windows: Target = {
     const bytes = chance.note(hostileMailbox(chance));
     const format = chance.pick(chance.chance(0.6) ? NARROW_FORMATS : FORMATS_THERE);
     const narrow = NARROW_FORMATS.includes(format);
-    const reading = someReading(chance, bytes);
+    const reading = someReading(chance, bytes, format);
     const whole = await scanned(bytes, format, reading);
     mustTile(whole, format, bytes.length);
     const least = Math.max(1, bytes.length >> 5);
@@ -174,16 +174,18 @@ const seams: Target = {
     const bytes = chance.note(hostileMailbox(chance));
     const format = chance.pick(FORMATS_THERE);
     const at = chance.integer(0, bytes.length);
-    const holds = format.seamHolds(bytes.subarray(0, at), bytes.subarray(at), DEFAULT_READING);
+    const reading = someReading(chance, bytes, format);
+    const holds = format.seamHolds(bytes.subarray(0, at), bytes.subarray(at), reading);
     must(typeof holds === 'boolean', 'a seam holds or not');
     const message = hostileMessage(chance);
     const tail = bytes.subarray(Math.max(0, bytes.length - 4096));
-    const written = format.envelope(message, tail, null, DEFAULT_READING);
+    const written = format.envelope(message, tail, null, reading);
     must(written.length >= message.length / 2, 'a delivery that lost its message');
     const { before, skip, after } = format.fit(
       tail,
       message.subarray(0, 4096),
       message.subarray(-4096),
+      reading,
     );
     must(before.length + after.length <= 64 && skip >= 0 && skip <= tail.length, 'a poor fit');
   },

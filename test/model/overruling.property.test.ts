@@ -11,7 +11,11 @@ import { reportAfter } from '../../electron/mailbox/flush/report-after.ts';
 import { tableAfter } from '../../electron/mailbox/flush/plan.ts';
 import { DEFAULT_READING, type Reading } from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
-import { type Overruling, overrulingOf } from '../../electron/mailbox/format/overruling.ts';
+import {
+  FROM_LINES,
+  type Overruling,
+  overrulingOf,
+} from '../../electron/mailbox/format/overruling.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { applyOn, MAILBOX, planOf } from '../support/flush-case.ts';
 import { scanBytes } from '../support/scanned.ts';
@@ -76,7 +80,7 @@ function fromLines(text: string): readonly Spot[] {
 
 function overruled(text: string, spot: Spot, reading: Overruling['reading']): Overruling {
   const bytes = Buffer.from(text, 'latin1');
-  return overrulingOf(bytes, spot.offset, bytes.length, reading);
+  return overrulingOf({ lines: FROM_LINES, bytes, at: spot.offset, to: bytes.length }, reading);
 }
 
 interface Edit {

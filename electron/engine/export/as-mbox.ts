@@ -2,7 +2,7 @@
 
 import { MailboxError } from '../../../shared/errors.ts';
 import { asctime, beginsWithHeader, endsLine, ownFromLine } from '../../mailbox/format/delivery.ts';
-import type { Format } from '../../mailbox/format/format.ts';
+import type { ReadSo } from '../../mailbox/flush/append.ts';
 import { lineEndAt } from '../../mailbox/format/line-end.ts';
 import type { Requoting } from '../../mailbox/format/quoting-stream.ts';
 import { headerFields } from '../../message/header-fields.ts';
@@ -44,30 +44,31 @@ const TAIL_BYTES = 4;
  * archive an empty line is added where there is none, or the second would not be found.
  */
 export class StoredMbox extends OneMailbox {
-  readonly #format: Format;
+  readonly #readSo: ReadSo;
   /** Where the last message ended in the archive, and its last bytes. */
   #before = { end: -1, tail: Buffer.alloc(0) };
 
-  private constructor(file: OneFile, format: Format) {
+  private constructor(file: OneFile, readSo: ReadSo) {
     super(file);
-    this.#format = format;
+    this.#readSo = readSo;
   }
 
   /** @throws MISUSE if the archive is no mbox */
   static async begin({ source, path, ifTaken }: TakingRequest): Promise<StoredMbox> {
-    const { format } = source.mailbox;
+    const { format, reading } = source.mailbox;
     if (format.name !== 'mbox') {
       const sentence = `Only an mbox can be exported byte for byte as mbox, and this archive is in the ${format.name} format. Choose mboxrd.`;
       throw new MailboxError('MISUSE', { format: format.name }, { sentence });
     }
-    return new StoredMbox(await OneFile.begin(source.disk, { path, ifTaken }), format);
+    return new StoredMbox(await OneFile.begin(source.disk, { path, ifTaken }), { format, reading });
   }
 
   async take(message: StoredMessage): Promise<void> {
     const { begin, last, span, whole } = message;
     const { end, tail } = this.#before;
     const follows = end === span.offset;
-    const before = follows ? [] : [this.#format.fit(tail, begin, last).before];
+    const { format, reading } = this.#readSo;
+    const before = follows ? [] : [format.fit(tail, begin, last, reading).before];
     await this.file.add(whole ? [...before, begin] : stored(before, message));
     this.#before = {
       end: span.offset + span.length,

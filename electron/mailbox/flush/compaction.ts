@@ -5,8 +5,8 @@
 
 import type { Conflict } from '../../../shared/contract.ts';
 import type { Amount, Key } from '../../../shared/units.ts';
-import type { Format } from '../format/format.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
+import type { ReadSo } from './append.ts';
 import { type ApplyRequest, applyPlan } from './apply.ts';
 import { copyRemoved } from './copy-removed.ts';
 import { conflict, type Pending } from './pending.ts';
@@ -67,7 +67,7 @@ export type CopyTo = (removed: readonly Key[], amount: Amount) => Promise<string
 export async function carryOut(
   { plan, removed }: Prepared,
   copyTo: CopyTo | null,
-  format: Format,
+  readSo: ReadSo,
   request: ApplyRequest,
 ): Promise<void> {
   const { file, place, signal } = request;
@@ -75,7 +75,7 @@ export async function carryOut(
     const { keys } = plan.current.contents;
     const names = plan.removed.map((number) => keys.keyOf(number));
     const copyPath = await copyTo(names, removed);
-    await copyRemoved(plan, { disk: place.disk, format, mailbox: file, copyPath, signal });
+    await copyRemoved(plan, { disk: place.disk, readSo, mailbox: file, copyPath, signal });
   }
   await applyPlan(plan.current.held, plan, request);
 }

@@ -7,9 +7,8 @@ import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../disk/disk.ts';
-import type { Format } from '../format/format.ts';
 import { hold } from '../lock/hold.ts';
-import { appendAll, asStored } from './append.ts';
+import { appendAll, asStored, type ReadSo } from './append.ts';
 import type { Plan } from './plan.ts';
 import { mustHaveSpace } from './space.ts';
 
@@ -22,7 +21,7 @@ async function openCopy(disk: Disk, copyPath: string): Promise<OpenFile> {
 
 export interface CopyRequest {
   readonly disk: Disk;
-  readonly format: Format;
+  readonly readSo: ReadSo;
   readonly mailbox: OpenFile;
   readonly copyPath: string;
   readonly signal: AbortSignal;
@@ -35,7 +34,7 @@ export interface CopyRequest {
  *   removed then, and the copy ends where it did before
  */
 export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<void> {
-  const { disk, format, mailbox, copyPath, signal } = request;
+  const { disk, readSo, mailbox, copyPath, signal } = request;
   const there = await disk.facts(copyPath);
   const { identity, table } = plan.current.contents;
   // Not opened to find out: closing a second descriptor of the mailbox would drop its locks.
@@ -49,7 +48,7 @@ export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<voi
   const read = (into: Uint8Array, offset: number): Promise<number> =>
     mailbox.read(into, byteOffset(offset));
   const messages = plan.removed.map((number) =>
-    asStored(format, { read, offset: table.offset(number), length: table.length(number) }),
+    asStored(readSo, { read, offset: table.offset(number), length: table.length(number) }),
   );
   const bytes = plan.removed.reduce((sum, number) => sum + table.length(number), 0);
   const copy = await openCopy(disk, copyPath);

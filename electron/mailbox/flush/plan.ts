@@ -221,8 +221,9 @@ export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNum
   const old = plan.current.contents.table;
   const { removed, removals, sizeAfter } = plan;
   const left = old.count - removed.length;
-  if (left > 0 && removed[0] === left && removals[0]?.length === plan.sizeBefore - sizeAfter) {
-    // Only the end goes: everything else is as it was.
+  const cut = removals[0]?.offset === sizeAfter;
+  if (left > 0 && removed[0] === left && cut) {
+    // Only the end of the file goes: everything else is as it was.
     return {
       table: old.copy(left),
       oldNumbers: Int32Array.from({ length: left }, (_none, at) => at),

@@ -8,7 +8,7 @@
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
-import { babylMarkAt, babylParts, END_OF_HEADER, MARK } from './babyl-mark.ts';
+import { babylParts, END_OF_HEADER, MARK } from './babyl-mark.ts';
 import { ownFromLine } from './delivery.ts';
 import type { Fit } from './format.ts';
 import { endOfLineBehind, LF, lineEndBehind } from './line-end.ts';
@@ -95,11 +95,4 @@ function checkedStatus(text: string): string {
     { separatorLine: text },
     { sentence: 'A status line of Babyl reads "0, unseen,, label,". Nothing was changed.' },
   );
-}
-
-/** Whether a stored message can begin so. */
-export function beginsAsBabyl(stored: Buffer): boolean {
-  if (stored[0] !== MARK) return false;
-  const { mark } = babylMarkAt(stored, 0, stored.length);
-  return mark === 'begins' || mark === 'torn';
 }

@@ -12,6 +12,7 @@
 
 import { headerBlockAt } from './header-block.ts';
 import { CR, LF, nextLine, textEnd } from './line-end.ts';
+import { isRewrittenField, type OverrulableLines, shownWithText } from './overruling.ts';
 import { behindBlanks, isBlank } from './postmark.ts';
 import { isField } from './separator.ts';
 
@@ -22,6 +23,16 @@ const PAGE = 0x0c;
 export const END_OF_HEADER = '*** EOOH ***';
 /** So many blanks may stand between ^_ and ^L. */
 const BLANKS_MAX = 1024;
+
+const STATUS = /^[01],/;
+
+/** The marks, as lines that a person can overrule. The status line is rewritten when a flag changes. */
+export const MARK_LINES: OverrulableLines = {
+  isOne: (bytes, line) => bytes[line] === MARK,
+  isRewritten: (bytes, line, end) =>
+    isRewrittenField(bytes, line, end) || STATUS.test(bytes.toString('latin1', line, line + 2)),
+  shown: (bytes, line, to) => shownWithText('^_', bytes, line + 1, to),
+};
 
 /**
  * - begins: a message begins here; its status line is at `status`

@@ -8,17 +8,17 @@
 
 import type { DialectReport } from '../../../shared/dialect-report.ts';
 import { byteOffset } from '../../../shared/units.ts';
-import { babylMarkAt, babylParts, nextBorder, nextMark } from './babyl-mark.ts';
+import { babylMarkAt, babylParts, MARK_LINES, nextBorder, nextMark } from './babyl-mark.ts';
 import type { Limits } from './current-message.ts';
-import { DoubtfulLines } from './doubtful-lines.ts';
+import { type Doubt, DoubtfulLines } from './doubtful-lines.ts';
 import type { Found, Range, Reading, Scanned, Scanner, Window } from './format.ts';
 import { LineEndCount } from './line-end.ts';
+import { Overrulings } from './overruling.ts';
 import { behindBlanks } from './postmark.ts';
 
 /** A scanner looks no further back than to the end of the line before. */
 const BEHIND_BYTES = 4;
 const LINE_BYTES = 80;
-const MARK_TEXT = '^_';
 
 export class BabylScanner implements Scanner {
   readonly #reading: Reading;
@@ -26,6 +26,7 @@ export class BabylScanner implements Scanner {
   readonly #limits: Limits;
   readonly #lineEnds = new LineEndCount();
   readonly #doubts = new DoubtfulLines();
+  readonly #overrulings: Overrulings | null;
   #state: 'open' | 'closed' = 'closed';
   /** Where the search goes on. */
   #next: number;
@@ -35,6 +36,7 @@ export class BabylScanner implements Scanner {
     this.#reading = reading;
     this.#range = range;
     this.#limits = limits;
+    this.#overrulings = Overrulings.of(reading.overrulings, MARK_LINES);
     this.#next = range.from;
   }
 
@@ -74,25 +76,54 @@ export class BabylScanner implements Scanner {
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
     const judged = babylMarkAt(bytes, at, to);
     const offset = base + at;
+    if (this.#obey(bytes, at, base, found)) return;
     switch (judged.mark) {
       case 'torn':
-        this.#doubt(offset, 'separator', 'blank lines stand between it and its ^L');
+        this.#doubt(bytes, at, offset, {
+          reading: 'separator',
+          why: 'blank lines stand between it and its ^L',
+          // Where no message is open there is none to join it to.
+          ...(this.#state === 'open' ? {} : { choices: [] }),
+        });
         this.#open(bytes, at, judged.status, base, found);
         break;
       case 'begins':
         this.#open(bytes, at, judged.status, base, found);
         break;
-      case 'ends':
-        if (this.#state === 'open') found({ contentEnd: offset, end: offset });
+      case 'ends': {
+        const wasOpen = this.#state === 'open';
+        if (wasOpen) found({ contentEnd: offset, end: offset });
         this.#state = 'closed';
         if (hasTextBehind(bytes, at + 1, Math.min(to, at + LINE_BYTES))) {
-          this.#doubt(offset, 'content', 'text behind it belongs to no message');
+          this.#doubt(bytes, at, offset, {
+            reading: 'end',
+            why: 'text behind it belongs to no message',
+            ...(wasOpen ? {} : { choices: ['separator'] }),
+          });
         }
         break;
+      }
       case 'none':
-        this.#doubt(offset, 'content', 'it stands at the start of a line but ends no message');
+        this.#doubt(bytes, at, offset, {
+          reading: 'content',
+          why: 'it stands at the start of a line but ends no message',
+        });
         break;
     }
+  }
+
+  /** Does what a person said of a mark. @returns false if that is nothing. Text is joined to a message. */
+  #obey(bytes: Buffer, at: number, base: number, found: (found: Found) => void): boolean {
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    const said = this.#overrulings?.at(bytes, at, to)?.reading;
+    if (!said || (said === 'content' && this.#state === 'closed')) return false;
+    const text = (): string => MARK_LINES.shown(bytes, at, to);
+    this.#doubts.addSaid({ offset: base + at, text }, said);
+    if (said === 'content') return true;
+    const judged = babylMarkAt(bytes, at, to);
+    // Where there is no status line, the line with the mark stands for it.
+    this.#open(bytes, at, 'status' in judged ? judged.status : at, base, found);
+    return true;
   }
 
   #open(
@@ -103,7 +134,7 @@ export class BabylScanner implements Scanner {
     found: (found: Found) => void,
   ): void {
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
-    const parts = babylParts(bytes, status, nextBorder(bytes, status, to));
+    const parts = babylParts(bytes, status, nextBorder(bytes, Math.max(status, at + 1), to));
     found({
       offset: base + at,
       length: parts.header - at,
@@ -113,8 +144,9 @@ export class BabylScanner implements Scanner {
     this.#lineEnds.countBefore(bytes, status);
   }
 
-  #doubt(offset: number, reading: 'separator' | 'content', why: string): void {
-    this.#doubts.add({ offset, text: MARK_TEXT, reading, why });
+  #doubt(bytes: Buffer, at: number, offset: number, doubt: Doubt): void {
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    this.#doubts.add({ offset, text: () => MARK_LINES.shown(bytes, at, to) }, doubt);
   }
 }
 

@@ -5,8 +5,15 @@
  * message, and no flush removes them.
  */
 
-import { babylDelivery, beginsAsBabyl, EMPTY_BABYL, fit } from './babyl-delivery.ts';
-import { babylMarkAt, babylParts, type BabylParts, nextMark } from './babyl-mark.ts';
+import { babylDelivery, EMPTY_BABYL, fit } from './babyl-delivery.ts';
+import {
+  babylMarkAt,
+  babylParts,
+  type BabylParts,
+  MARK,
+  MARK_LINES,
+  nextMark,
+} from './babyl-mark.ts';
 import { BabylScanner } from './babyl-scanner.ts';
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteAttribute } from './deleted-flag.ts';
@@ -23,12 +30,14 @@ export function babylWithin(limits: Limits): Format {
     name: 'babyl',
     recognises,
     scanner: (reading, range) => new BabylScanner(reading, range, limits),
+    overrulable: MARK_LINES,
     seamHolds: (before) => before.length === 0 || before[before.length - 1] === LF,
     partingLength: () => 0,
     emptyMailbox: EMPTY_BABYL,
     envelope: babylDelivery,
     fit,
-    begins: beginsAsBabyl,
+    // A person may have split it off at any mark.
+    begins: (stored) => stored[0] === MARK,
     contentEnd: (stored) => stored.length,
     messageIn: (stored) => messageIn(stored, partsOf(stored)),
     marksIn: (stored) => marksIn(stored, partsOf(stored)),

@@ -4,6 +4,29 @@ import type { DoubtfulLine } from '../../../shared/dialect-report.ts';
 
 const LINES_MAX = 1000;
 
+/** Where a line stands, and how it is shown: made only if it is listed. */
+interface Place {
+  readonly offset: number;
+  readonly text: () => string;
+}
+
+/** A line that is read by the evidence; unless said otherwise, a person can say the opposite. */
+export interface Doubt extends Pick<DoubtfulLine, 'reading' | 'why'> {
+  readonly choices?: DoubtfulLine['choices'];
+}
+
+const OPPOSITE: Readonly<Record<DoubtfulLine['reading'], DoubtfulLine['choices']>> = {
+  separator: ['content'],
+  content: ['separator'],
+  end: ['separator', 'content'],
+};
+
+/** Why a line is read as it is where a person decided so. */
+export const SAID = {
+  separator: 'you split the message here',
+  content: 'you joined it to the message before it',
+} as const;
+
 export class DoubtfulLines {
   readonly lines: DoubtfulLine[] = [];
   #count = 0;
@@ -12,9 +35,17 @@ export class DoubtfulLines {
     return this.#count;
   }
 
-  /** @param by who decided what it is taken for */
-  add(line: Omit<DoubtfulLine, 'overruled'>, by: 'evidence' | 'person' = 'evidence'): void {
+  add(place: Place, doubt: Doubt): void {
+    this.#add(place, { choices: OPPOSITE[doubt.reading], ...doubt, overruled: false });
+  }
+
+  /** A line that a person decided on. */
+  addSaid(place: Place, reading: keyof typeof SAID): void {
+    this.#add(place, { reading, choices: [], why: SAID[reading], overruled: true });
+  }
+
+  #add({ offset, text }: Place, line: Omit<DoubtfulLine, 'offset' | 'text'>): void {
     this.#count += 1;
-    if (this.lines.length < LINES_MAX) this.lines.push({ ...line, overruled: by === 'person' });
+    if (this.lines.length < LINES_MAX) this.lines.push({ offset, text: text(), ...line });
   }
 }

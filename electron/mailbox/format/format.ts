@@ -8,7 +8,7 @@
 
 import type { DialectReport, FormatName, Rule } from '../../../shared/dialect-report.ts';
 import type { ByteOffset } from '../../../shared/units.ts';
-import type { Overruling } from './overruling.ts';
+import type { OverrulableLines, Overruling } from './overruling.ts';
 
 /** How a person, or a test, wants an archive read. */
 export interface Reading {
@@ -148,6 +148,8 @@ export interface Format {
    * sight (an empty file, or mere text).
    */
   recognises(head: Uint8Array): 'yes' | 'empty' | 'no';
+  /** The lines that a person can read otherwise. */
+  readonly overrulable: OverrulableLines;
   /** A scanner that starts at `range.from`, which is 0 or the offset of a known separator. */
   scanner(reading: Reading, range: Range): Scanner;
   /**
@@ -201,6 +203,7 @@ export interface Format {
    * How a message that was stored in this format stands behind a file of it, byte for byte.
    * @param tail the file's last bytes, 4 KiB or all of it
    * @param first the message's first bytes, as many @param last its last bytes, as many
+   * @param reading how both are read
    */
-  fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array): Fit;
+  fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array, reading: Reading): Fit;
 }

@@ -10,11 +10,11 @@
 import type { DialectReport } from '../../../shared/dialect-report.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import { CurrentMessage, type Effort, isPlausible, type Limits } from './current-message.ts';
-import { DoubtfulLines } from './doubtful-lines.ts';
+import { DoubtfulLines, SAID } from './doubtful-lines.ts';
 import type { Range, Reading, Scanned, Scanner, Separator, Window } from './format.ts';
 import { headerBlockAt } from './header-block.ts';
 import { CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
-import { Overrulings } from './overruling.ts';
+import { FROM_LINES, Overrulings } from './overruling.ts';
 import { isPseudoMessage } from './pseudo-message.ts';
 import { quotingOf } from './quoting.ts';
 import {
@@ -72,7 +72,7 @@ export class MboxScanner implements Scanner {
     this.#reading = reading;
     this.#range = range;
     this.#limits = limits;
-    this.#overrulings = Overrulings.of(reading.overrulings);
+    this.#overrulings = Overrulings.of(reading.overrulings, FROM_LINES);
     this.#sight = new Sight(range.size);
     this.#next = range.from;
   }
@@ -230,10 +230,10 @@ export class MboxScanner implements Scanner {
     const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
     const said = this.#overrulings?.at(bytes, at, to)?.reading;
     if (said === 'separator') {
-      return { separates: true, why: 'you split the message here', by: 'person' };
+      return { separates: true, why: SAID.separator, by: 'person' };
     }
     if (said !== 'content' || this.#signs.messages === 0) return null;
-    return { separates: false, why: 'you joined it to the message before it', by: 'person' };
+    return { separates: false, why: SAID.content, by: 'person' };
   }
 
   #accept(
@@ -275,11 +275,11 @@ export class MboxScanner implements Scanner {
   }
 
   #doubt(bytes: Buffer, at: number, offset: number, evidence: Evidence, verdict: Verdict): void {
-    const text = bytes
-      .toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX))
-      .trimEnd();
+    const text = (): string =>
+      bytes.toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX)).trimEnd();
     const reading = verdict.separates ? 'separator' : 'content';
-    this.#doubts.add({ offset, text, reading, why: verdict.why }, verdict.by);
+    if (verdict.by === 'person') this.#doubts.addSaid({ offset, text }, reading);
+    else this.#doubts.add({ offset, text }, { reading, why: verdict.why });
   }
 }
 

@@ -11,6 +11,7 @@ import { undeleteFields } from './deleted-flag.ts';
 import { delivery, fit } from './delivery.ts';
 import { DEFAULT_READING, type Format } from './format.ts';
 import { MboxScanner } from './mbox-scanner.ts';
+import { FROM_LINES } from './overruling.ts';
 import { seamHolds, tail } from './seam.ts';
 import { isFrom } from './separator.ts';
 
@@ -20,6 +21,7 @@ export function mboxWithin(limits: Limits): Format {
     name: 'mbox',
     recognises: (head) => recognises(head, limits),
     scanner: (reading, range) => new MboxScanner(reading, range, limits),
+    overrulable: FROM_LINES,
     seamHolds,
     tail,
     partingLength: lineEndAtEnd,

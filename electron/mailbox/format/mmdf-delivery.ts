@@ -8,6 +8,7 @@
  */
 
 import { beginsWithHeader, checkedFromLine, newFromLine, ownFromLine } from './delivery.ts';
+import type { Reading } from './format.ts';
 import type { Envelope } from './from-line.ts';
 import { endOfLineBehind, lineEndBehind } from './line-end.ts';
 import { behind, behindPostmark, POSTMARK, stateBehind } from './postmark.ts';
@@ -19,10 +20,10 @@ const POSTMARK_LINE = {
 };
 
 /** What is missing for every message in the file to be closed. */
-export function closingBehind(tail: Uint8Array): Uint8Array {
+export function closingBehind(tail: Uint8Array, reading: Reading): Uint8Array {
   if (tail.length === 0) return new Uint8Array(0);
   const lineEnd = lineEndBehind(tail, 'LF');
-  const closing = stateBehind(tail) === 'open' ? POSTMARK + lineEnd : '';
+  const closing = stateBehind(tail, reading) === 'open' ? POSTMARK + lineEnd : '';
   return Buffer.from(endOfLineBehind(tail) + closing, 'latin1');
 }
 
@@ -31,6 +32,7 @@ export function mmdfDelivery(
   message: Uint8Array,
   tail: Uint8Array,
   separatorLine: string | null,
+  reading: Reading,
 ): Uint8Array {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
   const lineEnd = lineEndBehind(tail, 'LF');
@@ -39,7 +41,7 @@ export function mmdfDelivery(
   const given = separatorLine === null ? null : checkedFromLine(separatorLine, isEnvelope);
   const line = given ?? own?.line ?? (beginsItself(rest) ? null : newFromLine());
   return Buffer.concat([
-    closingBehind(tail),
+    closingBehind(tail, reading),
     Buffer.from(POSTMARK + lineEnd, 'latin1'),
     line ?? Buffer.alloc(0),
     Buffer.from(line ? lineEnd : '', 'latin1'),

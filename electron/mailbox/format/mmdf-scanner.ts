@@ -16,20 +16,36 @@ import type { Found, Range, Reading, Scanned, Scanner, Window } from './format.t
 import { envelopeOf } from './from-line.ts';
 import { fieldText, headerBlockAt } from './header-block.ts';
 import { CR, LF, LineEndCount, nextLine, textEnd, trimmedStart } from './line-end.ts';
-import { behind, behindPostmark, isBlank, nextPostmark, roleOf } from './postmark.ts';
+import { type Overruling, Overrulings } from './overruling.ts';
+import {
+  behind,
+  behindPostmark,
+  isBlank,
+  nextPostmark,
+  POSTMARK_LINES,
+  type Role,
+  roleOf,
+} from './postmark.ts';
 import { isFrom } from './separator.ts';
 import { Sight } from './sight.ts';
 
 /** A scanner looks no further back than to the end of the line before. */
 const BEHIND_BYTES = 4;
 const MARK_BYTES_MAX = 8;
-const POSTMARK_TEXT = '^A^A^A^A';
 
 /** Where the header of a message begins: behind its postmark, and behind a From_ line if it has one. */
 export function headerStart(bytes: Buffer, end: number, to: number): number {
   if (!isFrom(bytes, end, to)) return end;
   const next = nextLine(bytes, end, to, 'LF');
   return envelopeOf(bytes, end, textEnd(bytes, end, next)) === 'none' ? end : next;
+}
+
+/** A postmark, and what it does. */
+interface Judged extends Role {
+  readonly at: number;
+  readonly offset: number;
+  readonly to: number;
+  readonly said: Overruling['reading'] | null;
 }
 
 export class MmdfScanner implements Scanner {
@@ -39,6 +55,7 @@ export class MmdfScanner implements Scanner {
   readonly #sight: Sight;
   readonly #lineEnds = new LineEndCount();
   readonly #doubts = new DoubtfulLines();
+  readonly #overrulings: Overrulings | null;
   #state: 'open' | 'closed' = 'closed';
   /** Where Content-Length says that the open message's body ends; -1 if it says nothing. */
   #claim = -1;
@@ -56,6 +73,7 @@ export class MmdfScanner implements Scanner {
     this.#range = range;
     this.#limits = limits;
     this.#sight = new Sight(range.size);
+    this.#overrulings = Overrulings.of(reading.overrulings, POSTMARK_LINES);
     this.#next = range.from;
     this.#start = range.from;
   }
@@ -115,36 +133,63 @@ export class MmdfScanner implements Scanner {
     found: (found: Found) => void,
   ): number | null {
     const offset = window.base + at;
-    const own = behindPostmark(bytes, at, bytes.length);
-    if (this.#state === 'open') {
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    const said = this.#overrulings?.at(bytes, at, to)?.reading ?? null;
+    if (this.#state === 'open' && said === null) {
       const covered = this.#covers(offset);
       if (covered === null) return null;
-      if (covered) return own;
+      if (covered) {
+        const why = 'it lies inside the body that Content-Length measures';
+        this.#doubts.add(this.#placeOf(bytes, at, offset), { reading: 'content', why });
+        return behindPostmark(bytes, at, bytes.length);
+      }
     }
-    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
     const last = window.last && to === bytes.length;
-    const { role, end } = roleOf(this.#state, bytes, own, to, last);
+    const { role, end } = roleOf(this.#state, { bytes, at, to, last, said });
+    this.#report(bytes, { at, offset, end, to, role, said });
     switch (role) {
       case 'opens':
-        if (end > own) this.#doubt(offset, 'separator', 'another postmark stands behind it');
-        this.#open(bytes, at, end, window, found);
-        break;
       case 'parts':
-        this.#doubt(offset, 'separator', 'no postmark closes the message before it');
         this.#open(bytes, at, end, window, found);
         break;
       case 'closes':
         found({ contentEnd: offset, end: window.base + end });
         this.#state = 'closed';
-        if (behind(bytes, end, to) === 'text' && !isBlankLine(bytes, end, to)) {
-          this.#doubt(offset, 'content', 'text behind it belongs to no message');
-        }
         break;
       case 'stray':
-        this.#doubt(offset, 'content', 'it neither opens nor closes a message');
+      case 'content':
         break;
     }
     return end;
+  }
+
+  /** Tells of a postmark that could be read otherwise, or that a person decided on. */
+  #report(bytes: Buffer, { at, offset, end, to, role, said }: Judged): void {
+    const place = this.#placeOf(bytes, at, offset);
+    if (said === 'separator' || role === 'content') {
+      this.#doubts.addSaid(place, role === 'content' ? 'content' : 'separator');
+    } else if (role === 'parts') {
+      const why = 'no postmark closes the message before it';
+      this.#doubts.add(place, { reading: 'separator', why });
+    } else if (role === 'opens' && end > behindPostmark(bytes, at, to)) {
+      const why = 'another postmark stands behind it';
+      this.#doubts.add(place, { reading: 'separator', why, choices: [] });
+    } else if (role === 'stray') {
+      const why = 'it neither opens nor closes a message';
+      this.#doubts.add(place, { reading: 'content', why, choices: [] });
+    } else if (
+      role === 'closes' &&
+      behind(bytes, end, to) === 'text' &&
+      !isBlankLine(bytes, end, to)
+    ) {
+      this.#doubts.add(place, { reading: 'end', why: 'text behind it belongs to no message' });
+    }
+  }
+
+  /** A postmark, and what the report shows of it. */
+  #placeOf(bytes: Buffer, at: number, offset: number) {
+    const to = Math.min(bytes.length, at + this.#limits.aheadBytes);
+    return { offset, text: () => POSTMARK_LINES.shown(bytes, at, to) };
   }
 
   #open(
@@ -190,10 +235,6 @@ export class MmdfScanner implements Scanner {
     this.#measured = true;
     this.#coveredTo = this.#claim + gap;
     return true;
-  }
-
-  #doubt(offset: number, reading: 'separator' | 'content', why: string): void {
-    this.#doubts.add({ offset, text: POSTMARK_TEXT, reading, why });
   }
 }
 

@@ -7,11 +7,20 @@
 
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteFields } from './deleted-flag.ts';
-import type { Fit, Format } from './format.ts';
+import type { Fit, Format, Reading } from './format.ts';
 import { CR, LF, trimmedStart } from './line-end.ts';
 import { closingBehind, mmdfDelivery } from './mmdf-delivery.ts';
 import { MmdfScanner } from './mmdf-scanner.ts';
-import { behind, behindPostmark, nextPostmark, POSTMARK, roleOf, stateBehind } from './postmark.ts';
+import { Overrulings } from './overruling.ts';
+import {
+  behind,
+  behindPostmark,
+  nextPostmark,
+  POSTMARK,
+  POSTMARK_LINES,
+  roleOf,
+  stateBehind,
+} from './postmark.ts';
 
 /** MMDF with other limits of how far it looks around; only tests need others. */
 export function mmdfWithin(limits: Limits): Format {
@@ -19,6 +28,7 @@ export function mmdfWithin(limits: Limits): Format {
     name: 'mmdf',
     recognises,
     scanner: (reading, range) => new MmdfScanner(reading, range, limits),
+    overrulable: POSTMARK_LINES,
     seamHolds,
     partingLength: (stored) => stored.length - contentEnd(stored),
     emptyMailbox: new Uint8Array(0),
@@ -63,30 +73,33 @@ export function withoutLineEnd(message: Buffer): Buffer {
 }
 
 /** See `Format.fit`. */
-function fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array): Fit {
-  const stray = stateBehind(tail) === 'stray' && !opensItself(first);
+function fit(tail: Uint8Array, first: Uint8Array, last: Uint8Array, reading: Reading): Fit {
+  const stray = stateBehind(tail, reading) === 'stray' && !opensItself(first, reading);
   const closing = stray ? Buffer.from(`${POSTMARK}\n`, 'latin1') : new Uint8Array(0);
   return {
-    before: Buffer.concat([closingBehind(tail), closing]),
+    before: Buffer.concat([closingBehind(tail, reading), closing]),
     skip: 0,
-    after: closingBehind(last),
+    after: closingBehind(last, reading),
   };
 }
 
 /** True if what stands here begins a message whatever stands in front of it. */
-function opensItself(bytes: Uint8Array): boolean {
-  const own = behindPostmark(bytes, 0, bytes.length);
-  if (own < 0) return false;
+function opensItself(start: Uint8Array, { overrulings }: Reading): boolean {
+  const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
+  const to = bytes.length;
+  if (behindPostmark(bytes, 0, to) < 0) return false;
+  const said = Overrulings.of(overrulings, POSTMARK_LINES)?.at(bytes, 0, to)?.reading ?? null;
+  if (said) return said === 'separator';
   // Doubled, the first may close what is open, and the second still opens this one.
-  const { end } = roleOf('closed', bytes, own, bytes.length, false);
-  return behind(bytes, end, bytes.length) === 'message';
+  const { end } = roleOf('closed', { bytes, at: 0, to, last: false, said });
+  return behind(bytes, end, to) === 'message';
 }
 
 /**
  * See `Format.seamHolds`. Wherever the message in front was closed, any seam holds; else only a
  * message whose postmark cannot be taken for a closing one can follow.
  */
-function seamHolds(before: Uint8Array, after: Uint8Array): boolean {
+function seamHolds(before: Uint8Array, after: Uint8Array, reading: Reading): boolean {
   if (before.length > 0 && before[before.length - 1] !== LF) return false;
-  return opensItself(after) || stateBehind(before) !== 'open';
+  return opensItself(after, reading) || stateBehind(before, reading) !== 'open';
 }

@@ -1,9 +1,9 @@
 /**
  * What a person says of single lines: "split here", "join". It outlives flushes, deliveries and what
- * other programs do, so it is kept by content, not by offset: the digest of the `From ` line and the
- * text behind it.
+ * other programs do, so it is kept by content, not by offset: the digest of the line that begins or ends
+ * a message (`From `, a postmark, ^_) and the text behind it.
  *
- * The text ends before the next line that begins with `From `, because whatever begins there may be
+ * The text ends before the next such line, because whatever begins there may be
  * removed; and lines that mail programs rewrite in place (flags, lengths) are left out of it. So it
  * depends on nothing but the message that the line begins or stands in. Identical text gets the same
  * verdict wherever it stands: a line that occurs twice, with the same text behind it, is split or
@@ -34,16 +34,57 @@ const REWRITTEN =
   /^(?:(?:x-)?status|x-mozilla-(?:status2?|keys)|x-(?:keywords|uid|imap|imapbase)|content-length|lines)[ \t]*:/i;
 const REWRITTEN_NAME_BYTES = 24;
 
-function isRewritten(bytes: Buffer, line: number, end: number): boolean {
+/** Whether a line is a header field that programs rewrite in place. */
+export function isRewrittenField(bytes: Buffer, line: number, end: number): boolean {
   return REWRITTEN.test(bytes.toString('latin1', line, Math.min(end, line + REWRITTEN_NAME_BYTES)));
 }
 
+/** The lines of a format that a person can overrule. */
+export interface OverrulableLines {
+  /** Whether such a line begins at the start `line` of a line. */
+  isOne(bytes: Buffer, line: number, to: number): boolean;
+  /** Whether programs rewrite a line in place while the message stays the same. */
+  isRewritten(bytes: Buffer, line: number, end: number): boolean;
+  /** How the dialect report shows the one at `line`. */
+  shown(bytes: Buffer, line: number, to: number): string;
+}
+
+const SHOWN_BYTES_MAX = 200;
+/** Text further behind a mark is not shown with it. */
+const SHOWN_WITHIN_BYTES = 1024;
+
+/** Those of an mbox. */
+export const FROM_LINES: OverrulableLines = {
+  isOne: isFrom,
+  isRewritten: isRewrittenField,
+  shown: (bytes, line, to) => bytes.toString('latin1', line, Math.min(to, line + SHOWN_BYTES_MAX)),
+};
+
 /**
- * The text that tells the line at `at` from others.
- * @param to end of what may be looked at
+ * How a mark that says nothing by itself is shown: with the beginning of the text behind it.
+ * @param from the position behind the mark
+ */
+export function shownWithText(mark: string, bytes: Buffer, from: number, to: number): string {
+  const limit = Math.min(to, from + SHOWN_WITHIN_BYTES);
+  let at = from;
+  while (at < limit && (bytes[at] === LF || bytes[at] === CR)) at += 1;
+  const end = Math.min(nextLine(bytes, at, limit, 'CR'), at + SHOWN_BYTES_MAX);
+  return `${mark} ${bytes.toString('latin1', at, end)}`.trimEnd();
+}
+
+/** Where a line stands that may be overruled: at `at`, in bytes that may be looked at up to `to`. */
+export interface LinePlace {
+  readonly lines: OverrulableLines;
+  readonly bytes: Buffer;
+  readonly at: number;
+  readonly to: number;
+}
+
+/**
+ * The text that tells a line from others.
  * @param until `message`: not beyond what must belong to the same message
  */
-function textAt(bytes: Buffer, at: number, to: number, until: 'message' | 'window'): Buffer {
+function textAt({ lines, bytes, at, to }: LinePlace, until: 'message' | 'window'): Buffer {
   const end = Math.min(to, at + SEEN_BYTES);
   const parts: Buffer[] = [];
   let left = TEXT_BYTES_MAX;
@@ -53,9 +94,9 @@ function textAt(bytes: Buffer, at: number, to: number, until: 'message' | 'windo
     if (line > at) {
       const ended = bytes[next - 1] === LF || bytes[next - 1] === CR;
       // What a line without an end will be is not known yet.
-      if (!ended || (until === 'message' && isFrom(bytes, line, end))) break;
+      if (!ended || (until === 'message' && lines.isOne(bytes, line, end))) break;
     }
-    if (line === at || !isRewritten(bytes, line, next)) {
+    if (line === at || !lines.isRewritten(bytes, line, next)) {
       const part = bytes.subarray(line, Math.min(next, line + left));
       parts.push(part);
       left -= part.length;
@@ -70,16 +111,11 @@ function digestOf(text: Uint8Array): Digest {
 }
 
 /**
- * An overruling of the line that begins at `at`.
- * @param to end of the bytes, which reach `SEEN_BYTES` beyond `at` or to the end of the file
+ * An overruling of a line.
+ * @param place `to`: end of the bytes, which reach `SEEN_BYTES` beyond `at` or to the end of the file
  */
-export function overrulingOf(
-  bytes: Buffer,
-  at: number,
-  to: number,
-  reading: Overruling['reading'],
-): Overruling {
-  const text = textAt(bytes, at, to, 'message');
+export function overrulingOf(place: LinePlace, reading: Overruling['reading']): Overruling {
+  const text = textAt(place, 'message');
   return { reading, bytes: text.length, digest: digestOf(text) };
 }
 
@@ -88,15 +124,17 @@ export class Overrulings {
   readonly #byDigest: ReadonlyMap<Digest, Overruling>;
   /** Longest first: of two that fit, the one that says more decides. */
   readonly #lengths: readonly number[];
+  readonly #lines: OverrulableLines;
 
-  private constructor(overrulings: readonly Overruling[]) {
+  private constructor(overrulings: readonly Overruling[], lines: OverrulableLines) {
     this.#byDigest = new Map(overrulings.map((one) => [one.digest, one]));
     this.#lengths = [...new Set(overrulings.map(({ bytes }) => bytes))].sort((a, b) => b - a);
+    this.#lines = lines;
   }
 
   /** Null if there are none: then nothing has to be asked. */
-  static of(overrulings: readonly Overruling[]): Overrulings | null {
-    return overrulings.length === 0 ? null : new Overrulings(overrulings);
+  static of(overrulings: readonly Overruling[], lines: OverrulableLines): Overrulings | null {
+    return overrulings.length === 0 ? null : new Overrulings(overrulings, lines);
   }
 
   /** The one that decides on the line at `at`; null if a person said nothing of it. */
@@ -111,7 +149,7 @@ export class Overrulings {
   }
 
   #fitting(bytes: Buffer, at: number, to: number): readonly Overruling[] {
-    const text = textAt(bytes, at, to, 'window');
+    const text = textAt({ lines: this.#lines, bytes, at, to }, 'window');
     return this.#lengths.flatMap((length) => {
       if (length > text.length) return [];
       const found = this.#byDigest.get(digestOf(text.subarray(0, length)));

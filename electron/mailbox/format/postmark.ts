@@ -7,10 +7,19 @@
  * behind the postmark and whether a message is open, nothing else.
  */
 
+import type { Reading } from './format.ts';
 import { CR, LF } from './line-end.ts';
+import {
+  isRewrittenField,
+  type OverrulableLines,
+  type Overruling,
+  Overrulings,
+  shownWithText,
+} from './overruling.ts';
 import { isField, isFrom } from './separator.ts';
 
 export const POSTMARK = '\x01\x01\x01\x01';
+const POSTMARK_TEXT = '^A^A^A^A';
 const MARK = 1;
 /** A field's name and colon lie within this. */
 const FIELD_BYTES = 84;
@@ -54,31 +63,49 @@ export function behind(bytes: Uint8Array, end: number, to: number): Behind {
   return isField(bytes, end, Math.min(to, end + FIELD_BYTES)) ? 'message' : 'text';
 }
 
+/** The postmarks, as lines that a person can overrule. */
+export const POSTMARK_LINES: OverrulableLines = {
+  isOne: (bytes, line, to) => behindPostmark(bytes, line, to) >= 0,
+  isRewritten: isRewrittenField,
+  shown: (bytes, line, to) =>
+    shownWithText(POSTMARK_TEXT, bytes, behindPostmark(bytes, line, to), to),
+};
+
 /**
  * - opens: a message begins here
  * - closes: the open message ends here
  * - parts: both; the message before was never closed
  * - stray: neither, at the end of a file
+ * - content: text of the open message, because a person says so
  */
 export interface Role {
-  readonly role: 'opens' | 'closes' | 'parts' | 'stray';
+  readonly role: 'opens' | 'closes' | 'parts' | 'stray' | 'content';
   /** The position behind it; where it stands doubled, behind the second one. */
   readonly end: number;
+}
+
+/** Where a postmark stands, and what a person says of it. */
+export interface PostmarkPlace {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  readonly to: number;
+  /** True if the file ends at `to`. */
+  readonly last: boolean;
+  readonly said: Overruling['reading'] | null;
 }
 
 /**
  * What a postmark does.
  * @param state whether a message is open in front of it
- * @param own the position behind it
- * @param last true if the file ends at `to`
  */
 export function roleOf(
   state: 'open' | 'closed',
-  bytes: Uint8Array,
-  own: number,
-  to: number,
-  last: boolean,
+  { bytes, at, to, last, said }: PostmarkPlace,
 ): Role {
+  const own = behindPostmark(bytes, at, to);
+  if (said === 'separator') return { role: state === 'open' ? 'parts' : 'opens', end: own };
+  // Text is joined to a message, never to nothing.
+  if (said === 'content' && state === 'open') return { role: 'content', end: own };
   if (state === 'open') {
     return { role: behind(bytes, own, to) === 'message' ? 'parts' : 'closes', end: own };
   }
@@ -112,14 +139,19 @@ const SURE_BYTES = 4096;
  * open one if other text than the beginning of a message followed.
  * @param tail the last bytes of a file, or all of it
  */
-export function stateBehind(tail: Uint8Array): 'open' | 'closed' | 'stray' {
+export function stateBehind(
+  tail: Uint8Array,
+  { overrulings }: Pick<Reading, 'overrulings'>,
+): 'open' | 'closed' | 'stray' {
+  const said = Overrulings.of(overrulings, POSTMARK_LINES);
   const bytes = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength);
   const { length } = bytes;
   // Cut out of the middle, a stretch most likely begins inside a message.
   const cut = length >= SURE_BYTES && behindPostmark(bytes, 0, length) < 0;
   let state: 'open' | 'closed' = cut ? 'open' : 'closed';
   for (let at = nextPostmark(bytes, 0, length, 0); at >= 0; ) {
-    const { role, end } = roleOf(state, bytes, behindPostmark(bytes, at, length), length, true);
+    const by = said?.at(bytes, at, length)?.reading ?? null;
+    const { role, end } = roleOf(state, { bytes, at, to: length, last: true, said: by });
     if (role === 'stray') return 'stray';
     state = role === 'closes' ? 'closed' : 'open';
     at = nextPostmark(bytes, end, length, 0);

@@ -6,7 +6,7 @@
 
 import type { Reading, Tail } from './format.ts';
 import { CR, LF, type LineBreak, nextLine } from './line-end.ts';
-import { Overrulings } from './overruling.ts';
+import { FROM_LINES, Overrulings } from './overruling.ts';
 import { evidenceOf, isBlankBefore, isFrom, isSeparator } from './separator.ts';
 
 const QUOTE = 0x3e;
@@ -21,7 +21,11 @@ function lineBreakAt(bytes: Buffer, at: number): LineBreak {
 
 /** Whether the line at `at` separates, by what a person says or by the evidence near it. */
 function separates(bytes: Buffer, at: number, reading: Reading): boolean {
-  const said = Overrulings.of(reading.overrulings)?.at(bytes, at, bytes.length)?.reading;
+  const said = Overrulings.of(reading.overrulings, FROM_LINES)?.at(
+    bytes,
+    at,
+    bytes.length,
+  )?.reading;
   if (said === 'content' && at > 0) return false;
   if (said === 'separator' || reading.rule === 'any-from') return true;
   const lineBreak = lineBreakAt(bytes, at);

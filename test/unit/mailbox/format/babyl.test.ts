@@ -100,7 +100,7 @@ describe('what stands in a Babyl file', () => {
 
   test.each([
     ['a ^_ inside a line start', `\x1f\f\n${plain}\x1fx\n\x1f`, 'content: it stands at the start'],
-    ['text behind the end', `\x1f\f\n${plain}\x1f\nlost\n`, 'content: text behind it'],
+    ['text behind the end', `\x1f\f\n${plain}\x1f\nlost\n`, 'end: text behind it'],
     ['a torn separator', `\x1f\n\f\n${plain}\x1f`, 'separator: blank lines stand'],
   ])('%s is reported', async (_, text, why) => {
     const { report } = await scanBytes(OPTIONS + text, { format: babyl });
@@ -240,7 +240,12 @@ describe('a delivery', () => {
         let after = before;
         for (const { offset, length } of messages) {
           const stored = bytes(from).subarray(offset, offset + length);
-          const fitted = babyl.fit(bytes(after).subarray(-4096), stored, stored.subarray(-4096));
+          const fitted = babyl.fit(
+            bytes(after).subarray(-4096),
+            stored,
+            stored.subarray(-4096),
+            DEFAULT_READING,
+          );
           const parts = [fitted.before, stored.subarray(fitted.skip), fitted.after];
           after += Buffer.concat(parts).toString('latin1');
         }

@@ -198,7 +198,12 @@ describe('a delivery', () => {
         let after = before;
         for (const { offset, length } of messages) {
           const stored = bytes(from).subarray(offset, offset + length);
-          const fitted = mmdf.fit(bytes(after).subarray(-4096), stored, stored.subarray(-4096));
+          const fitted = mmdf.fit(
+            bytes(after).subarray(-4096),
+            stored,
+            stored.subarray(-4096),
+            DEFAULT_READING,
+          );
           const parts = [fitted.before, stored.subarray(fitted.skip), fitted.after];
           after += Buffer.concat(parts).toString('latin1');
         }

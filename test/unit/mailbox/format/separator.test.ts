@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, test } from 'vitest';
-import { overrulingOf } from '../../../../electron/mailbox/format/overruling.ts';
+import { FROM_LINES, overrulingOf } from '../../../../electron/mailbox/format/overruling.ts';
 import { scanBytes, separatorsOf } from '../../../support/scanned.ts';
 
 const DATE = 'Mon Jan  1 00:00:00 2024';
@@ -221,8 +221,11 @@ describe('what a person says wins', () => {
     // The second message is the first once more: the text is the same, and so would the verdict be,
     // but a message cannot be joined to nothing.
     const overrulings = [
-      overrulingOf(bytes, inText, bytes.length, 'separator'),
-      overrulingOf(bytes, text.length - FIRST.length, bytes.length, 'content'),
+      overrulingOf({ lines: FROM_LINES, bytes, at: inText, to: bytes.length }, 'separator'),
+      overrulingOf(
+        { lines: FROM_LINES, bytes, at: text.length - FIRST.length, to: bytes.length },
+        'content',
+      ),
     ];
     const { spans, report } = await scanBytes(text, { reading: { overrulings } });
     expect(spans.map(({ offset }) => offset)).toEqual([0, inText]);
