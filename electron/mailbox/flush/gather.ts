@@ -16,7 +16,7 @@ const BATCHES_AHEAD = 3;
 /** A removed stretch up to this length is read along. */
 const HOLE_BYTES = 64 * 1024;
 /** A kept stretch shorter than this is moved up to the one before it in memory. */
-const PART_BYTES = 32 * 1024;
+const PART_BYTES = 8 * 1024;
 
 /** Kept bytes `from` up to `to` in memory. */
 export interface Batch {

@@ -23,6 +23,7 @@ import {
   SLOT_BYTES,
 } from './journal-layout.ts';
 import { mustHaveSpace } from './space.ts';
+import { durably, guarded } from './under-way.ts';
 
 /** Headers of journals that list more removals than this are read in a second step. */
 const FIRST_READ_BYTES = 64 * 1024;
@@ -60,6 +61,9 @@ export interface Resumed {
   readonly saved: Uint8Array;
 }
 
+const lengthOf = (parts: readonly Uint8Array[]): number =>
+  parts.reduce((sum, part) => sum + part.length, 0);
+
 export class Journal {
   readonly path: string;
   readonly header: JournalHeader;
@@ -81,9 +85,13 @@ export class Journal {
    * Records progress, and saves bytes with it; durable when this returns. One record at a time.
    * @param progress settles when what it says is true: only then is it written. The bytes are saved
    *   meanwhile, over those of the record before the last one
-   * @param saved the kept bytes that are about to be written over their own source, or none
+   * @param saved the kept bytes that are about to be written over their own source, or none; each
+   *   group of stretches is one write
    */
-  async record(progress: Promise<Recorded>, saved: readonly Uint8Array[]): Promise<void> {
+  async record(
+    progress: Promise<Recorded>,
+    saved: readonly (readonly Uint8Array[])[],
+  ): Promise<void> {
     this.#sequence += 1;
     const slot = this.#sequence % 2 === 1 ? 0 : 1;
     const [saving, recorded] = await Promise.allSettled([
@@ -96,7 +104,7 @@ export class Journal {
     const bytes = renderProgress({
       ...recorded.value,
       sequence: this.#sequence,
-      savedBytes: saved.reduce((sum, part) => sum + part.length, 0),
+      savedBytes: lengthOf(saved.flat()),
       savedChecksum: saving.value,
     });
     await this.#file.write(bytes, byteOffset(this.#places.slots[slot]));
@@ -104,13 +112,18 @@ export class Journal {
   }
 
   /** Writes bytes to a save area, durably. @returns their checksum */
-  async #save(saved: readonly Uint8Array[], area: number): Promise<number> {
+  async #save(saved: readonly (readonly Uint8Array[])[], area: number): Promise<number> {
     if (saved.length === 0) return 0;
-    const written = this.#file.writeParts(saved, byteOffset(area));
+    let end = area;
+    const writes = saved.map((group) => {
+      const at = byteOffset(end);
+      end += lengthOf(group);
+      return () => this.#file.writeParts(group, at);
+    });
+    const written = guarded(durably(this.#file, writes));
     let checksum = 0;
-    for (const part of saved) checksum = crc32(part, checksum);
+    for (const part of saved.flat()) checksum = crc32(part, checksum);
     await written;
-    await this.#file.syncData();
     return checksum;
   }
 

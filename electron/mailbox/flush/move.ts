@@ -7,8 +7,9 @@
  * kept byte M has to move.
  *
  *   wide:    bytes are written as long as they end before the source of kept byte M: everything that
- *            the journal does not know of yet can be moved again. Once half of that room is used, the
- *            mailbox is synced and a greater M recorded, while the other half is being written.
+ *            the journal does not know of yet can be moved again. Whenever a third of that room is
+ *            used, the mailbox is synced and a greater M recorded, while the next thirds are being
+ *            written: two syncs are under way at once, so that the disk never waits.
  *   narrow:  a step of up to S bytes overwrites its own source, so its bytes go to the journal first.
  *            S is the size of the journal's save areas.
  *
@@ -36,6 +37,7 @@ import type { OpenFile } from '../disk/disk.ts';
 import { type Batch, Gatherer } from './gather.ts';
 import type { Journal, Recorded } from './journal.ts';
 import { Kept } from './removal.ts';
+import { bothOf, durably, guarded } from './under-way.ts';
 
 /** A gap of this size, or of a save area if that is smaller, is wide. */
 export const WIDE_BYTES = 4 * 1024 * 1024;
@@ -46,6 +48,8 @@ export const WIDE_BYTES = 4 * 1024 * 1024;
 export const CHUNK_BYTES = 16 * 1024 * 1024;
 /** In wide steps the disk is set to work, and progress recorded, whenever so much was written. */
 const SYNC_EVERY_BYTES = 16 * 1024 * 1024;
+/** So many syncs, with the records that follow them, are under way at once. */
+const SYNCS_UNDER_WAY = 2;
 /** So many bytes on each side of the place where work goes on are checked by recovery. */
 export const CHECKED_BYTES = 4096;
 
@@ -121,8 +125,8 @@ class Move {
   #synced: Promise<void> = Promise.resolve();
   /** The kept bytes in place that the journal knows of, durably; -1 if it was not told by us. */
   #recorded = -1;
-  /** Settles when the record that is being made is durable. */
-  #recording: Promise<void> = Promise.resolve();
+  /** Settle, in this order, when the records that are being made are durable. */
+  readonly #recordings: Promise<void>[] = [];
 
   constructor(request: MoveRequest, moved: number) {
     const { header } = request.journal;
@@ -143,7 +147,7 @@ class Move {
       const total = kept.count(sourceEnd);
       onProgress(this.#done, total);
       if (this.#done >= total) {
-        await this.#recording;
+        await Promise.all(this.#recordings);
         await this.#synced;
         await truncateAt(this.#request, kept, sourceEnd);
         return kept.start + total;
@@ -156,7 +160,7 @@ class Move {
 
   /** Nothing of the request is used any more when this has settled, whatever happened. */
   async over(): Promise<void> {
-    await Promise.allSettled([this.#recording, this.#synced, this.#gatherer.done()]);
+    await Promise.allSettled([...this.#recordings, this.#synced, this.#gatherer.done()]);
   }
 
   async #narrowStep(total: number, sourceEnd: number): Promise<void> {
@@ -168,24 +172,24 @@ class Move {
       if (!batch) break;
       batches.push(batch);
     }
-    const saved = batches.flatMap(({ parts }) => parts);
+    const saved = batches.map(({ parts }) => parts);
     await journal.record(this.#truth(sourceEnd), saved);
     await check();
     // The place of these ends before the source of what follows: that is read and saved meanwhile.
-    this.#synced = guarded(this.#writeAndSync(batches));
+    const writes = batches.map((batch) => () => this.#write(batch));
+    this.#synced = guarded(durably(this.#request.file, writes));
     this.#done = batches.at(-1)?.to ?? this.#done;
-  }
-
-  async #writeAndSync(batches: readonly Batch[]): Promise<void> {
-    for (const batch of batches) await this.#write(batch);
-    await this.#request.file.syncData();
   }
 
   /** Writes batches as far as the journal allows, and has it told of them. */
   async #wideStep(total: number, sourceEnd: number): Promise<void> {
-    if (this.#recorded < 0) await this.#record(sourceEnd);
+    if (this.#recorded < 0) {
+      this.#record(sourceEnd);
+      await this.#recordings.shift();
+    }
     const gap = this.#kept.gapAt(this.#recorded);
-    const enough = this.#done + Math.min(SYNC_EVERY_BYTES, Math.ceil(gap / 2));
+    const begun = this.#done;
+    const enough = begun + Math.min(SYNC_EVERY_BYTES, Math.ceil(gap / (SYNCS_UNDER_WAY + 1)));
     while (this.#done < Math.min(total, enough)) {
       const limit = this.#recorded + this.#kept.gapAt(this.#recorded);
       const batch = await this.#gatherer.take(total, limit);
@@ -194,8 +198,9 @@ class Move {
       await this.#write(batch);
       this.#done = batch.to;
     }
-    await this.#recording;
-    if (this.#done > this.#recorded) this.#recording = guarded(this.#record(sourceEnd));
+    const hasWritten = this.#done > begun;
+    if (hasWritten) this.#record(sourceEnd);
+    if (!hasWritten || this.#recordings.length >= SYNCS_UNDER_WAY) await this.#recordings.shift();
   }
 
   async #write(batch: Batch): Promise<void> {
@@ -204,11 +209,20 @@ class Move {
     this.#gatherer.release(batch);
   }
 
-  async #record(sourceEnd: number): Promise<void> {
+  /**
+   * Has everything before `#done` synced, and recorded once the records before are durable. One
+   * sync may be told of the failure of another: so each waits for those before it as well.
+   */
+  #record(sourceEnd: number): void {
     const done = this.#done;
-    this.#synced = guarded(this.#synced.then(() => this.#request.file.syncData()));
-    await this.#request.journal.record(this.#truth(sourceEnd), []);
-    this.#recorded = done;
+    this.#synced = guarded(bothOf(this.#synced, this.#request.file.syncData()));
+    const truth = guarded(this.#truth(sourceEnd));
+    const recorded = async (before: Promise<void>): Promise<void> => {
+      await bothOf(before, truth);
+      await this.#request.journal.record(truth, []);
+      this.#recorded = done;
+    };
+    this.#recordings.push(guarded(recorded(this.#recordings.at(-1) ?? Promise.resolve())));
   }
 
   /** What can be recorded once everything before `#done` is in place and synced. */
@@ -220,12 +234,6 @@ class Move {
     const aheadChecksum = await checksumAhead(file, this.#kept, moved, sourceEnd);
     return { state: 'moving', moved, sourceEnd, behindChecksum, aheadChecksum };
   }
-}
-
-/** A failure is met by whoever awaits it; until then it is not unhandled. */
-function guarded<Value>(work: Promise<Value>): Promise<Value> {
-  work.catch(() => undefined);
-  return work;
 }
 
 /**

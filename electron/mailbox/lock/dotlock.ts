@@ -73,7 +73,8 @@ export class Dotlock {
 
   /** True if another name leads to it: folders can have several, and some disks ignore case. */
   async standsAt(place: string): Promise<boolean> {
-    return isSame(await this.#file.facts(), await this.#disk.facts(place));
+    const [made, there] = await Promise.all([this.#file.facts(), this.#disk.facts(place)]);
+    return isSame(made, there);
   }
 
   /** Sets its time to now, so that nobody takes it for stale. */
