@@ -1,6 +1,6 @@
 /**
  * SHA-256 of many messages that pass by in parts (I5). Where there is much to do a second thread takes
- * its share, so that a flush takes half the time on two cores. Imports only shared/.
+ * its share, so that two cores compare at once. Imports only shared/.
  *
  * The thread sees bytes, never a file: what it is to look at lies in memory that both threads share,
  * and stays what it is until `free` of that memory has settled. Each message goes to one of them,

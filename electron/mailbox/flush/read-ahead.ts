@@ -1,7 +1,7 @@
 /**
  * Reads ranges of a file that are known beforehand, from front to back: near ones together, several
- * reads under way while the bytes before them are looked at. One call to the file system costs more
- * than ten kilobytes from the page cache, so thousands of small ranges are read as few large ones.
+ * reads under way while the bytes before them are looked at. One call to the file system costs as much
+ * as hundreds of kilobytes from the page cache, so thousands of small ranges are read as few large ones.
  */
 
 import { byteOffset } from '../../../shared/units.ts';
@@ -16,8 +16,10 @@ export interface ByteRange {
 /** So much is read at once at the most. */
 const PIECE_BYTES = 1024 * 1024;
 /** What lies between two ranges is read along if it is not more than this. */
-const HOLE_BYTES = 32 * 1024;
+const HOLE_BYTES = 256 * 1024;
 const READS_UNDER_WAY = 4;
+/** So many pieces that have passed by rest before their memory is used again: a thread may be behind. */
+const PIECES_RESTING = 4;
 
 /** Ranges, ascending, as few pieces that cover them. */
 export function* piecesOf(ranges: Iterable<ByteRange>): Generator<ByteRange> {
@@ -133,10 +135,9 @@ export class AheadReader {
     const next = this.#pieces.next();
     if (next.done) return false;
     const { from, to } = next.value;
-    const spare = this.#spare.at(-1);
+    const spare = this.#spare.length > PIECES_RESTING ? this.#spare.shift() : undefined;
     const isEnough = spare !== undefined && spare.length >= to - from;
-    const buffer = isEnough ? spare : this.#memory.alloc(to - from);
-    if (isEnough) this.#spare.pop();
+    const buffer = isEnough ? spare : this.#memory.alloc(spare ? PIECE_BYTES : to - from);
     const into = buffer.subarray(0, to - from);
     const read = isEnough
       ? this.#memory.free(buffer.buffer).then(() => this.#file.read(into, byteOffset(from)))
