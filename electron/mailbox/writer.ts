@@ -207,8 +207,7 @@ export class Writer {
         onProgress: (done, total) => work.onProgress?.(done, total),
         ...(work.onPointOfNoReturn ? { onPointOfNoReturn: work.onPointOfNoReturn } : {}),
       });
-      const { keys } = plan.current.contents;
-      this.marks.drop(plan.removed.map((number) => keys.keyOf(number)));
+      this.marks.drop(prepared.removedKeys);
       known.corrected(plan, await identify(guarded.file));
     });
   }

@@ -4,7 +4,7 @@
  */
 
 import type { Conflict } from '../../../shared/contract.ts';
-import type { Amount, Key } from '../../../shared/units.ts';
+import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
 import type { ReadSo } from './append.ts';
 import { type ApplyRequest, applyPlan } from './apply.ts';
@@ -17,6 +17,8 @@ import type { PlanRequest, Wanted } from './run.ts';
 export interface Prepared {
   readonly plan: Plan;
   readonly removed: Amount;
+  /** The keys of the messages that go, in the order of the plan. */
+  readonly removedKeys: readonly Key[];
   readonly conflicts: readonly Conflict[];
 }
 
@@ -32,17 +34,23 @@ export async function prepareFlush(
   const { table, keys } = current.contents;
   const conflicts: Conflict[] = [];
   const wanted: Wanted[] = [];
+  const names = new Map<MessageNumber, Key>();
+  const nameOf = (number: MessageNumber): Key => names.get(number) ?? keys.keyOf(number);
   for (const [key, { digest }] of pending) {
     const number = keys.numberOf(key);
     if (number === null) conflicts.push(conflict(key, 'GONE'));
-    else wanted.push({ number, digest });
+    else {
+      wanted.push({ number, digest });
+      names.set(number, key);
+    }
   }
   wanted.sort((one, other) => one.number - other.number);
   const plan = await rehearsed(await planFlush(current, wanted, request), request);
-  for (const number of plan.changed) conflicts.push(conflict(keys.keyOf(number), 'CHANGED'));
-  for (const number of plan.kept) conflicts.push(conflict(keys.keyOf(number), 'NEEDED'));
+  for (const number of plan.changed) conflicts.push(conflict(nameOf(number), 'CHANGED'));
+  for (const number of plan.kept) conflicts.push(conflict(nameOf(number), 'NEEDED'));
   const bytes = plan.removed.reduce((sum, number) => sum + table.length(number), 0);
-  return { plan, removed: { messages: plan.removed.length, bytes }, conflicts };
+  const removed = { messages: plan.removed.length, bytes };
+  return { plan, removed, removedKeys: plan.removed.map(nameOf), conflicts };
 }
 
 /** A plan after which every kept message is found; nearly always the one that was given. */
@@ -65,16 +73,14 @@ export type CopyTo = (removed: readonly Key[], amount: Amount) => Promise<string
 
 /** Carries it out. @param copyTo null if what goes is not kept */
 export async function carryOut(
-  { plan, removed }: Prepared,
+  { plan, removed, removedKeys }: Prepared,
   copyTo: CopyTo | null,
   readSo: ReadSo,
   request: ApplyRequest,
 ): Promise<void> {
   const { file, place, signal } = request;
   if (copyTo !== null) {
-    const { keys } = plan.current.contents;
-    const names = plan.removed.map((number) => keys.keyOf(number));
-    const copyPath = await copyTo(names, removed);
+    const copyPath = await copyTo(removedKeys, removed);
     await copyRemoved(plan, { disk: place.disk, readSo, mailbox: file, copyPath, signal });
   }
   await applyPlan(plan.current.held, plan, request);
