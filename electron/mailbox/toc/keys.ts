@@ -6,22 +6,23 @@
  * in the next or, once a twin has come or gone, none: never a different one. Within a session a
  * message keeps the key it got first, whatever happens around it, and no key is given out twice.
  *
- * Layout: columns by message number (`#ordinal`, `#of`, `#previousTwin`) and a hash table from
- * fingerprint to the last message that has it; no object per message.
+ * Which twin of how many each message is (`twin-numbers.ts`), a hash table from that to the message
+ * (`key-slots.ts`), and what must not be given out again (`given-ordinals.ts`); no object per message.
+ * Nothing here looks through all twins for one of them: a file may hold millions that are equal.
  */
 
 import { type Key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
 import { bytesOf, wordsOf } from './columns.ts';
+import { GivenOrdinals } from './given-ordinals.ts';
+import { KeySlots, NONE } from './key-slots.ts';
 import { fingerprintText, type KeyParts, keyText, nameOf, parsed } from './key-text.ts';
-import { RetiredKeys } from './retired-keys.ts';
 import type { Fingerprint, Table } from './table.ts';
+import { TwinNumbers } from './twin-numbers.ts';
 
-const NONE = -1;
-const SLOTS_PER_MESSAGE = 1.75;
-/** Room for arrivals is made by this share of the messages. */
-const ROOM_SHARE = 1 / 8;
 /** So many keys are looked for without the slots before it pays to fill them. */
 const SEEKS_MAX = 8;
+/** Of so many twins the highest ordinal is found by looking for each; of more it is noted. */
+const UNNOTED_MAX = 8;
 
 /** What `forgetLast` took away. */
 export interface LastKey {
@@ -33,32 +34,27 @@ export interface LastKey {
 
 export class Keys {
   readonly #table: Table;
-  #slots: Int32Array;
-  #ordinal: Uint32Array;
-  #of: Uint32Array;
-  #previousTwin: Int32Array;
+  readonly #twins = new TwinNumbers();
+  readonly #slots: KeySlots;
+  readonly #given: GivenOrdinals;
   #count = 0;
   /** Between `forgetLast` and `restoreLast` nobody gets a name: it could be the last one's. */
   #forgotten = false;
   /** So many messages, from the first on, have entered the slots; those of a table made anew wait. */
   #entered = 0;
   #seeks = 0;
-  /** The highest ordinal ever given to a fingerprint of which some message is gone. */
-  readonly #retired: RetiredKeys;
+  /** Of so many messages, from the first on, `finish` has made the names final. */
+  #finished = 0;
 
-  private constructor(table: Table, retired: RetiredKeys) {
+  private constructor(table: Table, given: GivenOrdinals) {
     this.#table = table;
-    this.#retired = retired;
-    const capacity = Math.max(16, Math.ceil(table.count * (1 + ROOM_SHARE)));
-    this.#slots = new Int32Array(slotsFor(capacity)).fill(NONE);
-    this.#ordinal = new Uint32Array(capacity);
-    this.#of = new Uint32Array(capacity);
-    this.#previousTwin = new Int32Array(capacity);
+    this.#given = given;
+    this.#slots = new KeySlots(table, this.#twins);
   }
 
   /** Keys for a table that is being scanned for the first time; `finish` when it is whole. */
   static fresh(table: Table): Keys {
-    return new Keys(table, new RetiredKeys());
+    return new Keys(table, new GivenOrdinals());
   }
 
   /**
@@ -67,60 +63,67 @@ export class Keys {
    * @param oldNumbers for each message of `table` its number in the old one, or -1
    */
   static after(old: Keys, table: Table, oldNumbers: Int32Array): Keys {
-    const keys = new Keys(table, old.#retired.copy());
-    keys.#retireGone(old, oldNumbers);
+    const keys = new Keys(table, old.#given.copy());
+    keys.#noteGone(old, oldNumbers);
     for (let number = 0; number < table.count; number++) {
       const from = oldNumbers[number] ?? NONE;
-      if (from === NONE) continue;
-      keys.#ordinal[number] = old.#ordinal[from] ?? 0;
-      keys.#of[number] = old.#of[from] ?? 0;
+      if (from !== NONE) keys.#twins.set(number, old.#twins.ordinal(from), old.#twins.of(from));
     }
     keys.#count = table.count;
     // After a flush nobody has arrived: then the slots can wait until somebody looks for a key.
-    if (oldNumbers.includes(NONE)) keys.#enterKeptFirst();
+    if (oldNumbers.includes(NONE)) keys.#enterKeptFirst(oldNumbers);
     return keys;
   }
 
   /** Kept messages enter first, so that an arrival counts on from the highest of them. */
-  #enterKeptFirst(): void {
+  #enterKeptFirst(oldNumbers: Int32Array): void {
     for (let number = 0; number < this.#count; number++) {
-      if (this.#ordinal[number] !== 0) this.#enter(number);
+      if (oldNumbers[number] !== NONE) this.#slots.enter(number);
     }
     for (let number = 0; number < this.#count; number++) {
-      if (this.#ordinal[number] === 0) this.#name(number);
+      if (oldNumbers[number] === NONE) this.#name(number);
     }
     this.#entered = this.#count;
   }
 
   /**
    * What must be kept to make the same keys again, as bytes: of each message whose key is not its
-   * fingerprint alone the number, which twin it is and of how many; and the keys that are gone.
+   * fingerprint alone the number, which twin it is and of how many; and what is not given out again.
    */
   columns(): ReadonlyMap<string, Uint8Array> {
     this.extend();
-    const twins: number[] = [];
-    for (let number = 0; number < this.#count; number++) {
-      const [ordinal = 1, of = 1] = [this.#ordinal[number], this.#of[number]];
-      if (ordinal !== 1 || of !== 1) twins.push(number, ordinal, of);
+    let count = 0;
+    for (const _twin of this.#allTwins()) count += 1;
+    const twins = new Uint32Array(3 * count);
+    let at = 0;
+    for (const number of this.#allTwins()) {
+      twins[at++] = number;
+      twins[at++] = this.#twins.ordinal(number);
+      twins[at++] = this.#twins.of(number);
     }
     return new Map([
-      ['twins', bytesOf(Uint32Array.from(twins))],
-      ['retired', bytesOf(this.#retired.entries())],
+      ['twins', bytesOf(twins)],
+      ['retired', bytesOf(this.#given.entries())],
     ]);
+  }
+
+  /** Those whose key is not their fingerprint alone. */
+  *#allTwins(): Generator<number> {
+    const [twins, count] = [this.#twins, this.#count];
+    for (let at = twins.nextFrom(0, count); at < count; at = twins.nextFrom(at + 1, count)) {
+      if (twins.ordinal(at) !== 1 || twins.of(at) !== 1) yield at;
+    }
   }
 
   /** The keys of a restored table. @returns null if the columns are not of such a table */
   static restored(columns: ReadonlyMap<string, Uint8Array>, table: Table): Keys | null {
-    const [twins, retired] = [triples(columns.get('twins')), triples(columns.get('retired'))];
-    if (!twins || !retired) return null;
-    const keys = new Keys(table, RetiredKeys.restored(retired));
-    keys.#ordinal.fill(1, 0, table.count);
-    keys.#of.fill(1, 0, table.count);
+    const [twins, given] = [triples(columns.get('twins')), triples(columns.get('retired'))];
+    if (!twins || !given) return null;
+    const keys = new Keys(table, GivenOrdinals.restored(given));
     for (let at = 0; at < twins.length; at += 3) {
-      const [number = 0, ordinal = 0, of = 0] = twins.subarray(at, at + 3);
+      const [number = 0, ordinal = 0, of = 0] = [twins[at], twins[at + 1], twins[at + 2]];
       if (number >= table.count || ordinal === 0 || of === 0) return null;
-      keys.#ordinal[number] = ordinal;
-      keys.#of[number] = of;
+      keys.#twins.set(number, ordinal, of);
     }
     keys.#count = table.count;
     return keys;
@@ -132,40 +135,45 @@ export class Keys {
    * @returns false if nothing was left to do
    */
   prepare(messagesMax: number): boolean {
-    if (this.#entered < this.#count) {
-      this.#enterUpTo(Math.min(this.#count, this.#entered + messagesMax));
-      return true;
-    }
-    if (this.#ordinal.length >= this.#count * (1 + ROOM_SHARE / 2)) return false;
-    this.#grow(Math.ceil(this.#count * (1 + ROOM_SHARE)));
+    if (this.#entered >= this.#count) return false;
+    this.#enterUpTo(Math.min(this.#count, this.#entered + messagesMax));
     return true;
   }
 
   #enterUpTo(count: number): void {
-    for (; this.#entered < count; this.#entered++) this.#enter(this.#entered);
+    for (; this.#entered < count; this.#entered++) this.#slots.enter(this.#entered);
   }
 
   /** Names the messages that a scan has added to the table since the last call. */
   extend(): void {
     if (this.#forgotten) return;
     this.#enterUpTo(this.#count);
-    const count = this.#table.count;
-    if (count > this.#ordinal.length) this.#grow(Math.max(count, this.#ordinal.length * 2));
-    for (let number = this.#count; number < count; number++) this.#name(number);
-    this.#count = count;
-    this.#entered = count;
+    for (const { count } = this.#table; this.#count < count; this.#count++) this.#name(this.#count);
+    this.#entered = this.#count;
   }
 
-  /** The first scan is over: every message of a group of twins learns how many they are. */
-  finish(): void {
+  /**
+   * The first scan is over: every message of a group of twins learns how many they are.
+   * @param messagesMax how many messages may be looked at now
+   * @returns false if nothing is left to do; else call it again
+   */
+  finish(messagesMax = Number.POSITIVE_INFINITY): boolean {
     this.extend();
-    for (const last of this.#slots) {
-      if (last < 0 || this.#ordinal[last] === 1) continue;
-      const of = this.#ordinal[last] ?? 1;
-      for (let twin = last; twin !== NONE; twin = this.#previousTwin[twin] ?? NONE) {
-        this.#of[twin] = of;
-      }
+    const end = Math.min(this.#count, this.#finished + messagesMax);
+    const twins = this.#twins;
+    let number = twins.nextFrom(this.#finished, end);
+    for (; number < end; number = twins.nextFrom(number + 1, end)) {
+      const ordinal = twins.ordinal(number);
+      if (ordinal === 1) continue;
+      const at = messageNumber(number);
+      const [high, low] = [this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at)];
+      const of = this.#highestOrdinal(high, low);
+      twins.set(number, ordinal, of);
+      const first = ordinal === 2 ? this.#slots.find(high, low, 1) : NONE;
+      if (first !== NONE) twins.set(first, 1, of);
     }
+    this.#finished = end;
+    return end < this.#count;
   }
 
   /**
@@ -177,15 +185,15 @@ export class Keys {
     this.#forgotten = false;
     this.extend();
     const number = this.#count - 1;
-    this.#leave(number);
+    this.#slots.leave(number);
     this.#count = number;
     this.#entered = number;
     this.#forgotten = true;
     return {
       high: this.#table.fingerprintHigh(messageNumber(number)),
       low: this.#table.fingerprintLow(messageNumber(number)),
-      ordinal: this.#ordinal[number] ?? 1,
-      of: this.#of[number] ?? 1,
+      ordinal: this.#twins.ordinal(number),
+      of: this.#twins.of(number),
     };
   }
 
@@ -196,12 +204,11 @@ export class Keys {
     const at = messageNumber(number);
     const { high, low } = this.#table.fingerprint(at);
     if (number >= this.#table.count || high !== last.high || low !== last.low) {
-      this.#retired.retire(last.high, last.low, last.ordinal);
+      this.#given.note(last.high, last.low, last.ordinal);
       return 'altered';
     }
-    this.#ordinal[number] = last.ordinal;
-    this.#of[number] = last.of;
-    this.#enter(number);
+    this.#twins.set(number, last.ordinal, last.of);
+    this.#slots.enter(number);
     this.#count = number + 1;
     this.#entered = number + 1;
     return 'same';
@@ -211,7 +218,7 @@ export class Keys {
   reserve({ high, low }: Pick<Fingerprint, 'high' | 'low'>): Key {
     this.extend();
     const ordinal = this.#highestOrdinal(high, low) + 1;
-    this.#retired.retire(high, low, ordinal);
+    this.#given.note(high, low, ordinal);
     return keyText(nameOf(high, low), ordinal, ordinal);
   }
 
@@ -220,17 +227,16 @@ export class Keys {
     this.extend();
     const wanted = parsed(reserved);
     if (!wanted || fingerprintText(this.#table, number) !== wanted.name) return;
-    this.#leave(number);
-    this.#ordinal[number] = wanted.ordinal;
-    this.#of[number] = wanted.of;
-    this.#enter(number);
+    this.#slots.leave(number);
+    this.#twins.set(number, wanted.ordinal, wanted.of);
+    this.#slots.enter(number);
   }
 
   /** The key of a message. */
   keyOf(number: MessageNumber): Key {
     if (number >= this.#count) this.extend();
     const name = fingerprintText(this.#table, number);
-    return keyText(name, this.#ordinal[number] ?? 1, this.#of[number] ?? 1);
+    return keyText(name, this.#twins.ordinal(number), this.#twins.of(number));
   }
 
   /** The message a key names; null if it is gone, or was never one of ours. */
@@ -240,12 +246,8 @@ export class Keys {
     if (this.#mayWait && this.#seeks++ < SEEKS_MAX) return this.#seek(parts);
     this.extend();
     const { high, low, ordinal, of } = parts;
-    let twin = this.#slots[this.#slot(high, low)] ?? NONE;
-    while (twin !== NONE) {
-      if (this.#ordinal[twin] === ordinal && this.#of[twin] === of) return messageNumber(twin);
-      twin = this.#previousTwin[twin] ?? NONE;
-    }
-    return null;
+    const number = this.#slots.find(high, low, ordinal);
+    return number !== NONE && this.#twins.of(number) === of ? messageNumber(number) : null;
   }
 
   /** True if messages have yet to enter the slots, and all have their keys. */
@@ -259,64 +261,34 @@ export class Keys {
       const at = messageNumber(number);
       if (this.#table.fingerprintHigh(at) !== high || this.#table.fingerprintLow(at) !== low)
         continue;
-      if (this.#ordinal[number] === ordinal && this.#of[number] === of) return at;
+      if (this.#twins.ordinal(number) === ordinal && this.#twins.of(number) === of) return at;
     }
     return null;
   }
 
   #name(number: number): void {
     const at = messageNumber(number);
-    const ordinal =
-      this.#highestOrdinal(this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at)) + 1;
-    this.#ordinal[number] = ordinal;
-    this.#of[number] = ordinal;
-    this.#enter(number);
+    const [high, low] = [this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at)];
+    const ordinal = this.#highestOrdinal(high, low) + 1;
+    this.#twins.set(number, ordinal, ordinal);
+    this.#slots.enter(number);
   }
 
-  /** The highest that was ever given to a message with this fingerprint; 0 if none was. */
+  /**
+   * The highest that was ever given to a message with this fingerprint; 0 if none was. Above what was
+   * noted no ordinal is gone, so that all of them are found one behind the other.
+   */
   #highestOrdinal(high: number, low: number): number {
-    const twin = this.#slots[this.#slot(high, low)] ?? NONE;
-    const before = twin === NONE ? 0 : (this.#ordinal[twin] ?? 0);
-    return Math.max(before, this.#retired.highest(high, low));
+    const noted = this.#given.upTo(high, low);
+    let ordinal = noted;
+    while (this.#slots.find(high, low, ordinal + 1) !== NONE) ordinal += 1;
+    const isWorthNoting = ordinal >= UNNOTED_MAX && ordinal > noted;
+    if (isWorthNoting) this.#given.note(high, low, ordinal);
+    return ordinal;
   }
 
-  /** Whatever the order in which twins enter, the slot holds the one with the highest ordinal. */
-  #enter(number: number): void {
-    const slot = this.#slotOf(number);
-    const first = this.#slots[slot] ?? NONE;
-    if (first !== NONE && (this.#ordinal[first] ?? 0) > (this.#ordinal[number] ?? 0)) {
-      this.#previousTwin[number] = this.#previousTwin[first] ?? NONE;
-      this.#previousTwin[first] = number;
-    } else {
-      this.#previousTwin[number] = first;
-      this.#slots[slot] = number;
-    }
-  }
-
-  /** Its twins stay, and enter anew, so that the highest of them is first again. */
-  #leave(number: number): void {
-    const slot = this.#slotOf(number);
-    let twin = this.#slots[slot] ?? NONE;
-    this.#vacate(slot);
-    while (twin !== NONE) {
-      const next = this.#previousTwin[twin] ?? NONE;
-      if (twin !== number) this.#enter(twin);
-      twin = next;
-    }
-  }
-
-  /** Empties a slot. What stands behind it, up to the next empty one, may have been looking for it. */
-  #vacate(slot: number): void {
-    const mask = this.#slots.length - 1;
-    this.#slots[slot] = NONE;
-    for (let at = (slot + 1) & mask; this.#slots[at] !== NONE; at = (at + 1) & mask) {
-      const number = this.#slots[at] ?? NONE;
-      this.#slots[at] = NONE;
-      this.#slots[this.#slotOf(number)] = number;
-    }
-  }
-
-  #retireGone(old: Keys, oldNumbers: Int32Array): void {
+  /** The ordinals of messages that are gone are not given out again. */
+  #noteGone(old: Keys, oldNumbers: Int32Array): void {
     const kept = new Uint8Array(old.#count);
     for (const number of oldNumbers) if (number !== NONE) kept[number] = 1;
     for (let number = 0; number < old.#count; number++) {
@@ -324,50 +296,9 @@ export class Keys {
       const at = messageNumber(number);
       const high = old.#table.fingerprintHigh(at);
       const low = old.#table.fingerprintLow(at);
-      this.#retired.retire(high, low, old.#ordinal[number] ?? 0);
+      this.#given.note(high, low, old.#twins.ordinal(number));
     }
   }
-
-  #slotOf(number: number): number {
-    const at = messageNumber(number);
-    return this.#slot(this.#table.fingerprintHigh(at), this.#table.fingerprintLow(at));
-  }
-
-  /** The slot of a fingerprint: the one that holds it, or the empty one where it belongs. */
-  #slot(high: number, low: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
-    for (;;) {
-      const number = this.#slots[slot] ?? NONE;
-      if (number === NONE) return slot;
-      const at = messageNumber(number);
-      if (this.#table.fingerprintHigh(at) === high && this.#table.fingerprintLow(at) === low) {
-        return slot;
-      }
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  #grow(capacity: number): void {
-    this.#ordinal = widened(this.#ordinal, new Uint32Array(capacity));
-    this.#of = widened(this.#of, new Uint32Array(capacity));
-    this.#previousTwin = widened(this.#previousTwin, new Int32Array(capacity));
-    const wanted = slotsFor(capacity);
-    if (wanted <= this.#slots.length) return;
-    const lasts = this.#slots;
-    this.#slots = new Int32Array(wanted).fill(NONE);
-    for (const last of lasts) if (last >= 0) this.#slots[this.#slotOf(last)] = last;
-  }
-}
-
-/** A power of two so much larger than the number of messages that searches are short. */
-function slotsFor(count: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(16, count) * SLOTS_PER_MESSAGE));
-}
-
-function widened<Column extends Uint32Array | Int32Array>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
 }
 
 /** Numbers in threes; null if they are none. */

@@ -18,6 +18,9 @@ import { ancestorsOf, diffOf, matchTables } from './matching.ts';
 import { scan } from './scan.ts';
 import { Table } from './table.ts';
 
+/** So many messages get their final names in one go. */
+const FINISHED_A_TURN = 50_000;
+
 /** What a scan needs to know. */
 export interface ScanRequest {
   readonly file: OpenFile;
@@ -40,14 +43,19 @@ export async function firstScan(
 ): Promise<Contents> {
   const identity = await identifySettled(request.file);
   onBegun(identity);
+  const onProgress = (scannedBytes: number): void => {
+    // Names are given on the way: of ten million messages at once, everybody would wait for them.
+    keys.extend();
+    request.onProgress(scannedBytes);
+  };
   const { report } = await scan(
     request.file,
     request.format,
     request.reading,
     { from: byteOffset(0), size: identity.size },
-    { into, signal: request.signal, onProgress: request.onProgress },
+    { into, signal: request.signal, onProgress },
   );
-  keys.finish();
+  while (keys.finish(FINISHED_A_TURN)) await new Promise((resolve) => setImmediate(resolve));
   return { table: into, keys, identity, report };
 }
 

@@ -139,6 +139,47 @@ describe('keys of equal messages', () => {
   });
 });
 
+describe('keys of very many equal messages', () => {
+  // Each costs the same however many there are: by looking through them it would be hours.
+  it('are found, forgotten and given again one by one', () => {
+    const count = 200_000;
+    const table = drawTable('b');
+    const keys = Keys.fresh(table);
+    extendTable(table, 'a '.repeat(count));
+    while (keys.finish(10_000));
+    let found = 0;
+    for (let number = 0; number <= count; number++) {
+      if (keys.numberOf(keys.keyOf(messageNumber(number))) === number) found += 1;
+    }
+    expect(found).toBe(count + 1);
+    expect(keys.keyOf(messageNumber(1))).toMatch(/-1of200000$/);
+    for (let look = 0; look < 1000; look++) {
+      const last = keys.forgetLast();
+      table.truncate(count);
+      extendTable(table, look % 2 === 0 ? 'c' : 'a');
+      keys.restoreLast(last);
+      keys.extend();
+    }
+    expect(keys.keyOf(messageNumber(count))).toMatch(/-(\d+)of\1$/);
+  });
+
+  it('are the same after a removal, and new for what arrives then', () => {
+    const count = 10_000;
+    const table = drawTable('a '.repeat(count));
+    const before = Keys.fresh(table);
+    before.finish();
+    const kept = Int32Array.from({ length: count / 2 }, (_none, at) => 2 * at);
+    const after = Keys.after(before, drawTable('a '.repeat(kept.length)), kept);
+    kept.forEach((old, number) => {
+      expect(after.keyOf(messageNumber(number))).toBe(before.keyOf(messageNumber(old)));
+    });
+    const withMore = Int32Array.from([...kept.keys(), -1, -1]);
+    const more = Keys.after(after, drawTable('a '.repeat(withMore.length)), withMore);
+    const last = [count / 2, count / 2 + 1].map((number) => more.keyOf(messageNumber(number)));
+    expect(last).toEqual([1, 2].map((one) => expect.stringMatching(`-${count + one}of`)));
+  });
+});
+
 describe('keys in a mailbox that is looked at often', () => {
   it('are found however often the last message was scanned again', () => {
     const table = drawTable('a b c');

@@ -1,24 +1,26 @@
 /**
- * Which keys are gone for ever: for a fingerprint the highest ordinal that was ever given out, though
- * no message has it any more. Columns of numbers and no text: a flush may remove millions.
+ * Which ordinals will never be given to a twin again: for a fingerprint one up to which all are gone or
+ * in use. Columns of numbers and no text: a flush may remove millions of messages.
+ *
+ * Nothing is kept of most fingerprints: whoever asks looks among the messages for what lies above.
  */
 
 const CAPACITY_MIN = 16;
 
-export class RetiredKeys {
+export class GivenOrdinals {
   #high = new Uint32Array(CAPACITY_MIN);
   #low = new Uint32Array(CAPACITY_MIN);
   /** 0 where nothing is. */
   #ordinal = new Uint32Array(CAPACITY_MIN);
   #count = 0;
 
-  /** The highest ordinal that was given to this fingerprint; 0 if none was. */
-  highest(high: number, low: number): number {
+  /** All ordinals of this fingerprint up to this one are gone or in use; 0 if nothing is known. */
+  upTo(high: number, low: number): number {
     return this.#count === 0 ? 0 : (this.#ordinal[this.#slot(high, low)] ?? 0);
   }
 
   /** Ordinals of this fingerprint, up to this one, are never given out again. */
-  retire(high: number, low: number, ordinal: number): void {
+  note(high: number, low: number, ordinal: number): void {
     if (this.#count * 2 >= this.#ordinal.length) this.#grow();
     const slot = this.#slot(high, low);
     const known = this.#ordinal[slot] ?? 0;
@@ -29,8 +31,8 @@ export class RetiredKeys {
   }
 
   /** The same, to go on with while this one stays as it is. */
-  copy(): RetiredKeys {
-    const copy = new RetiredKeys();
+  copy(): GivenOrdinals {
+    const copy = new GivenOrdinals();
     copy.#high = this.#high.slice();
     copy.#low = this.#low.slice();
     copy.#ordinal = this.#ordinal.slice();
@@ -51,13 +53,13 @@ export class RetiredKeys {
   }
 
   /** The same again. */
-  static restored(entries: Uint32Array): RetiredKeys {
-    const keys = new RetiredKeys();
+  static restored(entries: Uint32Array): GivenOrdinals {
+    const given = new GivenOrdinals();
     for (let at = 0; at + 2 < entries.length; at += 3) {
       const ordinal = entries[at + 2] ?? 0;
-      if (ordinal !== 0) keys.retire(entries[at] ?? 0, entries[at + 1] ?? 0, ordinal);
+      if (ordinal !== 0) given.note(entries[at] ?? 0, entries[at + 1] ?? 0, ordinal);
     }
-    return keys;
+    return given;
   }
 
   /** The slot of a fingerprint: the one that holds it, or the empty one where it belongs. */
@@ -78,7 +80,7 @@ export class RetiredKeys {
     this.#ordinal = new Uint32Array(capacity);
     this.#count = 0;
     ordinals.forEach((ordinal, at) => {
-      if (ordinal !== 0) this.retire(highs[at] ?? 0, lows[at] ?? 0, ordinal);
+      if (ordinal !== 0) this.note(highs[at] ?? 0, lows[at] ?? 0, ordinal);
     });
   }
 }
