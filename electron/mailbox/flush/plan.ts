@@ -99,17 +99,17 @@ export async function planFlush(
  */
 export function planWithout(plan: Plan, position: number | 'everywhere'): Plan {
   const { table } = plan.current.contents;
-  const spared = new Set(
-    position === 'everywhere' ? plan.removals : removalsNear(plan.removals, position),
-  );
+  const spared = position === 'everywhere' ? plan.removals : removalsNear(plan.removals, position);
   const isSpared = (number: MessageNumber): boolean => {
+    if (position === 'everywhere') return true;
     const offset = table.offset(number);
-    return [...spared].some((one) => offset >= one.offset && offset < one.offset + one.length);
+    return spared.some((one) => offset >= one.offset && offset < one.offset + one.length);
   };
   return new Plan(
     plan.current,
     {
-      removals: plan.removals.filter((removal) => !spared.has(removal)),
+      removals:
+        position === 'everywhere' ? [] : plan.removals.filter((one) => !spared.includes(one)),
       removed: plan.removed.filter((number) => !isSpared(number)),
       kept: [...plan.kept, ...plan.removed.filter(isSpared)],
       changed: plan.changed,
@@ -191,12 +191,10 @@ function settle(
     }
     return same;
   }
-  const numbers = messages.map(({ number }) => number);
-  if (removal === null) decided.kept.push(...numbers);
-  else {
-    decided.removed.push(...numbers);
-    if (removal.length > 0) decided.removals.push(removal);
-  }
+  // One by one: a run may be of millions, and a call takes only so many parameters.
+  const numbers = removal === null ? decided.kept : decided.removed;
+  for (const { number } of messages) numbers.push(number);
+  if (removal !== null && removal.length > 0) decided.removals.push(removal);
   return [];
 }
 
