@@ -55,11 +55,11 @@ export class Removing {
   }
 
   remove(numbers: readonly MessageNumber[]): Promise<Marking> {
-    return this.#mark('remove', this.#keysOf(numbers), 'remember');
+    return this.#add(numbers, 'remember');
   }
 
   unremove(numbers: readonly MessageNumber[]): Promise<Marking> {
-    return this.#mark('unremove', this.#keysOf(numbers), 'remember');
+    return this.#drop(this.#keysOf(numbers), 'remember');
   }
 
   /** Takes the last `remove` or `unremove` back, for the messages that are still there. */
@@ -67,8 +67,9 @@ export class Removing {
     const { mailbox } = this.#parts;
     const last = this.#history.pop();
     if (!last) return { marked: mailbox.marked, conflicts: [] };
-    const still = last.keys.filter((of) => mailbox.keys.numberOf(of) !== null);
-    return this.#mark(last.done === 'remove' ? 'unremove' : 'remove', still, 'forget');
+    const still = last.keys.flatMap((of) => mailbox.keys.numberOf(of) ?? []);
+    if (last.done === 'remove') return this.#drop(this.#keysOf(still), 'forget');
+    return this.#add(still, 'forget');
   }
 
   /**
@@ -154,26 +155,33 @@ export class Removing {
 
   async #markFlagged(): Promise<void> {
     const { listing } = this.#parts;
-    await this.#mark('remove', this.#keysOf(listing.flaggedDeleted()), 'forget');
+    await this.#add(listing.flaggedDeleted(), 'forget');
   }
 
   #keysOf(numbers: readonly MessageNumber[]): readonly Key[] {
     return numbers.map((number) => this.#parts.mailbox.keys.keyOf(number));
   }
 
-  async #mark(
+  async #add(numbers: readonly MessageNumber[], history: 'remember' | 'forget'): Promise<Marking> {
+    const { mailbox, working } = this.#parts;
+    const keys = await working.run('mark', (work) => mailbox.mark(numbers, work));
+    return this.#marked('remove', keys, history);
+  }
+
+  #drop(keys: readonly Key[], history: 'remember' | 'forget'): Promise<Marking> {
+    const { mailbox } = this.#parts;
+    const marked = keys.filter((of) => mailbox.pending.has(of));
+    mailbox.unmark(marked);
+    return this.#marked('unremove', marked, history);
+  }
+
+  async #marked(
     done: Done['done'],
     keys: readonly Key[],
     history: 'remember' | 'forget',
   ): Promise<Marking> {
-    const { mailbox, working, changed } = this.#parts;
-    const others = keys.filter((of) => mailbox.pending.has(of) === (done === 'unremove'));
-    if (done === 'unremove') mailbox.unmark(others);
-    else {
-      const numbers = others.flatMap((of) => mailbox.keys.numberOf(of) ?? []);
-      await working.run('mark', (work) => mailbox.mark(numbers, work));
-    }
-    if (history === 'remember' && others.length > 0) this.#history.push({ done, keys: others });
+    const { mailbox, changed } = this.#parts;
+    if (history === 'remember' && keys.length > 0) this.#history.push({ done, keys });
     await changed();
     return { marked: mailbox.marked, conflicts: [] };
   }

@@ -299,8 +299,11 @@ export class Mailbox {
     return { ...lent, table, isSound: soundness(this.#sources, table) };
   }
 
-  /** Marks messages for deletion with the digest of what they are now (I5). Writes nothing. */
-  mark(numbers: readonly MessageNumber[], work: Work): Promise<void> {
+  /**
+   * Marks messages for deletion with the digest of what they are now (I5). Writes nothing.
+   * @returns the keys of those that were not marked before
+   */
+  mark(numbers: readonly MessageNumber[], work: Work): Promise<readonly Key[]> {
     return this.#writer.mark(numbers, work);
   }
 

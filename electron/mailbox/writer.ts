@@ -62,11 +62,11 @@ export class Writer {
   }
 
   /** See `Mailbox.mark`. */
-  async mark(numbers: readonly MessageNumber[], work: Work): Promise<void> {
+  async mark(numbers: readonly MessageNumber[], work: Work): Promise<readonly Key[]> {
     this.mustBeWritable();
     const { known, guarded, turns } = this.#parts;
     const { table, keys } = known;
-    await this.marks.add(numbers, {
+    return this.marks.add(numbers, {
       file: guarded.file,
       table,
       keys,

@@ -3,6 +3,7 @@
 import { applyPlan } from '../../electron/mailbox/flush/apply.ts';
 import { type Plan, planFlush } from '../../electron/mailbox/flush/plan.ts';
 import { digestOf } from '../../electron/mailbox/flush/pending.ts';
+import { AheadReader } from '../../electron/mailbox/flush/read-ahead.ts';
 import type { Wanted } from '../../electron/mailbox/flush/run.ts';
 import { recover } from '../../electron/mailbox/flush/recover.ts';
 import {
@@ -88,10 +89,11 @@ export function wantedOf(
   numbers: readonly MessageNumber[],
 ): Promise<Wanted[]> {
   return Promise.all(
-    numbers.map(async (number) => ({
-      number,
-      digest: await digestOf(file, table.span(number), NEVER),
-    })),
+    numbers.map(async (number) => {
+      const span = table.span(number);
+      const range = { from: span.offset, to: span.offset + span.length };
+      return { number, digest: await digestOf(new AheadReader(file, [range]), span, NEVER) };
+    }),
   );
 }
 

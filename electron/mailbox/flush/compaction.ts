@@ -14,6 +14,9 @@ import { type Plan, planFlush, planWithout } from './plan.ts';
 import { rehearse } from './rehearse.ts';
 import type { PlanRequest, Wanted } from './run.ts';
 
+/** So many marked messages are looked for in one go. */
+const LOOKED_A_TURN = 10_000;
+
 export interface Prepared {
   readonly plan: Plan;
   readonly removed: Amount;
@@ -36,7 +39,9 @@ export async function prepareFlush(
   const wanted: Wanted[] = [];
   const names = new Map<MessageNumber, Key>();
   const nameOf = (number: MessageNumber): Key => names.get(number) ?? keys.keyOf(number);
+  let looked = 0;
   for (const [key, { digest }] of pending) {
+    if (++looked % LOOKED_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     const number = keys.numberOf(key);
     if (number === null) conflicts.push(conflict(key, 'GONE'));
     else {

@@ -1,4 +1,7 @@
-/** Marks messages for deletion: the digest of what the person saw, by key (I4, I5). Writes nothing. */
+/**
+ * Marks messages for deletion: the digest of what the person saw, by key (I4, I5). Writes nothing.
+ * Reads them as a flush does, many in one go, and lets others have their turn meanwhile.
+ */
 
 import { MailboxError } from '../../../shared/errors.ts';
 import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
@@ -6,6 +9,12 @@ import type { OpenFile } from '../disk/disk.ts';
 import type { Keys } from '../toc/keys.ts';
 import type { Table } from '../toc/table.ts';
 import { digestOf, type Marked, type Pending } from './pending.ts';
+import { AheadReader, type ByteRange } from './read-ahead.ts';
+
+/** So many small messages are marked in one go. */
+const MESSAGES_A_TURN = 1000;
+/** Progress is told after so many bytes. */
+const TELL_EVERY_BYTES = 1024 * 1024;
 
 /** Where the messages to be marked lie now. */
 export interface MarkRequest {
@@ -23,6 +32,7 @@ export interface MarkRequest {
 export class Marks {
   readonly #pending = new Map<Key, Marked>();
   #revision = 0;
+  #bytes = 0;
 
   get pending(): Pending {
     return this.#pending;
@@ -35,33 +45,69 @@ export class Marks {
 
   /** How much a flush would remove. */
   get amount(): Amount {
-    let bytes = 0;
-    for (const marked of this.#pending.values()) bytes += marked.bytes;
-    return { messages: this.#pending.size, bytes };
+    return { messages: this.#pending.size, bytes: this.#bytes };
   }
 
-  /** @throws STALE if the table is made anew meanwhile; CANCELLED, IO. What is marked stays so. */
-  async add(numbers: readonly MessageNumber[], request: MarkRequest): Promise<void> {
-    const { file, table, keys, signal } = request;
-    const total = numbers.reduce((sum, number) => sum + table.length(number), 0);
-    let done = 0;
-    for (const number of numbers) {
-      const of = keys.keyOf(number);
-      const span = table.span(number);
-      if (!this.#pending.has(of)) {
-        await request.still();
-        const digest = await digestOf(file, span, signal);
-        if (!request.isCurrent()) throw new MailboxError('STALE');
-        this.#pending.set(of, { digest, bytes: span.length });
-        this.#revision += 1;
+  /**
+   * @returns the keys of those that were not marked before
+   * @throws STALE if the table is made anew meanwhile; CANCELLED, IO. What is marked stays so.
+   */
+  async add(numbers: readonly MessageNumber[], request: MarkRequest): Promise<readonly Key[]> {
+    const { file, table, signal } = request;
+    const wanted = [...numbers].sort((one, other) => one - other);
+    const total = wanted.reduce((sum, number) => sum + table.length(number), 0);
+    const added: Key[] = [];
+    const ahead = new AheadReader(file, rangesOf(table, wanted));
+    try {
+      let done = 0;
+      let told = 0;
+      for (const [at, number] of wanted.entries()) {
+        if (at % MESSAGES_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (signal.aborted) throw new MailboxError('CANCELLED');
+        const of = await this.#mark(number, ahead, request);
+        if (of !== null) added.push(of);
+        done += table.length(number);
+        if (done - told < TELL_EVERY_BYTES && done < total) continue;
+        told = done;
+        request.onProgress?.(done, total);
       }
-      done += span.length;
-      request.onProgress?.(done, total);
+    } finally {
+      await ahead.done();
     }
+    return added;
+  }
+
+  /** @returns its key; null if it was marked before */
+  async #mark(
+    number: MessageNumber,
+    ahead: AheadReader,
+    { table, keys, signal, still, isCurrent }: MarkRequest,
+  ): Promise<Key | null> {
+    await still();
+    if (!isCurrent()) throw new MailboxError('STALE');
+    const of = keys.keyOf(number);
+    if (this.#pending.has(of)) return null;
+    const span = table.span(number);
+    const digest = await digestOf(ahead, span, signal);
+    if (!isCurrent()) throw new MailboxError('STALE');
+    this.#pending.set(of, { digest, bytes: span.length });
+    this.#bytes += span.length;
+    this.#revision += 1;
+    return of;
   }
 
   drop(keys: Iterable<Key>): void {
-    for (const of of keys) this.#pending.delete(of);
+    for (const of of keys) {
+      this.#bytes -= this.#pending.get(of)?.bytes ?? 0;
+      this.#pending.delete(of);
+    }
     this.#revision += 1;
+  }
+}
+
+function* rangesOf(table: Table, numbers: readonly MessageNumber[]): Generator<ByteRange> {
+  for (const number of numbers) {
+    const { offset, length } = table.span(number);
+    yield { from: offset, to: offset + length };
   }
 }

@@ -6,28 +6,24 @@
 import { createHash } from 'node:crypto';
 import type { Conflict } from '../../../shared/contract.ts';
 import { CODES, MailboxError } from '../../../shared/errors.ts';
-import { byteOffset, type Digest, digest, type Key } from '../../../shared/units.ts';
-import type { OpenFile } from '../disk/disk.ts';
+import { type Digest, digest, type Key } from '../../../shared/units.ts';
 import type { Span } from '../toc/table.ts';
-
-const READ_BYTES = 1024 * 1024;
+import type { AheadReader } from './read-ahead.ts';
 
 /** The SHA-256 of a message as stored, separator line and all. @throws CANCELLED, IO */
 export async function digestOf(
-  file: OpenFile,
-  span: Span,
+  bytes: AheadReader,
+  { offset, length }: Span,
   signal: AbortSignal,
-  buffer: Uint8Array = new Uint8Array(Math.min(READ_BYTES, span.length)),
 ): Promise<Digest> {
   const hash = createHash('sha256');
-  let done = 0;
-  while (done < span.length) {
+  const end = offset + length;
+  for (let at: number = offset; at < end; ) {
     if (signal.aborted) throw new MailboxError('CANCELLED');
-    const part = buffer.subarray(0, Math.min(buffer.length, span.length - done));
-    const read = await file.read(part, byteOffset(span.offset + done));
-    if (read === 0) break;
-    hash.update(part.subarray(0, read));
-    done += read;
+    const part = await bytes.some(at, end);
+    if (part.length === 0) break;
+    hash.update(part);
+    at += part.length;
   }
   return digest(hash.digest('hex'));
 }
