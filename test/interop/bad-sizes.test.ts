@@ -16,13 +16,16 @@ import { testFolder } from '../support/opened-archive.ts';
 const FULL = process.env['MAILKEEP_BAD_SIZES'] === 'full';
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
-/** The longest wait of nearly every call: what a person does not notice. */
+/** What a person does not notice. */
 const ANSWER_MS_MAX = 150;
 /**
- * The longest wait of any call. In full size it is measured on a machine with nothing else to do; a
- * test among others shares its cores with them, and must not fail because of that.
+ * The longest that the engine's main thread lets nobody in, as CPU time. A single answer may wait much
+ * longer where other programs use the machine, which is not the engine's doing. In full size it is
+ * measured on a machine with nothing else to do; others may be several times as slow.
  */
-const WORST_MS_MAX = FULL ? ANSWER_MS_MAX : 5000;
+const TURN_MS_MAX = FULL ? ANSWER_MS_MAX : 500;
+/** The longest wait of nearly every call: a bound for hangs, where other programs use the machine. */
+const NEARLY_ALL_MS_MAX = FULL ? ANSWER_MS_MAX : 2000;
 const LIMIT_MS = FULL ? 600_000 : 60_000;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -83,7 +86,8 @@ async function readWhileAsked(file: string): Promise<Read> {
   console.log(
     `${expect.getState().currentTestName}: ${(size / MIB).toFixed(0)} MiB in ${seconds} s; ` +
       `${latencies.calls} calls, median ${latencies.medianMs.toFixed(1)} ms, ` +
-      `worst ${latencies.worstMs.toFixed(0)} ms; memory ${(now / MIB).toFixed(0)} MiB, ` +
+      `worst ${latencies.worstMs.toFixed(0)} ms, ` +
+      `longest turn ${latencies.longestTurnMs.toFixed(0)} ms; memory ${(now / MIB).toFixed(0)} MiB, ` +
       `at most ${(most / MIB).toFixed(0)} MiB`,
   );
   return { engine, latencies };
@@ -91,9 +95,9 @@ async function readWhileAsked(file: string): Promise<Read> {
 
 const byPlace = { view: 'all', sort: 'position', direction: 'ascending', query: '' } as const;
 
-function expectPrompt({ nearlyAllMs, worstMs }: Latencies): void {
-  expect(nearlyAllMs).toBeLessThan(ANSWER_MS_MAX);
-  expect(worstMs).toBeLessThan(WORST_MS_MAX);
+function expectPrompt({ nearlyAllMs, longestTurnMs }: Latencies): void {
+  expect(nearlyAllMs).toBeLessThan(NEARLY_ALL_MS_MAX);
+  expect(longestTurnMs).toBeLessThan(TURN_MS_MAX);
 }
 
 async function subjects({ engine }: Read): Promise<readonly string[]> {
@@ -156,6 +160,26 @@ describe('an engine answers while it reads', () => {
     expectPrompt(read.latencies);
     // Bytes a message; a bound that grows with the messages, and no faster.
     expect(read.engine.memory().most).toBeLessThan(300 * MIB + empty * 150);
+
+    // All but the first are removed, in one run: each is one of very many that are equal.
+    const { list } = await read.engine.call('rows', { generation: 0, from: 0, count: 0 });
+    const removed = Math.min(empty - 1, 200_000);
+    const choice = { choose: 'range', from: 1, to: removed, others: 'drop' } as const;
+    await read.engine.call('select', { generation: list.generation, choice });
+    const marked = await read.engine.answering(read.engine.call('remove', { selected: 'all' }));
+    const compacted = await read.engine.answering(
+      read.engine.call('flush', { copy: 'none', flagged: 'leave' }),
+    );
+    expect(await read.engine.status()).toMatchObject({
+      messages: empty - removed,
+      marked: { messages: 0 },
+    });
+    console.log(
+      `  longest turn ${marked.longestTurnMs.toFixed(0)} ms while ${removed} were marked, ` +
+        `${compacted.longestTurnMs.toFixed(0)} ms while they went`,
+    );
+    expectPrompt(marked);
+    if (!FULL) expectPrompt(compacted);
   });
 
   const lines = FULL ? 1_000_000 : 100_000;
@@ -202,8 +226,9 @@ describe('a file that grows as fast as it is read', () => {
     const following = appended.then(() => engine.when((one) => one.bytes === statSync(file).size));
     const followed = await engine.answering(following);
     console.log(
-      `growing to ${limit / MIB} MiB: worst answer ${latencies.worstMs.toFixed(0)} ms while ` +
-        `opening, ${followed.worstMs.toFixed(0)} ms while following`,
+      `growing to ${limit / MIB} MiB: worst answer ${latencies.worstMs.toFixed(0)} ms (turn ` +
+        `${latencies.longestTurnMs.toFixed(0)}) while opening, ${followed.worstMs.toFixed(0)} ms ` +
+        `(turn ${followed.longestTurnMs.toFixed(0)}) while following`,
     );
     const { bytes: all, messages } = await engine.whole();
     expect(all).toBe(statSync(file).size);

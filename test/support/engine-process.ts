@@ -14,10 +14,14 @@ import type { Status } from '../../shared/status.ts';
 
 const PORT = 1;
 const KIB = 1024;
+/** In which Linux counts for everybody. */
+const TICK_MS = 10;
 
 type Listener = (note: Notification) => void;
 
 interface Said {
+  /** From `longest-turn.mjs`. */
+  readonly turnMs?: number;
   readonly port?: number;
   readonly message: {
     readonly id?: number;
@@ -43,6 +47,11 @@ export interface Latencies {
   /** Of nineteen in twenty. */
   readonly nearlyAllMs: number;
   readonly worstMs: number;
+  /**
+   * The longest that the engine's main thread kept everybody waiting, as CPU time, which other
+   * programs on the machine do not lengthen. 0 where that cannot be told.
+   */
+  readonly longestTurnMs: number;
 }
 
 export class EngineProcess {
@@ -51,11 +60,12 @@ export class EngineProcess {
   readonly #listeners = new Set<Listener>();
   #opened: (answer: Answer<Status>) => void = () => undefined;
   #last = 0;
+  #longestTurnMs = 0;
   readonly ended: Promise<void>;
 
   private constructor({ root, nodeWords = [] }: EngineOptions) {
     this.#child = fork(path.join(root, 'out/main/engine.js'), [], {
-      execArgv: [...nodeWords, '--import', path.join(root, 'test/support/parent-port.mjs')],
+      execArgv: [...nodeWords, ...imported(root, 'parent-port.mjs', 'longest-turn.mjs')],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -156,6 +166,7 @@ export class EngineProcess {
    */
   async answering(work: Promise<unknown>, everyMs = 20): Promise<Latencies> {
     const waited: number[] = [];
+    this.#longestTurnMs = 0;
     let over = false;
     const ended = work.then(
       () => {
@@ -183,6 +194,7 @@ export class EngineProcess {
       medianMs: waited[Math.floor(waited.length / 2)] ?? 0,
       nearlyAllMs: waited[Math.ceil(waited.length * 0.95) - 2] ?? 0,
       worstMs: waited.at(-1) ?? 0,
+      longestTurnMs: this.#longestTurnMs,
     };
   }
 
@@ -192,6 +204,14 @@ export class EngineProcess {
     const field = (name: string): number =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) * KIB;
     return { now: field('VmRSS'), most: field('VmHWM') };
+  }
+
+  /** CPU time that all its threads have used, in milliseconds. Linux only. */
+  cpuMs(): number {
+    const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8');
+    // Behind the program's name, which may hold anything: proc(5), fields 14 and 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   }
 
   /** Lets it finish what must not be left half done, and end. */
@@ -204,7 +224,11 @@ export class EngineProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #hear({ port, message }: Said): void {
+  #hear({ port, message, turnMs }: Said): void {
+    if (turnMs !== undefined) {
+      this.#longestTurnMs = Math.max(this.#longestTurnMs, turnMs);
+      return;
+    }
     if (port === undefined) {
       if (message.tell === 'opened') this.#opened(message.answer as Answer<Status>);
       return;
@@ -214,6 +238,10 @@ export class EngineProcess {
     } else for (const listener of this.#listeners) listener(message as Notification);
   }
 }
+
+/** Words for node: scripts of this folder that run before the engine. */
+const imported = (root: string, ...scripts: readonly string[]): string[] =>
+  scripts.flatMap((script) => ['--import', path.join(root, 'test/support', script)]);
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
