@@ -47,6 +47,9 @@ const listState = z.strictObject({
   rows: z.number(),
   selected: amount,
 });
+/** Of the list that every window begins with: all messages, in the order of the file. */
+export const FIRST_GENERATION = 1;
+
 export type ListState = Readonly<z.infer<typeof listState>>;
 
 const marking = z.strictObject({ marked: amount, conflicts: z.array(conflict) });

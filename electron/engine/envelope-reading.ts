@@ -20,6 +20,8 @@ const WAIT_MS = 5;
 const BATCH_MESSAGES = 4096;
 /** A file that is another one each time is left to the next look after so many. */
 const LOOKS_MAX = 5;
+/** What a window shows first: it is read before anything else. */
+const FIRST_MESSAGES = 100;
 /** For fewer than this no thread is started. */
 const WORTH_A_THREAD = 2000;
 
@@ -67,9 +69,11 @@ export class EnvelopeReading {
     while (!isOver() && !this.#failure) {
       if (this.#stale && !(await this.#lookAgain())) break;
       const ready = this.#ready();
-      if (this.#isWorthAThread(ready) && (await this.#send())) continue;
+      // Nobody waits for a thread to start, or for a whole batch, to see something.
+      if (ready > 0 && this.#cut === 0) await this.#readHere(FIRST_MESSAGES);
+      else if (this.#isWorthAThread(ready) && (await this.#send())) continue;
       if (this.#underWay.size > 0) await Promise.race(this.#underWay);
-      else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere();
+      else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere(ready);
       else if (isGrowing()) await pause();
       else if (ready === 0) break;
     }
@@ -165,9 +169,11 @@ export class EnvelopeReading {
     if (table === this.#mailbox.table) this.#stale = true;
   }
 
-  async #readHere(): Promise<void> {
+  /** Reads the next stroke, of no more than so many messages. */
+  async #readHere(messagesMax: number): Promise<void> {
     const { table } = this.#mailbox;
-    const next = await this.#readSome(table, this.#cut, table.count);
+    const to = this.#cut + messagesMax;
+    const next = await this.#readSome(table, this.#cut, to);
     if (next !== null && table === this.#mailbox.table) this.#cut = Math.max(this.#cut, next);
     this.#request.onRead();
   }

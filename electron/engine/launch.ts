@@ -28,6 +28,8 @@ export interface EngineRequest {
 
 /** What main tells an engine; `connect` carries a port. */
 export type ToEngine =
+  /** There is nothing to open yet: whatever can be done before is done now. */
+  | { readonly tell: 'prepare' }
   | { readonly tell: 'open'; readonly request: EngineRequest }
   | { readonly tell: 'connect' }
   /** Parts of a message are to be written as files; answered by `saved` with the same number. */
@@ -73,6 +75,8 @@ export class Engine {
   readonly #child: Electron.UtilityProcess;
   readonly #opened: Promise<Answer<Status>>;
   readonly #ended: Promise<ErrorValue>;
+  /** Of the archive; empty until it is to be opened. */
+  #path = '';
   readonly #saving = new Map<number, (answer: Answer<Saved>) => void>();
   readonly #working = new Map<number, TaskProgress>();
   #writing = false;
@@ -80,17 +84,18 @@ export class Engine {
   #saves = 0;
 
   /**
+   * Starts the process, which does nothing until `open`.
    * @param entry path of the built engine process
    * @param onEffort called when `effort` has changed
    */
-  constructor(entry: string, request: EngineRequest, onEffort: () => void) {
+  constructor(entry: string, onEffort: () => void) {
     this.#child = utilityProcess.fork(entry, [], { serviceName: 'Mailkeep engine' });
     this.#ended = new Promise((resolve) => {
       this.#child.once('exit', (exitCode) => {
         this.#alive = false;
         this.#working.clear();
         onEffort();
-        resolve(toErrorValue(new MailboxError('ENGINE_ENDED', { path: request.path, exitCode })));
+        resolve(toErrorValue(new MailboxError('ENGINE_ENDED', { path: this.#path, exitCode })));
       });
     });
     this.#opened = new Promise((resolve) => {
@@ -105,6 +110,16 @@ export class Engine {
         }
       });
     });
+  }
+
+  /** Does beforehand what opening an archive would have to do first. */
+  prepare(): void {
+    this.#post({ tell: 'prepare' });
+  }
+
+  /** Opens an archive: once. */
+  open(request: EngineRequest): void {
+    this.#path = request.path;
     this.#post({ tell: 'open', request });
   }
 
@@ -156,6 +171,11 @@ export class Engine {
   async stop(): Promise<void> {
     this.#post({ tell: 'stop' });
     await this.#ended;
+  }
+
+  /** Ends an engine that has opened nothing. */
+  discard(): void {
+    this.#child.kill();
   }
 
   #note(progress: TaskProgress): void {

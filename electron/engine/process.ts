@@ -14,6 +14,7 @@ import type { ToEngine, ToMain } from './launch.ts';
 import { type Port, servePort } from './port.ts';
 import { serveContract } from './serve.ts';
 import { saveParts } from './save-parts.ts';
+import { warmUp } from './warming.ts';
 import { WindowSession } from './window-session.ts';
 
 interface ParentPort {
@@ -74,6 +75,7 @@ async function stop(): Promise<void> {
 
 parent.on('message', ({ data, ports }) => {
   if (data.tell === 'open') void open(data.request);
+  else if (data.tell === 'prepare') void warmUp();
   else if (data.tell === 'connect') for (const port of ports) connect(port);
   else if (data.tell === 'save') void save(data);
   else if (data.tell === 'permit') archive?.exporting.permit(data.word, data.place);

@@ -7,7 +7,7 @@
  */
 
 import type { Amount } from '../../shared/units.ts';
-import type { Choice, ListState } from '../../shared/contract.ts';
+import { type Choice, FIRST_GENERATION, type ListState } from '../../shared/contract.ts';
 import type { Changes } from '../catalog/changes.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Arrangement } from '../../shared/row.ts';
@@ -49,9 +49,9 @@ export class View {
   #selectedAmount: Amount = NOTHING;
   /** False only if no message at all is selected: then there is nothing to count. */
   #anySelected = false;
-  #generation = 1;
+  #generation = FIRST_GENERATION;
   /** Since this generation no row has come to show another message; rows may have been added. */
-  #stableSince = 1;
+  #stableSince = FIRST_GENERATION;
   /** What the order was made of. */
   #madeOf: { readonly changes: Changes; readonly revision: number; readonly count: number };
   /** Row by message number, made when asked for. */

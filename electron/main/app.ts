@@ -84,6 +84,8 @@ class App {
     this.#frames.serve();
     this.#serveWindows();
     setMenu(() => this.openWindow([]));
+    // It starts beside the window.
+    if (files.length > 0) this.#archives.prepare();
     const window = this.openWindow(files);
     const picture = process.env['MAILKEEP_SCREENSHOT'];
     if (picture) {
@@ -141,6 +143,7 @@ class App {
       ready: (contents) => {
         const files = waiting.get(contents) ?? [];
         waiting.delete(contents);
+        this.#archives.prepareAtRest();
         void this.#openAll(contents, files);
       },
       openDialog: async (contents) => {

@@ -44,6 +44,9 @@ export interface ArchivesOptions {
   readonly onEffort: (contents: WebContents, effort: Effort) => void;
 }
 
+/** An engine is made ready for the next archive when nothing has been opened for so long. */
+const REST_MS = 1000;
+
 /** What a window is told when its last archive goes; if another goes on, that is told at once. */
 const NOTHING_DONE: Effort = { done: 0, total: 0 };
 
@@ -52,6 +55,10 @@ export class Archives {
   readonly #open = new Map<ArchiveId, OpenArchive>();
   /** By device and inode of the file, or by path where there is no file to ask. */
   readonly #engines = new Map<string, SharedEngine>();
+  /** Started before it is needed, so that opening an archive need not wait for a process to start. */
+  #spare: Engine | null = null;
+  #resting: NodeJS.Timeout | null = null;
+  #ending = false;
 
   constructor(options: ArchivesOptions) {
     this.#options = options;
@@ -64,6 +71,27 @@ export class Archives {
 
   pathOf(id: ArchiveId): string | null {
     return this.#open.get(id)?.path ?? null;
+  }
+
+  /** Makes an engine ready now: an archive is about to be opened. */
+  prepare(): void {
+    if (this.#spare || this.#ending) return;
+    const spare = new Engine(this.#options.entry, () => this.#tellEffort());
+    spare.prepare();
+    this.#spare = spare;
+    void spare.ended.then(() => {
+      if (this.#spare === spare) this.#spare = null;
+    });
+  }
+
+  /** Makes an engine ready once the window, and every archive, has come to rest. */
+  prepareAtRest(): void {
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      const busy = [...this.#engines.values()].some(({ engine }) => engine.effort.total > 0);
+      if (busy) this.prepareAtRest();
+      else this.prepare();
+    }, REST_MS);
   }
 
   /** Opens an archive in a window, or brings it to the front if that window has it already. */
@@ -120,6 +148,9 @@ export class Archives {
 
   /** Ends every engine, each after what it must not leave half done. */
   async closeAll(): Promise<void> {
+    this.#ending = true;
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#takeSpare()?.discard();
     this.#open.clear();
     await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
   }
@@ -138,9 +169,9 @@ export class Archives {
       this.#options.send(contents, { event: 'failed', ...where, error: answer.error });
       return;
     }
+    this.#connect(archive, shared.engine);
     this.#options.opened(archive.path);
     this.#options.send(contents, { event: 'opened', ...where });
-    this.#connect(archive, shared.engine);
     void shared.engine.ended.then((error) => this.#ended(archive, shared, error));
   }
 
@@ -163,12 +194,21 @@ export class Archives {
     const { entry, stateFolder, readingFolder, copyFolder, catalogFolder } = this.#options;
     const folders = { stateFolder, readingFolder, copyFolder, catalogFolder };
     const request: EngineRequest = { path: archivePath, ...folders };
-    const shared = { name, engine: new Engine(entry, request, () => this.#tellEffort()), users: 0 };
+    const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
+    engine.open(request);
+    this.prepareAtRest();
+    const shared = { name, engine, users: 0 };
     this.#engines.set(name, shared);
     void shared.engine.ended.then(() => {
       if (this.#engines.get(name) === shared) this.#engines.delete(name);
     });
     return shared;
+  }
+
+  #takeSpare(): Engine | null {
+    const spare = this.#spare;
+    this.#spare = null;
+    return spare?.alive ? spare : null;
   }
 
   /** To each window, of all its archives. */

@@ -204,13 +204,13 @@ export class ArchiveStore {
     this.#connection.close();
   }
 
+  /** Rows are asked for before anything else. */
   async #begin(): Promise<void> {
+    this.#list.begin();
     await this.#told(async () => {
       this.#state.set({ status: await this.#connection.call('status', {}) });
-      const { arrangement } = this.snapshot();
-      this.#list.follow(await this.#connection.call('arrange', arrangement), 'changed');
-      this.#chart();
     });
+    this.#chart();
   }
 
   #hear(note: Notification): void {

@@ -70,6 +70,19 @@ export class MessageList {
     });
   }
 
+  /** Shows the list as an engine begins with it: one question, which waits for nothing else. */
+  begin(): void {
+    this.#following.run(async () => {
+      try {
+        const list = await this.#rows.begin();
+        this.#rows.moveTo(list, 'keep');
+        this.#state.set({ list, arrivals: this.#state.snapshot().arrivals + 1 });
+      } catch (error) {
+        this.#events.failed(error);
+      }
+    });
+  }
+
   row(index: number): Row | undefined {
     return this.#rows.row(index)?.row;
   }
@@ -156,7 +169,8 @@ export class MessageList {
     const scroll = reason === 'selected' ? null : await this.#find(list, reason);
     const first =
       scroll?.to === 'row' ? scroll.row : before + (scroll?.to === 'shift' ? scroll.rows : 0);
-    await this.#rows.prepare(list, first, first + (this.#last - before));
+    // Of a list that was empty no row is on screen; of this one the first will be.
+    await this.#rows.prepare(list, first, first + Math.max(0, this.#last - before));
     // A newer list is known already; it will be followed with the same reason.
     if (this.#following.superseded && reason !== 'selected') return;
     this.#reason = 'selected';

@@ -6,7 +6,7 @@
  * that means another message by now. Pages that were not used for long are forgotten.
  */
 
-import type { ListState } from '../../shared/contract.ts';
+import { FIRST_GENERATION, type ListState } from '../../shared/contract.ts';
 import type { Row } from '../../shared/row.ts';
 
 export const PAGE_ROWS = 100;
@@ -66,6 +66,13 @@ export class RowWindow {
   show(first: number, last: number): void {
     this.#shown = [first, last];
     this.#request();
+  }
+
+  /** Fetches the first rows of the list that an engine begins with; then `moveTo`. */
+  async begin(): Promise<ListState> {
+    const { list, rows } = await this.#fetch(FIRST_GENERATION, 0, PAGE_ROWS);
+    if (rows.length > 0) this.#ahead = new Map([[0, { generation: list.generation, rows }]]);
+    return list;
   }
 
   /** Fetches these rows of a list to come; `moveTo` puts them in place, all at once. */
