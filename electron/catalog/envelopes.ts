@@ -18,6 +18,7 @@ import {
 import { Changes } from './changes.ts';
 import { DistinctTexts, grown } from './distinct-texts.ts';
 import { Orders, type SortColumn } from './orders.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
 import { placeInBlock, Texts } from './texts.ts';
 import { WORDS_MAX, WordFinder } from './word-finder.ts';
@@ -252,6 +253,11 @@ export class Envelopes {
    * without an envelope behind all. Not to be changed: it is kept until the envelopes change.
    */
   order(column: SortColumn, count: number): Uint32Array {
+    return atOnce(this.orderSteps(column, count));
+  }
+
+  /** As `order`, in steps: of no use if one of the first `count` messages changes meanwhile. */
+  orderSteps(column: SortColumn, count: number): Steps<Uint32Array> {
     const stored = { ...this.#columns, subjects: this.#subjects, people: this.#people };
     return this.#orders.of(column, count, stored, (number) => this.has(number));
   }
@@ -343,6 +349,8 @@ export class Envelopes {
   }
 
   #repackSubjects(): void {
+    // What somebody sorts in steps, it sorts by places that hold no more.
+    this.changes.note(0);
     const { places, subjectBytes } = this.#columns;
     const subjects = new Texts();
     for (let number = 0; number < this.#count; number++) {
@@ -355,6 +363,7 @@ export class Envelopes {
   }
 
   #repackPeople(): void {
+    this.changes.note(0);
     const people = DistinctTexts.none();
     const { texts, places, bytes } = this.#people;
     for (const column of [this.#columns.from, this.#columns.to]) {

@@ -10,6 +10,7 @@ import type { Stored } from './envelopes.ts';
 import { orderByKey, orderByRank } from './ranked.ts';
 import { SortKeys } from './sort-keys.ts';
 import { KeyOrder } from './sorted.ts';
+import { inStretches, type Steps } from './steps.ts';
 import { placeInBlock } from './texts.ts';
 
 export type SortColumn = 'date' | 'from' | 'to' | 'subject';
@@ -27,8 +28,10 @@ interface Kept {
 
 export class Orders {
   #kept: readonly Kept[] = [];
+  #forgotten = 0;
 
   forget(): void {
+    this.#forgotten += 1;
     if (this.#kept.length > 0) this.#kept = [];
   }
 
@@ -38,16 +41,19 @@ export class Orders {
   }
 
   /** The numbers 0 to count - 1 in the order of a column; messages without an envelope last. */
-  of(column: SortColumn, count: number, stored: Stored, has: Has): Uint32Array {
+  *of(column: SortColumn, count: number, stored: Stored, has: Has): Steps<Uint32Array> {
     const known = this.#kept.find((kept) => kept.column === column && kept.count === count);
-    const order = known?.order ?? ordered(column, count, stored, has);
+    const forgotten = this.#forgotten;
+    const order = known?.order ?? (yield* ordered(column, count, stored, has));
+    // Envelopes have changed between two steps.
+    if (forgotten !== this.#forgotten) return order;
     const others = this.#kept.filter((kept) => kept.column !== column);
     this.#kept = [{ column, count, order }, ...others].slice(0, KEPT_MAX);
     return order;
   }
 }
 
-function ordered(column: SortColumn, count: number, stored: Stored, has: Has): Uint32Array {
+function ordered(column: SortColumn, count: number, stored: Stored, has: Has): Steps<Uint32Array> {
   switch (column) {
     case 'date':
       return byDate(count, stored, has);
@@ -63,54 +69,68 @@ const UNDATED = Number.POSITIVE_INFINITY;
 /** The longest time between two dates of mail, from the year 1900 to the year 10000, and more. */
 const RANGE_MS = 2 ** 52;
 
-function byDate(count: number, { dates }: Stored, has: Has): Uint32Array {
+function* byDate(count: number, { dates }: Stored, has: Has): Steps<Uint32Array> {
   let first = UNDATED;
   for (let number = 0; number < count; number++) {
     const date = dates[number] ?? Number.NaN;
     if (date < first) first = date;
   }
   const keys = new Float64Array(count);
-  for (let number = 0; number < count; number++) {
-    const since = Math.floor((dates[number] ?? Number.NaN) - first);
-    if (!has(number)) keys[number] = RANGE_MS + 1;
-    else keys[number] = since >= 0 && since < RANGE_MS ? since : RANGE_MS;
-  }
-  return orderByKey(keys);
+  yield* inStretches(0, count, (from, to) => {
+    for (let number = from; number < to; number++) {
+      const since = Math.floor((dates[number] ?? Number.NaN) - first);
+      if (!has(number)) keys[number] = RANGE_MS + 1;
+      else keys[number] = since >= 0 && since < RANGE_MS ? since : RANGE_MS;
+    }
+  });
+  return yield* orderByKey(keys);
 }
 
-function byPeople(column: Uint32Array, count: number, { people }: Stored, has: Has): Uint32Array {
-  const keys = new SortKeys(people.count);
-  const { texts, places, bytes } = people;
-  for (let person = 0; person < people.count; person++) {
-    const place = places[person] ?? 0;
-    const at = placeInBlock(place);
-    keys.add(texts.block(place) ?? NOTHING, at, at + (bytes[person] ?? 0), 'text');
-  }
-  const { ranks, end } = new KeyOrder(keys).ranks();
+function* byPeople(
+  column: Uint32Array,
+  count: number,
+  { people }: Stored,
+  has: Has,
+): Steps<Uint32Array> {
+  // More may come between two steps.
+  const { count: known, texts, places, bytes } = people;
+  const keys = new SortKeys(known);
+  yield* inStretches(0, known, (from, to) => {
+    for (let person = from; person < to; person++) {
+      const place = places[person] ?? 0;
+      const at = placeInBlock(place);
+      keys.add(texts.block(place) ?? NOTHING, at, at + (bytes[person] ?? 0), 'text');
+    }
+  });
+  const { ranks, end } = (yield* KeyOrder.of(keys)).ranks();
   const ranksOf = new Uint32Array(count);
-  for (let number = 0; number < count; number++) {
-    ranksOf[number] = has(number) ? (ranks[column[number] ?? 0] ?? 0) : end;
-  }
-  return orderByRank(ranksOf, end + 1);
+  yield* inStretches(0, count, (from, to) => {
+    for (let number = from; number < to; number++) {
+      ranksOf[number] = has(number) ? (ranks[column[number] ?? 0] ?? 0) : end;
+    }
+  });
+  return yield* orderByRank(ranksOf, end + 1);
 }
 
 const NOTHING = new Uint8Array(0);
 
-function bySubject(count: number, stored: Stored, has: Has): Uint32Array {
+function* bySubject(count: number, stored: Stored, has: Has): Steps<Uint32Array> {
   const { subjects, places, subjectBytes } = stored;
   const keys = new SortKeys(count);
-  let absent = 0;
-  for (let number = 0; number < count; number++) {
-    const place = places[number] ?? 0;
-    const at = placeInBlock(place);
-    keys.add(subjects.block(place) ?? NOTHING, at, at + (subjectBytes[number] ?? 0), 'subject');
-    if (!has(number)) absent += 1;
-  }
-  const order = new KeyOrder(keys).numbers;
-  return absent === 0 ? order : presentFirst(order, absent, has);
+  yield* inStretches(0, count, (from, to) => {
+    for (let number = from; number < to; number++) {
+      const place = places[number] ?? 0;
+      const at = placeInBlock(place);
+      keys.add(subjects.block(place) ?? NOTHING, at, at + (subjectBytes[number] ?? 0), 'subject');
+    }
+  });
+  return presentFirst((yield* KeyOrder.of(keys)).numbers, has);
 }
 
-function presentFirst(order: Uint32Array, absent: number, has: Has): Uint32Array {
+function presentFirst(order: Uint32Array, has: Has): Uint32Array {
+  let absent = 0;
+  for (const number of order) if (!has(number)) absent += 1;
+  if (absent === 0) return order;
   const sorted = new Uint32Array(order.length);
   let present = 0;
   let behind = order.length - absent;

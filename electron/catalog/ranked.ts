@@ -1,7 +1,9 @@
 /**
- * The order of millions of numbers by a number each has: counting, not comparing. Imports nothing.
+ * The order of millions of numbers by a number each has: counting, not comparing. Imports `steps.ts`.
  * Equal ones stay in the order of their numbers. Linear; a few passes over memory.
  */
+
+import { inStretches, type Steps } from './steps.ts';
 
 const DIGIT_BITS = 16;
 const DIGITS = 1 << DIGIT_BITS;
@@ -20,7 +22,7 @@ export function numbersUpTo(count: number): Uint32Array<ArrayBuffer> {
  * The numbers 0 to `ranks.length - 1`, ascending by rank.
  * @param ranksEnd greater than every rank
  */
-export function orderByRank(ranks: Uint32Array, ranksEnd: number): Uint32Array {
+export function orderByRank(ranks: Uint32Array, ranksEnd: number): Steps<Uint32Array> {
   return sortedBy(ranks, ranksEnd, numbersUpTo(ranks.length));
 }
 
@@ -28,52 +30,58 @@ export function orderByRank(ranks: Uint32Array, ranksEnd: number): Uint32Array {
  * The numbers 0 to `keys.length - 1`, ascending by key.
  * @param keys whole numbers from 0 to less than 2 ** 53
  */
-export function orderByKey(keys: Float64Array): Uint32Array {
+export function* orderByKey(keys: Float64Array): Steps<Uint32Array> {
   const count = keys.length;
   let largest = 0;
   for (let number = 0; number < count; number++) largest = Math.max(largest, keys[number] ?? 0);
   const low = new Uint32Array(count);
-  for (let number = 0; number < count; number++) low[number] = (keys[number] ?? 0) % 2 ** 32;
-  const order = sortedBy(low, Math.min(largest + 1, 2 ** 32), numbersUpTo(count));
+  yield* inStretches(0, count, (from, to) => {
+    for (let number = from; number < to; number++) low[number] = (keys[number] ?? 0) % 2 ** 32;
+  });
+  const order = yield* sortedBy(low, Math.min(largest + 1, 2 ** 32), numbersUpTo(count));
   if (largest < 2 ** 32) return order;
   const high = low;
-  for (let number = 0; number < count; number++) {
-    high[number] = Math.floor((keys[number] ?? 0) / 2 ** 32);
-  }
-  return sortedBy(high, Math.floor(largest / 2 ** 32) + 1, order);
+  yield* inStretches(0, count, (from, to) => {
+    for (let number = from; number < to; number++) {
+      high[number] = Math.floor((keys[number] ?? 0) / 2 ** 32);
+    }
+  });
+  return yield* sortedBy(high, Math.floor(largest / 2 ** 32) + 1, order);
 }
 
 /** Numbers that are in some order already, sorted by rank; equal ones keep that order. */
-function sortedBy(
+function* sortedBy(
   ranks: Uint32Array,
   ranksEnd: number,
   numbers: Uint32Array<ArrayBuffer>,
-): Uint32Array<ArrayBuffer> {
+): Steps<Uint32Array<ArrayBuffer>> {
   const bits = numbers.length < SMALL_COUNT ? SMALL_DIGIT_BITS : DIGIT_BITS;
   let sorted = numbers;
   let spare = new Uint32Array(numbers.length);
   for (let shift = 0; shift < 32 && 2 ** shift < ranksEnd; shift += bits) {
-    if (!pass(ranks, shift, bits, sorted, spare)) continue;
+    if (!(yield* pass(ranks, shift, bits, sorted, spare))) continue;
     [sorted, spare] = [spare, sorted];
   }
   return sorted;
 }
 
 /** Sorts by one digit. @returns false if all have the same one: then nothing was done */
-function pass(
+function* pass(
   ranks: Uint32Array,
   shift: number,
   bits: number,
   from: Uint32Array,
   to: Uint32Array,
-): boolean {
+): Steps<boolean> {
   const count = from.length;
   const mask = bits === DIGIT_BITS ? DIGIT_MASK : (1 << bits) - 1;
   const starts = new Uint32Array(mask + 1);
-  for (let at = 0; at < count; at++) {
-    const digit = ((ranks[at] ?? 0) >>> shift) & mask;
-    starts[digit] = (starts[digit] ?? 0) + 1;
-  }
+  yield* inStretches(0, count, (first, end) => {
+    for (let at = first; at < end; at++) {
+      const digit = ((ranks[at] ?? 0) >>> shift) & mask;
+      starts[digit] = (starts[digit] ?? 0) + 1;
+    }
+  });
   const first = ((ranks[0] ?? 0) >>> shift) & mask;
   if (starts[first] === count) return false;
   let start = 0;
@@ -82,12 +90,14 @@ function pass(
     starts[digit] = start;
     start += here;
   }
-  for (let at = 0; at < count; at++) {
-    const number = from[at] ?? 0;
-    const digit = ((ranks[number] ?? 0) >>> shift) & mask;
-    const place = starts[digit] ?? 0;
-    to[place] = number;
-    starts[digit] = place + 1;
-  }
+  yield* inStretches(0, count, (begin, end) => {
+    for (let at = begin; at < end; at++) {
+      const number = from[at] ?? 0;
+      const digit = ((ranks[number] ?? 0) >>> shift) & mask;
+      const place = starts[digit] ?? 0;
+      to[place] = number;
+      starts[digit] = place + 1;
+    }
+  });
   return true;
 }

@@ -1,5 +1,5 @@
 /**
- * Sorts millions of keys of any length without an object for each. Imports `sort-keys.ts`.
+ * Sorts millions of keys of any length without an object for each. Imports its neighbours.
  *
  * Keys are read four bytes at a time. A stretch of keys with equal beginnings is sorted by its next
  * four bytes; stretches that are still equal go on. What all keys of a stretch have in common (the
@@ -7,6 +7,7 @@
  */
 
 import type { SortKeys } from './sort-keys.ts';
+import { inStretches, STEP_ITEMS, type Steps } from './steps.ts';
 
 const WORD_BYTES = 4;
 /** Stretches no longer than this are sorted by insertion. */
@@ -27,7 +28,7 @@ export class KeyOrder {
   #spareWords = new Uint32Array(0);
   #pairs = new BigUint64Array(0);
 
-  constructor(keys: SortKeys) {
+  private constructor(keys: SortKeys) {
     const { bytes, starts } = keys;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -36,7 +37,12 @@ export class KeyOrder {
     this.#numbers = new Uint32Array(count);
     this.#words = new Uint32Array(count);
     for (let number = 0; number < count; number++) this.#numbers[number] = number;
-    this.#sortStretch(0, count, 0);
+  }
+
+  static *of(keys: SortKeys): Steps<KeyOrder> {
+    const order = new KeyOrder(keys);
+    yield* order.#sortLong(0, keys.starts.length, 0);
+    return order;
   }
 
   /** The numbers of the keys, ascending by key. */
@@ -57,13 +63,47 @@ export class KeyOrder {
     return { ranks, end: rank + 1 };
   }
 
+  /** As `#sortStretch`, in steps: those of a short stretch would cost more than the sorting. */
+  *#sortLong(start: number, end: number, depth: number): Steps<void> {
+    if (end - start <= MANY) return this.#sortStretch(start, end, depth);
+    for (let from = depth; ; from += WORD_BYTES) {
+      const words = yield* this.#loadMany(start, end, from);
+      if (words === 'ended') return undefined;
+      if (words === 'same') continue;
+      yield* this.#count(start, end);
+      return yield* this.#sortLongRuns(start, end, from + WORD_BYTES);
+    }
+  }
+
+  *#sortLongRuns(start: number, end: number, from: number): Steps<void> {
+    let stepEnd = start + STEP_ITEMS / 4;
+    for (let run = start; run < end; ) {
+      const behind = this.#runEnd(run, end);
+      if (this.#goesOn(run, behind)) yield* this.#sortLong(run, behind, from);
+      run = behind;
+      if (run < stepEnd) continue;
+      stepEnd = run + STEP_ITEMS / 4;
+      yield;
+    }
+  }
+
+  *#loadMany(start: number, end: number, from: number): Steps<Words> {
+    const first = this.#wordAt(start, from);
+    let difference = 0;
+    yield* inStretches(start, end, (begin, behind) => {
+      difference |= this.#load(begin, behind, from, first);
+    });
+    return wordsAre(difference, first);
+  }
+
   #sortStretch(start: number, end: number, depth: number): void {
     let from = depth;
     while (end - start > FEW) {
-      const words = this.#loadWords(start, end, from);
+      const first = this.#wordAt(start, from);
+      const words = wordsAre(this.#load(start, end, from, first), first);
       from += WORD_BYTES;
       if (words === 'differ') {
-        this.#sortByWord(start, end);
+        this.#sortPairs(start, end);
         this.#sortRuns(start, end, from);
         return;
       }
@@ -72,36 +112,43 @@ export class KeyOrder {
     this.#insert(start, end, from);
   }
 
-  /** Reads the next word of each key of a stretch, and tells whether they are all the same. */
-  #loadWords(start: number, end: number, from: number): 'same' | 'ended' | 'differ' {
+  #wordAt(place: number, from: number): number {
+    return this.#view.getUint32((this.#starts[this.#numbers[place] ?? 0] ?? 0) + from);
+  }
+
+  /** Reads the next word of each key of a stretch. @returns the bits in which any differs from `first` */
+  #load(start: number, end: number, from: number, first: number): number {
     const [numbers, words, starts, view] = [this.#numbers, this.#words, this.#starts, this.#view];
-    const first = view.getUint32((starts[numbers[start] ?? 0] ?? 0) + from);
     let difference = 0;
     for (let at = start; at < end; at++) {
       const word = view.getUint32((starts[numbers[at] ?? 0] ?? 0) + from);
       words[at] = word;
       difference |= word ^ first;
     }
-    if (difference !== 0) return 'differ';
-    return (first & 0xff) === 0 ? 'ended' : 'same';
+    return difference;
   }
 
   /** Goes on with those that are equal so far. */
   #sortRuns(start: number, end: number, from: number): void {
     // The words of a stretch are overwritten by sorting it, those behind it are not.
-    let run = start;
-    while (run < end) {
-      const word = this.#words[run] ?? 0;
-      let behind = run + 1;
-      while (behind < end && this.#words[behind] === word) behind += 1;
-      if (behind - run > 1 && (word & 0xff) !== 0) this.#sortStretch(run, behind, from);
+    for (let run = start; run < end; ) {
+      const behind = this.#runEnd(run, end);
+      if (this.#goesOn(run, behind)) this.#sortStretch(run, behind, from);
       run = behind;
     }
   }
 
-  #sortByWord(start: number, end: number): void {
-    if (end - start > MANY) this.#count(start, end);
-    else this.#sortPairs(start, end);
+  /** Where the words cease to be equal to the first of a run. */
+  #runEnd(run: number, end: number): number {
+    const word = this.#words[run];
+    let behind = run + 1;
+    while (behind < end && this.#words[behind] === word) behind += 1;
+    return behind;
+  }
+
+  /** Whether the keys of a run may differ behind the word that they have in common. */
+  #goesOn(run: number, behind: number): boolean {
+    return behind - run > 1 && ((this.#words[run] ?? 0) & 0xff) !== 0;
   }
 
   /** With the sort of the runtime: word and number packed in 64 bits. */
@@ -122,14 +169,14 @@ export class KeyOrder {
     }
   }
 
-  #count(start: number, end: number): void {
+  *#count(start: number, end: number): Steps<void> {
     if (this.#spareWords.length === 0) {
       this.#spareNumbers = new Uint32Array(this.#numbers.length);
       this.#spareWords = new Uint32Array(this.#numbers.length);
     }
     let passes = 0;
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
-      if (!this.#pass(start, end, shift)) continue;
+      if (!(yield* this.#pass(start, end, shift))) continue;
       passes += 1;
       [this.#numbers, this.#spareNumbers] = [this.#spareNumbers, this.#numbers];
       [this.#words, this.#spareWords] = [this.#spareWords, this.#words];
@@ -142,14 +189,16 @@ export class KeyOrder {
     [this.#words, this.#spareWords] = [this.#spareWords, this.#words];
   }
 
-  #pass(start: number, end: number, shift: number): boolean {
+  *#pass(start: number, end: number, shift: number): Steps<boolean> {
     const [numbers, words] = [this.#numbers, this.#words];
     const [toNumbers, toWords] = [this.#spareNumbers, this.#spareWords];
     const starts = new Uint32Array(DIGITS);
-    for (let at = start; at < end; at++) {
-      const digit = ((words[at] ?? 0) >>> shift) & (DIGITS - 1);
-      starts[digit] = (starts[digit] ?? 0) + 1;
-    }
+    yield* inStretches(start, end, (begin, behind) => {
+      for (let at = begin; at < behind; at++) {
+        const digit = ((words[at] ?? 0) >>> shift) & (DIGITS - 1);
+        starts[digit] = (starts[digit] ?? 0) + 1;
+      }
+    });
     if (starts[((words[start] ?? 0) >>> shift) & (DIGITS - 1)] === end - start) return false;
     let next = start;
     for (let digit = 0; digit < DIGITS; digit++) {
@@ -157,14 +206,16 @@ export class KeyOrder {
       starts[digit] = next;
       next += here;
     }
-    for (let at = start; at < end; at++) {
-      const word = words[at] ?? 0;
-      const digit = (word >>> shift) & (DIGITS - 1);
-      const place = starts[digit] ?? 0;
-      toNumbers[place] = numbers[at] ?? 0;
-      toWords[place] = word;
-      starts[digit] = place + 1;
-    }
+    yield* inStretches(start, end, (begin, behind) => {
+      for (let at = begin; at < behind; at++) {
+        const word = words[at] ?? 0;
+        const digit = (word >>> shift) & (DIGITS - 1);
+        const place = starts[digit] ?? 0;
+        toNumbers[place] = numbers[at] ?? 0;
+        toWords[place] = word;
+        starts[digit] = place + 1;
+      }
+    });
     return true;
   }
 
@@ -192,6 +243,14 @@ export class KeyOrder {
       if (difference !== 0 || byte === 0) return difference;
     }
   }
+}
+
+/** What the words of a stretch are to each other: all the same and at the end of their keys, or not. */
+type Words = 'same' | 'ended' | 'differ';
+
+function wordsAre(difference: number, first: number): Words {
+  if (difference !== 0) return 'differ';
+  return (first & 0xff) === 0 ? 'ended' : 'same';
 }
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;

@@ -38,5 +38,8 @@ export type ArchiveEvent =
   | { readonly event: 'renumbered'; readonly oldNumbers: Int32Array }
   | { readonly event: 'changed'; readonly rows: 'same' | 'changed'; readonly diff: Diff | null };
 
+/** @returns a promise if telling goes on */
+export type Listener = (event: ArchiveEvent) => unknown;
+
 /** What becomes of removed messages. */
 export type Copy = 'none' | 'keep' | { readonly path: string };

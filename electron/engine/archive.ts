@@ -15,7 +15,7 @@ import type { Work } from '../mailbox/mailbox-options.ts';
 import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import type { Span } from '../mailbox/toc/table.ts';
-import type { ArchiveEvent, ArchiveRequest } from './archive-request.ts';
+import type { ArchiveEvent, ArchiveRequest, Listener } from './archive-request.ts';
 import { CatalogKeeping } from './catalog-keeping.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
 import { Exporting } from './export/exporting.ts';
@@ -33,8 +33,8 @@ import { Working } from './working.ts';
 
 /** While the archive is being read, listeners are told so often. */
 const TELL_EVERY_MS = 250;
-/** Telling takes at most one part of so many of the time. */
-const TELL_SHARE = 8;
+/** Telling, while which the archive is being read as well, goes on for one part of so many of the time. */
+const TELL_SHARE = 4;
 
 export class Archive {
   readonly mailbox: Mailbox;
@@ -50,7 +50,7 @@ export class Archive {
   readonly #workers: EnvelopeWorkers;
   readonly #keeping: CatalogKeeping;
   readonly #watching: Watching;
-  readonly #listeners = new Set<(event: ArchiveEvent) => void>();
+  readonly #listeners = new Set<Listener>();
   #scannedBytes = 0;
   #scanning: Promise<void> = Promise.resolve();
   #hasBeenRead = false;
@@ -83,7 +83,7 @@ export class Archive {
       compared: (diff) => this.#told(diff),
       failed: (error) => this.#failed(error),
     });
-    const emit = (event: ArchiveEvent): void => this.#emit(event);
+    const emit = (event: ArchiveEvent): void => void this.#emit(event);
     this.#working = new Working(mailbox, emit);
     this.removing = new Removing({
       mailbox,
@@ -134,7 +134,7 @@ export class Archive {
   }
 
   /** @returns a function that stops listening */
-  listen(listener: (event: ArchiveEvent) => void): () => void {
+  listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -181,6 +181,7 @@ export class Archive {
         growing = false;
       });
     let next = 0;
+    let telling = false;
     const envelopes = this.listing
       .readAll({
         isGrowing: () => growing,
@@ -188,11 +189,14 @@ export class Archive {
         lookAgain: () => this.#lookAgain(),
         onRead: () => {
           const begun = performance.now();
-          if (begun < next) return;
-          this.#changed(null);
+          if (telling || begun < next) return;
+          telling = true;
           // Lists are sorted anew each time: no more of our time may go into that than into reading.
-          const took = performance.now() - begun;
-          next = begun + took + Math.max(TELL_EVERY_MS, took * TELL_SHARE);
+          void this.#changed(null).finally(() => {
+            const now = performance.now();
+            next = now + Math.max(TELL_EVERY_MS, (now - begun) * TELL_SHARE);
+            telling = false;
+          });
         },
       })
       .catch((error: unknown) => this.#failed(error));
@@ -390,11 +394,13 @@ export class Archive {
     console.error(error);
   }
 
-  #changed(diff: Diff | null): void {
-    this.#emit({ event: 'changed', rows: 'changed', diff });
+  #changed(diff: Diff | null): Promise<void> {
+    return this.#emit({ event: 'changed', rows: 'changed', diff });
   }
 
-  #emit(event: ArchiveEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  /** Settles when all have been told. */
+  async #emit(event: ArchiveEvent): Promise<void> {
+    const told = [...this.#listeners].map(async (listener) => listener(event));
+    await Promise.all(told).catch((error: unknown) => this.#failed(error));
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Envelopes } from '../catalog/envelopes.ts';
 import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
+import { atOnce, inStretches, type Steps } from '../catalog/steps.ts';
 import type { Arrangement, ViewName } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { DELETED, READ, STARRED } from '../message/flags.ts';
@@ -38,30 +39,76 @@ export const wordsOf = (query: string): readonly string[] =>
   query.split(/\s+/).filter((word) => word !== '');
 
 /** All messages in the order of a column, ascending. */
-function ordered({ sort }: Arrangement, { count, envelopes, bytesOf }: Messages): Uint32Array {
+function* ordered(
+  { sort }: Arrangement,
+  { count, envelopes, bytesOf }: Messages,
+): Steps<Uint32Array> {
   if (sort === 'position' || sort === 'bytes') {
     if (sort === 'position') return numbersUpTo(count);
     const bytes = new Float64Array(count);
-    for (let number = 0; number < count; number++) bytes[number] = bytesOf(messageNumber(number));
-    return orderByKey(bytes);
+    yield* inStretches(0, count, (from, to) => {
+      for (let number = from; number < to; number++) bytes[number] = bytesOf(messageNumber(number));
+    });
+    return yield* orderByKey(bytes);
   }
-  return envelopes.order(sort, count);
+  return yield* envelopes.orderSteps(sort, count);
+}
+
+/** True for the whole file in its own order, which needs no list. */
+export function isFileOrder({ view, sort, direction, query }: Arrangement): boolean {
+  const whole = view === 'all' && wordsOf(query).length === 0;
+  return whole && sort === 'position' && direction === 'ascending';
 }
 
 /** Message numbers by row; null for the whole file in its own order. */
 export function arranged(arrangement: Arrangement, messages: Messages): Uint32Array | null {
-  const { view, sort, direction, query } = arrangement;
+  return isFileOrder(arrangement) ? null : atOnce(arrangedSteps(arrangement, messages));
+}
+
+/** As `arranged`, in steps: of no use if one of the messages changes meanwhile. */
+export function* arrangedSteps(arrangement: Arrangement, messages: Messages): Steps<Uint32Array> {
+  const { view, direction, query } = arrangement;
   const words = wordsOf(query);
   const test = testOf(view, messages);
-  if (!test && words.length === 0 && sort === 'position' && direction === 'ascending') return null;
-  let numbers = ordered(arrangement, messages);
+  const all = yield* ordered(arrangement, messages);
   if (test || words.length > 0) {
     const matches = messages.envelopes.matcher(words);
-    numbers = numbers.filter(
-      (number) => (test?.(messageNumber(number)) ?? true) && matches(number),
-    );
+    const fitting = new Uint32Array(all.length);
+    let found = 0;
+    yield* inStretches(0, all.length, (from, to) => {
+      for (let at = from; at < to; at++) {
+        const number = all[at] ?? 0;
+        if ((test?.(messageNumber(number)) ?? true) && matches(number)) fitting[found++] = number;
+      }
+    });
+    const numbers = fitting.slice(0, found);
     return direction === 'descending' ? numbers.reverse() : numbers;
   }
   // The order itself is the envelopes'.
-  return direction === 'descending' ? numbers.slice().reverse() : numbers;
+  return direction === 'descending' ? all.slice().reverse() : all;
+}
+
+/**
+ * A list of the first `count` messages, and behind them those that have come since, in the order of
+ * the file.
+ */
+export function withRest(
+  numbers: Uint32Array,
+  count: number,
+  arrangement: Arrangement,
+  messages: Messages,
+): Uint32Array {
+  if (messages.count === count) return numbers;
+  const test = testOf(arrangement.view, messages);
+  const matches = messages.envelopes.matcher(wordsOf(arrangement.query));
+  const rest: number[] = [];
+  for (let number = count; number < messages.count; number++) {
+    if ((test?.(messageNumber(number)) ?? true) && matches(number)) rest.push(number);
+  }
+  const isDescending = arrangement.direction === 'descending';
+  const [first, last] = isDescending ? [rest.reverse(), numbers] : [numbers, rest];
+  const all = new Uint32Array(first.length + last.length);
+  all.set(first);
+  all.set(last, first.length);
+  return all;
 }

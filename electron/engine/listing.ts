@@ -5,18 +5,22 @@
 
 import type { Changes } from '../catalog/changes.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
+import { inTurns } from '../catalog/steps.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { DELETED, toFlags } from '../message/flags.ts';
-import { arranged, type Messages } from './arranging.ts';
+import { arranged, arrangedSteps, isFileOrder, type Messages, withRest } from './arranging.ts';
 import { type Comparing, comparingOf } from './comparing.ts';
 import { readOne } from './envelope-reader.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
 import { Months, type Timeline } from './months.ts';
 import type { ViewSource } from './view.ts';
+
+/** What changes while it is sorted is sorted again, so often; then at once, while all others wait. */
+const TRIES_MAX = 3;
 
 const NONE_COUNTED = { read: 0, amount: { messages: 0, bytes: 0 } };
 
@@ -26,6 +30,8 @@ export class Listing implements ViewSource {
   #envelopes = new Envelopes();
   #read = 0;
   #reading: Promise<void> = Promise.resolve();
+  /** So many readings are under way, or wait. */
+  #readings = 0;
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
@@ -100,7 +106,10 @@ export class Listing implements ViewSource {
       return new EnvelopeReading(this.#mailbox, this.#envelopes, this.#workers, request).run();
     });
     this.#reading = reading.catch(() => undefined);
-    await reading;
+    this.#readings += 1;
+    await reading.finally(() => {
+      this.#readings -= 1;
+    });
   }
 
   /** A row of a list; its envelope is read now if it was not before. */
@@ -126,6 +135,40 @@ export class Listing implements ViewSource {
   /** Message numbers by row; null for the whole file in its own order. */
   arranged(arrangement: Arrangement): Uint32Array | null {
     return arranged(arrangement, this.#messages());
+  }
+
+  /**
+   * As `arranged`, in short turns between which others have theirs. While envelopes are being read,
+   * messages behind the first one without an envelope come behind all others.
+   * @param isWanted asked now and then: if not, it ends
+   * @param take called once, with what is true at that moment
+   */
+  async arrangedInTurns(
+    arrangement: Arrangement,
+    isWanted: () => boolean,
+    take: (numbers: Uint32Array | null) => void,
+  ): Promise<void> {
+    if (isFileOrder(arrangement)) return take(null);
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const isStill = this.#asItIs();
+      const count = this.#readings > 0 ? this.read : this.count;
+      const steps = arrangedSteps(arrangement, { ...this.#messages(), count });
+      const made = await inTurns(steps, isWanted);
+      if (!made) return undefined;
+      if (isStill(count)) return take(withRest(made.value, count, arrangement, this.#messages()));
+    }
+    return take(this.arranged(arrangement));
+  }
+
+  /** @returns a function that tells whether the first `count` messages are what they were */
+  #asItIs(): (count: number) => boolean {
+    const { changes } = this;
+    const { revision } = changes;
+    const { markRevision } = this.#mailbox;
+    return (count) =>
+      this.changes === changes &&
+      changes.since(revision) >= count &&
+      this.#mailbox.markRevision === markRevision;
   }
 
   /** Which messages of a list stand above which others; for `View`, that inserts what has come. */

@@ -18,8 +18,12 @@ import { withArrivals } from './inserting.ts';
 /** What a view must be able to ask of the archive. */
 export interface ViewSource {
   readonly count: number;
-  /** Message numbers in the order asked for, those left out that do not fit the arrangement. */
-  arranged(arrangement: Arrangement): Uint32Array | null;
+  /** Gives message numbers in the order asked for, those left out that do not fit the arrangement. */
+  arrangedInTurns(
+    arrangement: Arrangement,
+    isWanted: () => boolean,
+    take: (numbers: Uint32Array | null) => void,
+  ): Promise<void>;
   /** The same arrangement, message by message. */
   comparing(arrangement: Arrangement): Comparing;
   /** What has changed, and from which message on. */
@@ -43,6 +47,10 @@ const FILE_ORDER: Arrangement = {
 export class View {
   readonly #source: ViewSource;
   #arrangement: Arrangement = FILE_ORDER;
+  /** What was asked for last, until the list is in that order. */
+  #wanted: Arrangement | null = null;
+  #refreshing: Promise<ListState> | null = null;
+  #nextRefresh: Promise<ListState> | null = null;
   /** Message numbers by row; null for the whole file in its own order, which needs no list. */
   #order: Uint32Array | null = null;
   #selected: Uint8Array;
@@ -101,14 +109,52 @@ export class View {
     return row < 0 ? null : row;
   }
 
-  arrange(arrangement: Arrangement): ListState {
-    this.#arrangement = arrangement;
-    return this.#show(this.#source.arranged(arrangement));
+  /** Arranges otherwise; until that is done the list is the one before. The last one asked for counts. */
+  async arrange(asked: Arrangement): Promise<ListState> {
+    const arrangement = { ...asked };
+    this.#wanted = arrangement;
+    const isWanted = (): boolean => this.#wanted === arrangement;
+    try {
+      await this.#source.arrangedInTurns(arrangement, isWanted, (order) => {
+        this.#arrangement = arrangement;
+        this.#show(order);
+      });
+    } finally {
+      if (isWanted()) this.#wanted = null;
+    }
+    return this.state;
   }
 
-  /** The archive's messages, or what decides their order, have changed: arranges anew. */
-  refresh(): ListState {
-    return this.#show(this.#inserted() ?? this.#source.arranged(this.#arrangement));
+  /**
+   * The archive's messages, or what decides their order, have changed: arranges anew. If that is being
+   * done already, it is done once more afterwards.
+   */
+  refresh(): Promise<ListState> {
+    if (this.#refreshing) {
+      this.#nextRefresh ??= this.#refreshing.then(() => {
+        this.#nextRefresh = null;
+        return this.refresh();
+      });
+      return this.#nextRefresh;
+    }
+    const refreshing = this.#refresh().finally(() => {
+      this.#refreshing = null;
+    });
+    this.#refreshing = refreshing;
+    return refreshing;
+  }
+
+  async #refresh(): Promise<ListState> {
+    // The arrangement that is being made will be of what there is then.
+    if (this.#wanted) return this.state;
+    const inserted = this.#inserted();
+    if (inserted) return this.#show(inserted);
+    const arrangement = this.#arrangement;
+    const isWanted = (): boolean => this.#arrangement === arrangement;
+    await this.#source.arrangedInTurns(arrangement, isWanted, (order) => {
+      if (isWanted()) this.#show(order);
+    });
+    return this.state;
   }
 
   /** The list with what has come since; null if it must be arranged anew, or needs no order. */
@@ -147,7 +193,7 @@ export class View {
   }
 
   /**
-   * The table was made anew; the selection follows its messages. `refresh` must follow.
+   * The table was made anew; the selection and the list follow their messages. `refresh` must follow.
    * @param oldNumbers for each message its number before, or -1
    */
   renumber(oldNumbers: Int32Array): void {
@@ -156,7 +202,11 @@ export class View {
       selected[number] = this.#selected[oldNumbers[number] ?? -1] ?? 0;
     }
     this.#selected = selected;
-    this.#stableSince = this.#generation + 1;
+    if (this.#order) this.#order = renumbered(this.#order, oldNumbers);
+    this.#rowOf = null;
+    this.#generation += 1;
+    this.#stableSince = this.#generation;
+    this.#recount();
   }
 
   /**
@@ -225,4 +275,13 @@ export class View {
     }
     this.#selectedAmount = { messages, bytes };
   }
+}
+
+/** A list by new numbers, without the messages that are gone. */
+function renumbered(order: Uint32Array, oldNumbers: Int32Array): Uint32Array {
+  const last = order.reduce((most, number) => Math.max(most, number), 0);
+  const newNumbers = new Int32Array(last + 1).fill(-1);
+  for (const [number, old] of oldNumbers.entries()) if (old >= 0) newNumbers[old] = number;
+  const isThere = (number: number): boolean => (newNumbers[number] ?? -1) >= 0;
+  return order.filter(isThere).map((number) => newNumbers[number] ?? 0);
 }

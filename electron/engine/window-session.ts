@@ -156,7 +156,8 @@ export class WindowSession {
     });
   }
 
-  #tell(event: ArchiveEvent): void {
+  /** Settles when the window has been told. */
+  async #tell(event: ArchiveEvent): Promise<void> {
     switch (event.event) {
       case 'progress':
         this.#notify({ notify: 'progress', params: event.progress });
@@ -171,7 +172,7 @@ export class WindowSession {
         this.#view.renumber(event.oldNumbers);
         return;
       case 'changed': {
-        const list = event.rows === 'same' ? this.#view.state : this.#view.refresh();
+        const list = event.rows === 'same' ? this.#view.state : await this.#view.refresh();
         const params = { status: this.#archive.status(), list, diff: event.diff };
         this.#notify({ notify: 'changed', params });
         return;
