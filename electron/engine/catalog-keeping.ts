@@ -7,6 +7,7 @@
  */
 
 import { CatalogFolder } from '../catalog/catalog-folder.ts';
+import { inTurns } from '../catalog/steps.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Listing } from './listing.ts';
 import { markOf } from './state-file.ts';
@@ -107,8 +108,10 @@ export class CatalogKeeping {
       // A change in the very moment of the last look shows by now.
       if (!(await mailbox.looksUnchanged()) || !isCurrent()) return;
       const { envelopes } = listing;
-      const stored = toStored(mailbox.path, how(), { contents, envelopes, verified });
-      const saved = await this.#folder.save(contents.identity, stored, isCurrent);
+      const known = { contents, envelopes, verified };
+      const stored = await inTurns(toStored(mailbox.path, how(), known), isCurrent);
+      if (!stored || !isCurrent()) return;
+      const saved = await this.#folder.save(contents.identity, stored.value, isCurrent);
       // What could not be written now is not tried all the time.
       if (isCurrent()) this.#savedAt = Date.now();
       if (saved === 'saved') this.#savedRevision = revision;

@@ -10,6 +10,7 @@ import { dialectReportSchema } from '../../shared/dialect-report.ts';
 import { byteLength, digest } from '../../shared/units.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
 import type { Stored } from '../catalog/saved-catalog.ts';
+import type { Steps } from '../catalog/steps.ts';
 import type { Contents } from '../mailbox/toc/contents.ts';
 import { bytesOf, wordsOf } from '../mailbox/toc/columns.ts';
 import { Keys } from '../mailbox/toc/keys.ts';
@@ -50,8 +51,12 @@ const factsSchema = z.strictObject({
 /** How an archive is read, on this kind of machine, by this version: what was read otherwise is no use. */
 const readAsOf = (how: unknown): string => JSON.stringify([READ_BY_VERSION, os.endianness(), how]);
 
-/** @param archive its path @param how it is read: anything that JSON tells apart */
-export function toStored(archive: string, how: unknown, known: Known): Stored {
+/**
+ * In steps: of no use if what is known changes meanwhile.
+ * @param archive its path
+ * @param how it is read: anything that JSON tells apart
+ */
+export function* toStored(archive: string, how: unknown, known: Known): Steps<Stored> {
   const { contents, envelopes, verified } = known;
   const { table, keys, identity, report } = contents;
   const facts: z.infer<typeof factsSchema> = {
@@ -69,11 +74,14 @@ export function toStored(archive: string, how: unknown, known: Known): Stored {
     },
     report,
   };
+  const orders = yield* ordersOf(envelopes, table.count);
+  const places = table.columns();
+  yield;
   const columns = new Map([
-    ...named('table', table.columns()),
+    ...named('table', places),
     ...named('keys', keys.columns()),
     ...named('envelopes', envelopes.columns()),
-    ...named('orders', ordersOf(envelopes, table.count)),
+    ...named('orders', orders),
   ]);
   return { archive, facts: JSON.stringify(facts), columns };
 }
@@ -110,9 +118,9 @@ export function fromStored(stored: Stored, how: unknown): Known | null {
 }
 
 /** The order that people ask for most, so that it is there at once; more would have to wait for it. */
-function ordersOf(envelopes: Envelopes, messages: number): Columns {
+function* ordersOf(envelopes: Envelopes, messages: number): Steps<Columns> {
   if (messages > ORDERED_MAX) return new Map();
-  return new Map([['date', bytesOf(envelopes.order('date', messages))]]);
+  return new Map([['date', bytesOf(yield* envelopes.orderSteps('date', messages))]]);
 }
 
 type Columns = ReadonlyMap<string, Uint8Array>;
