@@ -147,6 +147,7 @@ class App {
         void this.#openAll(contents, files);
       },
       openDialog: async (contents) => {
+        this.#archives.prepare();
         void this.#openAll(contents, await chooseArchives(contents));
       },
       openDropped: (contents, files) => void this.#openAll(contents, files),

@@ -2,7 +2,8 @@
  * Which archives are open, in which windows, and the engine of each.
  *
  * One engine per file, found by device and inode, so that two names of one file, or two windows,
- * share it. An engine ends when its last window lets go of it.
+ * share it. An engine ends when its last window lets go of it. While no archive is open, and as soon
+ * as a person begins to choose one, an engine is kept ready for it.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -44,8 +45,8 @@ export interface ArchivesOptions {
   readonly onEffort: (contents: WebContents, effort: Effort) => void;
 }
 
-/** An engine is made ready for the next archive when nothing has been opened for so long. */
-const REST_MS = 1000;
+/** An engine is made ready for the first archive when the window has been there for so long. */
+const REST_MS = 500;
 
 /** What a window is told when its last archive goes; if another goes on, that is told at once. */
 const NOTHING_DONE: Effort = { done: 0, total: 0 };
@@ -73,7 +74,7 @@ export class Archives {
     return this.#open.get(id)?.path ?? null;
   }
 
-  /** Makes an engine ready now: an archive is about to be opened. */
+  /** Makes an engine ready now: an archive is about to be opened, or to be chosen. */
   prepare(): void {
     if (this.#spare || this.#ending) return;
     const spare = new Engine(this.#options.entry, () => this.#tellEffort());
@@ -84,13 +85,11 @@ export class Archives {
     });
   }
 
-  /** Makes an engine ready once the window, and every archive, has come to rest. */
+  /** Makes an engine ready once the window has come to rest, unless an archive is open by then. */
   prepareAtRest(): void {
     if (this.#resting) clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      const busy = [...this.#engines.values()].some(({ engine }) => engine.effort.total > 0);
-      if (busy) this.prepareAtRest();
-      else this.prepare();
+      if (this.#open.size === 0) this.prepare();
     }, REST_MS);
   }
 
@@ -124,6 +123,7 @@ export class Archives {
     this.#open.delete(id);
     if (archive.engine) this.#options.onEffort(archive.contents, NOTHING_DONE);
     await this.#release(archive);
+    this.prepareAtRest();
   }
 
   /** Saves parts of a message in a folder that a person chose. @throws as the engine; ENGINE_ENDED */
@@ -196,7 +196,6 @@ export class Archives {
     const request: EngineRequest = { path: archivePath, ...folders };
     const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
     engine.open(request);
-    this.prepareAtRest();
     const shared = { name, engine, users: 0 };
     this.#engines.set(name, shared);
     void shared.engine.ended.then(() => {

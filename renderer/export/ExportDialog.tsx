@@ -125,7 +125,9 @@ export function ExportDialog({ archive, store }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [options, setOptions] = useState<ExportOptions>({ as: 'eml' });
   const selected = list.selected.messages;
-  const [what, setWhat] = useState<'selected' | 'listed'>(selected > 0 ? 'selected' : 'listed');
+  // Until a person says otherwise; the engine may not have answered yet what is selected.
+  const [chosen, setWhat] = useState<'selected' | 'listed' | null>(null);
+  const what = chosen ?? (selected > 0 ? 'selected' : 'listed');
   const title = useId();
   const change: Change = (some) => setOptions({ ...options, ...some });
 
