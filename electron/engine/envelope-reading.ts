@@ -70,8 +70,11 @@ export class EnvelopeReading {
       if (this.#stale && !(await this.#lookAgain())) break;
       const ready = this.#ready();
       // Nobody waits for a thread to start, or for a whole batch, to see something.
-      if (ready > 0 && this.#cut === 0) await this.#readHere(FIRST_MESSAGES);
-      else if (this.#isWorthAThread(ready) && (await this.#send())) continue;
+      if (ready > 0 && this.#cut === 0) {
+        await this.#readHere(FIRST_MESSAGES);
+        continue;
+      }
+      if (this.#isWorthAThread(ready) && (await this.#send())) continue;
       if (this.#underWay.size > 0) await Promise.race(this.#underWay);
       else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere(ready);
       else if (isGrowing()) await pause();
