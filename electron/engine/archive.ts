@@ -22,6 +22,7 @@ import { Exporting } from './export/exporting.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
+import { paced } from './paced.ts';
 import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
@@ -30,11 +31,6 @@ import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Watching } from './watching.ts';
 import { Working } from './working.ts';
-
-/** While the archive is being read, listeners are told so often. */
-const TELL_EVERY_MS = 250;
-/** Telling, while which the archive is being read as well, goes on for one part of so many of the time. */
-const TELL_SHARE = 4;
 
 export class Archive {
   readonly mailbox: Mailbox;
@@ -168,36 +164,25 @@ export class Archive {
     this.listing.clear();
     this.#watching.readWhole();
     let growing = true;
+    const onRead = paced(() => this.#changed(null));
     const scan = this.#working
       .run('scan', (work) => {
         const onProgress = (done: number, total: number): void => {
           this.#scannedBytes = done;
           work.onProgress?.(done, total);
         };
-        return this.mailbox.scan({ ...work, onProgress });
+        return this.mailbox.scan({ ...work, onProgress }, this.listing.sectionReaders(onRead));
       })
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         growing = false;
       });
-    let next = 0;
-    let telling = false;
     const envelopes = this.listing
       .readAll({
         isGrowing: () => growing,
         isOver: () => this.#closing,
         lookAgain: () => this.#lookAgain(),
-        onRead: () => {
-          const begun = performance.now();
-          if (telling || begun < next) return;
-          telling = true;
-          // Lists are sorted anew each time: no more of our time may go into that than into reading.
-          void this.#changed(null).finally(() => {
-            const now = performance.now();
-            next = now + Math.max(TELL_EVERY_MS, (now - begun) * TELL_SHARE);
-            telling = false;
-          });
-        },
+        onRead,
       })
       .catch((error: unknown) => this.#failed(error));
     await Promise.all([scan, envelopes]);

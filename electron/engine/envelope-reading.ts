@@ -127,7 +127,7 @@ export class EnvelopeReading {
       loan.giveBack();
       return true;
     }
-    const stretch = loan.table.stretch(from, from + BATCH_MESSAGES);
+    const stretch = loan.table.stretch(from, this.#behindMissing(from));
     const count = stretch.offsets.length;
     this.#cut = from + count;
     const { descriptor, isSound, giveBack } = loan;
@@ -154,6 +154,13 @@ export class EnvelopeReading {
   #adopt(from: number, batch: EnvelopeBatch, count: number): void {
     this.#envelopes.adopt(from, batch, count);
     this.#looks = 0;
+  }
+
+  /** Behind the messages from `from` on that lack their envelopes; no more than a batch. */
+  #behindMissing(from: number): number {
+    let to = from + 1;
+    while (to < from + BATCH_MESSAGES && !this.#envelopes.has(to)) to += 1;
+    return to;
   }
 
   /** What a worker could not read. */

@@ -1,37 +1,50 @@
 /**
- * The thread that decodes envelopes beside the engine: entry point of a worker of node:worker_threads.
- * It is sent stretches of the table of contents, and answers each with a batch of envelopes; columns go
- * both ways without a copy. It reads through the engine's descriptor and never opens or closes anything
+ * The thread that reads beside the engine: entry point of a worker of node:worker_threads. It is sent
+ * sections of the file, of which it makes tables of contents and envelopes, or stretches of a table of
+ * contents, of which it decodes the envelopes; it answers each request in turn, and columns go both ways
+ * without a copy. It reads through the engine's descriptor and never opens or closes anything
  * (mailbox/disk/shared-descriptor.ts).
  */
 
 import { parentPort } from 'node:worker_threads';
 import type { FormatName } from '../../shared/dialect-report.ts';
-import type { Stretch } from '../mailbox/toc/table.ts';
+import type { SectionRequest } from '../mailbox/section-readers.ts';
+import { memoryOfRows, type Stretch } from '../mailbox/toc/table.ts';
 import { type EnvelopeBatch, memoryOf } from '../message/envelope-batch.ts';
+import { type SectionRead, SectionReader } from './section-reader.ts';
 import { StretchReader } from './stretch-reader.ts';
 
-export interface WorkerRequest {
+export interface StretchRequest {
   readonly descriptor: number;
   readonly format: FormatName;
   readonly stretch: Stretch;
 }
 
-/** The answer to one request, in their order; null if the file could not be read. */
-export type WorkerAnswer = EnvelopeBatch | null;
+export type WorkerRequest = StretchRequest | SectionRequest;
 
-const reader = new StretchReader();
+/** The answer to one request, in their order; null if it could not be done. */
+export type WorkerAnswer = EnvelopeBatch | SectionRead | null;
 
-function answerTo({ descriptor, format, stretch }: WorkerRequest): WorkerAnswer {
-  try {
-    return reader.read(descriptor, format, stretch);
-  } catch {
-    // The engine reads it itself then, and says what is wrong.
-    return null;
+const stretches = new StretchReader();
+const sections = new SectionReader();
+
+function answer(request: WorkerRequest): void {
+  if ('section' in request) {
+    const read = sections.read(request);
+    const memory = read && [...memoryOfRows(read.found.rows), ...memoryOf(read.envelopes)];
+    parentPort?.postMessage(read, memory ?? []);
+  } else {
+    const { descriptor, format, stretch } = request;
+    const batch = stretches.read(descriptor, format, stretch);
+    parentPort?.postMessage(batch, memoryOf(batch));
   }
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {
-  const answer = answerTo(request);
-  parentPort?.postMessage(answer, answer ? memoryOf(answer) : []);
+  try {
+    answer(request);
+  } catch {
+    // The engine reads it itself then, and says what is wrong.
+    parentPort?.postMessage(null);
+  }
 });

@@ -1,12 +1,14 @@
 /**
- * The threads that decode envelopes beside the engine: started when there is work for them, ended
- * when there has been none for a while, given up when one fails. Whoever asks decodes itself then.
+ * The threads that read beside the engine (`envelope-worker.ts`): started when there is work for them, ended
+ * when there has been none for a while, given up when one fails. Whoever asks reads itself then.
  */
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { SectionRequest } from '../mailbox/section-readers.ts';
 import type { EnvelopeBatch } from '../message/envelope-batch.ts';
-import type { WorkerAnswer, WorkerRequest } from './envelope-worker.ts';
+import type { StretchRequest, WorkerAnswer, WorkerRequest } from './envelope-worker.ts';
+import type { SectionRead } from './section-reader.ts';
 
 const WORKERS_MAX = 4;
 /** So many requests wait in a worker, so that it has the next when it has done one. */
@@ -18,7 +20,7 @@ const MEMORY = { maxYoungGenerationSizeMb: 8 };
 interface Thread {
   readonly worker: Worker;
   /** Who waits for answers, in the order of their requests. */
-  readonly waiting: ((answer: EnvelopeBatch | null) => void)[];
+  readonly waiting: ((answer: WorkerAnswer) => void)[];
 }
 
 export class EnvelopeWorkers {
@@ -48,7 +50,19 @@ export class EnvelopeWorkers {
   }
 
   /** Decodes a stretch. @returns null if it has to be decoded in another way */
-  decode(request: WorkerRequest): Promise<EnvelopeBatch | null> {
+  decode(request: StretchRequest): Promise<EnvelopeBatch | null> {
+    const { offsets, lengths, headerLengths, separatorLengths } = request.stretch;
+    const columns = [offsets, lengths, headerLengths, separatorLengths];
+    const memory = columns.map((column) => column.buffer);
+    return this.#ask(request, memory) as Promise<EnvelopeBatch | null>;
+  }
+
+  /** Scans a section and decodes its envelopes. @returns null if it has to be done in another way */
+  readSection(request: SectionRequest): Promise<SectionRead | null> {
+    return this.#ask(request, []) as Promise<SectionRead | null>;
+  }
+
+  #ask(request: WorkerRequest, memory: ArrayBuffer[]): Promise<WorkerAnswer> {
     if (this.#idle) clearTimeout(this.#idle);
     this.#idle = null;
     const thread = this.#free();
@@ -57,12 +71,7 @@ export class EnvelopeWorkers {
       thread.waiting.push(resolve);
       // While there is work, the process must not end for want of any other.
       thread.worker.ref();
-      const { offsets, lengths, headerLengths, separatorLengths } = request.stretch;
-      const columns = [offsets, lengths, headerLengths, separatorLengths];
-      thread.worker.postMessage(
-        request,
-        columns.map((column) => column.buffer),
-      );
+      thread.worker.postMessage(request, memory);
     });
   }
 
@@ -78,8 +87,9 @@ export class EnvelopeWorkers {
     for (const thread of this.#threads) {
       if (!least || thread.waiting.length < least.waiting.length) least = thread;
     }
-    if (least && least.waiting.length < QUEUE_MAX) return least;
-    return this.#threads.size < WORKERS_MAX ? this.#start() : least;
+    if (least?.waiting.length === 0) return least;
+    const cores = Math.min(WORKERS_MAX, availableParallelism());
+    return this.#threads.size < cores ? this.#start() : least;
   }
 
   #start(): Thread | null {

@@ -9,6 +9,7 @@ import { inTurns } from '../catalog/steps.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { SectionReaders } from '../mailbox/section-readers.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { DELETED, toFlags } from '../message/flags.ts';
 import { arranged, arrangedSteps, isFileOrder, type Messages, withRest } from './arranging.ts';
@@ -95,6 +96,27 @@ export class Listing implements ViewSource {
     this.#envelopes.reorder(renumbering.oldNumbers);
     this.#read = 0;
     return renumbering.ancestors;
+  }
+
+  /** Threads that scan sections of the archive, and whose envelopes are kept here. */
+  sectionReaders(onRead: () => void): SectionReaders | null {
+    const workers = this.#workers;
+    if (!workers.usable) return null;
+    return {
+      get room() {
+        return workers.usable ? workers.room('done') : 0;
+      },
+      scan: async (request) => {
+        const read = await workers.readSection(request);
+        if (!read) return null;
+        const { found, envelopes } = read;
+        const onTaken = (first: MessageNumber): void => {
+          this.#envelopes.adopt(first, envelopes, found.rows.count);
+          onRead();
+        };
+        return { ...found, onTaken };
+      },
+    };
   }
 
   /** Reads envelopes until there are no more messages without one, or it is over. */

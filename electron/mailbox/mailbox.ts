@@ -16,12 +16,13 @@ import type { CopyTo } from './flush/compaction.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
 import type { Format, ReadAs, Reading } from './format/format.ts';
-import { GuardedFile, type LentDescriptor } from './guarded-file.ts';
+import { GuardedFile } from './guarded-file.ts';
 import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
 import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
 import { readPart } from './read-part.ts';
-import { soundness } from './soundness.ts';
+import { lentTo, type SectionReaders } from './section-readers.ts';
+import { type Loan, soundness } from './soundness.ts';
 import { storedIn } from './stored-in.ts';
 import type { Contents } from './toc/contents.ts';
 import type { Keys } from './toc/keys.ts';
@@ -31,13 +32,6 @@ import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
 import { checkStored, samplesStand } from './verify.ts';
 import { Writer } from './writer.ts';
-
-/** The open file in the hands of another thread. */
-export interface Loan extends LentDescriptor {
-  readonly table: Table;
-  /** Whether what has been read until now is what the table says. @throws IO */
-  readonly isSound: () => Promise<boolean>;
-}
 
 export class Mailbox {
   readonly path: string;
@@ -178,14 +172,15 @@ export class Mailbox {
   /**
    * Reads the table of contents, for the first time or again after it was stopped. Messages can be
    * seen in `table` while it runs.
+   * @param readers threads that scan parts of the file meanwhile, if there are any
    * @throws CANCELLED, IO; the state is `stopped` then, and nothing can be changed (I9)
    */
-  scan(work: Work): Promise<void> {
-    return this.#turns.take(() =>
-      this.#known.scan((table, keys, onBegun) =>
-        firstScan(this.#request(work), table, keys, onBegun),
-      ),
-    );
+  scan(work: Work, readers: SectionReaders | null = null): Promise<void> {
+    return this.#turns.take(() => {
+      const threads = readers && lentTo(readers, this.#guarded, this.#reading);
+      const request = { ...this.#request(work), threads };
+      return this.#known.scan((table, keys, begun) => firstScan(request, table, keys, begun));
+    });
   }
 
   /**

@@ -4,10 +4,17 @@
  */
 
 import { stillHolds } from './disk/identity.ts';
-import type { GuardedFile } from './guarded-file.ts';
+import type { GuardedFile, LentDescriptor } from './guarded-file.ts';
 import type { Known } from './known.ts';
 import type { Table } from './toc/table.ts';
 import type { Turns } from './turns.ts';
+
+/** The open file in the hands of another thread. */
+export interface Loan extends LentDescriptor {
+  readonly table: Table;
+  /** Whether what has been read until now is what the table says. @throws IO */
+  readonly isSound: () => Promise<boolean>;
+}
 
 export interface SoundnessRequest {
   readonly known: Known;

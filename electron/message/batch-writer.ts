@@ -10,11 +10,11 @@ const PEOPLE_GUESS = 256;
 const PERSON_BYTES_GUESS = 24;
 
 export class BatchWriter {
-  readonly #dates: Float64Array<ArrayBuffer>;
-  readonly #bits: Uint8Array<ArrayBuffer>;
-  readonly #from: Uint32Array<ArrayBuffer>;
-  readonly #to: Uint32Array<ArrayBuffer>;
-  readonly #subjectBytes: Uint16Array<ArrayBuffer>;
+  #dates: Float64Array<ArrayBuffer>;
+  #bits: Uint8Array<ArrayBuffer>;
+  #from: Uint32Array<ArrayBuffer>;
+  #to: Uint32Array<ArrayBuffer>;
+  #subjectBytes: Uint16Array<ArrayBuffer>;
   #subjects: Buffer<ArrayBuffer>;
   #subjectsUsed = 0;
   #people = Buffer.allocUnsafeSlow(PEOPLE_GUESS * PERSON_BYTES_GUESS + TEXT_BYTES_MAX);
@@ -24,13 +24,14 @@ export class BatchWriter {
   #peopleCount = 1;
   #count = 0;
 
-  /** @param messages no more are written */
+  /** @param messages there is room for so many at first */
   constructor(messages: number) {
-    this.#dates = new Float64Array(messages);
-    this.#bits = new Uint8Array(messages);
-    this.#from = new Uint32Array(messages);
-    this.#to = new Uint32Array(messages);
-    this.#subjectBytes = new Uint16Array(messages);
+    const capacity = messages + 1;
+    this.#dates = new Float64Array(capacity);
+    this.#bits = new Uint8Array(capacity);
+    this.#from = new Uint32Array(capacity);
+    this.#to = new Uint32Array(capacity);
+    this.#subjectBytes = new Uint16Array(capacity);
     this.#subjects = Buffer.allocUnsafeSlow(messages * SUBJECT_BYTES_GUESS + TEXT_BYTES_MAX);
   }
 
@@ -90,20 +91,32 @@ export class BatchWriter {
   /** Writes the rest of the message; its subject is written before. */
   message(date: number, bits: number, from: number, to: number): void {
     const number = this.#count++;
+    if (this.#count === this.#dates.length) this.#widen();
     this.#dates[number] = date;
     this.#bits[number] = bits;
     this.#from[number] = from;
     this.#to[number] = to;
   }
 
+  /** Room for the next message is there before its subject is written. */
+  #widen(): void {
+    const capacity = this.#count * 2;
+    this.#dates = grown(this.#dates, new Float64Array(capacity));
+    this.#bits = grown(this.#bits, new Uint8Array(capacity));
+    this.#from = grown(this.#from, new Uint32Array(capacity));
+    this.#to = grown(this.#to, new Uint32Array(capacity));
+    this.#subjectBytes = grown(this.#subjectBytes, new Uint16Array(capacity));
+  }
+
   done(): EnvelopeBatch {
+    const count = this.#count;
     return {
-      dates: this.#dates,
-      bits: this.#bits,
-      from: this.#from,
-      to: this.#to,
+      dates: this.#dates.subarray(0, count),
+      bits: this.#bits.subarray(0, count),
+      from: this.#from.subarray(0, count),
+      to: this.#to.subarray(0, count),
       subjects: new Uint8Array(this.#subjects.buffer, 0, this.#subjectsUsed),
-      subjectBytes: this.#subjectBytes,
+      subjectBytes: this.#subjectBytes.subarray(0, count),
       people: new Uint8Array(this.#people.buffer, 0, this.#peopleUsed),
       peopleBytes: this.#peopleBytes.subarray(0, this.#peopleCount),
     };
@@ -119,6 +132,14 @@ export class BatchWriter {
     this.#subjectBytes[this.#count] = end - this.#subjectsUsed;
     this.#subjectsUsed = end;
   }
+}
+
+function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  column: Column,
+  wider: Column,
+): Column {
+  wider.set(column);
+  return wider;
 }
 
 const TAB = 0x09;

@@ -30,7 +30,7 @@ import {
   X_MOZILLA_STATUS,
   X_STATUS,
 } from './field-places.ts';
-import { flagBits, type FlagWords, READ } from './flags.ts';
+import { flagBits, type FlagWords, letterBits, LETTERS_MAX, READ } from './flags.ts';
 import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
 
 /** A message in some bytes, as much of it as stands there. */
@@ -57,7 +57,7 @@ export class EnvelopeDecoder {
   readonly #recipients = new DecodedFields(firstCorrespondents);
   #batch = new BatchWriter(0);
 
-  /** Begins a batch of no more than so many messages. */
+  /** Begins a batch of about so many messages. */
   begin(messages: number): void {
     this.#batch = new BatchWriter(messages);
     this.#senders.nextBatch();
@@ -141,13 +141,23 @@ export class EnvelopeDecoder {
 
   #flags(bytes: Buffer): number {
     const places = this.#places;
-    const marked = places.has(X_STATUS) || places.has(X_MOZILLA_STATUS);
-    if (!marked && !places.has(STATUS)) return READ;
+    if (!places.has(X_MOZILLA_STATUS)) {
+      if (!places.has(X_STATUS) && !places.has(STATUS)) return READ;
+      const lengths = places.length(STATUS) + places.length(X_STATUS);
+      if (lengths <= LETTERS_MAX) {
+        return this.#letters(bytes, STATUS) | this.#letters(bytes, X_STATUS);
+      }
+    }
     return flagBits({
       status: this.#value(bytes, STATUS),
       xStatus: this.#value(bytes, X_STATUS),
       xMozillaStatus: this.#value(bytes, X_MOZILLA_STATUS),
     });
+  }
+
+  #letters(bytes: Buffer, field: number): number {
+    const places = this.#places;
+    return places.has(field) ? letterBits(bytes, places.start(field), places.end(field)) : 0;
   }
 
   /** Null if only `carriesAttachment` can tell, from the whole message. */

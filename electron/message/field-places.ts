@@ -67,6 +67,11 @@ export class FieldPlaces {
     return this.#ends[field] ?? NONE;
   }
 
+  /** Bytes of its value; 0 if there is no such field. */
+  length(field: number): number {
+    return this.has(field) ? this.end(field) - this.start(field) : 0;
+  }
+
   /**
    * Finds the fields of a header; of several with one name the first counts.
    * @returns false if this header has to be read with more patience

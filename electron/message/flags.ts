@@ -21,6 +21,16 @@ const LETTERS = new Map([
   ['D', DELETED],
 ]);
 
+const LETTER_BITS = new Uint8Array(256);
+for (const [letter, bit] of LETTERS) LETTER_BITS[letter.charCodeAt(0)] = bit;
+
+/** The bits that the letters in some bytes of Status or X-Status mean. */
+export function letterBits(bytes: Uint8Array, from: number, to: number): number {
+  let bits = 0;
+  for (let at = from; at < to; at++) bits |= LETTER_BITS[bytes[at] ?? 0] ?? 0;
+  return bits;
+}
+
 const MOZILLA_READ = 0x0001;
 const MOZILLA_REPLIED = 0x0002;
 const MOZILLA_STARRED = 0x0004;
@@ -65,7 +75,8 @@ export function flagBitsOf({ attributes, labels }: FlagWords): number {
   return bits;
 }
 
-const LETTERS_MAX = 32;
+/** Letters beyond so many, of both fields, mean nothing. */
+export const LETTERS_MAX = 32;
 
 export function toFlags(bits: number): Flags {
   return {

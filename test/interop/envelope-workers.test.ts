@@ -46,13 +46,17 @@ const expected = (messages: number): string[] =>
 
 test('the worker is built', () => expect(existsSync(WORKER)).toBe(true));
 
-test('every message gets its own envelope, from threads as from the engine', async () => {
-  const here = await opened(made(20_000), null);
-  const there = await opened(made(20_000));
+test('every message gets its own place and envelope, from threads as from the engine', async () => {
+  // More than the sections that the engine keeps for itself.
+  const count = 70_000;
+  const here = await opened(made(count), null);
+  const there = await opened(made(count));
   await Promise.all([here.archive.read(), there.archive.read()]);
-  expect(there.archive.listing.read).toBe(20_000);
-  expect(subjects(there.archive)).toEqual(expected(20_000));
-  for (let number = 0; number < 20_000; number += 97) {
+  expect(there.archive.listing.read).toBe(count);
+  expect(subjects(there.archive)).toEqual(expected(count));
+  expect(there.archive.mailbox.table.equals(here.archive.mailbox.table)).toBe(true);
+  expect(there.archive.mailbox.report).toEqual(here.archive.mailbox.report);
+  for (let number = 0; number < count; number += 97) {
     const at = messageNumber(number);
     expect(await there.archive.listing.row(at, false)).toEqual(
       await here.archive.listing.row(at, false),

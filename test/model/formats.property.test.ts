@@ -26,7 +26,7 @@ import { applyOn, MAILBOX, planOf } from '../support/flush-case.ts';
 import { type ScannedBytes, scanBytes, spansOf } from '../support/scanned.ts';
 import { SimulatedDisk } from '../support/simulated-disk.ts';
 
-const LIMITS = { aheadBytes: 150, partBytes: 120 };
+const LIMITS = { sectionBytes: 1000, aheadBytes: 150, partBytes: 120 };
 const CASES = [
   { format: mmdf, narrow: mmdfWithin(LIMITS), drawn: drawnMmdf, soup: mmdfSoup, naive: naiveMmdf },
   {

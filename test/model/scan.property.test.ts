@@ -119,7 +119,7 @@ describe('scanning', () => {
   });
 
   test('says the same however the file is cut into chunks, and tiles any content', async () => {
-    const format = mboxWithin({ aheadBytes: 150, partBytes: 120 });
+    const format = mboxWithin({ sectionBytes: 1000, aheadBytes: 150, partBytes: 120 });
     await fc.assert(
       fc.asyncProperty(soup, fc.constantFrom('default', 'any-from'), async (text, rule) => {
         const options = { format, reading: { rule } } as const;
@@ -131,6 +131,26 @@ describe('scanning', () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('says the same when threads scan sections of it', async () => {
+    const format = mboxWithin({ sectionBytes: 120, aheadBytes: 150, partBytes: 120 });
+    const room = fc.integer({ min: 1, max: 5 });
+    await fc.assert(
+      fc.asyncProperty(
+        soup,
+        fc.constantFrom('default', 'any-from'),
+        room,
+        async (text, rule, sectionsAtOnce) => {
+          const options = { format, reading: { rule }, chunkBytes: 64 } as const;
+          const alone = await scanBytes(text, options);
+          const together = await scanBytes(text, { ...options, sectionsAtOnce });
+          expect(told(together)).toEqual(told(alone));
+          expect(together.scannedBytes).toBe(alone.scannedBytes);
+        },
+      ),
+      { numRuns: 3000 },
     );
   });
 

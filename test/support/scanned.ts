@@ -8,6 +8,8 @@ import {
 } from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import { scan } from '../../electron/mailbox/toc/scan.ts';
+import type { SectionThreads } from '../../electron/mailbox/toc/ahead.ts';
+import { SectionScan } from '../../electron/mailbox/toc/section.ts';
 import { type Span, Table } from '../../electron/mailbox/toc/table.ts';
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
@@ -18,6 +20,8 @@ export interface ScanOfBytes {
   readonly reading?: Partial<Reading>;
   readonly from?: number;
   readonly chunkBytes?: number;
+  /** Sections are scanned beside the scan, as threads do it; so many at a time. */
+  readonly sectionsAtOnce?: number;
   readonly signal?: AbortSignal;
   /** The size that the scan believes in; the bytes may be fewer. */
   readonly size?: number;
@@ -29,6 +33,8 @@ export interface ScannedBytes {
   readonly spans: readonly Span[];
   readonly report: DialectReport;
   readonly scannedBytes: number;
+  /** Messages that were taken over from sections. */
+  readonly taken: number;
 }
 
 /** A file in memory that can only be read. */
@@ -56,12 +62,41 @@ export function fileOf(bytes: Uint8Array): OpenFile {
   };
 }
 
+/** What threads do, done here. What is read ends where the bytes end, whatever the size says. */
+function threadsOver(
+  bytes: Uint8Array,
+  room: number,
+  options: ScanOfBytes,
+  taken: (messages: number) => void,
+): SectionThreads {
+  const scans = new SectionScan();
+  const read = (into: Uint8Array, position: number): number => {
+    const part = bytes.subarray(position, position + into.byteLength);
+    into.set(part);
+    return part.length;
+  };
+  const { format = mbox } = options;
+  const reading = { ...DEFAULT_READING, ...options.reading };
+  return {
+    room,
+    scan: async (section) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      const found = scans.scan(read, format, reading, section, () => undefined);
+      return found && { ...found, onTaken: () => taken(found.rows.count) };
+    },
+  };
+}
+
 export async function scanBytes(
   content: string | Uint8Array,
   options: ScanOfBytes = {},
 ): Promise<ScannedBytes> {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
   const table = new Table();
+  let taken = 0;
+  const onTaken = (messages: number): void => {
+    taken += messages;
+  };
   const { report, scannedBytes } = await scan(
     fileOf(bytes),
     options.format ?? mbox,
@@ -72,9 +107,12 @@ export async function scanBytes(
       signal: options.signal ?? new AbortController().signal,
       onProgress: options.onProgress ?? (() => undefined),
       ...(options.chunkBytes === undefined ? {} : { chunkBytes: options.chunkBytes }),
+      ...(options.sectionsAtOnce === undefined
+        ? {}
+        : { threads: threadsOver(bytes, options.sectionsAtOnce, options, onTaken) }),
     },
   );
-  return { table, spans: spansOf(table), report, scannedBytes };
+  return { table, spans: spansOf(table), report, scannedBytes, taken };
 }
 
 export function spansOf(table: Table): readonly Span[] {

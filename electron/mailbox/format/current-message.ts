@@ -3,30 +3,39 @@
  * still be open. Lines inside of either are content, whatever they look like.
  *
  * Both are looked into only when a line turns up that would separate, and then at a stretch of
- * bounded length; what is looked at in vain is limited for the whole file, so that a scan stays
- * linear in the file's size for any content.
+ * bounded length; what is looked at in vain is limited for each section of the file, so that a scan
+ * stays linear in the file's size for any content.
  */
 
 import { contentLengthOf, GAP_BYTES_MAX, landing } from './content-length.ts';
 import { fieldText, type HeaderBlock } from './header-block.ts';
-import { declares, indexOfLine, type Multipart, multipartOf } from './open-part.ts';
+import { declares, indexOfLine, mayDeclare, type Multipart, multipartOf } from './open-part.ts';
 import { evidenceOf, isBlankBefore, type Evidence } from './separator.ts';
 import type { Sight } from './sight.ts';
 
 /** How far a scanner looks around; other numbers than these are for tests. */
 export interface Limits {
+  /**
+   * Effort is counted anew with the first separator in each stretch of so many bytes of the file. So a
+   * verdict depends on nothing before that, and stretches can be scanned at the same time.
+   */
+  readonly sectionBytes: number;
   /** A separator line, the lines behind it, and the header fields of interest lie within this. */
   readonly aheadBytes: number;
   /** The next delimiter of an open multipart is looked for within this. */
   readonly partBytes: number;
 }
 
-export const LIMITS: Limits = { aheadBytes: 64 * 1024, partBytes: 1024 * 1024 };
+export const LIMITS: Limits = {
+  sectionBytes: 8 * 1024 * 1024,
+  aheadBytes: 64 * 1024,
+  partBytes: 1024 * 1024,
+};
 
-/** Looking ahead in vain is free up to this many bytes; beyond, only twice the bytes scanned. */
-const FREE_BYTES = 64 * 1024 * 1024;
+/** Looking ahead in vain is free up to this many sections; beyond, only twice the bytes scanned. */
+const FREE_SECTIONS = 2;
 
-/** How many bytes a scan has looked at in vain. */
+/** How many bytes a scan has looked at in vain, of a section of the file. */
 export interface Effort {
   vainBytes: number;
 }
@@ -63,7 +72,9 @@ export class CurrentMessage {
     this.headerEnd = header.end < 0 ? -1 : base + header.end;
     this.#limits = limits;
     const { lengthField, typeField, fieldsEnd } = header;
-    if (typeField >= 0) this.#multipart = multipartOf(fieldText(bytes, typeField, fieldsEnd));
+    if (typeField >= 0 && mayDeclare(bytes, typeField, fieldsEnd)) {
+      this.#multipart = multipartOf(fieldText(bytes, typeField, fieldsEnd));
+    }
     if (lengthField >= 0 && header.end >= 0) {
       const length = contentLengthOf(fieldText(bytes, lengthField, fieldsEnd));
       if (length >= 0) this.#claim = this.headerEnd + length;
@@ -136,7 +147,7 @@ export class CurrentMessage {
   }
 
   #affordable(effort: Effort, scanned: number): boolean {
-    return effort.vainBytes <= FREE_BYTES + 2 * scanned;
+    return effort.vainBytes <= FREE_SECTIONS * this.#limits.sectionBytes + 2 * scanned;
   }
 }
 

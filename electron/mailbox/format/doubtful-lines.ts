@@ -48,4 +48,10 @@ export class DoubtfulLines {
     this.#count += 1;
     if (this.lines.length < LINES_MAX) this.lines.push({ offset, text: text(), ...line });
   }
+
+  /** Adds those of a stretch behind: the first of so many. */
+  addAll(lines: readonly DoubtfulLine[], count: number): void {
+    this.#count += count;
+    this.lines.push(...lines.slice(0, LINES_MAX - this.lines.length));
+  }
 }

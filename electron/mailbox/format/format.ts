@@ -8,6 +8,7 @@
 
 import type { DialectReport, FormatName, Rule } from '../../../shared/dialect-report.ts';
 import type { ByteOffset } from '../../../shared/units.ts';
+import type { Learnt } from './learnt.ts';
 import type { OverrulableLines, Overruling } from './overruling.ts';
 
 /** How a person, or a test, wants an archive read. */
@@ -31,6 +32,16 @@ export interface Range {
   readonly from: ByteOffset;
   /** The size of the file: where the range ends. */
   readonly size: number;
+  /**
+   * `midway`: `from` may lie anywhere, and nothing is known of what stands there. The scan begins with
+   * the first separator behind it, taken for one by what stands near it. For formats with `sections`.
+   */
+  readonly begins?: 'midway';
+  /**
+   * Asked of every separator, before it is reported: if true, the scan ends in front of it, and what
+   * stands there is none of its business. For formats with `sections`.
+   */
+  readonly meets?: (separator: ByteOffset) => boolean;
 }
 
 /** A stretch of the file in memory. */
@@ -84,6 +95,8 @@ export interface Scanned {
    * A window may be full of candidates, and each takes its time.
    */
   readonly paused?: boolean;
+  /** The separator that ended the scan (`Range.meets`). */
+  readonly met?: ByteOffset;
 }
 
 /** Finds the separators of one file from front to back. */
@@ -96,6 +109,19 @@ export interface Scanner {
   scan(window: Window, found: (found: Found) => void, wanted?: Window): Scanned;
   /** What has been learnt so far. */
   report(): DialectReport;
+}
+
+/** A scanner of a format that can be read in sections. */
+export interface SectionScanner extends Scanner {
+  scan(window: Window, found: (separator: Separator) => void, wanted?: Window): Scanned;
+  /** What this scan has learnt, for another one's `goOn`. */
+  learnt(): Learnt;
+  /**
+   * Goes on at a separator, with a window that begins there: the one that was met, or one behind it, if
+   * what lies between them has been scanned elsewhere.
+   * @param learnt of what lies between
+   */
+  goOn(separator: ByteOffset, learnt: Learnt | null): void;
 }
 
 /** What a span says of its message, with offsets from the message's first byte. */
@@ -141,6 +167,13 @@ export interface Tail {
   holds(before: Uint8Array, until: Uint8Array, after: Uint8Array, reading: Reading): boolean;
 }
 
+/** How several parts of a file are scanned at the same time. */
+export interface Sections {
+  /** A file is cut at multiples of this: what begins in a section is scanned by itself. */
+  readonly bytes: number;
+  scanner(reading: Reading, range: Range): SectionScanner;
+}
+
 export interface Format {
   readonly name: FormatName;
   /**
@@ -152,6 +185,8 @@ export interface Format {
   readonly overrulable: OverrulableLines;
   /** A scanner that starts at `range.from`, which is 0 or the offset of a known separator. */
   scanner(reading: Reading, range: Range): Scanner;
+  /** Left out where what a line means may depend on every line before it. */
+  readonly sections?: Sections;
   /**
    * Whether what begins with `after` is still read as it was if it stands right behind `before`:
    * asked of every seam a flush would make.

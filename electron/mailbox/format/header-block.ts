@@ -75,7 +75,10 @@ function contentField(bytes: Uint8Array, line: number, to: number): 'length' | '
 
 function begins(bytes: Uint8Array, line: number, name: readonly number[]): boolean {
   // Setting the bit makes letters lower case and leaves the hyphen as it is.
-  return name.every((letter, index) => ((bytes[line + index] ?? 0) | 0x20) === letter);
+  for (let index = 0; index < name.length; index++) {
+    if (((bytes[line + index] ?? 0) | 0x20) !== name[index]) return false;
+  }
+  return true;
 }
 
 /** The text of a field with its folded lines, as Latin-1. */

@@ -89,6 +89,13 @@ export function endOfLineBehind(tail: Uint8Array): string {
   return last === CR ? '\n' : lineEndBehind(tail, 'LF');
 }
 
+/** How many line ends of each kind were met. */
+export interface LineEndNumbers {
+  readonly lf: number;
+  readonly crlf: number;
+  readonly cr: number;
+}
+
 /** Counts line ends by kind. A stray CR or two in a file of other line ends does not make it mixed. */
 export class LineEndCount {
   #lf = 0;
@@ -115,6 +122,17 @@ export class LineEndCount {
     } else if (bytes[end - 1] === CR) {
       this.#cr += 1;
     }
+  }
+
+  get numbers(): LineEndNumbers {
+    return { lf: this.#lf, crlf: this.#crlf, cr: this.#cr };
+  }
+
+  /** Adds what was counted elsewhere. */
+  add({ lf, crlf, cr }: LineEndNumbers): void {
+    this.#lf += lf;
+    this.#crlf += crlf;
+    this.#cr += cr;
   }
 
   result(): LineEnd {

@@ -8,15 +8,15 @@
  */
 
 import type { DialectReport } from '../../../shared/dialect-report.ts';
-import { byteOffset } from '../../../shared/units.ts';
+import { type ByteOffset, byteOffset } from '../../../shared/units.ts';
 import { CurrentMessage, type Effort, isPlausible, type Limits } from './current-message.ts';
-import { DoubtfulLines, SAID } from './doubtful-lines.ts';
-import type { Range, Reading, Scanned, Scanner, Separator, Window } from './format.ts';
+import { SAID } from './doubtful-lines.ts';
+import type { Range, Reading, Scanned, SectionScanner, Separator, Window } from './format.ts';
 import { headerBlockAt } from './header-block.ts';
-import { CR, LF, type LineBreak, LineEndCount, nextLine } from './line-end.ts';
+import { type Learnt, Learning } from './learnt.ts';
+import { CR, LF, type LineBreak, nextLine } from './line-end.ts';
 import { FROM_LINES, Overrulings } from './overruling.ts';
 import { isPseudoMessage } from './pseudo-message.ts';
-import { quotingOf } from './quoting.ts';
 import {
   type Evidence,
   evidenceOf,
@@ -44,29 +44,28 @@ interface Verdict {
   readonly by: 'evidence' | 'person';
 }
 
-export class MboxScanner implements Scanner {
+export class MboxScanner implements SectionScanner {
   readonly #reading: Reading;
   readonly #range: Range;
   readonly #limits: Limits;
   readonly #overrulings: Overrulings | null;
   readonly #sight: Sight;
-  readonly #lineEnds = new LineEndCount();
   readonly #effort: Effort = { vainBytes: 0 };
-  readonly #doubts = new DoubtfulLines();
-  readonly #signs = {
-    quoted: 0,
-    quotedTwice: 0,
-    unquoted: 0,
-    measured: 0,
-    coveredByLength: 0,
-    messages: 0,
-  };
+  /** Where the effort began. */
+  #effortFrom: number;
+  #learning = new Learning();
   #current: CurrentMessage | null = null;
   /** Where the search goes on. */
   #next: number;
   /** Where the file's first line that is not empty begins; -1 until it is known. */
   #first = -1;
   #begun = false;
+  /** A separator that is known to be one, to begin with; -1 if there is none. */
+  #known = -1;
+  /** True until the first separator of a scan that begins midway. */
+  #isSeeking: boolean;
+  /** The separator that ended the scan; -1 until then. */
+  #met = -1;
 
   constructor(reading: Reading, range: Range, limits: Limits) {
     this.#reading = reading;
@@ -75,6 +74,8 @@ export class MboxScanner implements Scanner {
     this.#overrulings = Overrulings.of(reading.overrulings, FROM_LINES);
     this.#sight = new Sight(range.size);
     this.#next = range.from;
+    this.#effortFrom = range.from;
+    this.#isSeeking = range.begins === 'midway';
   }
 
   scan(window: Window, found: (separator: Separator) => void, wanted?: Window): Scanned {
@@ -83,7 +84,8 @@ export class MboxScanner implements Scanner {
     const limit = last ? filled : filled - this.#limits.aheadBytes;
     if (limit <= 0 && !last) return { judged: base, wants: null };
     this.#sight.show(window, wanted);
-    if (!this.#begun) this.#begin(bytes, window, found);
+    if (!this.#begun) this.#begin(bytes);
+    if (this.#known >= 0) this.#acceptKnown(bytes, window, found);
     if (!this.#passLeading(bytes, base, limit)) return this.#scannedTo(base + limit, window);
 
     let at = bytes.indexOf(FROM, this.#next - base, 'latin1');
@@ -96,6 +98,10 @@ export class MboxScanner implements Scanner {
       if (place && !this.#consider(bytes, place, base, found)) {
         return this.#scannedTo(base + at, window, this.#sight.wants);
       }
+      if (this.#met >= 0) {
+        const met = byteOffset(this.#met);
+        return { judged: met, wants: null, met };
+      }
       this.#next = base + at + FROM.length;
       at = bytes.indexOf(FROM, at + FROM.length, 'latin1');
     }
@@ -105,14 +111,17 @@ export class MboxScanner implements Scanner {
   }
 
   report(): DialectReport {
-    return {
-      format: 'mbox',
-      rule: this.#reading.rule,
-      quoting: quotingOf(this.#signs),
-      lineEnd: this.#lineEnds.result(),
-      doubtful: this.#doubts.count,
-      lines: this.#doubts.lines,
-    };
+    return this.#learning.report(this.#reading.rule);
+  }
+
+  learnt(): Learnt {
+    return this.#learning.learnt;
+  }
+
+  goOn(separator: ByteOffset, learnt: Learnt | null): void {
+    if (learnt) this.#learning.add(learnt);
+    this.#known = separator;
+    this.#met = -1;
   }
 
   #scannedTo(offset: number, window: Window, wants: Scanned['wants'] = null): Scanned {
@@ -122,21 +131,28 @@ export class MboxScanner implements Scanner {
   }
 
   /** The start of the range: of the file, or of a message that is known to begin here. */
-  #begin(bytes: Buffer, window: Window, found: (separator: Separator) => void): void {
+  #begin(bytes: Buffer): void {
     this.#begun = true;
-    this.#lineEnds.count(bytes, 0, Math.min(bytes.length, this.#limits.aheadBytes));
-    if (this.#range.from === 0) {
-      if (this.#reading.rule === 'any-from') this.#first = 0;
-      else if (bytes.subarray(0, MARK.length).equals(MARK)) this.#next = MARK.length;
+    if (this.#isSeeking) {
+      this.#first = 0;
       return;
     }
-    this.#first = 0;
-    if (bytes.length === 0) return;
+    this.#learning.lineEnds.count(bytes, 0, Math.min(bytes.length, this.#limits.aheadBytes));
+    if (this.#range.from > 0) {
+      this.#first = 0;
+      if (bytes.length > 0) this.#known = this.#range.from;
+    } else if (this.#reading.rule === 'any-from') this.#first = 0;
+    else if (bytes.subarray(0, MARK.length).equals(MARK)) this.#next = MARK.length;
+  }
+
+  #acceptKnown(bytes: Buffer, window: Window, found: (separator: Separator) => void): void {
+    const at = this.#known - window.base;
+    this.#known = -1;
     const to = bytes.length;
-    const lineBreak = this.#lineBreakAt(bytes, 0);
-    const place = { at: 0, lineBreak, first: false, blankBefore: true, to, last: window.last };
-    this.#accept(bytes, evidenceOf(bytes, place), 0, window.base, found);
-    this.#next = window.base + 1;
+    const lineBreak = this.#lineBreakAt(bytes, at);
+    const place = { at, lineBreak, first: false, blankBefore: true, to, last: window.last };
+    this.#accept(bytes, evidenceOf(bytes, place), at, window.base, found);
+    this.#next = window.base + at + 1;
   }
 
   /** Passes the empty lines that a file may begin with. @returns false if there may be more of them */
@@ -185,11 +201,26 @@ export class MboxScanner implements Scanner {
     const offset = base + place.at;
     const verdict = this.#judge(bytes, evidence, offset, place.at);
     if (!verdict) return false;
+    if (verdict.separates && !this.#isOurs(offset)) return true;
     if (verdict.why !== '') this.#doubt(bytes, place.at, offset, evidence, verdict);
     if (verdict.separates) {
       this.#accept(bytes, evidence, place.at, base, found);
     } else if (evidence.blankBefore) {
-      this.#signs.unquoted += 1;
+      this.#learning.signs.unquoted += 1;
+    }
+    return true;
+  }
+
+  /** Whether a separator belongs to this scan; with the first one a scan that began midway begins. */
+  #isOurs(offset: number): boolean {
+    if (offset !== this.#first && this.#range.meets?.(byteOffset(offset))) {
+      this.#met = offset;
+      return false;
+    }
+    if (this.#isSeeking) {
+      this.#isSeeking = false;
+      this.#effortFrom = offset;
+      this.#learning = new Learning();
     }
     return true;
   }
@@ -201,17 +232,17 @@ export class MboxScanner implements Scanner {
     if (this.#reading.rule === 'any-from') return separator(missing);
     const current = this.#current;
     const landed = current?.endsAt(offset, bytes, at) ?? false;
-    if (landed) this.#signs.measured += 1;
+    if (landed) this.#learning.signs.measured += 1;
     if (!isSeparator(evidence)) {
       if (landed && isPlausible(evidence)) return separator(missing);
       return content(missing === '' ? 'it stands alone with one word' : missing);
     }
     if (!current) return separator(missing);
-    const scanned = offset - this.#range.from;
+    const scanned = offset - this.#effortFrom;
     const covered = current.covers(offset, this.#sight, this.#effort, scanned);
     if (covered === null) return null;
     if (covered) {
-      this.#signs.coveredByLength += 1;
+      this.#learning.signs.coveredByLength += 1;
       return content('it lies inside the body that Content-Length measures');
     }
     if (evidence.envelope === 'patch' && !current.patch) {
@@ -232,7 +263,7 @@ export class MboxScanner implements Scanner {
     if (said === 'separator') {
       return { separates: true, why: SAID.separator, by: 'person' };
     }
-    if (said !== 'content' || this.#signs.messages === 0) return null;
+    if (said !== 'content' || this.#learning.signs.messages === 0) return null;
     return { separates: false, why: SAID.content, by: 'person' };
   }
 
@@ -254,13 +285,22 @@ export class MboxScanner implements Scanner {
         length: evidence.length,
         headerLength: end < 0 ? 0 : end - at,
       });
-      this.#signs.messages += 1;
+      this.#learning.signs.messages += 1;
     }
-    this.#lineEnds.countBefore(bytes, from);
-    if (end >= 0) this.#lineEnds.countBefore(bytes, end);
+    this.#learning.lineEnds.countBefore(bytes, from);
+    if (end >= 0) this.#learning.lineEnds.countBefore(bytes, end);
     if (this.#reading.rule === 'any-from') return;
     const place = { offset: base + at, patch: evidence.envelope === 'patch' };
+    this.#countEffort(place.offset);
     this.#current = new CurrentMessage(place, header, bytes, base, this.#limits);
+  }
+
+  /** With the first message of a section effort is counted anew. */
+  #countEffort(offset: number): void {
+    const { sectionBytes } = this.#limits;
+    if (offset < this.#effortFrom - (this.#effortFrom % sectionBytes) + sectionBytes) return;
+    this.#effortFrom = offset;
+    this.#effort.vainBytes = 0;
   }
 
   /** `>From ` in a body; in front of a header it is a relic of some relay. */
@@ -270,16 +310,17 @@ export class MboxScanner implements Scanner {
     let line = at - 1;
     while (line > 0 && at - line < BEHIND_BYTES && bytes[line - 1] === QUOTE) line -= 1;
     if (bytes[line - 1] !== LF && bytes[line - 1] !== CR) return;
-    this.#signs.quoted += 1;
-    if (at - line > 1) this.#signs.quotedTwice += 1;
+    this.#learning.signs.quoted += 1;
+    if (at - line > 1) this.#learning.signs.quotedTwice += 1;
   }
 
   #doubt(bytes: Buffer, at: number, offset: number, evidence: Evidence, verdict: Verdict): void {
     const text = (): string =>
       bytes.toString('latin1', at, at + Math.min(evidence.length, LINE_TEXT_MAX)).trimEnd();
     const reading = verdict.separates ? 'separator' : 'content';
-    if (verdict.by === 'person') this.#doubts.addSaid({ offset, text }, reading);
-    else this.#doubts.add({ offset, text }, { reading, why: verdict.why });
+    const { doubts } = this.#learning;
+    if (verdict.by === 'person') doubts.addSaid({ offset, text }, reading);
+    else doubts.add({ offset, text }, { reading, why: verdict.why });
   }
 }
 

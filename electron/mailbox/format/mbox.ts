@@ -22,6 +22,10 @@ export function mboxWithin(limits: Limits): Format {
     recognises: (head) => recognises(head, limits),
     scanner: (reading, range) => new MboxScanner(reading, range, limits),
     overrulable: FROM_LINES,
+    sections: {
+      bytes: limits.sectionBytes,
+      scanner: (reading, range) => new MboxScanner(reading, range, limits),
+    },
     seamHolds,
     tail,
     partingLength: lineEndAtEnd,

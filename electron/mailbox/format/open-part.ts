@@ -33,6 +33,30 @@ export function multipartOf(contentType: string): Multipart | null {
   };
 }
 
+const WORD = Buffer.from('boundary', 'latin1');
+
+/**
+ * False if a field surely declares no multipart: a look at its bytes, since most messages have none.
+ * @param from where the field begins @param to where the header's fields end
+ */
+export function mayDeclare(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === LF || byte === CR) {
+      const next = bytes[byte === CR && bytes[at + 1] === LF ? at + 2 : at + 1];
+      if (next !== 0x20 && next !== 0x09) return false;
+    } else if ((byte | 0x20) === WORD[0] && isWord(bytes, at)) return true;
+  }
+  return false;
+}
+
+function isWord(bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < WORD.length; index++) {
+    if (((bytes[at + index] ?? 0) | 0x20) !== WORD[index]) return false;
+  }
+  return true;
+}
+
 /** The first place of `needle` at the start of a line that begins at or behind `from`; -1 if none. */
 export function indexOfLine(bytes: Buffer, needle: Buffer, from: number): number {
   let at = bytes.indexOf(needle, from);

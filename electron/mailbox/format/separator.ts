@@ -149,6 +149,8 @@ export function isSeparator(evidence: Evidence): boolean {
 
 /** What speaks against the line being a separator, as a clause for a person; empty if nothing does. */
 export function missingSigns(evidence: Evidence): string {
+  const { blankBefore, envelope, headerAfter } = evidence;
+  if (blankBefore && headerAfter && envelope === 'dated') return '';
   const missing: string[] = [];
   if (!evidence.blankBefore && !evidence.eudora) missing.push('no empty line before it');
   if (evidence.envelope === 'none' || evidence.envelope === 'sender') missing.push('no date in it');

@@ -12,6 +12,7 @@ import { byteOffset, messageNumber } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import { type Identity, identifySettled } from '../disk/identity.ts';
 import type { Format, Reading } from '../format/format.ts';
+import type { SectionThreads } from './ahead.ts';
 import type { Contents, Regenerated } from './contents.ts';
 import { Keys } from './keys.ts';
 import { ancestorsOf, diffOf, matchTables } from './matching.ts';
@@ -28,6 +29,8 @@ export interface ScanRequest {
   readonly reading: Reading;
   readonly signal: AbortSignal;
   readonly onProgress: (scannedBytes: number) => void;
+  /** Threads that scan parts of a large file meanwhile. */
+  readonly threads?: SectionThreads | null;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function firstScan(
     request.format,
     request.reading,
     { from: byteOffset(0), size: identity.size },
-    { into, signal: request.signal, onProgress },
+    { into, signal: request.signal, onProgress, threads: request.threads },
   );
   while (keys.finish(FINISHED_A_TURN)) await new Promise((resolve) => setImmediate(resolve));
   return { table: into, keys, identity, report };

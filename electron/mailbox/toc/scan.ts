@@ -2,16 +2,28 @@
  * The scan: from an open file to a table of contents, in one pass.
  *
  * Reads large chunks into two buffers used by turns, so that the next chunk is on its way while one
- * is searched; a format finds the separators, `spans.ts` writes the messages. Yields to the event
- * loop after every chunk, and more often where messages are small. Memory is bounded and time linear for any content, and no content is an
- * error. If the file shrinks meanwhile, the scan ends with what is there.
+ * is searched; a format finds the separators, `spans.ts` writes the messages. Of a large file other
+ * threads scan sections meanwhile (`ahead.ts`): what they found is taken over where it fits. Yields to
+ * the event loop after every chunk, and more often where messages are small. Memory is bounded and time
+ * linear for any content, and no content is an error. If the file shrinks meanwhile, the scan ends with
+ * what is there.
  */
 
 import type { DialectReport } from '../../../shared/dialect-report.ts';
 import { MailboxError } from '../../../shared/errors.ts';
-import { type ByteOffset, byteLength, byteOffset } from '../../../shared/units.ts';
+import { type ByteOffset, byteLength, byteOffset, messageNumber } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
-import type { Format, Found, Range, Reading, Scanner, Window } from '../format/format.ts';
+import type {
+  Format,
+  Found,
+  Range,
+  Reading,
+  Scanned,
+  Scanner,
+  SectionScanner,
+  Window,
+} from '../format/format.ts';
+import { Ahead, type SectionThreads } from './ahead.ts';
 import { Spans } from './spans.ts';
 import type { Table } from './table.ts';
 
@@ -28,6 +40,8 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Called after every chunk, with the offset up to which the file has been scanned. */
   readonly onProgress: (scannedBytes: number) => void;
+  /** Threads that scan parts of the file meanwhile. */
+  readonly threads?: SectionThreads | null | undefined;
   /** Bytes a read; for tests. */
   readonly chunkBytes?: number;
 }
@@ -51,31 +65,90 @@ export async function scan(
   range: Range,
   options: ScanOptions,
 ): Promise<ScanResult> {
+  const { into } = options;
+  const before = into.count;
+  const { sections } = format;
+  const ahead =
+    sections && options.threads ? new Ahead(options.threads, sections.bytes, range) : null;
+  let end: number;
+  let report: DialectReport;
+  if (sections && ahead) {
+    const meets = (separator: ByteOffset): boolean => ahead.covers(separator);
+    const scanner = sections.scanner(reading, { ...range, meets });
+    end = await scanWithThreads(file, scanner, ahead, range, options);
+    report = scanner.report();
+  } else {
+    const scanner = format.scanner(reading, range);
+    ({ end } = await scanFrom(file, scanner, range, null, options));
+    report = scanner.report();
+  }
+  if (range.from === 0) {
+    const first = into.count > before ? into.offset(messageNumber(before)) : end;
+    into.preambleBytes = byteLength(first);
+  }
+  return { report, scannedBytes: end };
+}
+
+/** Scans from the front, and takes over what threads found. @returns where the file ends */
+async function scanWithThreads(
+  file: ReadFile,
+  scanner: SectionScanner,
+  ahead: Ahead,
+  range: Range,
+  options: ScanOptions,
+): Promise<number> {
   const { into, signal, onProgress } = options;
-  const scanner = format.scanner(reading, range);
+  for (let from = range.from; ; ) {
+    const { end, met } = await scanFrom(file, scanner, { ...range, from }, ahead, options);
+    if (met === undefined) return end;
+    from = met;
+    scanner.goOn(from, null);
+    while (ahead.covers(from)) {
+      const found = await orAborted(ahead.take(from), signal);
+      throwIfAborted(signal, file);
+      if (!found) break;
+      const first = messageNumber(into.count);
+      into.appendRows(found.rows);
+      found.onTaken(first);
+      from = found.end;
+      scanner.goOn(from, found.learnt);
+      ahead.advance(from);
+      onProgress(from);
+      if (found.last) return from;
+      await breath();
+    }
+  }
+}
+
+/** Scans from a separator, or the start, to a separator that the scanner meets, or the file's end. */
+async function scanFrom(
+  file: ReadFile,
+  scanner: Scanner,
+  range: Range,
+  ahead: Ahead | null,
+  { into, signal, onProgress, chunkBytes }: ScanOptions,
+): Promise<{ readonly end: number; readonly met?: ByteOffset | undefined }> {
   const spans = new Spans(into);
-  const windows = new Windows(file, range, options.chunkBytes ?? CHUNK_BYTES);
-  let preambleEnd = -1;
+  const windows = new Windows(file, range, chunkBytes ?? CHUNK_BYTES);
   const onFound = (found: Found): void => {
-    if ('contentEnd' in found) return spans.end(found.contentEnd, found.end);
-    if (preambleEnd < 0) preambleEnd = found.offset;
-    spans.begin(found);
+    if ('contentEnd' in found) spans.end(found.contentEnd, found.end);
+    else spans.begin(found);
   };
   try {
     for (;;) {
       const window = await windows.next();
       throwIfAborted(signal, file);
       spans.show(window);
-      const judged = await judge(file, scanner, window, range, onFound);
+      const { judged, met } = await judge(file, scanner, window, range, onFound);
       throwIfAborted(signal, file);
-      const end = window.base + window.filled;
-      if (window.last) {
+      if (window.last || met !== undefined) {
+        const end = met ?? window.base + window.filled;
         spans.end(end);
-        if (range.from === 0) into.preambleBytes = byteLength(preambleEnd < 0 ? end : preambleEnd);
         onProgress(end);
-        return { report: scanner.report(), scannedBytes: end };
+        return { end, met };
       }
       windows.keepFrom(spans.pass(judged));
+      ahead?.advance(judged);
       onProgress(judged);
       await breath();
     }
@@ -91,7 +164,7 @@ async function judge(
   window: Window,
   range: Range,
   onFound: (found: Found) => void,
-): Promise<number> {
+): Promise<Scanned> {
   let scanned = scanner.scan(window, onFound);
   while (scanned.wants || scanned.paused) {
     if (!scanned.wants) {
@@ -105,11 +178,29 @@ async function judge(
     const last = filled < length || offset + filled >= range.size;
     scanned = scanner.scan(window, onFound, { bytes, filled, base: offset, last });
   }
-  return scanned.judged;
+  return scanned;
 }
 
 function throwIfAborted(signal: AbortSignal, file: ReadFile): void {
   if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
+}
+
+/** A promise, or nothing as soon as the signal aborts. */
+async function orAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal,
+): Promise<Value | null> {
+  if (signal.aborted) return null;
+  let abort = (): void => undefined;
+  const aborted = new Promise<null>((resolve) => {
+    abort = () => resolve(null);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Gives calls that wait their turn. */

@@ -9,7 +9,7 @@ import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { Separator, Window } from '../format/format.ts';
 import { behindEmptyLine, trimmed } from '../format/line-end.ts';
 import { fingerprintFrom, HEADER_BYTES_MAX, Lanes, TAIL_BYTES, viewOf } from './fingerprint.ts';
-import type { Table } from './table.ts';
+import type { Span, Table } from './table.ts';
 
 /** A header block without an empty line in so many bytes is taken to be that long. */
 export const HEADER_SOUGHT_MAX = 16 * 1024 * 1024;
@@ -21,8 +21,13 @@ const UNKNOWN = -1;
 /** Bytes by which an empty line and the line end before it can reach back over a border. */
 const EMPTY_LINE_OVERLAP = 2;
 
+/** Called with a message that has been written, and the window in which it ends. */
+export type OnMessage = (span: Span, window: Window) => void;
+
 export class Spans {
   readonly #table: Table;
+  readonly #onMessage: OnMessage | null;
+  #window: Window | null = null;
   #bytes: Buffer = Buffer.alloc(0);
   #view: DataView = viewOf(this.#bytes);
   #base = 0;
@@ -37,11 +42,13 @@ export class Spans {
   #headerTaken = false;
   readonly #tail = new Lanes();
 
-  constructor(table: Table) {
+  constructor(table: Table, onMessage: OnMessage | null = null) {
     this.#table = table;
+    this.#onMessage = onMessage;
   }
 
   show(window: Window): void {
+    this.#window = window;
     this.#view = viewOf(window.bytes);
     this.#bytes = window.bytes;
     this.#base = window.base;
@@ -83,15 +90,14 @@ export class Spans {
     const tailFrom = Math.max(fingerprintedTo, tailTo - TAIL_BYTES);
     this.#tail.reset().take(this.#view, tailFrom - this.#base, tailTo - this.#base);
     const length = tailTo > fingerprintedTo ? tailTo - offset : 0;
-    this.#table.append(
-      {
-        offset: byteOffset(offset),
-        length: byteLength(spanEnd - offset),
-        headerLength: byteLength(headerEnd - offset),
-        separatorLength: byteLength(Math.min(this.#separatorLength, contentEnd - offset)),
-      },
-      fingerprintFrom(this.#header, this.#tail, length),
-    );
+    const span = {
+      offset: byteOffset(offset),
+      length: byteLength(spanEnd - offset),
+      headerLength: byteLength(headerEnd - offset),
+      separatorLength: byteLength(Math.min(this.#separatorLength, contentEnd - offset)),
+    };
+    this.#table.append(span, fingerprintFrom(this.#header, this.#tail, length));
+    if (this.#onMessage && this.#window) this.#onMessage(span, this.#window);
   }
 
   /**

@@ -49,6 +49,22 @@ export interface Stretch {
   readonly separatorLengths: Uint32Array<ArrayBuffer>;
 }
 
+/** All that a table knows of messages that follow each other: plain memory, to pass between threads. */
+export interface Rows extends Stretch {
+  readonly count: number;
+  readonly high: Uint32Array<ArrayBuffer>;
+  readonly low: Uint32Array<ArrayBuffer>;
+  readonly heads: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+/** The memory of rows, to be handed over with them. */
+export function memoryOfRows(rows: Rows): ArrayBuffer[] {
+  const { offsets, lengths, headerLengths, separatorLengths, high, low, heads, ends } = rows;
+  const columns = [offsets, lengths, headerLengths, separatorLengths, high, low, heads, ends];
+  return columns.map((column) => column.buffer);
+}
+
 const CAPACITY_MIN = 1024;
 const COLUMNS = 8;
 /** When so much of the room is taken the first column grows, and the others one by one behind it. */
@@ -88,6 +104,37 @@ export class Table {
     while (this.#count >= this.#growAt) this.#growOne();
     this.#write(this.#count, span, fingerprint);
     this.#count += 1;
+  }
+
+  /** Its messages, on its own memory. */
+  rows(): Rows {
+    return {
+      count: this.#count,
+      offsets: this.#offsets,
+      lengths: this.#lengths,
+      headerLengths: this.#headerLengths,
+      separatorLengths: this.#separatorLengths,
+      high: this.#high,
+      low: this.#low,
+      heads: this.#heads,
+      ends: this.#ends,
+    };
+  }
+
+  /** Appends messages that another table had. */
+  appendRows(rows: Rows): void {
+    const at = this.#count;
+    const { count } = rows;
+    while (at + count > this.#growAt) this.#growOne();
+    this.#offsets.set(rows.offsets.subarray(0, count), at);
+    this.#lengths.set(rows.lengths.subarray(0, count), at);
+    this.#headerLengths.set(rows.headerLengths.subarray(0, count), at);
+    this.#separatorLengths.set(rows.separatorLengths.subarray(0, count), at);
+    this.#high.set(rows.high.subarray(0, count), at);
+    this.#low.set(rows.low.subarray(0, count), at);
+    this.#heads.set(rows.heads.subarray(0, count), at);
+    this.#ends.set(rows.ends.subarray(0, count), at);
+    this.#count += count;
   }
 
   offset(number: MessageNumber): ByteOffset {

@@ -4,6 +4,7 @@
  */
 
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../../../electron/mailbox/format/current-message.ts';
 import { mboxWithin } from '../../../../electron/mailbox/format/mbox.ts';
 import { realDisk } from '../../../../electron/mailbox/disk/real-disk.ts';
 import { DEFAULT_READING } from '../../../../electron/mailbox/format/format.ts';
@@ -27,6 +28,50 @@ test('messages appear while the scan runs, and progress grows to the end', async
   expect(seen.length).toBeGreaterThan(10);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
   expect([seen.at(-1), scannedBytes]).toEqual([MANY.length, MANY.length]);
+});
+
+const inSections = mboxWithin({ ...LIMITS, sectionBytes: 100_000 });
+
+test('most of a large file is taken over from threads, and progress still grows', async () => {
+  const seen: number[] = [];
+  const scanned = await scanBytes(MANY, {
+    format: inSections,
+    chunkBytes: CHUNK,
+    sectionsAtOnce: 3,
+    onProgress: (bytes) => seen.push(bytes),
+  });
+  expect(scanned.spans).toEqual((await scanBytes(MANY)).spans);
+  expect(scanned.taken).toBeGreaterThan(10_000);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  expect([seen.at(-1), scanned.scannedBytes]).toEqual([MANY.length, MANY.length]);
+});
+
+test('a message far longer than a section is found by the scan itself', async () => {
+  const text = `${MESSAGE.repeat(3000)}${MESSAGE}${'long\n'.repeat(100_000)}\n${MESSAGE.repeat(9000)}`;
+  const options = { format: inSections, chunkBytes: CHUNK };
+  const together = await scanBytes(text, { ...options, sectionsAtOnce: 3 });
+  expect(together.spans).toEqual((await scanBytes(text, options)).spans);
+});
+
+test('what a thread cannot do is done by the scan; a thread that hangs does not keep it from stopping', async () => {
+  const range = { from: byteOffset(0), size: MANY.length };
+  const file = fileOf(Buffer.from(MANY));
+  const options = { signal: new AbortController().signal, onProgress: () => undefined };
+  const failing = { room: 2, scan: () => Promise.resolve(null) };
+  const into = new Table();
+  await scan(file, inSections, DEFAULT_READING, range, { ...options, into, threads: failing });
+  expect(into.count).toBe(20_000);
+
+  const stop = new AbortController();
+  const hanging = { room: 2, scan: () => new Promise<null>(() => stop.abort()) };
+  const work = scan(file, inSections, DEFAULT_READING, range, {
+    ...options,
+    into: new Table(),
+    signal: stop.signal,
+    threads: hanging,
+    chunkBytes: CHUNK,
+  });
+  await expect(work).rejects.toMatchObject({ code: 'CANCELLED' });
 });
 
 test('other work gets its turn between chunks', async () => {
@@ -75,11 +120,13 @@ test.each([0, 100, CHUNK, CHUNK + 1, MANY.length - 30])(
     const whole = await scanBytes(there);
     expect(scannedBytes).toBe(bytes);
     expect(spans).toEqual(whole.spans);
+    const inThreads = { size: MANY.length, format: inSections, sectionsAtOnce: 3 };
+    expect((await scanBytes(there, inThreads)).spans).toEqual(whole.spans);
   },
 );
 
 test('a window takes over as much as a format needs', async () => {
-  const format = mboxWithin({ aheadBytes: 700_000, partBytes: 1000 });
+  const format = mboxWithin({ sectionBytes: 1 << 23, aheadBytes: 700_000, partBytes: 1000 });
   const { spans } = await scanBytes(MANY, { format, chunkBytes: CHUNK });
   expect(spans).toEqual((await scanBytes(MANY)).spans);
 });
