@@ -11,6 +11,7 @@ import type { FormatName } from '../../shared/dialect-report.ts';
 import type { SectionRequest } from '../mailbox/section-readers.ts';
 import { memoryOfRows, type Stretch } from '../mailbox/toc/table.ts';
 import { type EnvelopeBatch, memoryOf } from '../message/envelope-batch.ts';
+import { EnvelopeDecoder } from '../message/envelope-decoder.ts';
 import { type SectionRead, SectionReader } from './section-reader.ts';
 import { StretchReader } from './stretch-reader.ts';
 
@@ -25,8 +26,9 @@ export type WorkerRequest = StretchRequest | SectionRequest;
 /** The answer to one request, in their order; null if it could not be done. */
 export type WorkerAnswer = EnvelopeBatch | SectionRead | null;
 
-const stretches = new StretchReader();
-const sections = new SectionReader();
+const decoder = new EnvelopeDecoder();
+const stretches = new StretchReader(decoder);
+const sections = new SectionReader(decoder);
 
 function answer(request: WorkerRequest): void {
   if ('section' in request) {

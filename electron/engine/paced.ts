@@ -2,8 +2,8 @@
 
 /** While the archive is being read, listeners are told so often. */
 const TELL_EVERY_MS = 250;
-/** Telling takes at most one part of so many of the time. */
-const TELL_SHARE = 8;
+/** Telling, while which the archive is being read as well, goes on for one part of so many of the time. */
+const TELL_SHARE = 4;
 
 /**
  * A function to be called with every change, which acts on few of them: lists are sorted anew each

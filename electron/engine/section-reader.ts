@@ -11,7 +11,7 @@ import type { SectionRequest } from '../mailbox/section-readers.ts';
 import { type SectionFound, SectionScan } from '../mailbox/toc/section.ts';
 import type { Span } from '../mailbox/toc/table.ts';
 import type { EnvelopeBatch } from '../message/envelope-batch.ts';
-import { EnvelopeDecoder, type MessageBytes } from '../message/envelope-decoder.ts';
+import type { EnvelopeDecoder, MessageBytes } from '../message/envelope-decoder.ts';
 import { MESSAGE_BYTES_MAX } from './stretch-reader.ts';
 
 export interface SectionRead {
@@ -22,10 +22,14 @@ export interface SectionRead {
 
 export class SectionReader {
   readonly #scan = new SectionScan();
-  readonly #decoder = new EnvelopeDecoder();
+  readonly #decoder: EnvelopeDecoder;
   #body: Buffer | null = null;
   /** Messages that the next section may have: as many as the one before it. */
   #guess = 256;
+
+  constructor(decoder: EnvelopeDecoder) {
+    this.#decoder = decoder;
+  }
 
   /** @returns null as `SectionScan.scan` @throws IO */
   read({ descriptor, format, reading, section }: SectionRequest): SectionRead | null {

@@ -10,7 +10,7 @@ import { readShared } from '../mailbox/disk/shared-descriptor.ts';
 import { FORMATS } from '../mailbox/format/dialect.ts';
 import type { Stretch } from '../mailbox/toc/table.ts';
 import type { EnvelopeBatch } from '../message/envelope-batch.ts';
-import { EnvelopeDecoder, type MessageBytes } from '../message/envelope-decoder.ts';
+import type { EnvelopeDecoder, MessageBytes } from '../message/envelope-decoder.ts';
 import type { FormatName } from '../../shared/dialect-report.ts';
 import { byteLength } from '../../shared/units.ts';
 
@@ -22,9 +22,13 @@ const WINDOW_BYTES = 512 * 1024;
 const SKIP_BYTES_MIN = 12 * 1024;
 
 export class StretchReader {
-  readonly #decoder = new EnvelopeDecoder();
+  readonly #decoder: EnvelopeDecoder;
   readonly #window = Buffer.allocUnsafeSlow(WINDOW_BYTES);
   #body: Buffer | null = null;
+
+  constructor(decoder: EnvelopeDecoder) {
+    this.#decoder = decoder;
+  }
 
   /** @throws IO */
   read(descriptor: number, format: FormatName, stretch: Stretch): EnvelopeBatch {

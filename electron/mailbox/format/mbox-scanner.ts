@@ -34,6 +34,8 @@ const LINE_TEXT_MAX = 200;
 /** So many candidates are judged in one go: some milliseconds, and more before the code is warm. */
 const CANDIDATES_A_TURN = 1000;
 const QUOTE = 0x3e;
+/** A search for bytes takes half the time of a search for a string. */
+const NEEDLE = Buffer.from(FROM, 'latin1');
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 interface Verdict {
@@ -88,7 +90,7 @@ export class MboxScanner implements SectionScanner {
     if (this.#known >= 0) this.#acceptKnown(bytes, window, found);
     if (!this.#passLeading(bytes, base, limit)) return this.#scannedTo(base + limit, window);
 
-    let at = bytes.indexOf(FROM, this.#next - base, 'latin1');
+    let at = bytes.indexOf(NEEDLE, this.#next - base);
     for (let turn = 0; at >= 0 && at < limit; turn++) {
       if (turn === CANDIDATES_A_TURN) {
         const { judged } = this.#scannedTo(base + at, window);
@@ -103,7 +105,7 @@ export class MboxScanner implements SectionScanner {
         return { judged: met, wants: null, met };
       }
       this.#next = base + at + FROM.length;
-      at = bytes.indexOf(FROM, at + FROM.length, 'latin1');
+      at = bytes.indexOf(NEEDLE, at + FROM.length);
     }
     this.#next = Math.max(this.#next, base + limit);
     this.#current?.pass(bytes, base, base + limit);
@@ -328,6 +330,8 @@ function content(why: string): Verdict {
   return { separates: false, why, by: 'evidence' };
 }
 
+const CLEAR: Verdict = { separates: true, why: '', by: 'evidence' };
+
 function separator(why: string): Verdict {
-  return { separates: true, why, by: 'evidence' };
+  return why === '' ? CLEAR : { separates: true, why, by: 'evidence' };
 }

@@ -22,6 +22,8 @@ const CHUNK_BYTES = 512 * 1024;
 const BEHIND_BYTES = 128 * 1024;
 /** A message that reaches further behind its section is left to the scan from the front. */
 const BEHIND_BYTES_MAX = 64 * 1024 * 1024;
+/** With so many messages a section ends early: so its memory is bounded, whatever the file holds. */
+const MESSAGES_MAX = 1 << 17;
 /** Lines in front of the section that a verdict may look at. */
 const BEFORE_BYTES = 4096;
 
@@ -62,11 +64,12 @@ export class SectionScan {
     onMessage: OnMessage,
   ): SectionFound | null {
     const { from, to, size } = section;
-    const meets = (separator: ByteOffset): boolean => separator >= to;
+    const table = new Table();
+    const meets = (separator: ByteOffset): boolean =>
+      separator >= to || table.count >= MESSAGES_MAX;
     const range = { from, size, begins: 'midway', meets } as const;
     const scanner = format.sections?.scanner(reading, range);
     if (!scanner) throw new MailboxError('BUG', { invariant: `${format.name} has no sections` });
-    const table = new Table();
     const spans = new Spans(table, onMessage);
     let first = -1;
     const onFound = (separator: Separator): void => {
