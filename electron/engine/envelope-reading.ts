@@ -65,23 +65,27 @@ export class EnvelopeReading {
 
   /** Reads until every message has its envelope and no more come, or it is over. @throws IO */
   async run(): Promise<void> {
-    const { isGrowing, isOver } = this.#request;
+    const { isOver } = this.#request;
     while (!isOver() && !this.#failure) {
       if (this.#stale && !(await this.#lookAgain())) break;
       const ready = this.#ready();
       // Nobody waits for a thread to start, or for a whole batch, to see something.
-      if (ready > 0 && this.#cut === 0) {
-        await this.#readHere(FIRST_MESSAGES);
-        continue;
-      }
-      if (this.#isWorthAThread(ready) && (await this.#send())) continue;
-      if (this.#underWay.size > 0) await Promise.race(this.#underWay);
-      else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere(ready);
-      else if (isGrowing()) await pause();
-      else if (ready === 0) break;
+      if (ready > 0 && this.#cut === 0) await this.#readHere(FIRST_MESSAGES);
+      else if (this.#isWorthAThread(ready) && (await this.#send())) continue;
+      else if (!(await this.#readOrWait(ready))) break;
     }
     await Promise.all(this.#underWay);
     if (this.#failure) throw this.#failure.error;
+  }
+
+  /** @returns false if there is nothing to read, and nothing to wait for */
+  async #readOrWait(ready: number): Promise<boolean> {
+    const isGrowing = this.#request.isGrowing();
+    if (this.#underWay.size > 0) await Promise.race(this.#underWay);
+    else if (ready > 0 && !(isGrowing && this.#workers.usable)) await this.#readHere(ready);
+    else if (isGrowing) await pause();
+    else return false;
+    return true;
   }
 
   /** @returns false if looking does not help */
