@@ -149,3 +149,31 @@ test('a hundred doubtful lines come in pages; each is read on its own', async ()
   await expect.poll(rows).toBe(3);
   await window.close();
 });
+
+test('MMDF: what stands behind a stray postmark is joined to its message, or made one of its own', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'stray.mmdf');
+  const mark = '\x01\x01\x01\x01\n';
+  const header = (name: string): string =>
+    `From: ${name} <${name}@example.org>\nSubject: Letter of ${name}\nDate: Thu, 1 Jan 2004 10:00:00 +0000\n\n`;
+  const content = `${mark}${header('ann')}The first part.\n${mark}The second part of it.\n${mark}${mark}${header('ben')}Short.\n${mark}`;
+  writeFileSync(file, content, 'latin1');
+  const window = await openWindow([file], { folder });
+  const { page, row, rows } = window;
+  await expect.poll(rows).toBe(2);
+  const lines = page.getByRole('list', { name: 'Doubtful lines' }).getByRole('listitem');
+  await page.getByRole('button', { name: /that could be read otherwise/ }).click();
+  const stray = lines.filter({ hasText: 'The second part of it.' });
+  await expect(stray).toContainText('Ends a message: text behind it belongs to no message.');
+  await expect(stray.getByRole('button', { name: 'Split here' })).toBeVisible();
+  await window.picture('reading-mmdf');
+  await stray.getByRole('button', { name: 'Join to the message before' }).click();
+  await expect(stray).toContainText('You joined it to the message before it.');
+  await page.keyboard.press('Escape');
+  await row(1).click();
+  await expect(page.getByRole('region', { name: 'Message' })).toContainText(
+    'The second part of it.',
+  );
+  await window.close();
+  expect(readFileSync(file, 'latin1')).toBe(content);
+});

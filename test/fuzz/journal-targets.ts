@@ -1,9 +1,18 @@
 /**
- * The journal's parser, on damaged and invented journals, with the checksums of the damage put
+ * The journals' parsers, on damaged and invented journals, with the checksums of the damage put
  * right: it never throws, and what it accepts is consistent and is exactly what the bytes say.
  */
 
 import { crc32 } from 'node:zlib';
+import {
+  HEADER_BYTES,
+  lastAppendRecord,
+  MAGIC as APPEND_MAGIC,
+  parseAppendHeader,
+  renderAppendHeader,
+  renderAppendRecord,
+  slotOf,
+} from '../../electron/mailbox/flush/append-journal-layout.ts';
 import {
   END_MARK_BYTES,
   headerBytes,
@@ -16,6 +25,7 @@ import {
   renderProgress,
   SLOT_BYTES,
 } from '../../electron/mailbox/flush/journal-layout.ts';
+import { fileOf } from '../support/scanned.ts';
 import type { Chance } from './chance.ts';
 import type { SealedRemoval } from '../../electron/mailbox/flush/removal.ts';
 import { mutated } from './mutate.ts';
@@ -130,4 +140,43 @@ const progress: Target = {
   },
 };
 
-export const journalTargets: readonly Target[] = [header, progress];
+const append: Target = {
+  name: 'journal of a delivery',
+  share: 4,
+  attempt: async (chance) => {
+    const sizeBefore = chance.word();
+    const valid = renderAppendHeader({ sizeBefore, checksumBefore: chance.word() });
+    let head = chance.chance(0.3) ? valid : damaged(valid, chance);
+    if (chance.chance(0.8)) head = summed(head, HEADER_BYTES - 4);
+    const bytes = chance.bytes(1 + chance.small(600));
+    const record = {
+      sequence: 1 + 2 * chance.small(20),
+      at: sizeBefore + chance.small(5000),
+      bytes,
+      isLast: chance.chance(0.5),
+      checksumBefore: chance.word(),
+    };
+    const fields = renderAppendRecord(record);
+    let rest: Buffer = Buffer.concat([fields, bytes]);
+    if (chance.chance(0.8)) rest = damaged(rest, chance);
+    if (chance.chance(0.8)) rest = summed(rest, fields.length - 4);
+    const journal = Buffer.concat([Buffer.alloc(HEADER_BYTES), rest]);
+    chance.note(Buffer.concat([head, rest]));
+    const parsed = parseAppendHeader(head);
+    if (parsed.header === 'valid' && head.toString('latin1', 0, 8) === APPEND_MAGIC) {
+      const again = renderAppendHeader(parsed.value);
+      must(again.equals(head.subarray(0, again.length)), 'not what the bytes say');
+      must(Number.isSafeInteger(parsed.value.sizeBefore), 'a size that is no number');
+    }
+    const found = await lastAppendRecord(fileOf(journal));
+    if (!found) return;
+    must(slotOf(found.sequence) === HEADER_BYTES, 'a record in the slot of another');
+    must(Number.isSafeInteger(found.at + found.bytes.length), 'a place beyond numbers');
+    const again = Buffer.concat([renderAppendRecord(found), found.bytes]);
+    // Of the last mark only one value means that more follows.
+    must(again.subarray(24, 32).equals(rest.subarray(24, 32)), 'not what the bytes say');
+    must(again.subarray(36).equals(rest.subarray(36, again.length)), 'other bytes');
+  },
+};
+
+export const journalTargets: readonly Target[] = [header, progress, append];

@@ -161,3 +161,56 @@ it('what others append meanwhile is told as theirs, and doubtful lines are count
   expect(archive.count).toBe(7);
   await archive.close();
 });
+
+const P = '\x01\x01\x01\x01\n';
+const MARKED = {
+  MMDF: `${P}Subject: ann\n\none\n${P}and more of it\n${P}${P}Subject: ben\n\ntwo\n${P}`,
+  Babyl:
+    'BABYL OPTIONS:\nVersion: 5\n\x1f\f\n0,,\n*** EOOH ***\nSubject: ann\n\none\n\x1f\nand more of it\n' +
+    '\x1f\f\n0,,\n*** EOOH ***\nSubject: ben\n\ntwo\n\x1f',
+};
+
+it.each(Object.entries(MARKED))(
+  'a mark in the middle of a message of %s is joined, or split, and remembered',
+  async (_format, text) => {
+    writeFileSync(file, text, 'latin1');
+    const archive = await open();
+    const [line] = archive.dialect().lines;
+    expect(line).toMatchObject({ reading: 'end', choices: ['separator', 'content'] });
+    expect(line?.text).toContain('and more of it');
+    const at = { offset: line?.offset ?? -1, ...(line ? { text: line.text } : {}) };
+    await overrule(archive, { ...at, reading: 'content' });
+    expect(await subjects(archive)).toEqual(['ann', 'ben']);
+    const [ann] = keys(archive);
+    if (!ann) throw new Error('no message');
+    expect((await archive.reading.text(ann)).text).toMatch(/one[\s\S]*and more of it/);
+
+    await overrule(archive, { ...at, reading: 'default' });
+    await overrule(archive, { ...at, reading: 'separator' });
+    expect(await subjects(archive)).toEqual(['ann', '', 'ben']);
+    await archive.close();
+    const again = await open();
+    expect(await subjects(again)).toEqual(['ann', '', 'ben']);
+    expect(again.dialect()).toMatchObject({ overrulings: 1, memory: 'kept' });
+    expect(again.dialect().lines[0]).toMatchObject({ overruled: true, choices: [] });
+
+    // What opens a message that nobody doubts cannot be made to hide it.
+    const second = readFileSync(file, 'latin1').lastIndexOf(text.startsWith(P) ? P : '\x1f\f');
+    await expect(overrule(again, { offset: second, reading: 'content' })).rejects.toMatchObject({
+      code: 'MISUSE',
+    });
+    expect(readFileSync(file, 'latin1')).toBe(text);
+    await again.close();
+  },
+);
+
+it('a message that is added is written as the archive is read by then', async () => {
+  const archive = await open();
+  await archive.reread((how, work) => how.readAs(archive.mailbox, { rule: 'any-from' }, work));
+  const before = archive.count;
+  // By this rule any line that begins with "From " is an envelope, without a date too.
+  await archive.add(Buffer.from('From somebody\nSubject: new\n\nnew\n'), null);
+  expect(archive.count).toBe(before + 1);
+  expect(readFileSync(file, 'latin1')).toContain('\n\nFrom somebody\nSubject: new\n\nnew\n');
+  await archive.close();
+});
