@@ -174,6 +174,6 @@ test('MMDF: what stands behind a stray postmark is joined to its message, or mad
   await expect(page.getByRole('region', { name: 'Message' })).toContainText(
     'The second part of it.',
   );
-  await window.close();
   expect(readFileSync(file, 'latin1')).toBe(content);
+  await window.close();
 });
