@@ -69,8 +69,13 @@ export function shownWithText(mark: string, bytes: Buffer, from: number, to: num
   let at = from;
   while (at < limit && (bytes[at] === LF || bytes[at] === CR)) at += 1;
   const end = Math.min(nextLine(bytes, at, limit, 'CR'), at + SHOWN_BYTES_MAX);
-  return `${mark} ${bytes.toString('latin1', at, end)}`.trimEnd();
+  const text = bytes.toString('latin1', at, end).trimEnd();
+  return `${mark} ${text.replace(CONTROL, caret)}`.trimEnd();
 }
+
+const CONTROL = /[\x00-\x08\x0b-\x1f]/g;
+/** Control characters as people write them: ^A, ^L. */
+const caret = (control: string): string => `^${String.fromCharCode(control.charCodeAt(0) + 64)}`;
 
 /** Where a line stands that may be overruled: at `at`, in bytes that may be looked at up to `to`. */
 export interface LinePlace {
