@@ -71,20 +71,20 @@ export class EnvelopeReading {
       const ready = this.#ready();
       // Nobody waits for a thread to start, or for a whole batch, to see something.
       if (ready > 0 && this.#cut === 0) await this.#readHere(FIRST_MESSAGES);
-      else if (this.#isWorthAThread(ready) && (await this.#send())) continue;
-      else if (!(await this.#readOrWait(ready))) break;
+      else if (!(await this.#goOn(ready))) break;
     }
     await Promise.all(this.#underWay);
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** @returns false if there is nothing to read, and nothing to wait for */
-  async #readOrWait(ready: number): Promise<boolean> {
-    const isGrowing = this.#request.isGrowing();
+  /** @returns false if there is nothing to be read or waited for */
+  async #goOn(ready: number): Promise<boolean> {
+    const { isGrowing } = this.#request;
+    if (this.#isWorthAThread(ready) && (await this.#send())) return true;
     if (this.#underWay.size > 0) await Promise.race(this.#underWay);
-    else if (ready > 0 && !(isGrowing && this.#workers.usable)) await this.#readHere(ready);
-    else if (isGrowing) await pause();
-    else return false;
+    else if (ready > 0 && !(isGrowing() && this.#workers.usable)) await this.#readHere(ready);
+    else if (isGrowing()) await pause();
+    else return ready > 0;
     return true;
   }
 

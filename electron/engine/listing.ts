@@ -182,13 +182,17 @@ export class Listing implements ViewSource {
     return take(this.arranged(arrangement));
   }
 
-  /** @returns a function that tells whether the first `count` messages are what they were */
+  /**
+   * @returns a function that tells whether the first `count` messages are what they were. While what
+   *   was appended is being looked at, the table is without its last message for a moment.
+   */
   #asItIs(): (count: number) => boolean {
     const { changes } = this;
     const { revision } = changes;
     const { markRevision } = this.#mailbox;
     return (count) =>
       this.changes === changes &&
+      this.count >= count &&
       changes.since(revision) >= count &&
       this.#mailbox.markRevision === markRevision;
   }
