@@ -2,7 +2,7 @@
  * A fingerprint: 64 bits that tell messages apart, cheap enough to make while scanning.
  *
  * Made of the header block (separator line, fields; at most its first 64 KiB), the message's length
- * and its last 256 bytes. Line ends at the very end of header and body are left out, because the
+ * and its last 512 bytes. Line ends at the very end of header and body are left out, because the
  * next delivery may add an empty line to the last message: it stays the same message. Not for
  * proof: what is deleted is compared by its full SHA-256 (I5).
  *
@@ -16,7 +16,7 @@ import type { Fingerprint } from './table.ts';
 /** So much of a header block is part of the fingerprint. */
 export const HEADER_BYTES_MAX = 64 * 1024;
 /** So much of a message's end is. */
-export const TAIL_BYTES = 256;
+export const TAIL_BYTES = 512;
 
 const FIRST = 0x85ebca6b | 0;
 const SECOND = 0xc2b2ae35 | 0;
@@ -98,7 +98,7 @@ export function fingerprintFrom(
 /**
  * The fingerprint of a message given in pieces, line ends at their ends left out already.
  * @param header its header block, 64 KiB of it at most
- * @param tail the last bytes of its body, 256 of them at most
+ * @param tail the last bytes of its body, 512 of them at most
  */
 export function fingerprintOf(header: Uint8Array, tail: Uint8Array, length: number): Fingerprint {
   const ofHeader = new Lanes();
