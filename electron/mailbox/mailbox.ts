@@ -283,8 +283,7 @@ export class Mailbox {
 
   /**
    * Lends the open file to another thread, to read many messages from. Until it is given back the file
-   * is neither closed nor replaced.
-   * @returns null if it cannot be lent
+   * is neither closed nor replaced. @returns null if it cannot be lent
    */
   async lend(): Promise<Loan | null> {
     await this.#turns.still();
@@ -294,10 +293,7 @@ export class Mailbox {
     return { ...lent, table, isSound: soundness(this.#sources, table) };
   }
 
-  /**
-   * Marks messages for deletion with the digest of what they are now (I5). Writes nothing.
-   * @returns the keys of those that were not marked before
-   */
+  /** Marks messages for deletion with the digest of what they are now (I5). @returns new ones' keys */
   mark(numbers: readonly MessageNumber[], work: Work): Promise<readonly Key[]> {
     return this.#writer.mark(numbers, work);
   }
