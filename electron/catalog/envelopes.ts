@@ -34,7 +34,7 @@ const PRESENT = 0x40;
 /** Room is made early by this share of the messages. */
 const ROOM_SHARE = 1 / 8;
 
-/** One value a message; columns may be longer than there are messages. */
+/** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
 export interface Columns {
   /** Milliseconds since 1970; NaN where there is no date. */
   readonly dates: Float64Array;
@@ -55,7 +55,7 @@ export interface Stored extends Columns {
 
 function columnsFor(capacity: number): Columns {
   return {
-    dates: new Float64Array(capacity).fill(Number.NaN),
+    dates: new Float64Array(capacity),
     places: new Float64Array(capacity),
     subjectBytes: new Uint16Array(capacity),
     from: new Uint32Array(capacity),
@@ -64,10 +64,17 @@ function columnsFor(capacity: number): Columns {
   };
 }
 
+/** The order in which columns grow. */
+const GROWING = ['dates', 'places', 'subjectBytes', 'from', 'to', 'bits'] as const;
+/** When so much of the room is taken the first of them grows, the others one by one behind it. */
+const GROW_FROM = 3 / 4;
+
 const scratch = Buffer.alloc(TEXT_BYTES_MAX);
 
 export class Envelopes {
   #columns: Columns = columnsFor(0);
+  /** So many of the columns have grown already. */
+  #grown = 0;
   #count = 0;
   #subjects = new Texts();
   /** Bytes of subjects that no message has any more. */
@@ -161,7 +168,7 @@ export class Envelopes {
   /** Milliseconds since 1970, UTC; null where no date is known. */
   date(number: number): number | null {
     const date = this.#columns.dates[number] ?? Number.NaN;
-    return Number.isNaN(date) ? null : date;
+    return Number.isNaN(date) || !this.has(number) ? null : date;
   }
 
   /** Bits of message/flags.ts. */
@@ -200,10 +207,11 @@ export class Envelopes {
       columns.subjectBytes[number] = before.subjectBytes[old] ?? 0;
       columns.from[number] = before.from[old] ?? 0;
       columns.to[number] = before.to[old] ?? 0;
-      columns.dates[number] = before.dates[old] ?? Number.NaN;
+      columns.dates[number] = before.dates[old] ?? 0;
       columns.bits[number] = before.bits[old] ?? 0;
     }
     this.#columns = columns;
+    this.#grown = 0;
     this.#count = count;
     this.#lostBytes += usedBefore - this.#usedBytes();
     this.#repackIfWorth();
@@ -294,33 +302,42 @@ export class Envelopes {
   }
 
   /**
-   * Makes room for arrivals before they come, so that they need not wait for it.
+   * Makes some of the room for arrivals before they come, so that they need not wait for it.
    * @returns false if there was enough
    */
   makeRoom(): boolean {
     this.#people.prepare();
-    if (this.#columns.bits.length >= this.#count * (1 + ROOM_SHARE)) return false;
-    this.#growTo(Math.ceil(this.#count * (1 + 2 * ROOM_SHARE)));
+    if (this.#capacity >= this.#count * (1 + ROOM_SHARE)) return false;
+    this.#growOne();
     return true;
+  }
+
+  /** Messages for which all columns have room: the last one to grow tells. */
+  get #capacity(): number {
+    return this.#columns.bits.length;
   }
 
   #grow(count: number): void {
     this.#count = Math.max(this.#count, count);
-    const capacity = this.#columns.bits.length;
-    if (count > capacity) this.#growTo(Math.max(CAPACITY_MIN, count, Math.ceil(capacity * 1.5)));
+    while (count > this.#growAt) this.#growOne();
   }
 
-  #growTo(capacity: number): void {
+  /** The next column grows at this count. */
+  get #growAt(): number {
+    return this.#capacity * (GROW_FROM + ((1 - GROW_FROM) * this.#grown) / GROWING.length);
+  }
+
+  /**
+   * Doubles the next column. One at a time, long before there is no room, because to copy all of them
+   * takes so long that others would wait.
+   */
+  #growOne(): void {
+    const name = GROWING[this.#grown] ?? 'bits';
     const before = this.#columns;
-    const wider = columnsFor(capacity);
-    this.#columns = {
-      dates: grown(before.dates, wider.dates),
-      places: grown(before.places, wider.places),
-      subjectBytes: grown(before.subjectBytes, wider.subjectBytes),
-      from: grown(before.from, wider.from),
-      to: grown(before.to, wider.to),
-      bits: grown(before.bits, wider.bits),
-    };
+    const capacity = Math.max(CAPACITY_MIN, this.#capacity * 2);
+    const wider = new (before[name].constructor as new (length: number) => Float64Array)(capacity);
+    this.#columns = { ...before, [name]: grown(before[name] as Float64Array, wider) };
+    this.#grown = (this.#grown + 1) % GROWING.length;
   }
 
   #forget(number: number): void {
@@ -329,7 +346,7 @@ export class Envelopes {
     subjectBytes[number] = 0;
     from[number] = 0;
     to[number] = 0;
-    dates[number] = Number.NaN;
+    dates[number] = 0;
     bits[number] = 0;
   }
 
