@@ -26,7 +26,7 @@ const ANSWER_MS_MAX = 150;
 const TURN_MS_MAX = FULL ? ANSWER_MS_MAX : 500;
 /** The longest wait of nearly every call: a bound for hangs, where other programs use the machine. */
 const NEARLY_ALL_MS_MAX = FULL ? ANSWER_MS_MAX : 2000;
-const LIMIT_MS = FULL ? 600_000 : 60_000;
+const LIMIT_MS = FULL ? 600_000 : 180_000;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 const HEAD = 'From ann@village.example Thu Jan  1 00:00:00 2004\n';
@@ -179,7 +179,8 @@ describe('an engine answers while it reads', () => {
         `${compacted.longestTurnMs.toFixed(0)} ms while they went`,
     );
     expectPrompt(marked);
-    if (!FULL) expectPrompt(compacted);
+    // What is known is made anew in one go when they are gone.
+    expect(compacted.longestTurnMs).toBeLessThan(4 * TURN_MS_MAX);
   });
 
   const lines = FULL ? 1_000_000 : 100_000;

@@ -22,6 +22,12 @@ import { type Removal, SEALED_BYTES, type SealedRemoval } from './removal.ts';
 /** So many bytes on each side of a seam are shown to the format. */
 const SEAM_BYTES = 8192;
 
+/** So many small messages are looked at in one go; then others have their turn. */
+const MESSAGES_A_TURN = 1000;
+
+const endsTurn = (index: number): boolean => (index + 1) % MESSAGES_A_TURN === 0;
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** What a plan needs to know of the mailbox. */
 export interface PlanRequest {
   readonly file: OpenFile;
@@ -142,7 +148,8 @@ export async function readRun(
   const { offset, length } = run.whole;
   const { digests } = reader;
   let firstDigest = -1;
-  for (const { number } of run.messages) {
+  for (const [at, { number }] of run.messages.entries()) {
+    if (endsTurn(at)) await breath();
     const digest = digests.begin();
     if (firstDigest < 0) firstDigest = digest;
     const from = table.offset(number) - range.from;
@@ -170,7 +177,8 @@ async function readInParts(
   const before = await ahead.all(from, offset, room.before);
   room.begin(run.whole);
   let firstDigest = -1;
-  for (const { number } of run.messages) {
+  for (const [index, { number }] of run.messages.entries()) {
+    if (endsTurn(index)) await breath();
     const digest = digests.begin();
     if (firstDigest < 0) firstDigest = digest;
     const end = table.offset(number) + table.length(number);

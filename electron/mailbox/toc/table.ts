@@ -339,11 +339,7 @@ export class Table {
     return table;
   }
 
-  /**
-   * Makes some of the room for arrivals, so that the next of them need not wait until large columns
-   * are copied.
-   * @returns false if there was enough
-   */
+  /** Makes some of the room for arrivals, before they come. @returns false if there was enough */
   makeRoom(): boolean {
     if (this.#capacity >= this.#count * (1 + ROOM_SHARE)) return false;
     this.#growOne();
