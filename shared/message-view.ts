@@ -267,7 +267,7 @@ export const attachmentSchema = z.strictObject({
   /** Without angle brackets; empty if it has none. */
   contentId: z.string(),
   /** What it was taken out of. */
-  inside: z.enum(['mime', 'uuencode', 'yenc', 'tnef']),
+  inside: z.enum(['mime', 'uuencode', 'yenc', 'binhex', 'applesingle', 'tnef']),
   /** True if it makes no sense without a key. */
   encrypted: z.boolean(),
 });

@@ -31,10 +31,12 @@ import { rtfText, uncompressedRtf } from './rtf.ts';
 import { Structure } from './structure.ts';
 import { htmlOf, textOf, textPieces } from './text-part.ts';
 import { readTnef } from './tnef.ts';
+import { macFile } from './mac-file.ts';
 
 /** No more than this of one text is decoded, unless it holds files. */
 const TEXT_BYTES_MAX = 4 * 1024 * 1024;
 const FILES_BYTES_MAX = 64 * 1024 * 1024;
+const FILES_BEGIN = ['\nbegin ', '\n=ybegin ', '\n(This file must be converted with BinHex'];
 /** Calendars, cards, reports. */
 const SMALL_BYTES_MAX = 512 * 1024;
 /** A message that is encoded as a whole is decoded in memory. */
@@ -116,6 +118,8 @@ export class BodyBuilder {
         return this.#outlook(where);
       case 'smime':
         return this.#smime(where);
+      case 'mac-file':
+        return this.#macFile(where);
       case 'picture':
         return this.#picture(where);
       case 'file':
@@ -279,7 +283,7 @@ export class BodyBuilder {
     const { about } = entity;
     if (about.name !== '' && !where.root) await this.list.attach(where);
     let { bytes, cut } = await decodedBytes(where, TEXT_BYTES_MAX);
-    if (cut && (bytes.includes('\nbegin ') || bytes.includes('\n=ybegin '))) {
+    if (cut && FILES_BEGIN.some((begin) => bytes.includes(begin))) {
       ({ bytes, cut } = await decodedBytes(where, FILES_BYTES_MAX));
     }
     // A program took the delimiters out and left the field that names them, as Eudora did.
@@ -356,8 +360,22 @@ export class BodyBuilder {
     return this.#showText(part, { paragraphs, flowed: false, charset }, text, false);
   }
 
+  /** A file of the old Macs that is wrapped: what is in it, or itself if that cannot be read. */
+  async #macFile(where: Where): Promise<BodyPart[]> {
+    const { bytes, cut } = await decodedBytes(where, ENCODED_MESSAGE_BYTES_MAX);
+    const file = cut ? null : macFile(bytes);
+    if (file) return this.#file(where.prefix + where.entity.id, 0, file, file.inside);
+    await this.list.attach(where);
+    return [];
+  }
+
   /** A file that lay in a text; a picture is shown in its place. */
-  #file(inside: string, number: number, file: EmbeddedFile, how: Attachment['inside']): BodyPart[] {
+  #file(
+    inside: string,
+    number: number,
+    file: Pick<EmbeddedFile, 'name' | 'bytes'>,
+    how: Attachment['inside'],
+  ): BodyPart[] {
     const part = this.#places.noteBytes(inside, number, file.bytes);
     const ending = /\.(gif|jpe?g|png)$/i.exec(file.name)?.[1]?.toLowerCase();
     const type = ending ? `image/${ending.replace(/^jpg$/, 'jpeg')}` : '';

@@ -189,7 +189,14 @@ const SEVEN_BIT = new Map<string, (bytes: Buffer) => string>([
   ['utf-7', utf7Text],
   ['hz-gb-2312', (bytes) => decodeBytes(hzBytes(bytes), 'gbk')],
   ['iso-2022-kr', (bytes) => decodeBytes(iso2022KrBytes(bytes), 'euc-kr')],
-  ['iso-2022-cn', (bytes) => iso2022CnText(bytes, (chinese) => decodeBytes(chinese, 'gbk'))],
+  [
+    'iso-2022-cn',
+    (bytes) =>
+      iso2022CnText(bytes, {
+        gbk: (chinese) => decodeBytes(chinese, 'gbk'),
+        big5: (chinese) => decodeBytes(chinese, 'big5'),
+      }),
+  ],
 ]);
 
 function normalLabel(label: string): string {

@@ -1,17 +1,18 @@
 /**
- * Files inside of a text: uuencode and yEnc, as they were sent before MIME and in news. Imports this
- * folder.
+ * Files inside of a text: uuencode, yEnc and BinHex, as they were sent before MIME and in news.
+ * Imports this folder.
  *
  * Found are files that begin and go on as they should; a line of text that only looks like a beginning
  * stays text. Works on a text as Latin-1, a character for each byte, so that the text between the
  * files can still be decoded. Promises: linear, bounded, never throws.
  */
 
+import { BINHEX_BEGIN, binHexFile } from './binhex.ts';
 import { fileName } from './clean-text.ts';
 import { UUENCODE_BEGIN, uuencodedLine } from './uuencode.ts';
 
 export interface EmbeddedFile {
-  readonly inside: 'uuencode' | 'yenc';
+  readonly inside: 'uuencode' | 'yenc' | 'binhex';
   readonly name: string;
   readonly bytes: Buffer;
 }
@@ -20,7 +21,8 @@ export interface EmbeddedFile {
 export type Piece = { readonly text: string } | { readonly file: EmbeddedFile };
 
 const FILES_MAX = 200;
-const BEGINNINGS = /^(?:begin(?:-base64)? [0-7]{3,4} \S|=ybegin )/m;
+const BEGINNINGS =
+  /^(?:begin(?:-base64)? [0-7]{3,4} \S|=ybegin |\(This file must be converted with BinHex)/m;
 const YENC_BEGIN = /^=ybegin (?:.*? )?line=\d+ (?:.*? )?name=(.*)$/;
 const YENC_SIZE = / size=(\d+)/;
 /** An honest file does not have fewer lines than this. */
@@ -75,6 +77,7 @@ function fileAt(line: string, lines: Lines): EmbeddedFile | null {
     const name = UUENCODE_BEGIN.exec(line)?.[1];
     return name === undefined ? null : uuencoded(name, line.startsWith('begin-base64'), lines);
   }
+  if (BINHEX_BEGIN.test(line)) return binHexed(lines);
   const name = line.startsWith('=ybegin ') ? YENC_BEGIN.exec(line)?.[1] : undefined;
   return name === undefined ? null : yencoded(name, Number(YENC_SIZE.exec(line)?.[1] ?? 0), lines);
 }
@@ -101,6 +104,22 @@ function uuencoded(name: string, base64: boolean, lines: Lines): EmbeddedFile | 
   return found
     ? { inside: 'uuencode', name: fileName(name) || 'unnamed', bytes: Buffer.concat(chunks) }
     : null;
+}
+
+/** BinHex: what stands between two colons, over as many lines as it takes. */
+function binHexed(lines: Lines): EmbeddedFile | null {
+  const start = lines.at;
+  const kept: string[] = [];
+  while (!lines.atEnd) {
+    const line = lines.next().trim();
+    if (line === '' && kept.length === 0) continue;
+    if (kept.length === 0 && !line.startsWith(':')) break;
+    kept.push(line);
+    if (line.endsWith(':') && (kept.length > 1 || line.length > 1)) break;
+  }
+  const file = kept.length > 0 ? binHexFile(Buffer.from(kept.join('\n'), 'latin1')) : null;
+  if (!file) lines.at = start;
+  return file && { inside: 'binhex', name: fileName(file.name) || 'unnamed', bytes: file.bytes };
 }
 
 function base64Line(line: string): Buffer | null {

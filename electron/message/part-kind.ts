@@ -18,6 +18,7 @@ export type PartKind =
   | 'text'
   | 'outlook'
   | 'smime'
+  | 'mac-file'
   | 'picture'
   | 'file';
 
@@ -49,6 +50,11 @@ const KIND_OF_TYPE: Readonly<Record<string, PartKind>> = {
   'application/vnd.ms-tnef': 'outlook',
   'application/pkcs7-mime': 'smime',
   'application/x-pkcs7-mime': 'smime',
+  'application/mac-binhex40': 'mac-file',
+  'application/mac-binhex': 'mac-file',
+  'application/binhex': 'mac-file',
+  'application/x-binhex40': 'mac-file',
+  'application/applefile': 'mac-file',
   // Before there were multiparts for it.
   'application/pgp': 'text',
 };

@@ -1,8 +1,10 @@
 /**
  * Four charsets that old mail used to get through seven-bit lines and that neither TextDecoder nor
  * iconv-lite reads: UTF-7 (RFC 2152; iconv-lite's is not linear), HZ (RFC 1843), ISO-2022-KR
- * (RFC 1557) and ISO-2022-CN (RFC 1922). Imports nothing; linear; never throws.
+ * (RFC 1557) and ISO-2022-CN (RFC 1922). Imports cns-11643.ts; linear; never throws.
  */
+
+import { big5OfCns } from './cns-11643.ts';
 
 /** The text of UTF-7. */
 export function utf7Text(bytes: Buffer): string {
@@ -47,35 +49,73 @@ function withHighBits(text: string): string {
 
 /** What stands for a character of a set that is not to be had here. */
 const UNKNOWN = '\ufffd';
+/** Designations, single shifts with their two bytes, shifts, line ends, runs, anything else. */
 const CHINESE_ESCAPE =
-  /\x1b\$\)([AEG])|\x1b\$\*H|\x1bN(..)|\x0e|\x0f|(\r?\n)|([^\x1b\x0e\x0f\r\n]+)|[\s\S]/g;
+  /\x1b\$\)([AEG])|\x1b\$\*(H)|\x1b\$\+([I-M])|(?:\x1bN|\x8e)([!-~]{2})|(?:\x1bO|\x8f)([!-~]{2})|\x0e|\x0f|(\r?\n)|([^\x1b\x0e\x0f\x8e\x8f\r\n]+)|[\s\S]/g;
+/** The planes of CNS 11643, by the letter that designates them. */
+const PLANES: Readonly<Record<string, number>> = { G: 1, H: 2, I: 3, J: 4, K: 5, L: 6, M: 7 };
+
+/** What the sets beside ASCII are read by. */
+export interface ChineseDecoders {
+  gbk(bytes: Buffer): string;
+  big5(bytes: Buffer): string;
+}
 
 /**
- * The text of ISO-2022-CN (RFC 1922): between SO and SI stand characters of GB 2312 or, after another
- * designation, of CNS 11643, for which there is no table here. A line end undoes every designation.
- * @param gbk decodes GBK
+ * The text of ISO-2022-CN (RFC 1922): between SO and SI stand characters of GB 2312 or of plane 1 of
+ * CNS 11643, as designated; behind a single shift one of another plane. Of ISO-IR-165 what it has
+ * from GB 2312 is read. A line end undoes every designation.
  */
-export function iso2022CnText(bytes: Buffer, gbk: (bytes: Buffer) => string): string {
-  let set = '';
-  let shifted = false;
+export function iso2022CnText(bytes: Buffer, decoders: ChineseDecoders): string {
+  const set = new ChineseSets(decoders);
   let text = '';
-  for (const [all, designated, single, lineEnd, run] of bytes
-    .toString('latin1')
-    .matchAll(CHINESE_ESCAPE)) {
-    if (designated) set = designated;
-    else if (single) text += UNKNOWN;
-    else if (all === '\x0e') shifted = true;
-    else if (all === '\x0f') shifted = false;
+  const escapes = bytes.toString('latin1').matchAll(CHINESE_ESCAPE);
+  for (const [all, so, , ss3, second, third, lineEnd, run] of escapes) {
+    if (so) set.so = so;
+    else if (ss3) set.ss3 = ss3;
+    else if (second) text += set.cns('H', second);
+    else if (third) text += set.cns(set.ss3, third);
+    else if (run) text += set.run(run);
+    else if (all === '\x0e' || all === '\x0f') set.shifted = all === '\x0e';
     else if (lineEnd) {
-      set = '';
-      shifted = false;
+      set.reset();
       text += lineEnd;
-    } else if (run && shifted) {
-      text +=
-        set === 'A'
-          ? gbk(Buffer.from(withHighBits(run), 'latin1'))
-          : UNKNOWN.repeat(Math.ceil(run.length / 2));
-    } else if (run) text += run;
+    }
   }
   return text;
+}
+
+/** What is designated at a place in a text, and how it is read. */
+class ChineseSets {
+  readonly #decoders: ChineseDecoders;
+  so = '';
+  ss3 = '';
+  shifted = false;
+
+  constructor(decoders: ChineseDecoders) {
+    this.#decoders = decoders;
+  }
+
+  reset(): void {
+    this.so = '';
+    this.ss3 = '';
+    this.shifted = false;
+  }
+
+  run(bytes: string): string {
+    if (!this.shifted) return bytes;
+    if (this.so === 'G') return this.cns('G', bytes);
+    const text = this.#decoders.gbk(Buffer.from(withHighBits(bytes), 'latin1'));
+    // What GBK leaves to its users.
+    return text.replace(/[\ue000-\uf8ff]/g, UNKNOWN);
+  }
+
+  /** @param letter that designates the plane */
+  cns(letter: string, bytes: string): string {
+    return bytes.replace(/([\s\S])([\s\S]?)/g, (_, row: string, column: string) => {
+      if (column === '') return UNKNOWN;
+      const big5 = big5OfCns(PLANES[letter] ?? 0, row.charCodeAt(0), column.charCodeAt(0));
+      return big5 ? this.#decoders.big5(big5) : UNKNOWN;
+    });
+  }
 }

@@ -20,7 +20,12 @@ export interface ReadText {
 const DECLARED_LENGTH_MAX = 60;
 const META = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i;
 const META_WITHIN = 4096;
-const FILE_WORDS = ['begin ', 'begin-base64 ', '=ybegin '];
+const FILE_WORDS = [
+  'begin ',
+  'begin-base64 ',
+  '=ybegin ',
+  '(This file must be converted with BinHex',
+];
 
 /** The bytes of a part as text. @param chosen a charset that counts more than what the part says */
 export function textOf(

@@ -96,7 +96,16 @@ describe('what only old mail used', () => {
     ['armscii-8', bytes(0xb2, 0xb3, 0xb4), 'ԱաԲ'],
     ['x-mac-thai', bytes(0xca, 0xc7), 'สว'],
     ['iso-2022-cn', Buffer.from('\x1b$)A\x0eDc:C\x0f!\nab'), '你好!\nab'],
-    ['iso-2022-cn', Buffer.from('\x1b$)G\x0eDcDd\x0f.'), '\ufffd\ufffd.'],
+    [
+      'iso-2022-cn',
+      Buffer.from('\x1b$)A\x0eVPND\x1b$)G`Af\x5c{l\x5cS\x1b$*H\x1bN!!\x0f.'),
+      '中文測試籠統乂.',
+    ],
+    [
+      'iso-2022-cn-ext',
+      Buffer.from('\x1b$)A\x0e6~PP\x1b$)E/i\x0f \x1b$+I\x1bO!!.'),
+      '二行\ufffd \ufffd.',
+    ],
     ['x-unknown', Buffer.from('caf\xe9', 'latin1'), 'café'],
     ['no-such-charset', Buffer.from('é'), 'é'],
     ['base64', Buffer.from('YWJj'), 'YWJj'],
