@@ -7,13 +7,13 @@
  * mailbox, whose locks would be lost (see `mailbox/disk/disk.ts`).
  */
 
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset } from '../../shared/units.ts';
 import type { Disk } from '../mailbox/disk/disk.ts';
 import { numberedName } from '../message/save-name.ts';
 import { renameFile } from './state-file.ts';
+import { removeLeftOver, unfinishedName } from './unfinished.ts';
 
 /** A folder with more files of one name is not searched further. */
 const NUMBERS_MAX = 10_000;
@@ -30,7 +30,8 @@ export async function writeSavedFile(
   place: { readonly folder: string; readonly name: string },
   content: AsyncIterable<Uint8Array>,
 ): Promise<string> {
-  const fresh = path.join(place.folder, `.mailkeep-${randomBytes(8).toString('hex')}.part`);
+  await removeLeftOver(disk, place.folder);
+  const fresh = path.join(place.folder, unfinishedName());
   const file = await disk.create(fresh, 0o600);
   if (!file) throw new MailboxError('BUSY', { path: fresh });
   try {

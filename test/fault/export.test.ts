@@ -4,6 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   mkdirSync,
@@ -85,6 +86,34 @@ describe('kill -9 during an export', () => {
       expect(untouched()).toBe(true);
     },
   );
+
+  it('leaves unfinished files, and the next export to the same folder removes them', async () => {
+    const to = path.join(folder, 'left');
+    mkdirSync(to);
+    // Of a process that lives (ours), of another machine, and of nobody that we know.
+    const machine = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
+    const theirs = [
+      `.mailkeep-${process.pid}-00000000-${'0'.repeat(16)}.part`,
+      `.mailkeep-${process.pid}-${machine}-${'1'.repeat(16)}.part`,
+      `.mailkeep-2-00000000-${'2'.repeat(16)}.part`,
+      `.mailkeep-${'3'.repeat(16)}.part`,
+    ];
+    for (const one of theirs) writeFileSync(path.join(to, one), 'theirs');
+    let left: readonly string[] = [];
+    for (let round = 0; round < 20 && left.length === 0; round++) {
+      const words = [CLI, 'export', archive, '--to', to, '--as', 'eml'];
+      const peer = startPeer(process.execPath, words, { limitMs: 60_000 });
+      await until('an unfinished file', () => unfinishedBelow(to).length > theirs.length, 60_000);
+      await peer.kill();
+      left = unfinishedBelow(to).filter((one) => !theirs.includes(one));
+    }
+    expect(left.length).toBeGreaterThan(0);
+    const few = path.join(folder, 'two.mbox');
+    writeFileSync(few, LETTERS.slice(0, 2).join(''));
+    const again = spawnSync(process.execPath, [CLI, 'export', few, '--to', to, '--as', 'eml']);
+    expect(again.status).toBe(0);
+    expect(unfinishedBelow(to).sort()).toEqual([...theirs].sort());
+  });
 
   it('as one file leaves none under its name', async () => {
     for (const as of ['mbox', 'mboxrd', 'csv', 'json']) {

@@ -22,7 +22,7 @@ export function exportAll(
 }
 
 /** A name under which a file is being written. */
-export const isUnfinished = (name: string): boolean => /^\.mailkeep-[0-9a-f]+\.part$/.test(name);
+export const isUnfinished = (name: string): boolean => /^\.mailkeep-[0-9a-f-]+\.part$/.test(name);
 
 /** Every finished file below a folder, by its path from there, with its bytes as Latin-1. */
 export function filesBelow(folder: string, within = ''): Map<string, string> {

@@ -38,7 +38,8 @@ export class AttachmentFiles implements Taking {
   private constructor(request: TakingRequest, names: FreeNames) {
     this.#request = request;
     this.path = request.path;
-    this.#files = new WholeFiles(request.source.disk);
+    // Beside the folders of messages, where the next export finds what a kill leaves.
+    this.#files = new WholeFiles(request.source.disk, request.path);
     this.#names = names;
   }
 

@@ -22,6 +22,7 @@ import {
 import { CODES, type ErrorCode, MailboxError } from '../../../shared/errors.ts';
 import type { Key } from '../../../shared/units.ts';
 import type { Task } from '../tasks.ts';
+import { removeLeftOver } from '../unfinished.ts';
 import { AttachmentFiles } from './as-attachments.ts';
 import { EmlFiles, Maildir, MhFolder } from './as-files.ts';
 import { Mboxrd, StoredMbox } from './as-mbox.ts';
@@ -95,6 +96,8 @@ export class Exporting {
       if (options.as !== 'attachments' && options.as !== 'csv' && options.as !== 'json') {
         await mustFit(disk, target, total);
       }
+      const freshFolder = options.as === 'maildir' ? path.join(target, 'tmp') : target;
+      await removeLeftOver(disk, isOneFile(options.as) ? path.dirname(target) : freshFolder);
       const { ifTaken } = place;
       const { signal } = task;
       const request = { source: this.#source, options, path: target, ifTaken, signal };

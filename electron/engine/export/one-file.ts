@@ -9,8 +9,8 @@ import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../../mailbox/disk/disk.ts';
 import { numberedName } from '../../message/save-name.ts';
 import { takesName } from '../saved-file.ts';
+import { unfinishedName } from '../unfinished.ts';
 import type { Content } from './message-content.ts';
-import { freshName } from './whole-files.ts';
 
 /** So much is written in one stroke, while the next is read. */
 const STROKE_BYTES = 4 * 1024 * 1024;
@@ -49,7 +49,7 @@ export class OneFile {
   static async begin(disk: Disk, place: OneFilePlace): Promise<OneFile> {
     const there = await disk.facts(place.path);
     if (there && place.ifTaken === 'refuse') throw taken(place.path);
-    const fresh = path.join(path.dirname(place.path), freshName());
+    const fresh = path.join(path.dirname(place.path), unfinishedName());
     const file = await disk.create(fresh, 0o666);
     if (!file) throw new MailboxError('BUSY', { path: fresh });
     return new OneFile(disk, place, fresh, file);

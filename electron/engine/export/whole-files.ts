@@ -8,12 +8,12 @@
  * could be a mailbox, whose locks would be lost.
  */
 
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../../mailbox/disk/disk.ts';
 import { takesName } from '../saved-file.ts';
+import { unfinishedName } from '../unfinished.ts';
 import type { Content } from './message-content.ts';
 
 /** So many files, and so many bytes, wait to be written side by side. */
@@ -36,9 +36,6 @@ interface Done {
   readonly bytes: number;
   readonly file: NewFile;
 }
-
-/** The name under which a file is written before it is whole. */
-export const freshName = (): string => `.mailkeep-${randomBytes(8).toString('hex')}.part`;
 
 export class WholeFiles {
   readonly #disk: Disk;
@@ -97,7 +94,7 @@ export class WholeFiles {
   }
 
   async #write(file: NewFile): Promise<Done> {
-    const fresh = path.join(this.#freshFolder ?? file.folder, freshName());
+    const fresh = path.join(this.#freshFolder ?? file.folder, unfinishedName());
     const opened = await this.#disk.create(fresh, 0o666);
     if (!opened) throw new MailboxError('BUSY', { path: fresh });
     try {

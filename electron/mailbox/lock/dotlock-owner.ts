@@ -96,7 +96,11 @@ export function isStale(owner: DotlockOwner, facts: FileFacts, nowNs: bigint): b
 
 function isDead(pid: number, token: string): boolean {
   // Our own number on a dotlock that is none of ours: it was given to a process before us.
-  if (pid === process.pid) return !tokensInUse.has(token);
+  return pid === process.pid ? !tokensInUse.has(token) : isDeadProcess(pid);
+}
+
+/** True if no process of this machine has this number, whoever's it is. */
+export function isDeadProcess(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;
