@@ -18,48 +18,46 @@ export function FindBar() {
     finding.close();
     focusOn('[role=region][aria-label=Message]');
   };
+  const buttons = [
+    { label: 'Previous place', Sign: ChevronUp, press: () => finding.step(-1), needs: 'places' },
+    { label: 'Next place', Sign: ChevronDown, press: () => finding.step(1), needs: 'places' },
+    { label: 'End the search', Sign: X, press: close, needs: 'nothing' },
+  ] as const;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element `search` is not yet known everywhere
-    <div className="find-bar" role="search" aria-label="In the message">
-      <input
-        ref={input}
-        type="text"
-        aria-label="Find in message"
-        value={words}
-        maxLength={200}
-        onChange={(event) => finding.look(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') finding.step(event.shiftKey ? -1 : 1);
-          else if (event.key === 'Escape') close();
-          else return;
-          event.preventDefault();
-        }}
-      />
+    <div className="toolbar find-bar" role="search" aria-label="In the message">
+      <div className="search">
+        <input
+          ref={input}
+          type="text"
+          aria-label="Find in message"
+          value={words}
+          maxLength={200}
+          onChange={(event) => finding.look(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') finding.step(event.shiftKey ? -1 : 1);
+            else if (event.key === 'Escape') close();
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
       <span className="quiet" aria-live="polite">
         {total === 0 && words !== '' && 'Not found'}
         {total > 0 && `${formatNumber(at + 1)} of ${formatNumber(total)}`}
       </span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Previous place"
-        disabled={total === 0}
-        onClick={() => finding.step(-1)}
-      >
-        <ChevronUp size={16} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Next place"
-        disabled={total === 0}
-        onClick={() => finding.step(1)}
-      >
-        <ChevronDown size={16} aria-hidden />
-      </button>
-      <button type="button" className="icon-button" aria-label="End the search" onClick={close}>
-        <X size={16} aria-hidden />
-      </button>
+      {buttons.map(({ label, Sign, press, needs }) => (
+        <button
+          key={label}
+          type="button"
+          className="icon-button"
+          aria-label={label}
+          disabled={needs === 'places' && total === 0}
+          onClick={press}
+        >
+          <Sign size={16} aria-hidden />
+        </button>
+      ))}
     </div>
   );
 }
