@@ -1,6 +1,6 @@
 /**
  * The bundles: main, the engine process and the terminal program (ESM for Node), the preload script
- * (CommonJS, because sandboxed), and the page.
+ * (CommonJS, because sandboxed), the page, and the one script of the frame that draws PDFs.
  *
  * Targets are those of the oldest Electron the code must run on, not of the one that is declared.
  */
@@ -8,6 +8,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { build, type Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 const NODE = 'node20.18';
@@ -17,6 +18,34 @@ const CHROME = 'chrome130';
  * would be looked for and opened when a process starts. The others bring compiled code, or tables.
  */
 const BUNDLED = ['zod', 'html-to-text', 'ical.js', 'postal-mime'];
+
+/**
+ * A frame of an opaque origin can load neither modules nor second files: its script is one classic
+ * script. Built beside the page.
+ */
+const pdfViewer: Plugin = {
+  name: 'pdf-viewer',
+  closeBundle: async () => {
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'warn',
+      // pdf.js asks where it lies only to find a worker, and has none here.
+      define: { 'import.meta.url': '""' },
+      build: {
+        target: CHROME,
+        outDir: path.join(root, 'out/viewer'),
+        emptyOutDir: true,
+        lib: {
+          entry: path.join(root, 'renderer/pdf/viewer.ts'),
+          formats: ['iife'],
+          name: 'viewer',
+          fileName: () => 'viewer.js',
+        },
+      },
+    });
+  },
+};
 
 export default defineConfig({
   main: {
@@ -53,7 +82,7 @@ export default defineConfig({
   renderer: {
     root: path.join(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), pdfViewer],
     build: {
       target: CHROME,
       outDir: path.join(root, 'out/renderer'),

@@ -126,6 +126,8 @@ export interface Bridge {
   savePdf(document: string, suggestedName: string): Promise<Answer<TakenPlace | null>>;
   /** Keeps a finished document, to be shown in a frame. @returns the token it is served under */
   keepDocument(document: MessageDocument): Promise<Answer<string>>;
+  /** A document is no longer shown. */
+  dropDocument(token: string): Promise<Answer<null>>;
   /** Opens a link of a message in the system's browser or mail program; MISUSE if it may not leave. */
   openLink(link: string): Promise<Answer<null>>;
   /**

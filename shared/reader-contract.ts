@@ -73,6 +73,8 @@ export const LINK_LENGTH_MAX = 8192;
 export type FrameEvent =
   /** A link was chosen: the frame's token, and the link's place in the window's table. */
   | { readonly frame: 'link'; readonly token: string; readonly link: number }
+  /** A frame shows the document of this token from now on; its pictures may come later. */
+  | { readonly frame: 'come'; readonly token: string }
   /** The pointer or the focus is on a link; empty if on none any more. */
   | { readonly frame: 'hover'; readonly url: string }
   /** A key was pressed, possibly while a frame had the keyboard. */

@@ -18,6 +18,7 @@ export async function buildAll() {
     'main/cli.js',
     'preload/preload.cjs',
     'renderer/index.html',
+    'viewer/viewer.js',
     'sample/sample.mbox',
   ];
   if (isStamped(stampFile, state) && results.every((name) => existsSync(path.join(out, name))))

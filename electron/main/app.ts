@@ -19,6 +19,7 @@ import { setMenu } from './menu.ts';
 import { MessageFrames } from './message-frame.ts';
 import { declareScheme, servePage } from './page.ts';
 import { PartFiles } from './part-files.ts';
+import { servePdfFrame } from './pdf-frame.ts';
 import { safeLink } from './safe-link.ts';
 import { sampleArchive } from './sample.ts';
 import { closeNames, secure } from './security.ts';
@@ -28,7 +29,13 @@ import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
 
 type ReadingHandlers = Pick<
   RequestHandlers,
-  'keepDocument' | 'openLink' | 'openPart' | 'dragPart' | 'readerSettings' | 'rememberReader'
+  | 'keepDocument'
+  | 'dropDocument'
+  | 'openLink'
+  | 'openPart'
+  | 'dragPart'
+  | 'readerSettings'
+  | 'rememberReader'
 >;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -82,6 +89,7 @@ class App {
     secure(this.#frames);
     servePage();
     this.#frames.serve();
+    servePdfFrame();
     this.#serveWindows();
     setMenu(() => this.openWindow([]));
     // It starts beside the window.
@@ -182,6 +190,7 @@ class App {
         this.#archives.save(archiveId(archive), asked);
     return {
       keepDocument: (contents, document) => this.#frames.keep(contents, document),
+      dropDocument: (contents, token) => this.#frames.dropOne(contents, token),
       openLink: async (_contents, link) => {
         const safe = safeLink(link);
         if (safe === null) throw new MailboxError('MISUSE', { link: link.slice(0, 200) });

@@ -44,6 +44,7 @@ export const requests = {
   print: document,
   savePdf: z.strictObject({ document, name }),
   keepDocument: documentSchema,
+  dropDocument: documentSchema.shape.replaces,
   openLink: z.string().min(1).max(LINK_LENGTH_MAX),
   openPart: z.strictObject({ archive, request: partFileSchema }),
   dragPart: z.strictObject({ archive, request: partFileSchema }),

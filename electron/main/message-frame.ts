@@ -69,7 +69,7 @@ export class MessageFrames {
 
   /** Keeps a document of a window. @returns its token */
   keep(window: WebContents, document: MessageDocument): string {
-    if (this.#kept.get(document.replaces)?.window === window) this.#kept.delete(document.replaces);
+    this.dropOne(window, document.replaces);
     const theirs = [...this.#kept].filter(([, kept]) => kept.window === window);
     for (const [token] of theirs.slice(0, Math.max(0, theirs.length - DOCUMENTS_MAX + 1))) {
       this.#kept.delete(token);
@@ -87,6 +87,11 @@ export class MessageFrames {
   /** Whether the document at this address may fetch remote pictures. */
   mayFetchPictures(address: string): boolean {
     return this.#kept.get(tokenOf(address) ?? '')?.document.pictures === 'remote';
+  }
+
+  /** A document that its window no longer shows. */
+  dropOne(window: WebContents, token: string): void {
+    if (this.#kept.get(token)?.window === window) this.#kept.delete(token);
   }
 
   /** A window is gone, and its documents with it. */

@@ -8,11 +8,19 @@
  */
 
 import type { OnBeforeRequestListenerDetails, Session } from 'electron';
+import { PDF_SCHEME } from '../../shared/pdf-contract.ts';
 import { MESSAGE_SCHEME } from '../../shared/reader-contract.ts';
 import { PAGE_ORIGIN } from './page.ts';
 import { isPublicWebAddress } from './public-address.ts';
 
-const OURS = [`${PAGE_ORIGIN}/`, `${MESSAGE_SCHEME}://`, 'devtools://', 'data:', 'blob:'];
+const OURS = [
+  `${PAGE_ORIGIN}/`,
+  `${MESSAGE_SCHEME}://`,
+  `${PDF_SCHEME}://`,
+  'devtools://',
+  'data:',
+  'blob:',
+];
 
 /** What a request tells a stranger of us. */
 const TELLING = ['cookie', 'referer', 'origin', 'authorization'];

@@ -7,6 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, protocol } from 'electron';
+import { PDF_SCHEME } from '../../shared/pdf-contract.ts';
 import { MESSAGE_SCHEME } from '../../shared/reader-contract.ts';
 
 export const PAGE_SCHEME = 'mailkeep';
@@ -31,8 +32,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
-  // Documents of messages, each in a sandboxed frame: see message-frame.ts.
-  `frame-src ${MESSAGE_SCHEME}:`,
+  // Documents of messages and PDFs, each in a sandboxed frame: see message-frame.ts, pdf-frame.ts.
+  `frame-src ${MESSAGE_SCHEME}: ${PDF_SCHEME}:`,
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -44,6 +45,7 @@ export function declareScheme(): void {
     { scheme: SCHEME, privileges: { standard: true, secure: true } },
     // No fetching, no service workers, no way round a policy: what is not named is not granted.
     { scheme: MESSAGE_SCHEME, privileges: { standard: true, secure: true } },
+    { scheme: PDF_SCHEME, privileges: { standard: true, secure: true } },
   ]);
 }
 

@@ -4,11 +4,12 @@
  * (`network.ts`). Asserted point by point in test/e2e/security.spec.ts.
  *
  * Every navigation is denied, but that a frame shows a document which its window has just handed
- * over. A link of a message that a person chose ends here: the window is told which, and asks.
+ * over, or becomes the one that draws PDFs. A link of a message that a person chose ends here: the window is told which, and asks.
  */
 
 import { app, type Input, type Session, session, type WebContents } from 'electron';
-import { linkPlace } from '../../shared/reader-contract.ts';
+import { PDF_FRAME } from '../../shared/pdf-contract.ts';
+import { linkPlace, tokenOf } from '../../shared/reader-contract.ts';
 import { sendFrame } from './bridge.ts';
 import type { MessageFrames } from './message-frame.ts';
 import { closeNetwork } from './network.ts';
@@ -26,10 +27,15 @@ const SHOWN_LENGTH_MAX = 2000;
 
 function denyNavigation(contents: WebContents, frames: MessageFrames): void {
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame && frames.isShown(contents, event.url)) return;
+    const isOurs = event.url === PDF_FRAME || frames.isShown(contents, event.url);
+    if (!event.isMainFrame && isOurs) return;
     event.preventDefault();
     const place = linkPlace(event.url);
     if (place && !event.isMainFrame) sendFrame(contents, { frame: 'link', ...place });
+  });
+  contents.on('did-frame-navigate', (_event, url) => {
+    const token = tokenOf(url);
+    if (token !== null) sendFrame(contents, { frame: 'come', token });
   });
   contents.on('update-target-url', (_event, url) => {
     sendFrame(contents, { frame: 'hover', url: url.slice(0, SHOWN_LENGTH_MAX) });

@@ -36,6 +36,7 @@ const bridge: Bridge = {
   print: (document) => ask('print', document),
   savePdf: (document, name) => ask('savePdf', { document, name }),
   keepDocument: (document) => ask('keepDocument', document),
+  dropDocument: (token) => ask('dropDocument', token),
   openLink: (link) => ask('openLink', link),
   openPart: (archive, request) => ask('openPart', { archive, request }),
   dragPart: (archive, request) => ask('dragPart', { archive, request }),

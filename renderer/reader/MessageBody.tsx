@@ -1,6 +1,7 @@
 /** The message in the view that a person chose, or in the nearest that it has. */
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { toErrorValue } from '../../shared/errors.ts';
 import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { ReaderView } from '../../shared/reader-contract.ts';
 import { useReader } from '../app/use-store.ts';
@@ -31,46 +32,55 @@ interface Props {
 function TextOfHtml({ store, message, charset, onShown }: Omit<Props, 'view'>) {
   const [reader] = useReader();
   const [text, setText] = useState<MessageText | null>(null);
+  const [problem, setProblem] = useState('');
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let current = true;
     store.reader
       .text(message.key, charset)
       .then((loaded) => current && setText(loaded))
-      .catch(() => undefined);
+      .catch((error) => current && setProblem(toErrorValue(error).sentence));
     return () => {
       current = false;
     };
   }, [store, message, charset]);
   useEffect(() => {
+    if (problem !== '') onShown();
     if (!text || !element.current) return undefined;
     onShown();
     return reader.finding.join(searchedElement(element.current, 0));
-  }, [reader, text, onShown]);
+  }, [reader, text, problem, onShown]);
   return (
     <div ref={element}>
       {text && <TextBlocks paragraphs={paragraphsOf(text.text)} />}
+      {problem !== '' && <p className="quiet">{problem}</p>}
       {text?.cut && <p className="quiet">The text goes on; only its beginning is shown.</p>}
     </div>
   );
 }
 
-/** Text and cards are on screen as soon as they are drawn; a frame says so itself. */
+/**
+ * Text and cards are on screen as soon as they are drawn; a frame says so itself. That a message has
+ * HTML does not mean that there is a frame: it may stand in a letter inside that is not yet open.
+ */
 function Parts({ store, message, view, onShown }: Omit<Props, 'charset'>) {
-  const framed = view === 'html' && hasHtml(message.body);
+  const element = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another message has other parts
   useEffect(() => {
-    if (!framed) onShown();
-  }, [framed, onShown]);
+    if (!element.current?.querySelector('.message-frame')) onShown();
+  }, [message, view, onShown]);
   const seen = view === 'html' ? 'html' : 'text';
   return (
-    <BodyParts
-      letter={message}
-      store={store}
-      messageKey={message.key}
-      view={seen}
-      depth={0}
-      onShown={onShown}
-    />
+    <div ref={element} className="message-parts">
+      <BodyParts
+        letter={message}
+        store={store}
+        messageKey={message.key}
+        view={seen}
+        depth={0}
+        onShown={onShown}
+      />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The message exactly as stored, in strokes; what cannot be seen, or turns text around, is named. */
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { toErrorValue } from '../../shared/errors.ts';
 import { useReader } from '../app/use-store.ts';
 import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
@@ -39,10 +40,10 @@ export function SourceView({ store, messageKey, bytes, onShown }: Props) {
           bytes: before.bytes + chunk.bytes.length,
           end: chunk.end,
         });
-        onShown();
       } catch (error) {
-        setProblem(error instanceof Error ? error.message : String(error));
+        setProblem(toErrorValue(error).sentence);
       }
+      onShown();
     },
     [store, messageKey, onShown],
   );

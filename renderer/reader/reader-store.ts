@@ -51,6 +51,7 @@ export class ReaderStore {
   });
   /** The links of each document that is shown, by its token. */
   readonly #links = new Map<string, readonly MessageLink[]>();
+  readonly #onCome = new Map<string, () => void>();
 
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
@@ -108,12 +109,22 @@ export class ReaderStore {
     const answer = await this.#bridge.keepDocument({ html, pictures, replaces });
     if (!answer.ok) throw answer.error;
     this.#links.delete(replaces);
+    this.#onCome.delete(replaces);
     this.#links.set(answer.value, links);
     return answer.value;
   }
 
+  /** Calls back when a frame has taken a document in: what it carries may still be on its way. */
+  onceCome(token: string, come: () => void): void {
+    this.#onCome.set(token, come);
+  }
+
+  /** A document is no longer shown: main need not keep it. */
   forgetDocument(token: string): void {
+    if (token === '') return;
     this.#links.delete(token);
+    this.#onCome.delete(token);
+    void this.told(this.#bridge.dropDocument(token));
   }
 
   /** A person chose a link: it is opened if it is what it seems, otherwise they are asked. */
@@ -153,8 +164,13 @@ export class ReaderStore {
     if (event.frame === 'link') {
       const link = this.#links.get(event.token)?.[event.link];
       if (link) this.follow(link);
+    } else if (event.frame === 'come') {
+      this.#onCome.get(event.token)?.();
+      this.#onCome.delete(event.token);
     } else if (event.frame === 'hover') {
       this.#state.set({ hover: this.#shown(event.url) });
+    } else if (event.key === 'Escape' && isInFrame() && this.snapshot().preview) {
+      this.look('', null);
     } else if (isInFrame() && !OWN_KEYS.has(event.key) && !(event.ctrlKey && event.key === 'a')) {
       onKey(new KeyboardEvent('keydown', event));
     }

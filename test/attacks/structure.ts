@@ -12,6 +12,8 @@ import {
 } from './attack.ts';
 
 const BOM = '\ufeff';
+/** A picture by its first bytes, of one pixel and a megabyte. */
+const PICTURE = Buffer.concat([Buffer.from('GIF89a\x01\0\x01\0', 'latin1'), Buffer.alloc(1024 * 1024)]);
 const SCRIPT = `<script>${RUN}</script>`;
 
 const charsets: readonly Attack[] = [
@@ -220,6 +222,15 @@ const bait: readonly Attack[] = [
   htmlAttack(
     'cost: a data picture of two million letters',
     `<img src="data:image/png;base64,${long('A', 2_000_000)}">`,
+  ),
+  rawAttack(
+    'cost: one picture of a megabyte, shown a thousand times',
+    `Content-Type: multipart/related; boundary=B\n\n--B\nContent-Type: text/html\n\n${long('<img src=cid:p>', 1000)}\n` +
+      `--B\nContent-Type: image/gif\nContent-ID: <p>\nContent-Transfer-Encoding: base64\n\n${PICTURE.toString('base64')}\n--B--`,
+  ),
+  rawAttack(
+    'parts: HTML only in the sixth letter inside',
+    `Content-Type: multipart/digest; boundary=B\n\n${long('--B\n\nSubject: x\n\ntext\n', 5)}--B\n\nSubject: y\nContent-Type: text/html\n\n${SCRIPT}\n--B--`,
   ),
   htmlAttack(
     'cost: colspan of two thousand millions',

@@ -26,6 +26,7 @@ const ENTRIES = [
   'electron/cli/cli.ts',
   'electron/preload/preload.ts',
   'renderer/index.html',
+  'renderer/pdf/viewer.ts',
 ];
 
 const baseName = (file: string) => path.posix.basename(file);

@@ -17,7 +17,7 @@ export function picture(): Buffer {
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/.{76}/g, '$&\n');
 
-function letter(name: string, subject: string, rest: string): string {
+export function letter(name: string, subject: string, rest: string): string {
   const address = `${name.toLowerCase()}@shop.example`;
   return (
     `From ${address} Thu Jan  1 10:00:00 2004\nFrom: ${name} <${address}>\nTo: Reader <reader@example.org>\n` +
@@ -25,7 +25,7 @@ function letter(name: string, subject: string, rest: string): string {
   );
 }
 
-function attached(name: string, type: string, content: Buffer): string {
+export function attached(name: string, type: string, content: Buffer): string {
   return (
     `--B\nContent-Type: ${type}; name="${name}"\nContent-Disposition: attachment; filename="${name}"\n` +
     `Content-Transfer-Encoding: base64\n\n${base64(content)}\n`

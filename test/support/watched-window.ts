@@ -50,7 +50,7 @@ async function watchApp(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ session, webContents }) => {
     const log: Log = { asked: [], went: [] };
     Object.assign(globalThis, { attackLog: log });
-    const ours = /^(?:mailkeep|mailkeep-message|devtools):|^data:|^blob:/;
+    const ours = /^(?:mailkeep|mailkeep-message|mailkeep-pdf|devtools):|^data:|^blob:/;
     const note = ({ url }: { url: string }): void => {
       if (!ours.test(url)) log.asked.push(url.slice(0, 300));
     };

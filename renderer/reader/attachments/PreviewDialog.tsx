@@ -1,38 +1,49 @@
-/** An attachment looked at without leaving the window: pictures by their own bytes, text as text. */
+/**
+ * An attachment looked at without leaving the window: pictures by their own bytes, text as text,
+ * PDFs drawn in a frame of another process, sound played in a frame that can do nothing else.
+ */
 
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Attachment } from '../../../shared/message-view.ts';
 import { toErrorValue } from '../../../shared/errors.ts';
+import { PDF_FRAME, type PdfToDraw } from '../../../shared/pdf-contract.ts';
 import { useReader } from '../../app/use-store.ts';
 import { formatBytes } from '../../design/format.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
-import { pictureAddress, wholePart } from '../html/carried-pictures.ts';
-import { visibleSource } from '../visible-source.ts';
-import { previewOf } from './kinds.ts';
+import { loadPreview, type Preview } from './preview.ts';
 
-const PICTURE_BYTES_MAX = 32 * 1024 * 1024;
-const TEXT_BYTES_MAX = 256 * 1024;
+/** The frame is handed the PDF when its script listens. */
+function PdfFrame({ bytes, name }: { readonly bytes: Uint8Array; readonly name: string }) {
+  return (
+    <iframe
+      className="preview-pdf"
+      sandbox="allow-scripts"
+      src={PDF_FRAME}
+      title={name}
+      onLoad={({ currentTarget }) => {
+        const message: PdfToDraw = { pdf: bytes };
+        // Its origin is opaque: no other target can be named. It is ours, and goes nowhere else.
+        currentTarget.contentWindow?.postMessage(message, '*');
+      }}
+    />
+  );
+}
 
-type Preview =
-  | { readonly looks: 'loading' }
-  | { readonly looks: 'picture'; readonly address: string }
-  | { readonly looks: 'text'; readonly text: string; readonly cut: boolean }
-  | { readonly looks: 'not'; readonly why: string };
-
-async function load(store: ArchiveStore, key: string, attachment: Attachment): Promise<Preview> {
-  if (previewOf(attachment) === 'picture') {
-    const bytes = await wholePart(
-      (part, from, length) => store.reader.part(key, part, from, length),
-      attachment.part,
-      PICTURE_BYTES_MAX,
-    );
-    const address = bytes && (await pictureAddress(bytes));
-    return address
-      ? { looks: 'picture', address }
-      : { looks: 'not', why: 'This is no picture that can be shown, or it is too large.' };
+function Look({ preview, name }: { readonly preview: Preview; readonly name: string }) {
+  switch (preview.looks) {
+    case 'loading':
+      return null;
+    case 'picture':
+      return <img src={preview.address} alt={name} />;
+    case 'text':
+      return <pre dir="auto">{preview.text}</pre>;
+    case 'pdf':
+      return <PdfFrame bytes={preview.bytes} name={name} />;
+    case 'sound':
+      return <iframe className="preview-sound" sandbox="" src={preview.address} title={name} />;
+    case 'not':
+      return <p className="quiet">{preview.why}</p>;
   }
-  const chunk = await store.reader.part(key, attachment.part, 0, TEXT_BYTES_MAX);
-  return { looks: 'text', text: visibleSource(chunk.bytes), cut: !chunk.end };
 }
 
 interface Props {
@@ -48,18 +59,22 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
   const title = useId();
   useEffect(() => {
     dialog.current?.showModal();
+    const loading = loadPreview({ store, reader, key: messageKey }, attachment).catch(
+      (error): Preview => ({ looks: 'not', why: toErrorValue(error).sentence }),
+    );
     let current = true;
-    load(store, messageKey, attachment)
-      .catch((error): Preview => ({ looks: 'not', why: toErrorValue(error).sentence }))
-      .then((loaded) => current && setPreview(loaded));
+    void loading.then((loaded) => current && setPreview(loaded));
     return () => {
       current = false;
+      void loading.then(
+        (loaded) => loaded.looks === 'sound' && reader.forgetDocument(loaded.token),
+      );
     };
-  }, [store, messageKey, attachment]);
+  }, [store, reader, messageKey, attachment]);
   return (
     <dialog
       ref={dialog}
-      className="dialog preview"
+      className={preview.looks === 'pdf' ? 'dialog preview preview-large' : 'dialog preview'}
       aria-labelledby={title}
       onClose={() => reader.look('', null)}
     >
@@ -68,9 +83,7 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <section className="preview-body" tabIndex={0} aria-label="Content">
-        {preview.looks === 'picture' && <img src={preview.address} alt={attachment.name} />}
-        {preview.looks === 'text' && <pre dir="auto">{preview.text}</pre>}
-        {preview.looks === 'not' && <p className="quiet">{preview.why}</p>}
+        <Look preview={preview} name={attachment.name} />
       </section>
       <div className="dialog-buttons">
         <span className="quiet">

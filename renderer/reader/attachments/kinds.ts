@@ -50,14 +50,20 @@ const TEXT_ENDINGS = new Set(
     ' ',
   ),
 );
+const PDFS = /^application\/(?:x-)?pdf$/i;
+/** What browsers play, and what is made playable for them: see sound.ts. */
+const SOUNDS =
+  /^audio\/(?:(?:x-)?(?:wav|aac|flac|m4a)|vnd\.wave|wave|mpeg|mp3|mp4|ogg|opus|webm|basic)$/i;
+const SOUND_ENDINGS = new Set('wav mp3 ogg oga opus m4a aac flac weba au snd'.split(' '));
 
-/**
- * How it can be looked at here. PDF and sound are not: what shows them is too large a surface for
- * what strangers send; they are opened in a program of their own, after asking.
- */
-export function previewOf({ name, type, encrypted }: Attachment): 'picture' | 'text' | 'none' {
+export type Look = 'picture' | 'text' | 'pdf' | 'sound' | 'none';
+
+/** How it can be looked at here. */
+export function previewOf({ name, type, encrypted }: Attachment): Look {
   if (encrypted) return 'none';
   const ending = endingOf(name);
   if (PICTURES.test(type) || PICTURE_ENDINGS.has(ending)) return 'picture';
+  if (PDFS.test(type) || ending === 'pdf') return 'pdf';
+  if (SOUNDS.test(type) || SOUND_ENDINGS.has(ending)) return 'sound';
   return TEXTS.test(type) || TEXT_ENDINGS.has(ending) ? 'text' : 'none';
 }

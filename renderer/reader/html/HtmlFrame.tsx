@@ -4,8 +4,9 @@
  * back as places in the table of links. Above it stands what it would fetch, and was not allowed to.
  */
 
-import { ImageOff, Images } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ImageOff, Images, TriangleAlert } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts';
 import { documentAddress } from '../../../shared/reader-contract.ts';
 import { useReader } from '../../app/use-store.ts';
 import { formatCount } from '../../design/format.ts';
@@ -22,6 +23,15 @@ import {
 import { HIT_NAME } from './mark-hits.ts';
 
 const PICTURE_PART_BYTES_MAX = 12 * 1024 * 1024;
+
+/** Who wants to know how far a document is. */
+interface FrameListener {
+  /** The frame was sent to it. */
+  readonly onSent: (prepared: PreparedDocument) => void;
+  /** The frame shows it, as far as it has come. */
+  readonly onCome: () => void;
+  readonly onFailed: (error: ErrorValue) => void;
+}
 
 /** One frame and the documents that it shows, one after the other. */
 class FrameContent {
@@ -56,18 +66,22 @@ class FrameContent {
     parts: readonly FramePart[],
     pictures: 'none' | 'remote',
     fetchPart: FetchPart,
-    done: (prepared: PreparedDocument) => void,
+    { onSent, onCome, onFailed }: FrameListener,
   ): void {
     this.#shows = '';
     this.#prepared = null;
     this.#latest.run(async () => {
       const carried = await carriedOf(parts, fetchPart);
       if (this.#latest.superseded) return;
-      const prepared = prepareDocument(parts, { carried, remote: pictures });
-      this.#prepared = prepared;
-      this.#words = this.#reader.finding.words;
-      await this.#write(prepared, messageKey);
-      done(prepared);
+      try {
+        const prepared = prepareDocument(parts, { carried, remote: pictures });
+        this.#prepared = prepared;
+        this.#words = this.#reader.finding.words;
+        await this.#write(prepared, messageKey, onCome);
+        onSent(prepared);
+      } catch (error) {
+        onFailed(toErrorValue(error));
+      }
     });
   }
 
@@ -76,7 +90,7 @@ class FrameContent {
     if (!this.#prepared) return 0;
     if (words === this.#words) return finishDocument(this.#prepared, words).hits;
     this.#words = words;
-    return this.#write(this.#prepared, this.#shows);
+    return this.#write(this.#prepared, this.#shows, () => undefined);
   }
 
   /** Only the fragment changes: the document stays, and is scrolled. */
@@ -84,7 +98,11 @@ class FrameContent {
     if (place !== null) this.#navigate(`#${HIT_NAME}${place}`);
   }
 
-  async #write(prepared: PreparedDocument, messageKey: string): Promise<number> {
+  async #write(
+    prepared: PreparedDocument,
+    messageKey: string,
+    onCome: () => void,
+  ): Promise<number> {
     const { html, hits } = finishDocument(prepared, this.#words);
     const { links, pictures } = prepared;
     const token = await this.#reader.keepDocument(html, { links, pictures, replaces: this.#token });
@@ -93,6 +111,7 @@ class FrameContent {
     else {
       this.#token = token;
       this.#shows = messageKey;
+      this.#reader.onceCome(token, onCome);
       this.#navigate('');
     }
     return hits;
@@ -105,20 +124,24 @@ class FrameContent {
   }
 }
 
+/** The pictures that a message carries; one that cannot be read is left out. */
 async function carriedOf(
   parts: readonly FramePart[],
   fetchPart: FetchPart,
 ): Promise<ReadonlyMap<string, string>> {
   const all = new Map<string, string>();
   for (const part of parts) {
-    if (part.kind === 'html') {
-      for (const [name, address] of await carriedPictures(part.related, part.html, fetchPart)) {
-        all.set(name, address);
+    try {
+      if (part.kind === 'html') {
+        const found = await carriedPictures(part.related, part.html, fetchPart);
+        for (const [name, address] of found) all.set(name, address);
+      } else if (part.kind === 'picture') {
+        const bytes = await wholePart(fetchPart, part.part, PICTURE_PART_BYTES_MAX);
+        const address = bytes && (await pictureAddress(bytes));
+        if (address) all.set(part.part, address);
       }
-    } else if (part.kind === 'picture') {
-      const bytes = await wholePart(fetchPart, part.part, PICTURE_PART_BYTES_MAX);
-      const address = bytes && (await pictureAddress(bytes));
-      if (address) all.set(part.part, address);
+    } catch (error) {
+      console.warn('pictures of a message cannot be read', error);
     }
   }
   return all;
@@ -204,9 +227,15 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
   const [content] = useState(() => new FrameContent(reader));
   const [ready, setReady] = useState<Ready | null>(null);
   const [loaded, setLoaded] = useState('');
+  const [failed, setFailed] = useState<ErrorValue | null>(null);
   const prepared = ready?.messageKey === messageKey ? ready.prepared : null;
   const frame = useRef<HTMLIFrameElement>(null);
   const allowed = picturesOf === messageKey || settings.pictureSenders.includes(sender);
+
+  const shownNow = useCallback(() => {
+    setLoaded(messageKey);
+    onShown();
+  }, [messageKey, onShown]);
 
   useEffect(() => {
     content.attach(frame.current);
@@ -215,12 +244,19 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
 
   useEffect(() => {
     setLoaded('');
+    setFailed(null);
     const fetchPart: FetchPart = (part, from, length) =>
       store.reader.part(messageKey, part, from, length);
-    content.show(messageKey, parts, allowed ? 'remote' : 'none', fetchPart, (made) =>
-      setReady({ messageKey, prepared: made }),
-    );
-  }, [content, store, messageKey, parts, allowed]);
+    content.show(messageKey, parts, allowed ? 'remote' : 'none', fetchPart, {
+      onSent: (made) => setReady({ messageKey, prepared: made }),
+      // Pictures from elsewhere may take any time: nobody waits for them with a blank page.
+      onCome: () => allowed && shownNow(),
+      onFailed: (error) => {
+        setFailed(error);
+        onShown();
+      },
+    });
+  }, [content, store, messageKey, parts, allowed, shownNow, onShown]);
 
   // Another document: the words are to be counted again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -237,6 +273,12 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
   return (
     <>
       <RemoteNotice messageKey={messageKey} sender={sender} remote={prepared?.remote ?? 0} />
+      {failed && (
+        <p className="notice" role="alert">
+          <TriangleAlert size={15} aria-hidden />
+          <span>The HTML of this message cannot be shown; its text can. {failed.sentence}</span>
+        </p>
+      )}
       <iframe
         ref={frame}
         sandbox=""
@@ -246,9 +288,7 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
         data-loaded={loaded === messageKey}
         // The empty page that a frame begins with is loaded too.
         onLoad={() => {
-          if (content.shows !== messageKey) return;
-          setLoaded(messageKey);
-          onShown();
+          if (content.shows === messageKey) shownNow();
         }}
       />
     </>

@@ -42,8 +42,12 @@ export async function wholePart(
 /** A picture as a data address; null if it is none that can be shown safely. */
 export async function pictureAddress(bytes: Uint8Array): Promise<string | null> {
   const facts = pictureFacts(bytes);
-  if (!facts) return null;
-  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: facts.type });
+  return facts && dataAddress(bytes, facts.type);
+}
+
+/** Bytes as an address that holds them; null if there are too many for one. */
+export function dataAddress(bytes: Uint8Array, type: string): Promise<string | null> {
+  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
   return new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : null);

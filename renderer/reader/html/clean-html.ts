@@ -33,6 +33,8 @@ export interface Found {
   readonly links: MessageLink[];
   /** Addresses of pictures that would have to be fetched. */
   readonly remote: Set<string>;
+  /** Characters of addresses that hold a picture: one of megabytes may be asked for a thousand times. */
+  carriedLength: number;
 }
 
 /** How pictures are shown. */
@@ -68,6 +70,8 @@ const CONFIG: Config = {
 
 const LINKS_MAX = 100_000;
 const LINK_TEXT_LENGTH_MAX = 300;
+/** All pictures of a message, each once, are less (carried-pictures.ts); so is a document. */
+const CARRIED_LENGTH_MAX = 36 * 1024 * 1024;
 const DATA_PICTURE = /^data:image\/(?:png|gif|jpe?g|webp|bmp|avif)(?:;[^,]*)?,/i;
 
 /**
@@ -136,9 +140,13 @@ function cleanPicture(element: HTMLElement, pictureOf: PictureOf): void {
 
 function picture(address: string, { carried, remote }: Pictures, found: Found): string | null {
   const bare = address.replace(/[\u0000-\u0020\u007f]/g, '');
-  if (/^cid:/i.test(bare)) return carried.get(contentIdOf(bare)) ?? null;
-  const own = carried.get(address.trim());
-  if (own !== undefined) return own;
+  const isCid = /^cid:/i.test(bare);
+  const own = carried.get(isCid ? contentIdOf(bare) : address.trim());
+  if (own !== undefined) {
+    found.carriedLength += own.length;
+    return found.carriedLength > CARRIED_LENGTH_MAX ? null : own;
+  }
+  if (isCid) return null;
   if (DATA_PICTURE.test(bare)) return bare;
   const absolute = bare.startsWith('//') ? `https:${bare}` : bare;
   if (!/^https?:/i.test(absolute) || !URL.canParse(absolute)) return null;

@@ -1,0 +1,57 @@
+/**
+ * Serves the frame that draws PDFs (renderer/pdf): one document, one script of ours, nothing else.
+ *
+ * It is the only frame with strange content in which a script runs, so it has nothing to do harm
+ * with: a process and an opaque origin of its own, no preload, no bridge, and a policy that lets the
+ * one script run, and nothing be fetched, embedded, sent or evaluated. The window hands it the bytes.
+ */
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, protocol } from 'electron';
+import { PDF_FRAME, PDF_SCHEME, PDF_SCRIPT } from '../../shared/pdf-contract.ts';
+import { PAGE_ORIGIN } from './page.ts';
+
+const POLICY = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  `script-src ${PDF_SCRIPT}`,
+  "connect-src 'none'",
+  "object-src 'none'",
+  "frame-src 'none'",
+  "worker-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+  `frame-ancestors ${PAGE_ORIGIN}`,
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'cache-control': 'no-store',
+};
+
+const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>PDF</title></head>
+<body><main id="pages"></main><script src="${PDF_SCRIPT}"></script></body></html>`;
+
+/** Call once, when the app is ready. */
+export function servePdfFrame(): void {
+  const script = path.join(app.getAppPath(), 'out', 'viewer', 'viewer.js');
+  protocol.handle(PDF_SCHEME, async (request) => {
+    if (request.method === 'GET' && request.url === PDF_FRAME) {
+      return new Response(DOCUMENT, {
+        headers: { ...HEADERS, 'content-type': 'text/html; charset=utf-8' },
+      });
+    }
+    if (request.method === 'GET' && request.url === PDF_SCRIPT) {
+      return new Response(new Uint8Array(await readFile(script)), {
+        headers: { ...HEADERS, 'content-type': 'text/javascript; charset=utf-8' },
+      });
+    }
+    return new Response('Not found', { status: 404, headers: HEADERS });
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * An attachment made ready to be looked at: its bytes, read in strokes from the engine and bounded,
+ * as what they are by their own word.
+ */
+
+import type { Attachment } from '../../../shared/message-view.ts';
+import { documentAddress } from '../../../shared/reader-contract.ts';
+import { PDF_BYTES_MAX } from '../../../shared/pdf-contract.ts';
+import type { ArchiveStore } from '../../engine/archive-store.ts';
+import { dataAddress, pictureAddress, wholePart } from '../html/carried-pictures.ts';
+import type { ReaderStore } from '../reader-store.ts';
+import { visibleSource } from '../visible-source.ts';
+import { previewOf } from './kinds.ts';
+import { playable, soundDocument } from './sound.ts';
+
+const PICTURE_BYTES_MAX = 32 * 1024 * 1024;
+/** As an address it takes a third more, and must fit into a document. */
+const SOUND_BYTES_MAX = 32 * 1024 * 1024;
+const TEXT_BYTES_MAX = 256 * 1024;
+
+export type Preview =
+  | { readonly looks: 'loading' }
+  | { readonly looks: 'picture'; readonly address: string }
+  | { readonly looks: 'text'; readonly text: string; readonly cut: boolean }
+  | { readonly looks: 'pdf'; readonly bytes: Uint8Array }
+  /** `token`: of the document, to be forgotten when it is no longer looked at. */
+  | { readonly looks: 'sound'; readonly address: string; readonly token: string }
+  | { readonly looks: 'not'; readonly why: string };
+
+interface From {
+  readonly store: ArchiveStore;
+  readonly reader: ReaderStore;
+  readonly key: string;
+}
+
+/** Loads what is to be looked at. @throws what the engine or main answers */
+export async function loadPreview(from: From, attachment: Attachment): Promise<Preview> {
+  const { store, reader, key } = from;
+  const { part, type } = attachment;
+  const whole = (bytesMax: number): Promise<Uint8Array | null> =>
+    wholePart((name, at, length) => store.reader.part(key, name, at, length), part, bytesMax);
+  switch (previewOf(attachment)) {
+    case 'picture': {
+      const bytes = await whole(PICTURE_BYTES_MAX);
+      const address = bytes && (await pictureAddress(bytes));
+      return address
+        ? { looks: 'picture', address }
+        : { looks: 'not', why: 'This is no picture that can be shown, or it is too large.' };
+    }
+    case 'pdf': {
+      const bytes = await whole(PDF_BYTES_MAX);
+      return bytes
+        ? { looks: 'pdf', bytes }
+        : { looks: 'not', why: 'This PDF is too large to be shown here.' };
+    }
+    case 'sound': {
+      const bytes = await whole(SOUND_BYTES_MAX);
+      const address = bytes && (await dataAddress(playable(bytes, type), 'audio/mpeg'));
+      if (!address) return { looks: 'not', why: 'This sound is too large to be played here.' };
+      const token = await reader.keepDocument(soundDocument(address), {
+        pictures: 'none',
+        links: [],
+        replaces: '',
+      });
+      return { looks: 'sound', address: documentAddress(token), token };
+    }
+    default: {
+      const chunk = await store.reader.part(key, part, 0, TEXT_BYTES_MAX);
+      return { looks: 'text', text: visibleSource(chunk.bytes), cut: !chunk.end };
+    }
+  }
+}

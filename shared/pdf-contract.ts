@@ -1,0 +1,18 @@
+/**
+ * The frame that draws PDFs: where it is, and what a window hands it. The frame belongs to a site of
+ * its own, so that a process of its own shows it: whatever a PDF does to what draws it, neither the
+ * window nor a message beside it is in reach.
+ */
+
+/** The scheme by which the frame and its one script are served, and nothing else. */
+export const PDF_SCHEME = 'mailkeep-pdf';
+export const PDF_FRAME = `${PDF_SCHEME}://viewer/`;
+export const PDF_SCRIPT = `${PDF_FRAME}viewer.js`;
+
+/** A PDF of more bytes is not drawn. */
+export const PDF_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What the window posts to the frame once, when it has loaded. */
+export interface PdfToDraw {
+  readonly pdf: Uint8Array;
+}
