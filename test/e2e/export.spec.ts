@@ -10,6 +10,7 @@ import { expect, test } from '@playwright/test';
 import type { Bridge } from '../../shared/bridge.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { readIndependently } from '../support/independent-reader.ts';
+import { numberedLetters } from '../support/letters.ts';
 import { runPython } from '../support/peers.ts';
 import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 
@@ -182,5 +183,38 @@ test('messages as PDF: whole, with pages, and nothing of them runs or is loaded'
   expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   await page.getByRole('button', { name: 'Show in folder' }).click();
   await expect.poll(() => shownPlaces(window)).toEqual([saved]);
+  await window.close();
+});
+
+test('an export is stopped in the status line: whole files only, and what is there is told', async () => {
+  const folder = workFolder();
+  const archive = path.join(folder, 'many.mbox');
+  const letters = numberedLetters('us', 20_000, 1200);
+  writeFileSync(archive, letters.join(''));
+  const window = await openWindow([archive], { folder });
+  const { page, rows } = window;
+  await expect.poll(rows, { timeout: 30_000 }).toBe(letters.length);
+  const to = path.join(folder, 'letters');
+  await answerDialogs(window, to);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+Shift+E');
+  const dialog = page.getByRole('dialog', { name: 'Export messages' });
+  await dialog.getByRole('radio', { name: /^Everything in the list/ }).check();
+  await dialog.getByRole('button', { name: 'Choose Folder…' }).click();
+  const bar = page.getByRole('progressbar', { name: 'Exporting' });
+  await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 30_000 });
+  await window.picture('export-running');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'You stopped the export.' });
+  await expect(alert).toContainText('The archive was not touched.');
+  await window.picture('export-stopped');
+  await expect(bar).toHaveCount(0);
+  const files = readdirSync(to);
+  expect(files.length).toBeLessThan(letters.length);
+  const told = /(\d[\d,]*) whole files? (?:is|are) in/.exec((await alert.textContent()) ?? '')?.[1];
+  expect(Number(told?.replaceAll(',', '') ?? 0)).toBe(files.length);
+  const whole = new Set(letters.map((letter) => letter.slice(letter.indexOf('\n') + 1, -1)));
+  for (const file of files)
+    expect(whole.has(readFileSync(path.join(to, file), 'latin1'))).toBe(true);
   await window.close();
 });
