@@ -24,7 +24,7 @@ import type { EmbeddedFile } from './embedded.ts';
 import type { Entity } from './entity.ts';
 import { readHeader } from './header-fields.ts';
 import { headOf } from './letter-head.ts';
-import { kindOf, protectionOf, reportOf } from './part-kind.ts';
+import { kindOf, protectionOf, reportOf, textTypeOf, withoutFork } from './part-kind.ts';
 import { decodedBytes, type Placed, type PartPlaces } from './part-places.ts';
 import { reportGroups } from './report.ts';
 import { rtfText, uncompressedRtf } from './rtf.ts';
@@ -110,7 +110,10 @@ export class BodyBuilder {
         return this.#encrypted(where);
       case 'apple-double':
       case 'parts':
-        return this.#children(where, kind === 'apple-double' ? withoutFork(where) : undefined);
+        return this.#children(
+          where,
+          kind === 'apple-double' ? withoutFork(where.entity) : undefined,
+        );
       case 'calendar':
       case 'contacts':
         return this.#card(where, kind);
@@ -393,17 +396,4 @@ export class BodyBuilder {
     this.#shownLeft -= 1;
     return [part];
   }
-}
-
-/** Of a file of the old Macs, what other computers can use. */
-function withoutFork({ entity }: Where): readonly Entity[] {
-  const data = entity.children.filter(({ about }) => about.type !== 'application/applefile');
-  return data.length > 0 ? data : entity.children;
-}
-
-/** The type of the first text in a part. */
-function textTypeOf(entity: Entity): string {
-  let first = entity;
-  while (first.children[0]) first = first.children[0];
-  return first.about.type;
 }

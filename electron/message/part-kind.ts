@@ -107,3 +107,16 @@ const ENDINGS: Readonly<Record<string, string>> = {
 export function nameOfType(type: string): string {
   return ENDINGS[type] ?? 'unnamed';
 }
+
+/** Of a file of the old Macs, what other computers can use. */
+export function withoutFork(entity: Entity): readonly Entity[] {
+  const data = entity.children.filter(({ about }) => about.type !== 'application/applefile');
+  return data.length > 0 ? data : entity.children;
+}
+
+/** The type of the first text in a part. */
+export function textTypeOf(entity: Entity): string {
+  let first = entity;
+  while (first.children[0]) first = first.children[0];
+  return first.about.type;
+}

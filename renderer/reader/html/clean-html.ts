@@ -33,8 +33,10 @@ export interface Found {
   readonly links: MessageLink[];
   /** Addresses of pictures that would have to be fetched. */
   readonly remote: Set<string>;
-  /** Characters of addresses that hold a picture: one of megabytes may be asked for a thousand times. */
-  carriedLength: number;
+  /** Addresses that hold a picture, each once; their bytes were bounded when they were read. */
+  readonly carried: Set<string>;
+  /** Characters of those that are shown again: one of megabytes may be asked for a thousand times. */
+  repeatedLength: number;
 }
 
 /** How pictures are shown. */
@@ -70,8 +72,8 @@ const CONFIG: Config = {
 
 const LINKS_MAX = 100_000;
 const LINK_TEXT_LENGTH_MAX = 300;
-/** All pictures of a message, each once, are less (carried-pictures.ts); so is a document. */
-const CARRIED_LENGTH_MAX = 36 * 1024 * 1024;
+/** A ruled line or a bullet fits in thousands of times. */
+const REPEATED_LENGTH_MAX = 2 * 1024 * 1024;
 const DATA_PICTURE = /^data:image\/(?:png|gif|jpe?g|webp|bmp|avif)(?:;[^,]*)?,/i;
 
 /**
@@ -143,8 +145,9 @@ function picture(address: string, { carried, remote }: Pictures, found: Found): 
   const isCid = /^cid:/i.test(bare);
   const own = carried.get(isCid ? contentIdOf(bare) : address.trim());
   if (own !== undefined) {
-    found.carriedLength += own.length;
-    return found.carriedLength > CARRIED_LENGTH_MAX ? null : own;
+    if (found.carried.has(own)) found.repeatedLength += own.length;
+    found.carried.add(own);
+    return found.repeatedLength > REPEATED_LENGTH_MAX ? null : own;
   }
   if (isCid) return null;
   if (DATA_PICTURE.test(bare)) return bare;
