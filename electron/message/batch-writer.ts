@@ -1,13 +1,15 @@
 /**
- * Writes envelopes into the columns of a batch, one message behind the other. Imports the batch.
+ * Writes envelopes into the columns of a batch, one message behind the other. Imports the batch and the links.
  * Memory grows with what is written and is the batch's own when it is done.
  */
 
 import { type EnvelopeBatch, TEXT_BYTES_MAX, TEXT_LENGTH_MAX } from './envelope-batch.ts';
+import { LINK_WORDS, LINKS_MAX } from './message-links.ts';
 
 const SUBJECT_BYTES_GUESS = 48;
 const PEOPLE_GUESS = 256;
 const PERSON_BYTES_GUESS = 24;
+const LINKS_GUESS = 3;
 
 export class BatchWriter {
   #dates: Float64Array<ArrayBuffer>;
@@ -20,6 +22,9 @@ export class BatchWriter {
   #people = Buffer.allocUnsafeSlow(PEOPLE_GUESS * PERSON_BYTES_GUESS + TEXT_BYTES_MAX);
   #peopleUsed = 0;
   #peopleBytes = new Uint16Array(PEOPLE_GUESS);
+  #linkCounts: Uint8Array<ArrayBuffer>;
+  #links: Uint32Array<ArrayBuffer>;
+  #linksUsed = 0;
   /** Person 0 is nobody. */
   #peopleCount = 1;
   #count = 0;
@@ -32,6 +37,8 @@ export class BatchWriter {
     this.#from = new Uint32Array(capacity);
     this.#to = new Uint32Array(capacity);
     this.#subjectBytes = new Uint16Array(capacity);
+    this.#linkCounts = new Uint8Array(capacity);
+    this.#links = new Uint32Array((messages * LINKS_GUESS + LINKS_MAX) * LINK_WORDS);
     this.#subjects = Buffer.allocUnsafeSlow(messages * SUBJECT_BYTES_GUESS + TEXT_BYTES_MAX);
   }
 
@@ -88,7 +95,21 @@ export class BatchWriter {
     return true;
   }
 
-  /** Writes the rest of the message; its subject is written before. */
+  /** Writes the links of the message to come. @param count no more than `LINKS_MAX` */
+  links(words: Uint32Array, count: number): void {
+    const used = this.#linksUsed;
+    const wanted = count * LINK_WORDS;
+    if (used + wanted > this.#links.length) {
+      const more = new Uint32Array((this.#links.length + wanted) * 2);
+      more.set(this.#links);
+      this.#links = more;
+    }
+    for (let at = 0; at < wanted; at++) this.#links[used + at] = words[at] ?? 0;
+    this.#linksUsed = used + wanted;
+    this.#linkCounts[this.#count] = count;
+  }
+
+  /** Writes the rest of the message; its subject and its links are written before. */
   message(date: number, bits: number, from: number, to: number): void {
     const number = this.#count++;
     if (this.#count === this.#dates.length) this.#widen();
@@ -106,6 +127,7 @@ export class BatchWriter {
     this.#from = grown(this.#from, new Uint32Array(capacity));
     this.#to = grown(this.#to, new Uint32Array(capacity));
     this.#subjectBytes = grown(this.#subjectBytes, new Uint16Array(capacity));
+    this.#linkCounts = grown(this.#linkCounts, new Uint8Array(capacity));
   }
 
   done(): EnvelopeBatch {
@@ -119,6 +141,8 @@ export class BatchWriter {
       subjectBytes: this.#subjectBytes.subarray(0, count),
       people: new Uint8Array(this.#people.buffer, 0, this.#peopleUsed),
       peopleBytes: this.#peopleBytes.subarray(0, this.#peopleCount),
+      links: this.#links.subarray(0, this.#linksUsed),
+      linkCounts: this.#linkCounts.subarray(0, count),
     };
   }
 

@@ -25,11 +25,15 @@ export interface EnvelopeBatch {
   /** The distinct texts that `from` and `to` mean, the same way. */
   readonly people: Uint8Array<ArrayBuffer>;
   readonly peopleBytes: Uint16Array<ArrayBuffer>;
+  /** The ids of `message-links.ts`, one message behind the other, and how many each has. */
+  readonly links: Uint32Array<ArrayBuffer>;
+  readonly linkCounts: Uint8Array<ArrayBuffer>;
 }
 
 /** The memory of a batch, to be handed over with it. */
 export function memoryOf(batch: EnvelopeBatch): ArrayBuffer[] {
   const { dates, bits, from, to, subjects, subjectBytes, people, peopleBytes } = batch;
-  const views = [dates, bits, from, to, subjects, subjectBytes, people, peopleBytes];
-  return views.map((view) => view.buffer);
+  const { links, linkCounts } = batch;
+  const texts = [subjects, subjectBytes, people, peopleBytes];
+  return [dates, bits, from, to, ...texts, links, linkCounts].map((view) => view.buffer);
 }

@@ -24,6 +24,9 @@ import {
   DATE,
   FieldPlaces,
   FROM,
+  IN_REPLY_TO,
+  MESSAGE_ID,
+  REFERENCES,
   STATUS,
   SUBJECT,
   TO,
@@ -32,6 +35,7 @@ import {
 } from './field-places.ts';
 import { flagBits, type FlagWords, letterBits, LETTERS_MAX, READ } from './flags.ts';
 import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
+import { LINK_WORDS, MessageLinks } from './message-links.ts';
 
 /** A message in some bytes, as much of it as stands there. */
 export interface MessageBytes {
@@ -53,6 +57,7 @@ export type WithBody = () => MessageBytes;
 
 export class EnvelopeDecoder {
   readonly #places = new FieldPlaces();
+  readonly #links = new MessageLinks();
   readonly #senders = new DecodedFields(correspondent);
   readonly #recipients = new DecodedFields(firstCorrespondents);
   #batch = new BatchWriter(0);
@@ -79,6 +84,7 @@ export class EnvelopeDecoder {
     const attachment = carriesAttachment(stored, headerLength) ? ATTACHMENT_BIT : 0;
     const batch = this.#batch;
     batch.subject(envelope.subject);
+    batch.links(envelope.links, envelope.links.length / LINK_WORDS);
     const from = this.#text(envelope.from);
     const to = this.#text(envelope.to);
     batch.message(envelope.date ?? Number.NaN, (envelope.flags & FLAG_BITS) | attachment, from, to);
@@ -113,6 +119,7 @@ export class EnvelopeDecoder {
     if (attachment === null) return false;
     const batch = this.#batch;
     this.#subject(bytes);
+    this.#addLinks(bytes);
     const from = this.#senders.person(bytes, places.start(FROM), places.end(FROM), batch);
     const to = places.has(TO)
       ? this.#recipients.person(bytes, places.start(TO), places.end(TO), batch)
@@ -137,6 +144,22 @@ export class EnvelopeDecoder {
     else if (!this.#batch.plainSubject(bytes, places.start(SUBJECT), places.end(SUBJECT))) {
       this.#batch.subject(decodeHeaderText(this.#value(bytes, SUBJECT) ?? ''));
     }
+  }
+
+  #addLinks(bytes: Buffer): void {
+    const places = this.#places;
+    const links = this.#links;
+    links.begin();
+    if (places.has(MESSAGE_ID)) {
+      links.messageId(bytes, places.start(MESSAGE_ID), places.end(MESSAGE_ID));
+    }
+    if (places.has(REFERENCES)) {
+      links.references(bytes, places.start(REFERENCES), places.end(REFERENCES));
+    }
+    if (places.has(IN_REPLY_TO)) {
+      links.inReplyTo(bytes, places.start(IN_REPLY_TO), places.end(IN_REPLY_TO));
+    }
+    this.#batch.links(links.words, links.count);
   }
 
   #flags(bytes: Buffer): number {

@@ -7,8 +7,9 @@
 
 import { parseDate, parseSeparatorDate } from './date.ts';
 import { flagBits, flagBitsOf, type FlagWords } from './flags.ts';
-import { latin1, wantedFields } from './header-fields.ts';
+import { latin1, type WantedFields, wantedFields } from './header-fields.ts';
 import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
+import { LINK_WORDS, MessageLinks } from './message-links.ts';
 
 export interface Envelope {
   /** Who wrote it, as a list shows it: a name, else an address, else nothing. */
@@ -22,6 +23,8 @@ export interface Envelope {
   readonly flags: number;
   /** True if the message has parts; what it carries else can be told from its header alone. */
   readonly multipart: boolean;
+  /** The ids of `message-links.ts`, two words each. */
+  readonly links: Uint32Array;
 }
 
 /** A header beyond this is no header; nothing a list needs stands so far down. */
@@ -59,7 +62,18 @@ export function readEnvelope(
     date,
     flags: marks ? flagBitsOf(marks) : flagBits(fields),
     multipart: /^\s*multipart\//i.test(fields.contentType ?? ''),
+    links: linksIn(fields),
   };
+}
+
+function linksIn({ messageId, references, inReplyTo }: WantedFields): Uint32Array {
+  const links = new MessageLinks();
+  const bytes = (value: string): Buffer => Buffer.from(value, 'latin1');
+  links.begin();
+  if (messageId !== null) links.messageId(bytes(messageId), 0, messageId.length);
+  if (references !== null) links.references(bytes(references), 0, references.length);
+  if (inReplyTo !== null) links.inReplyTo(bytes(inReplyTo), 0, inReplyTo.length);
+  return links.words.slice(0, links.count * LINK_WORDS);
 }
 
 /** The From_ line in what stands in front of a header: in MMDF a postmark comes first. */

@@ -14,7 +14,10 @@ export const X_STATUS = 5;
 export const X_MOZILLA_STATUS = 6;
 export const CONTENT_TYPE = 7;
 export const CONTENT_DISPOSITION = 8;
-const FIELDS = 9;
+export const MESSAGE_ID = 9;
+export const REFERENCES = 10;
+export const IN_REPLY_TO = 11;
+const FIELDS = 12;
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -41,6 +44,9 @@ for (const [name, field] of [
   ['x-mozilla-status', X_MOZILLA_STATUS],
   ['content-type', CONTENT_TYPE],
   ['content-disposition', CONTENT_DISPOSITION],
+  ['message-id', MESSAGE_ID],
+  ['references', REFERENCES],
+  ['in-reply-to', IN_REPLY_TO],
 ] as const) {
   const lower = name.charCodeAt(0);
   const names = [...(NAMES[lower] ?? []), { field, bytes: Buffer.from(name, 'latin1') }];

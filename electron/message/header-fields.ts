@@ -29,6 +29,8 @@ export interface WantedFields {
   xStatus: string | null;
   xMozillaStatus: string | null;
   messageId: string | null;
+  references: string | null;
+  inReplyTo: string | null;
 }
 
 const TAB = 0x09;
@@ -112,6 +114,8 @@ export function wantedFields(blockText: string): WantedFields {
     xStatus: null,
     xMozillaStatus: null,
     messageId: null,
+    references: null,
+    inReplyTo: null,
   };
   const text = withLineFeeds(blockText);
   let at = behindSeparators(text);
@@ -145,6 +149,8 @@ for (const [name, slot] of [
   ['x-status', 'xStatus'],
   ['x-mozilla-status', 'xMozillaStatus'],
   ['message-id', 'messageId'],
+  ['references', 'references'],
+  ['in-reply-to', 'inReplyTo'],
 ] as const) {
   const initial = name.charCodeAt(0);
   NAMES_BY_INITIAL[initial] = [...(NAMES_BY_INITIAL[initial] ?? []), [name, slot]];

@@ -9,6 +9,7 @@ import {
   TEXT_LENGTH_MAX,
 } from '../../electron/message/envelope-batch.ts';
 import type { EnvelopeDecoder, MessageParts } from '../../electron/message/envelope-decoder.ts';
+import { LINK_WORDS } from '../../electron/message/message-links.ts';
 
 export interface StoredMessage extends MessageParts {
   readonly stored: Buffer;
@@ -21,11 +22,13 @@ export interface SeenEnvelope {
   readonly date: number | null;
   readonly flags: number;
   readonly attachment: boolean;
+  readonly links: readonly number[];
 }
 
 /** The slow way, text after text. */
 export function seenAlone({ stored, headerLength, separatorLength }: StoredMessage): SeenEnvelope {
-  const { from, to, subject, date, flags } = readEnvelope(stored, headerLength, separatorLength);
+  const read = readEnvelope(stored, headerLength, separatorLength);
+  const { from, to, subject, date, flags } = read;
   const kept = (text: string): string =>
     Buffer.from(text.slice(0, TEXT_LENGTH_MAX), 'utf8').toString('utf8');
   return {
@@ -35,6 +38,7 @@ export function seenAlone({ stored, headerLength, separatorLength }: StoredMessa
     date,
     flags,
     attachment: carriesAttachment(stored, headerLength),
+    links: [...read.links],
   };
 }
 
@@ -42,8 +46,11 @@ export function seenAlone({ stored, headerLength, separatorLength }: StoredMessa
 export function seenIn(batch: EnvelopeBatch): SeenEnvelope[] {
   const people = textsOf(batch.people, batch.peopleBytes);
   const subjects = textsOf(batch.subjects, batch.subjectBytes);
+  let linked = 0;
   return [...batch.bits].map((bits, index) => {
     const date = batch.dates[index] ?? Number.NaN;
+    const start = linked;
+    linked += (batch.linkCounts[index] ?? 0) * LINK_WORDS;
     return {
       from: people[batch.from[index] ?? 0] ?? '',
       to: people[batch.to[index] ?? 0] ?? '',
@@ -51,6 +58,7 @@ export function seenIn(batch: EnvelopeBatch): SeenEnvelope[] {
       date: Number.isNaN(date) ? null : date,
       flags: bits & FLAG_BITS,
       attachment: (bits & ATTACHMENT_BIT) !== 0,
+      links: [...batch.links.subarray(start, linked)],
     };
   });
 }

@@ -54,6 +54,16 @@ const DATES = [
   'never',
   '',
 ];
+const IDS = [
+  '<one@example.org>',
+  '<one@example.org> <two@example.org>\n <three@example.org>',
+  '"Ann" of Monday (<no@example.org>) <one@exam\n ple.org>, <ann@example.org>',
+  'one@example.org',
+  '<"two"@example.org',
+  '<no id> <1> <<b@c> (open <d@e>',
+  Array.from({ length: 300 }, (_none, at) => `<${at}@example.org>`).join('\n\t'),
+  '',
+];
 const FIELDS = fc.oneof(
   fc.tuple(
     fc.constantFrom('From', 'from', 'FROM', 'From ', 'To', 'TO'),
@@ -86,6 +96,10 @@ const FIELDS = fc.oneof(
       'te\n xt/plain',
       '',
     ),
+  ),
+  fc.tuple(
+    fc.constantFrom('Message-ID', 'message-id', 'References', 'In-Reply-To', 'References '),
+    fc.constantFrom(...IDS),
   ),
   fc.tuple(
     fc.constant('Content-Disposition'),
