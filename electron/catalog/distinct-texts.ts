@@ -139,10 +139,9 @@ export class DistinctTexts {
 }
 
 /** The same numbers at the beginning of a longer column. */
-export function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
-  column: Column,
-  wider: Column,
-): Column {
+export function grown<
+  Column extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array,
+>(column: Column, wider: Column): Column {
   wider.set(column);
   return wider;
 }

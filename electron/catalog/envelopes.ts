@@ -15,12 +15,15 @@ import {
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from '../message/envelope-batch.ts';
+import { LINK_WORDS } from '../message/message-links.ts';
 import { Changes } from './changes.ts';
-import { DistinctTexts, grown } from './distinct-texts.ts';
+import { DistinctTexts } from './distinct-texts.ts';
+import { type Columns, columnsFor, GROWING, growAt, widened } from './envelope-columns.ts';
+import { Links } from './links.ts';
 import { Orders, type SortColumn } from './orders.ts';
 import { atOnce, type Steps } from './steps.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
-import { placeInBlock, Texts } from './texts.ts';
+import { placeInBlock, type TextPlace, Texts } from './texts.ts';
 import { WORDS_MAX, WordFinder } from './word-finder.ts';
 
 export type { SortColumn } from './orders.ts';
@@ -34,40 +37,11 @@ const PRESENT = 0x40;
 /** Room is made early by this share of the messages. */
 const ROOM_SHARE = 1 / 8;
 
-/** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
-export interface Columns {
-  /** Milliseconds since 1970; NaN where there is no date. */
-  readonly dates: Float64Array;
-  /** Where the subject stands. */
-  readonly places: Float64Array;
-  readonly subjectBytes: Uint16Array;
-  /** Numbers of the distinct texts. */
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  readonly bits: Uint8Array;
-}
-
 /** The columns, and the texts that they mean. */
 export interface Stored extends Columns {
   readonly subjects: Texts;
   readonly people: DistinctTexts;
 }
-
-function columnsFor(capacity: number): Columns {
-  return {
-    dates: new Float64Array(capacity),
-    places: new Float64Array(capacity),
-    subjectBytes: new Uint16Array(capacity),
-    from: new Uint32Array(capacity),
-    to: new Uint32Array(capacity),
-    bits: new Uint8Array(capacity),
-  };
-}
-
-/** The order in which columns grow. */
-const GROWING = ['dates', 'places', 'subjectBytes', 'from', 'to', 'bits'] as const;
-/** When so much of the room is taken the first of them grows, the others one by one behind it. */
-const GROW_FROM = 3 / 4;
 
 const scratch = Buffer.alloc(TEXT_BYTES_MAX);
 
@@ -80,6 +54,7 @@ export class Envelopes {
   /** Bytes of subjects that no message has any more. */
   #lostBytes = 0;
   #people = DistinctTexts.none();
+  #links = new Links();
   readonly #orders = new Orders();
   /** What has changed, and from which message on. */
   readonly changes = new Changes();
@@ -91,19 +66,21 @@ export class Envelopes {
    */
   static restored(columns: ReadonlyMap<string, Uint8Array>, count: number): Envelopes | null {
     const stored = restoredColumns(columns, count);
-    if (!stored?.bits.every((bits) => (bits & PRESENT) !== 0)) return null;
+    const links = Links.restored(columns, count);
+    if (!links || !stored?.bits.every((bits) => (bits & PRESENT) !== 0)) return null;
     const envelopes = new Envelopes();
     envelopes.#columns = stored;
     envelopes.#count = count;
     envelopes.#subjects = stored.subjects;
     envelopes.#people = stored.people;
+    envelopes.#links = links;
     return envelopes;
   }
 
   /** All of it as bytes, by name: views, not copies. In the byte order of this computer. */
   columns(): ReadonlyMap<string, Uint8Array> {
     const stored = { ...this.#columns, subjects: this.#subjects, people: this.#people };
-    return storedColumns(stored, this.#count);
+    return new Map([...storedColumns(stored, this.#count), ...this.#links.columns(this.#count)]);
   }
 
   /** One more than the highest number that was set. */
@@ -122,6 +99,7 @@ export class Envelopes {
     to[number] = this.#person(envelope.to);
     dates[number] = envelope.date ?? Number.NaN;
     bits[number] = (envelope.flags & FLAG_BITS) | (attachment ? ATTACHMENT_BIT : 0) | PRESENT;
+    this.#links.set(number, envelope.links, 0, envelope.links.length / LINK_WORDS);
     this.#repackIfWorth();
   }
 
@@ -137,6 +115,7 @@ export class Envelopes {
     dates.set(batch.dates.subarray(0, count), first);
     subjectBytes.set(batch.subjectBytes.subarray(0, count), first);
     let at = 0;
+    let linked = 0;
     for (let index = 0, number = first; index < count; index++, number++) {
       const behind = at + (batch.subjectBytes[index] ?? 0);
       places[number] = this.#subjects.add(batch.subjects, at, behind);
@@ -144,6 +123,9 @@ export class Envelopes {
       from[number] = people[batch.from[index] ?? 0] ?? 0;
       to[number] = people[batch.to[index] ?? 0] ?? 0;
       bits[number] = (batch.bits[index] ?? 0) | PRESENT;
+      const links = batch.linkCounts[index] ?? 0;
+      this.#links.set(number, batch.links, linked, links);
+      linked += links * LINK_WORDS;
     }
     this.#repackIfWorth();
   }
@@ -180,6 +162,19 @@ export class Envelopes {
     return ((this.#columns.bits[number] ?? 0) & ATTACHMENT_BIT) !== 0;
   }
 
+  /** By which messages are threaded. */
+  get links(): Links {
+    return this.#links;
+  }
+
+  /** Where the subject of a message stands: for loops over many. */
+  subjectPlace(number: number): TextPlace {
+    const { places, subjectBytes } = this.#columns;
+    const from = placeInBlock(places[number] ?? 0);
+    const block = this.#subjects.block(places[number] ?? 0) ?? scratch.subarray(0, 0);
+    return { block, from, to: from + (subjectBytes[number] ?? 0) };
+  }
+
   /** Forgets the messages from this number on. */
   truncate(count: number): void {
     this.#orders.forget();
@@ -212,6 +207,7 @@ export class Envelopes {
     }
     this.#columns = columns;
     this.#grown = 0;
+    this.#links.reorder(oldNumbers, columns.bits.length);
     this.#count = count;
     this.#lostBytes += usedBefore - this.#usedBytes();
     this.#repackIfWorth();
@@ -324,7 +320,7 @@ export class Envelopes {
 
   /** The next column grows at this count. */
   get #growAt(): number {
-    return this.#capacity * (GROW_FROM + ((1 - GROW_FROM) * this.#grown) / GROWING.length);
+    return growAt(this.#capacity, this.#grown);
   }
 
   /**
@@ -332,11 +328,10 @@ export class Envelopes {
    * takes so long that others would wait.
    */
   #growOne(): void {
-    const name = GROWING[this.#grown] ?? 'bits';
-    const before = this.#columns;
     const capacity = Math.max(CAPACITY_MIN, this.#capacity * 2);
-    const wider = new (before[name].constructor as new (length: number) => Float64Array)(capacity);
-    this.#columns = { ...before, [name]: grown(before[name] as Float64Array, wider) };
+    const name = GROWING[this.#grown] ?? 'bits';
+    if (name === 'links') this.#links.growTo(capacity);
+    else this.#columns = widened(this.#columns, name, capacity);
     this.#grown = (this.#grown + 1) % GROWING.length;
   }
 
@@ -348,6 +343,7 @@ export class Envelopes {
     to[number] = 0;
     dates[number] = 0;
     bits[number] = 0;
+    this.#links.forget(number);
   }
 
   #usedBytes(): number {
@@ -362,6 +358,7 @@ export class Envelopes {
     if (this.#lostBytes >= REPACK_BYTES_MIN && this.#lostBytes * 2 >= this.#subjects.bytes) {
       this.#repackSubjects();
     }
+    this.#links.repackIfWorth();
     if (this.#people.count > REPACK_PEOPLE_MIN + this.#count * 2) this.#repackPeople();
   }
 

@@ -13,7 +13,7 @@ import { Texts } from './texts.ts';
 /** Of this arrangement of bytes; another one is not read. */
 const LAYOUT = new Uint8Array(Uint16Array.of(1).buffer);
 
-type Bytes = ReadonlyMap<string, Uint8Array>;
+export type Bytes = ReadonlyMap<string, Uint8Array>;
 
 export function storedColumns(stored: Stored, count: number): Bytes {
   const { dates, places, subjectBytes, from, to, bits, subjects, people } = stored;
@@ -57,15 +57,15 @@ export function restoredColumns(columns: Bytes, count: number): Stored | null {
   return people && { dates, places, subjectBytes, from, to, bits, subjects, people };
 }
 
-type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+export type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
-interface ColumnType<Kind extends Column> {
+export interface ColumnType<Kind extends Column> {
   readonly BYTES_PER_ELEMENT: number;
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): Kind;
 }
 
 /** Bytes as numbers; null if they are missing, or not of `count` numbers. */
-function viewed<Kind extends Column>(
+export function viewed<Kind extends Column>(
   columns: Bytes,
   name: string,
   type: ColumnType<Kind>,
@@ -80,7 +80,7 @@ function viewed<Kind extends Column>(
   return new type(aligned.buffer, aligned.byteOffset, bytes.length / size);
 }
 
-function blocksOf(columns: Bytes, name: string): Uint8Array[] {
+export function blocksOf(columns: Bytes, name: string): Uint8Array[] {
   const blocks: Uint8Array[] = [];
   for (
     let block = columns.get(`${name}-0`);

@@ -8,6 +8,13 @@
 
 const BLOCK_BYTES = 1 << 22;
 
+/** A text in the memory that holds it. */
+export interface TextPlace {
+  readonly block: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 export class Texts {
   /** Blocks that were restored may be shorter; they are full then. */
   readonly #blocks: Buffer[] = [];

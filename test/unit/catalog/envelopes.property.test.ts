@@ -35,6 +35,9 @@ const known: fc.Arbitrary<Known> = fc.record({
     date: fc.option(fc.constantFrom(0, 1, 1000, -5_000_000, 1.7e12, 1.7e12 + 1), { nil: null }),
     flags: fc.nat(31),
     multipart: fc.boolean(),
+    links: fc
+      .array(fc.nat(0xffff_ffff), { maxLength: 8 })
+      .map((words) => Uint32Array.from(words.slice(words.length % 2))),
   }),
   attachment: fc.boolean(),
 });
@@ -48,6 +51,13 @@ function kept(model: readonly (Known | undefined)[]): Envelopes {
   return envelopes;
 }
 
+const NO_LINKS = new Uint32Array(0);
+
+function linksOf({ links }: Envelopes, number: number): number[] {
+  const start = links.start(number);
+  return [...links.block(number).subarray(start, start + links.count(number) * 2)];
+}
+
 function expectSame(envelopes: Envelopes, model: readonly (Known | undefined)[]): void {
   model.forEach((each, number) => {
     expect(envelopes.has(number)).toBe(each !== undefined);
@@ -57,6 +67,7 @@ function expectSame(envelopes: Envelopes, model: readonly (Known | undefined)[])
     expect(envelopes.date(number)).toBe(each?.envelope.date ?? null);
     expect(envelopes.flags(number)).toBe(each?.envelope.flags ?? 0);
     expect(envelopes.attachment(number)).toBe(each?.attachment ?? false);
+    expect(linksOf(envelopes, number)).toEqual([...(each?.envelope.links ?? [])]);
   });
   expect(envelopes.has(model.length)).toBe(false);
 }
@@ -117,7 +128,7 @@ test('Re:, case and accents do not count in the order', () => {
   for (const [number, subject] of ['zebra', 'Re: Äpfel', 'birne', 'AW: Fwd: apfel'].entries()) {
     envelopes.set(
       number,
-      { from: '', to: '', subject, date: null, flags: 0, multipart: false },
+      { from: '', to: '', subject, date: null, flags: 0, multipart: false, links: NO_LINKS },
       false,
     );
   }
@@ -146,7 +157,8 @@ test('two hundred thousand messages are sorted in about a second', () => {
     const subject = `Re: [list] subject number ${(number * 7919) % count}`;
     const from = `person ${number % 1000}`;
     const date = ((number * 7919) % count) * 1000;
-    envelopes.set(number, { from, to: '', subject, date, flags: 1, multipart: false }, false);
+    const envelope = { from, to: '', subject, date, flags: 1, multipart: false, links: NO_LINKS };
+    envelopes.set(number, envelope, false);
   }
   const before = performance.now();
   for (const column of ['date', 'from', 'subject'] as const) {

@@ -26,6 +26,7 @@ const message = fc.record({
       date: fc.option(fc.integer({ min: -1e12, max: 2e12 }).map((date) => date - (date % 1e10))),
       flags: fc.nat(0x1f),
       multipart: fc.boolean(),
+      links: fc.constant(new Uint32Array(0)),
     }),
     { freq: 9 },
   ),

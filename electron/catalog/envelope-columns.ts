@@ -1,0 +1,45 @@
+/**
+ * The columns of envelopes, and how they grow. Imports its neighbours.
+ */
+
+import { grown } from './distinct-texts.ts';
+
+/** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
+export interface Columns {
+  /** Milliseconds since 1970; NaN where there is no date. */
+  readonly dates: Float64Array;
+  /** Where the subject stands. */
+  readonly places: Float64Array;
+  readonly subjectBytes: Uint16Array;
+  /** Numbers of the distinct texts. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly bits: Uint8Array;
+}
+
+export function columnsFor(capacity: number): Columns {
+  return {
+    dates: new Float64Array(capacity),
+    places: new Float64Array(capacity),
+    subjectBytes: new Uint16Array(capacity),
+    from: new Uint32Array(capacity),
+    to: new Uint32Array(capacity),
+    bits: new Uint8Array(capacity),
+  };
+}
+
+/** The order in which columns grow; the capacity of all is that of the last. */
+export const GROWING = ['dates', 'places', 'subjectBytes', 'from', 'to', 'links', 'bits'] as const;
+/** When so much of the room is taken the first of them grows, the others one by one behind it. */
+const GROW_FROM = 3 / 4;
+
+/** At how many messages the next column grows, where so many have grown already. */
+export const growAt = (capacity: number, columns: number): number =>
+  capacity * (GROW_FROM + ((1 - GROW_FROM) * columns) / GROWING.length);
+
+/** The columns, one of them on new memory with this much room. */
+export function widened(columns: Columns, name: keyof Columns, capacity: number): Columns {
+  const before = columns[name] as Float64Array;
+  const wider = new (before.constructor as Float64ArrayConstructor)(capacity);
+  return { ...columns, [name]: grown(before, wider) };
+}
