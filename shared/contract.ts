@@ -46,6 +46,8 @@ const listState = z.strictObject({
   generation: z.number(),
   rows: z.number(),
   selected: amount,
+  /** Messages of the list that no row shows, because their thread is collapsed. */
+  collapsed: z.number().optional(),
 });
 /** Of the list that every window begins with: all messages, in the order of the file. */
 export const FIRST_GENERATION = 1;
@@ -76,10 +78,24 @@ const choice = z.union([
     to: count,
     others: z.enum(['keep', 'drop']),
   }),
+  /** Every message of the thread that the row is in, shown or not. */
+  z.strictObject({ choose: z.literal('thread'), row: count }),
+  /** Every message of the list, also those that are collapsed. */
   z.strictObject({ choose: z.literal('all') }),
   z.strictObject({ choose: z.literal('none') }),
 ]);
 export type Choice = Readonly<z.infer<typeof choice>>;
+
+const foldings = ['collapse', 'expand'] as const;
+/** What is below a message, below every message of its thread, or of every thread, is hidden or shown. */
+const folding = z.union([
+  z.strictObject({ fold: z.enum(foldings), message: keySchema }),
+  z.strictObject({ fold: z.enum(foldings), thread: keySchema }),
+  z.strictObject({ fold: z.enum(foldings), list: z.literal('all') }),
+  /** Whatever hides the message is expanded. */
+  z.strictObject({ fold: z.literal('reveal'), message: keySchema }),
+]);
+export type Folding = Readonly<z.infer<typeof folding>>;
 
 interface Method {
   readonly params: z.ZodType;
@@ -154,7 +170,7 @@ export const windowMethods = {
   },
   /**
    * Where a message stands in the list now, named by its key or by a byte of it; null if the list
-   * does not show it. `key` is another one if the message was edited in the file: then the place is
+   * does not show it. In a list by threads `under` is the row that hides it, being collapsed. `key` is another one if the message was edited in the file: then the place is
    * that of its edited form; null if no message is there.
    */
   locate: {
@@ -163,8 +179,14 @@ export const windowMethods = {
       generation: z.number(),
       row: z.number().nullable(),
       key: z.string().nullable(),
+      under: z.number().nullable(),
     }),
   },
+  /**
+   * Collapses or expands in a list by threads. What comes to be hidden is no longer selected, unless
+   * all of it is, with the message it is below.
+   */
+  fold: { params: folding, result: listState },
   /** Changes the selection. STALE if the generation is no longer current. */
   select: { params: z.strictObject({ generation: count, choice }), result: listState },
   /** Takes the last `remove` or `unremove` back. */

@@ -43,6 +43,8 @@ export const readerSettingsSchema = z.strictObject({
   view: z.enum(READER_VIEWS).catch('html'),
   zoom: z.number().min(ZOOMS[0]).max(300).catch(ZOOM_USUAL),
   pictureSenders: z.array(address).max(PICTURE_SENDERS_MAX).catch([]),
+  /** Whether lists show threads. */
+  threads: z.enum(['off', 'on']).catch('off'),
 });
 export type ReaderSettings = Readonly<z.infer<typeof readerSettingsSchema>>;
 
@@ -50,6 +52,7 @@ export const READER_SETTINGS_USUAL: ReaderSettings = {
   view: 'html',
   zoom: ZOOM_USUAL,
   pictureSenders: [],
+  threads: 'off',
 };
 
 /**

@@ -19,6 +19,8 @@ export const arrangementSchema = z.strictObject({
   direction: z.enum(['ascending', 'descending']),
   /** Words that sender, recipients or subject must contain; empty for every message. */
   query: z.string().max(1000),
+  /** Whether answers stand below what they answer; `off` if it is not said. */
+  threads: z.enum(['off', 'on']).optional(),
 });
 export type Arrangement = Readonly<z.infer<typeof arrangementSchema>>;
 
@@ -31,6 +33,31 @@ export const flagsSchema = z.strictObject({
 });
 /** What the archive itself says of a message (Status, X-Status, X-Mozilla-Status). */
 export type Flags = Readonly<z.infer<typeof flagsSchema>>;
+
+const amountHidden = z.strictObject({
+  messages: z.number(),
+  unread: z.number(),
+  marked: z.number(),
+});
+
+/** Where a message stands in its thread, of those that the list has. */
+export const threadPlaceSchema = z.strictObject({
+  /** 1 for the first of a thread. */
+  level: z.number(),
+  /** Which one it is, from 1, of how many right below the same message; of all threads for the first. */
+  place: z.number(),
+  of: z.number(),
+  /** So many rows above stands the message that it is below; 0 for the first of a thread. */
+  up: z.number(),
+  /** So many are below it, shown or not. */
+  below: z.number(),
+  state: z.enum(['leaf', 'expanded', 'collapsed']),
+  /** What a collapsed message does not show. */
+  hidden: amountHidden,
+  /** So many messages the whole thread has. */
+  size: z.number(),
+});
+export type ThreadPlace = Readonly<z.infer<typeof threadPlaceSchema>>;
 
 export const rowSchema = z.strictObject({
   key: z.string(),
@@ -47,5 +74,7 @@ export const rowSchema = z.strictObject({
   flags: flagsSchema,
   marked: z.boolean(),
   selected: z.boolean(),
+  /** Only in a list by threads. */
+  thread: threadPlaceSchema.optional(),
 });
 export type Row = Readonly<z.infer<typeof rowSchema>>;

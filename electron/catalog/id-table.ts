@@ -7,69 +7,62 @@
 import { randomInt } from 'node:crypto';
 
 const SLOTS_MIN = 1 << 10;
+/** A slot is the hash, and one more than the number; 0 there for a free one. Together, for the cache. */
+const SLOT_WORDS = 3;
 const SECRET = randomInt(2 ** 31);
 
 export class IdTable {
-  /** By number. */
-  #lows: Uint32Array;
-  #highs: Uint32Array;
-  /** One more than a number; 0 for a free slot. */
-  #slots: Uint32Array;
+  #slots: number;
+  #words: Uint32Array;
   #held = 0;
 
   /** @param numbers about so many there will be */
   constructor(numbers: number) {
-    this.#lows = new Uint32Array(numbers);
-    this.#highs = new Uint32Array(numbers);
-    let slots = SLOTS_MIN;
-    while (slots < numbers * 2) slots *= 2;
-    this.#slots = new Uint32Array(slots);
+    this.#slots = SLOTS_MIN;
+    while (isFull(numbers, this.#slots)) this.#slots *= 2;
+    this.#words = new Uint32Array(this.#slots * SLOT_WORDS);
   }
 
   /** The number that goes with a hash: the one it has, or else the one given. */
   numberOf(low: number, high: number, fresh: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = slotOf(low, high) & mask;
-    for (let held = slots[slot] ?? 0; held !== 0; held = slots[slot] ?? 0) {
-      const number = held - 1;
-      if (this.#lows[number] === low && this.#highs[number] === high) return number;
-      slot = (slot + 1) & mask;
+    const words = this.#words;
+    let at = this.#start(low, high);
+    for (let held = words[at + 2] ?? 0; held !== 0; held = words[at + 2] ?? 0) {
+      if (words[at] === low && words[at + 1] === high) return held - 1;
+      at = this.#next(at);
     }
-    if (fresh >= this.#lows.length) this.#widen(fresh);
-    this.#lows[fresh] = low;
-    this.#highs[fresh] = high;
-    slots[slot] = fresh + 1;
+    words[at] = low;
+    words[at + 1] = high;
+    words[at + 2] = fresh + 1;
     this.#held += 1;
-    if (this.#held * 2 > slots.length) this.#index();
+    if (isFull(this.#held, this.#slots)) this.#widen();
     return fresh;
   }
 
-  #widen(number: number): void {
-    const capacity = Math.ceil((number + SLOTS_MIN) * 1.5);
-    const [lows, highs] = [new Uint32Array(capacity), new Uint32Array(capacity)];
-    lows.set(this.#lows);
-    highs.set(this.#highs);
-    this.#lows = lows;
-    this.#highs = highs;
-  }
-
-  #index(): void {
-    const before = this.#slots;
-    const slots = new Uint32Array(before.length * 2);
-    const mask = slots.length - 1;
-    for (const held of before) {
-      if (held === 0) continue;
-      let slot = slotOf(this.#lows[held - 1] ?? 0, this.#highs[held - 1] ?? 0) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = held;
+  #widen(): void {
+    const before = this.#words;
+    this.#slots *= 2;
+    const words = new Uint32Array(this.#slots * SLOT_WORDS);
+    for (let from = 0; from < before.length; from += SLOT_WORDS) {
+      if (before[from + 2] === 0) continue;
+      let at = this.#start(before[from] ?? 0, before[from + 1] ?? 0);
+      while (words[at + 2] !== 0) at = this.#next(at);
+      for (let word = 0; word < SLOT_WORDS; word++) words[at + word] = before[from + word] ?? 0;
     }
-    this.#slots = slots;
+    this.#words = words;
+  }
+
+  /** Where a hash is looked for first. */
+  #start(low: number, high: number): number {
+    let mixed = Math.imul(low ^ SECRET, 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 15) ^ high, 0xc2b2ae35);
+    return ((mixed ^ (mixed >>> 16)) & (this.#slots - 1)) * SLOT_WORDS;
+  }
+
+  #next(at: number): number {
+    return at + SLOT_WORDS === this.#slots * SLOT_WORDS ? 0 : at + SLOT_WORDS;
   }
 }
 
-function slotOf(low: number, high: number): number {
-  let mixed = Math.imul(low ^ SECRET, 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 15) ^ high, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
+/** At most three of four slots are in use. */
+const isFull = (held: number, slots: number): boolean => held * 4 > slots * 3;

@@ -19,6 +19,7 @@
  * Work is done in steps, so that others have their turn in between; nothing is recursive.
  */
 
+import { LINK_WORDS } from '../message/message-links.ts';
 import { grown } from './distinct-texts.ts';
 import type { Envelopes } from './envelopes.ts';
 import { IdTable } from './id-table.ts';
@@ -48,6 +49,8 @@ export class Threading {
   #trees: Int32Array;
   /** 1 for messages whose id another one had before. */
   readonly #copies: Uint8Array;
+  /** 1 for messages whose references have been linked. */
+  readonly #presumed: Uint8Array;
 
   /** @param count of messages, those without an envelope included: each is a thread of its own */
   constructor(envelopes: Envelopes, count: number) {
@@ -61,6 +64,7 @@ export class Threading {
     this.#trees = new Int32Array(room);
     for (let place = 0; place < room; place++) this.#trees[place] = place;
     this.#copies = new Uint8Array(count);
+    this.#presumed = new Uint8Array(count);
   }
 
   /** All at once. */
@@ -139,7 +143,9 @@ export class Threading {
     for (let at = from; at < to; at++) {
       const number = this.#oldest[at] ?? 0;
       const count = links.count(number);
-      if (count < 3) continue;
+      const isKnown = count < 3 || this.#saysTheSame(number, this.#above[number] ?? NONE);
+      this.#presumed[number] = 1;
+      if (isKnown) continue;
       let before = this.#place(number, 1);
       for (let link = 2; link < count; link++) {
         const place = this.#place(number, link);
@@ -149,10 +155,28 @@ export class Threading {
     }
   }
 
+  /**
+   * True if a message refers to what the one above it refers to, and to that one: then its references
+   * have been linked with those. So it is of nearly all mail, and nothing has to be looked up.
+   */
+  #saysTheSame(number: number, above: number): boolean {
+    if (above < 0 || above >= this.#count || this.#presumed[above] === 0) return false;
+    const { links } = this.#envelopes;
+    const shared = links.count(above) - 1;
+    if (shared < 0 || links.count(number) !== shared + 2) return false;
+    const [block, otherBlock] = [links.block(number), links.block(above)];
+    const [start, otherStart] = [links.start(number), links.start(above)];
+    for (let word = LINK_WORDS; word < (shared + 1) * LINK_WORDS; word++) {
+      if (block[start + word] !== otherBlock[otherStart + word]) return false;
+    }
+    const last = start + (shared + 1) * LINK_WORDS;
+    return block[last] === otherBlock[otherStart] && block[last + 1] === otherBlock[otherStart + 1];
+  }
+
   /** The place that a link of a message means. */
   #place(number: number, link: number): number {
     const { links } = this.#envelopes;
-    const at = links.start(number) + 2 * link;
+    const at = links.start(number) + LINK_WORDS * link;
     const block = links.block(number);
     const place = this.#ids.numberOf(block[at] ?? 0, block[at + 1] ?? 0, this.#places);
     if (place === this.#places) this.#addPlace();

@@ -62,6 +62,7 @@ export class Archive {
     this.#rereading = rereading;
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
+    this.listing.threads.onMade = () => this.#changed(null);
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
     this.#keeping = new CatalogKeeping({

@@ -39,7 +39,7 @@ export const wordsOf = (query: string): readonly string[] =>
   query.split(/\s+/).filter((word) => word !== '');
 
 /** All messages in the order of a column, ascending. */
-function* ordered(
+export function* ordered(
   { sort }: Arrangement,
   { count, envelopes, bytesOf }: Messages,
 ): Steps<Uint32Array> {

@@ -11,13 +11,16 @@ import { type Amount, type MessageNumber, messageNumber } from '../../shared/uni
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { SectionReaders } from '../mailbox/section-readers.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
-import { DELETED, toFlags } from '../message/flags.ts';
+import { DELETED, READ, toFlags } from '../message/flags.ts';
 import { arranged, arrangedSteps, isFileOrder, type Messages, withRest } from './arranging.ts';
+import { arrangedThreads } from './arranging-threads.ts';
 import { type Comparing, comparingOf } from './comparing.ts';
 import { readOne } from './envelope-reader.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
 import { Months, type Timeline } from './months.ts';
+import { ThreadKeeping } from './thread-keeping.ts';
+import type { ThreadList } from './thread-list.ts';
 import type { ViewSource } from './view.ts';
 
 /** What changes while it is sorted is sorted again, so often; then at once, while all others wait. */
@@ -36,6 +39,7 @@ export class Listing implements ViewSource {
   /** Counted so far: only what was read since is looked at again. */
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
+  readonly threads = new ThreadKeeping(this);
   readonly #months = new Months((number) => this.bytesOf(number));
 
   constructor(mailbox: Mailbox, workers: EnvelopeWorkers) {
@@ -68,6 +72,7 @@ export class Listing implements ViewSource {
     this.#envelopes.truncate(0);
     this.#read = 0;
     this.#months.forget();
+    this.threads.forget();
     this.#deleted = NONE_COUNTED;
   }
 
@@ -94,6 +99,7 @@ export class Listing implements ViewSource {
     this.#months.forget();
     this.#deleted = NONE_COUNTED;
     this.#envelopes.reorder(renumbering.oldNumbers);
+    this.threads.renumber(renumbering.oldNumbers);
     this.#read = 0;
     return renumbering.ancestors;
   }
@@ -149,7 +155,7 @@ export class Listing implements ViewSource {
       bytes: mailbox.table.length(number),
       attachment: envelopes.attachment(number),
       flags: toFlags(envelopes.flags(number)),
-      marked: this.#isMarked(number),
+      marked: this.isMarked(number),
       selected,
     };
   }
@@ -195,6 +201,11 @@ export class Listing implements ViewSource {
       this.count >= count &&
       changes.since(revision) >= count &&
       this.#mailbox.markRevision === markRevision;
+  }
+
+  /** The same messages by thread. */
+  byThread(arrangement: Arrangement): ThreadList {
+    return arrangedThreads(arrangement, this.#messages(), this.threads.now());
   }
 
   /** Which messages of a list stand above which others; for `View`, that inserts what has come. */
@@ -265,7 +276,11 @@ export class Listing implements ViewSource {
     return numbers;
   }
 
-  #isMarked(number: MessageNumber): boolean {
+  isUnread(number: MessageNumber): boolean {
+    return this.#envelopes.has(number) && (this.#envelopes.flags(number) & READ) === 0;
+  }
+
+  isMarked(number: MessageNumber): boolean {
     const { pending, keys } = this.#mailbox;
     return pending.size > 0 && pending.has(keys.keyOf(number));
   }
@@ -275,7 +290,7 @@ export class Listing implements ViewSource {
       count: this.count,
       envelopes: this.#envelopes,
       bytesOf: (number) => this.bytesOf(number),
-      isMarked: (number) => this.#isMarked(number),
+      isMarked: (number) => this.isMarked(number),
     };
   }
 }

@@ -7,13 +7,21 @@
  */
 
 import type { Amount } from '../../shared/units.ts';
-import { type Choice, FIRST_GENERATION, type ListState } from '../../shared/contract.ts';
+import {
+  type Choice,
+  FIRST_GENERATION,
+  type Folding,
+  type ListState,
+} from '../../shared/contract.ts';
 import type { Changes } from '../catalog/changes.ts';
+import type { Threads } from '../catalog/threads.ts';
 import { MailboxError } from '../../shared/errors.ts';
-import type { Arrangement } from '../../shared/row.ts';
+import type { Arrangement, ThreadPlace } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Comparing } from './comparing.ts';
+import { Folds } from './folds.ts';
 import { withArrivals } from './inserting.ts';
+import type { ThreadList } from './thread-list.ts';
 
 /** What a view must be able to ask of the archive. */
 export interface ViewSource {
@@ -29,6 +37,12 @@ export interface ViewSource {
   /** What has changed, and from which message on. */
   readonly changes: Changes;
   bytesOf(number: MessageNumber): number;
+  /** The threads as far as they are known: other ones whenever they have changed. */
+  readonly threads: { now(): Threads };
+  /** The same messages by thread. */
+  byThread(arrangement: Arrangement): ThreadList;
+  isUnread(number: MessageNumber): boolean;
+  isMarked(number: MessageNumber): boolean;
 }
 
 /** No more arrivals than this are inserted; of more, all are arranged anew. */
@@ -44,6 +58,14 @@ const FILE_ORDER: Arrangement = {
   query: '',
 };
 
+interface MadeOf {
+  readonly changes: Changes;
+  readonly revision: number;
+  readonly count: number;
+  /** Null in a list without threads. */
+  readonly threads: Threads | null;
+}
+
 export class View {
   readonly #source: ViewSource;
   #arrangement: Arrangement = FILE_ORDER;
@@ -53,6 +75,9 @@ export class View {
   #nextRefresh: Promise<ListState> | null = null;
   /** Message numbers by row; null for the whole file in its own order, which needs no list. */
   #order: Uint32Array | null = null;
+  /** All of a list by threads, of which the order has what is not collapsed. */
+  #threads: ThreadList | null = null;
+  readonly #folds = new Folds();
   #selected: Uint8Array;
   #selectedAmount: Amount = NOTHING;
   /** False only if no message at all is selected: then there is nothing to count. */
@@ -61,7 +86,7 @@ export class View {
   /** Since this generation no row has come to show another message; rows may have been added. */
   #stableSince = FIRST_GENERATION;
   /** What the order was made of. */
-  #madeOf: { readonly changes: Changes; readonly revision: number; readonly count: number };
+  #madeOf: MadeOf;
   /** Row by message number, made when asked for. */
   #rowOf: Int32Array | null = null;
 
@@ -72,7 +97,10 @@ export class View {
   }
 
   get state(): ListState {
-    return { generation: this.#generation, rows: this.rows, selected: this.#selectedAmount };
+    const { rows } = this;
+    const state = { generation: this.#generation, rows, selected: this.#selectedAmount };
+    const all = this.#threads?.numbers.length ?? rows;
+    return all > rows ? { ...state, collapsed: all - rows } : state;
   }
 
   get rows(): number {
@@ -117,7 +145,7 @@ export class View {
     try {
       await this.#source.arrangedInTurns(arrangement, isWanted, (order) => {
         this.#arrangement = arrangement;
-        this.#show(order);
+        this.#take(order);
       });
     } finally {
       if (isWanted()) this.#wanted = null;
@@ -147,14 +175,61 @@ export class View {
   async #refresh(): Promise<ListState> {
     // The arrangement that is being made will be of what there is then.
     if (this.#wanted) return this.state;
+    if (this.#threads && this.#isStillMade()) {
+      return this.#show(this.#threads.shown(this.#folds.isCollapsed));
+    }
     const inserted = this.#inserted();
-    if (inserted) return this.#show(inserted);
+    if (inserted) return this.#showMade(inserted);
     const arrangement = this.#arrangement;
     const isWanted = (): boolean => this.#arrangement === arrangement;
     await this.#source.arrangedInTurns(arrangement, isWanted, (order) => {
-      if (isWanted()) this.#show(order);
+      if (isWanted()) this.#take(order);
     });
     return this.state;
+  }
+
+  /** Shows what was arranged; by thread, where that is asked for. */
+  #take(order: Uint32Array | null): void {
+    const isByThread = this.#arrangement.threads === 'on';
+    this.#threads = isByThread ? this.#source.byThread(this.#arrangement) : null;
+    this.#showMade(this.#threads ? this.#threads.shown(this.#folds.isCollapsed) : order);
+  }
+
+  /** Collapses or expands; nothing happens in a list without threads. @param number null: every thread */
+  fold(fold: Folding, number: MessageNumber | null): ListState {
+    const threads = this.#threads;
+    if (!threads) return this.state;
+    this.#folds.fold(threads, fold, number);
+    this.#folds.dropHalf(threads, this.#selected);
+    return this.#show(threads.shown(this.#folds.isCollapsed));
+  }
+
+  /** The row that hides a message; null if it is shown, or not in the list. */
+  rowHiding(number: MessageNumber): number | null {
+    const index = this.#threads?.indexOf(number) ?? null;
+    if (index === null || !this.#threads) return null;
+    const hider = this.#threads.hiddenBy(index, this.#folds.isCollapsed);
+    return hider === null ? null : this.rowOf(messageNumber(this.#threads.numberAt(hider)));
+  }
+
+  /** Where the message of a row stands in its thread; null in a list without threads. */
+  threadPlace(row: number): ThreadPlace | null {
+    const threads = this.#threads;
+    const number = this.messageAt(row);
+    const index = number === null ? null : (threads?.indexOf(number) ?? null);
+    if (!threads || index === null) return null;
+    const parent = threads.parent(index);
+    const above = parent === null ? null : this.rowOf(messageNumber(threads.numberAt(parent)));
+    return this.#folds.placeOf(threads, index, above === null ? 0 : row - above, this.#source);
+  }
+
+  /** Every message of the list by row, also those that are collapsed. */
+  listed(): MessageNumber[] {
+    if (this.#threads) return Array.from(this.#threads.numbers, messageNumber);
+    return Array.from(
+      { length: this.rows },
+      (_none, row) => this.messageAt(row) ?? messageNumber(0),
+    );
   }
 
   /** The list with what has come since; null if it must be arranged anew, or needs no order. */
@@ -164,6 +239,7 @@ export class View {
     const { count } = this.#source;
     // Marks are no change of messages.
     if (!order || order.length < ORDER_MIN || this.#arrangement.view === 'marked') return null;
+    if (this.#threads || this.#arrangement.threads === 'on') return null;
     if (changes !== this.#source.changes) return null;
     const from = Math.min(changes.since(revision), countBefore, count);
     if (count - from > INSERTED_MAX) return null;
@@ -171,15 +247,30 @@ export class View {
     return withArrivals(order, { from, countBefore, count }, comparing);
   }
 
-  #now(): { readonly changes: Changes; readonly revision: number; readonly count: number } {
+  /** True if a list by threads would be made of what this one was made of. */
+  #isStillMade(): boolean {
+    const { changes, revision, count, threads } = this.#madeOf;
+    const source = this.#source;
+    if (this.#arrangement.view === 'marked' || source.threads.now() !== threads) return false;
+    if (source.changes !== changes || source.count !== count) return false;
+    return changes.since(revision) === Number.POSITIVE_INFINITY;
+  }
+
+  #now(): MadeOf {
     const { changes, count } = this.#source;
-    return { changes, revision: changes.revision, count };
+    const threads = this.#threads ? this.#source.threads.now() : null;
+    return { changes, revision: changes.revision, count, threads };
+  }
+
+  /** Shows a list that was just made. */
+  #showMade(order: Uint32Array | null): ListState {
+    this.#madeOf = this.#now();
+    return this.#show(order);
   }
 
   #show(order: Uint32Array | null): ListState {
     const before = this.#order;
     this.#order = order;
-    this.#madeOf = this.#now();
     this.#rowOf = null;
     this.#generation += 1;
     if (before !== null || this.#order !== null) this.#stableSince = this.#generation;
@@ -202,6 +293,8 @@ export class View {
       selected[number] = this.#selected[oldNumbers[number] ?? -1] ?? 0;
     }
     this.#selected = selected;
+    this.#folds.renumber(oldNumbers);
+    this.#threads = null;
     if (this.#order) this.#order = renumbered(this.#order, oldNumbers);
     this.#rowOf = null;
     this.#generation += 1;
@@ -222,7 +315,12 @@ export class View {
         this.#selected.fill(0);
         break;
       case 'all':
-        this.#set(0, last, 1);
+        if (this.#threads) this.#setIndexes(0, this.#threads.numbers.length);
+        else this.#set(0, last, 1);
+        break;
+      case 'thread':
+        this.#selected.fill(0);
+        this.#setThread(choice.row);
         break;
       case 'only':
         this.#selected.fill(0);
@@ -244,10 +342,14 @@ export class View {
     return this.state;
   }
 
-  /** The selected messages that the list shows, by row: what a filter hides is not acted upon. */
+  /** The selected messages of the list, by row: what a filter hides is not acted upon. */
   selection(): MessageNumber[] {
     const numbers: MessageNumber[] = [];
     if (!this.#anySelected) return numbers;
+    for (const number of this.#threads?.numbers ?? []) {
+      if (this.#selected[number] === 1) numbers.push(messageNumber(number));
+    }
+    if (this.#threads) return numbers;
     for (let row = 0; row < this.rows; row++) {
       const number = this.messageAt(row);
       if (number !== null && this.isSelected(number)) numbers.push(number);
@@ -259,6 +361,21 @@ export class View {
     for (let row = from; row <= Math.min(to, this.rows - 1); row++) {
       const number = this.messageAt(row);
       if (number !== null) this.#selected[number] = value;
+    }
+  }
+
+  /** Selects the thread that a row is in, all of it; without threads, the row. */
+  #setThread(row: number): void {
+    const number = this.messageAt(row);
+    const index = number === null ? null : (this.#threads?.indexOf(number) ?? null);
+    if (!this.#threads || index === null) return this.#set(row, row, 1);
+    const start = this.#threads.start(index);
+    this.#setIndexes(start, this.#threads.end(start));
+  }
+
+  #setIndexes(from: number, to: number): void {
+    for (let index = from; index < to; index++) {
+      this.#selected[this.#threads?.numberAt(index) ?? 0] = 1;
     }
   }
 

@@ -5,6 +5,7 @@
 
 import type {
   Choice,
+  Folding,
   ListState,
   Notification,
   Params,
@@ -15,7 +16,7 @@ import type {
 import { MailboxError } from '../../shared/errors.ts';
 import type { Listed } from '../../shared/export-contract.ts';
 import type { Row } from '../../shared/row.ts';
-import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
+import { type Key, key, type MessageNumber, taskId } from '../../shared/units.ts';
 import type { Archive } from './archive.ts';
 import type { ArchiveEvent } from './archive-request.ts';
 import { printedMessages } from './export/printed-messages.ts';
@@ -71,7 +72,11 @@ export class WindowSession {
         return archive.status();
       },
       timeline: () => archive.listing.timeline(),
-      arrange: (arrangement) => this.#view.arrange(arrangement),
+      arrange: async (arrangement) => {
+        if (arrangement.threads === 'on') await archive.listing.threads.ready();
+        return this.#view.arrange(arrangement);
+      },
+      fold: (folding) => this.#fold(folding),
       rows: (params) => this.#rows(params),
       locate: (params) => this.#locate(params),
       select: ({ generation, choice }) => this.#select(generation, choice),
@@ -117,7 +122,9 @@ export class WindowSession {
   async #row(row: number): Promise<Row | null> {
     const number = this.#view.messageAt(row);
     if (number === null) return null;
-    return this.#archive.listing.row(number, this.#view.isSelected(number));
+    const thread = this.#view.threadPlace(row);
+    const shown = await this.#archive.listing.row(number, this.#view.isSelected(number));
+    return thread ? { ...shown, thread } : shown;
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {
@@ -126,7 +133,17 @@ export class WindowSession {
       'key' in params ? archive.successors.of(key(params.key)) : archive.keyAt(params.offset);
     const number = of === null ? null : archive.numberOf(of);
     const row = number === null ? null : this.#view.rowOf(number);
-    return { generation: this.#view.state.generation, row, key: of };
+    const under = number === null || row !== null ? null : this.#view.rowHiding(number);
+    return { generation: this.#view.state.generation, row, key: of, under };
+  }
+
+  /** @throws GONE if the message is no longer there */
+  #fold(folding: Folding): ListState {
+    if ('list' in folding) return this.#view.fold(folding, null);
+    const [number = null] = this.#numbers({
+      keys: ['thread' in folding ? folding.thread : folding.message],
+    });
+    return this.#view.fold(folding, number);
   }
 
   #select(generation: number, choice: Choice): ListState {
@@ -136,13 +153,7 @@ export class WindowSession {
   /** Keys of what is selected or listed, in the order of the list. */
   #listed(which: Listed): readonly Key[] {
     const view = this.#view;
-    const numbers =
-      'selected' in which
-        ? view.selection()
-        : Array.from(
-            { length: view.rows },
-            (_none, row) => view.messageAt(row) ?? messageNumber(0),
-          );
+    const numbers = 'selected' in which ? view.selection() : view.listed();
     return numbers.map((number) => this.#archive.keyOf(number));
   }
 

@@ -55,6 +55,9 @@ export function setMenu(newWindow: () => void): void {
           { role: 'copy' },
           command('Select &All', 'select-all', 'CmdOrCtrl+A'),
           separator,
+          command('Select T&hread', 'select-thread', 'Shift+T'),
+          command('Delete Th&read', 'delete-thread', 'Shift+D'),
+          separator,
           command('&Delete', 'delete', 'Delete'),
           command('U&ndelete', 'undelete', 'U'),
           separator,
@@ -69,6 +72,10 @@ export function setMenu(newWindow: () => void): void {
       {
         label: '&View',
         submenu: [
+          command('Th&reads', 'threads', 'T'),
+          command('&Collapse All Threads', 'fold-all'),
+          command('&Expand All Threads', 'unfold-all'),
+          separator,
           command('Message as &HTML', 'view-html', 'CmdOrCtrl+1'),
           command('Message as &Text', 'view-text', 'CmdOrCtrl+2'),
           command('All Hea&ders', 'view-headers', 'CmdOrCtrl+3'),

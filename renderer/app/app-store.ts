@@ -164,8 +164,9 @@ export class AppStore {
   }
 
   #connect(id: ArchiveId, port: MessagePort): void {
-    if (this.#archive(id)) this.#change(id, { state: 'open', store: new ArchiveStore(port) });
-    else port.close();
+    if (!this.#archive(id)) return port.close();
+    const { threads } = this.reader.snapshot().settings;
+    this.#change(id, { state: 'open', store: new ArchiveStore(port, threads) });
   }
 
   #change(id: ArchiveId, change: Partial<OpenArchive>): void {

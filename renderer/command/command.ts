@@ -17,6 +17,8 @@ export interface Context {
 export interface Command {
   readonly name: string;
   readonly label: string;
+  /** The label where the moment has more to say, such as how many messages it concerns. */
+  readonly labelNow?: (context: Context) => string;
   /** As in `keys.ts`: `Ctrl+O`, `j`, `Shift+ArrowDown`. The first one is shown. */
   readonly keys: readonly string[];
   /** False where it makes no sense; then it is shown disabled, with `why` if there is one. */

@@ -1,5 +1,6 @@
 /** Commands on messages: delete, undelete, undo, select, open. */
 
+import { focusOnList } from '../list/list-element.ts';
 import { focusOn } from './archive-commands.ts';
 import { type Command, type Context, writable } from './command.ts';
 
@@ -58,6 +59,6 @@ export const messageCommands: readonly Command[] = [
     label: 'Back to the list',
     keys: ['Escape'],
     when: ({ store }) => store !== null,
-    run: () => focusOn('[role=grid]'),
+    run: () => focusOnList(),
   },
 ];

@@ -1,6 +1,6 @@
 /** Moving through the list by keyboard. */
 
-import { pageRows } from '../list/page-rows.ts';
+import { pageRows } from '../list/list-element.ts';
 import type { Command, Context } from './command.ts';
 
 type Where = (context: Context) => number;

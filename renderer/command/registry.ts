@@ -8,12 +8,14 @@ import { messageCommands } from './message-commands.ts';
 import { moveCommands } from './move-commands.ts';
 import { takeAwayCommands } from './take-away-commands.ts';
 import { readerCommands } from './reader-commands.ts';
+import { threadCommands } from './thread-commands.ts';
 
 export const commands: readonly Command[] = [
   ...archiveCommands,
   ...messageCommands,
   ...takeAwayCommands,
   ...moveCommands,
+  ...threadCommands,
   ...readerCommands,
 ];
 

@@ -5,6 +5,7 @@
  */
 
 import type {
+  Folding,
   Notification,
   NotificationParams,
   Params,
@@ -36,7 +37,9 @@ export class ArchiveStore {
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
 
-  constructor(port: MessagePort) {
+  /** @param threads whether the list shows them at first */
+  constructor(port: MessagePort, threads: NonNullable<Arrangement['threads']>) {
+    this.#state.set({ arrangement: { ...this.snapshot().arrangement, threads } });
     this.#connection = new Connection(port);
     this.#connection.listen((note) => this.#hear(note));
     this.#list = new MessageList(this.#connection, this.#state, {
@@ -70,13 +73,33 @@ export class ArchiveStore {
     this.#list.selectAll();
   }
 
+  /** Selects every message of the thread that the current one is in. */
+  selectThread(): void {
+    this.#list.selectThread();
+  }
+
+  /** Collapses or expands in a list by threads. */
+  async fold(folding: Folding): Promise<void> {
+    await this.#told(() => this.#list.fold(folding));
+  }
+
   /** Marks the selection for deletion and goes on to the next message, as mail programs do. */
   async remove(): Promise<void> {
+    await this.#remove('row');
+  }
+
+  /** The same with the whole thread that the current message is in. */
+  async removeThread(): Promise<void> {
+    this.#list.selectThread();
+    await this.#remove('thread');
+  }
+
+  async #remove(what: 'row' | 'thread'): Promise<void> {
     await this.#told(async () => {
       await this.#list.selectionSent();
       const { conflicts } = await this.#connection.call('remove', { selected: 'all' });
       if (conflicts.length > 0) this.#state.set({ conflicts });
-      this.#list.goOn();
+      this.#list.goOn(what);
     });
   }
 
@@ -176,7 +199,13 @@ export class ArchiveStore {
   /** Goes to the message that holds a byte of the file; what hides it from the list is put away. */
   async goTo(offset: number): Promise<void> {
     await this.#told(async () => {
-      let { row } = await this.#connection.call('locate', { offset });
+      let { row, key, under } = await this.#connection.call('locate', { offset });
+      if (row === null && under !== null && key !== null) {
+        const list = await this.#connection.call('fold', { fold: 'reveal', message: key });
+        this.#list.follow(list, 'changed');
+        await this.#state.until(({ list: { generation } }) => generation >= list.generation);
+        row = (await this.#connection.call('locate', { offset })).row;
+      }
       if (row === null) {
         this.arrange({ view: 'all', query: '' });
         await this.#state.until(({ arranging }) => !arranging);

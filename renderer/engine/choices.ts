@@ -41,6 +41,8 @@ export function selectedWith(
       case 'none':
         return false;
       case 'only':
+      // Which others are in its thread, only the engine knows.
+      case 'thread':
         return index === choice.row;
       case 'toggle':
         return index === choice.row ? !was : was;

@@ -7,7 +7,7 @@
  * the current row nor the place in the list is lost.
  */
 
-import type { Choice, ListState } from '../../shared/contract.ts';
+import type { Choice, Folding, ListState } from '../../shared/contract.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import { Choices } from './choices.ts';
 import type { Connection } from './connection.ts';
@@ -47,6 +47,8 @@ export class MessageList {
   #anchor: Place = { row: 0, key: null };
   /** The current message was edited in the file: what the reader shows no longer stands there. */
   #edited = false;
+  /** The row that hides the current message, being collapsed: it becomes current. */
+  #heir: number | null = null;
   #first = 0;
   #last = 0;
   /** Where the list is scrolled to, in list pixels; kept while another archive is shown. */
@@ -129,10 +131,25 @@ export class MessageList {
     this.#choose({ choose: 'all' }, []);
   }
 
-  /** Goes on from what was selected to the row behind it. */
-  goOn(): void {
+  /** Selects every message of the thread that the current one is in. */
+  selectThread(): void {
+    const current = this.#current;
+    if (!current) return;
+    this.#anchor = current;
+    this.#choose({ choose: 'thread', row: current.row }, [current]);
+  }
+
+  /** Collapses or expands; a current message that is hidden by it hands over to the row that hides it. */
+  async fold(folding: Folding): Promise<void> {
+    this.follow(await this.#connection.call('fold', folding), 'changed');
+  }
+
+  /** Goes on from what was selected to the row behind it, or behind the thread that it is in. */
+  goOn(behind: 'row' | 'thread'): void {
     if (!this.#current) return;
-    this.go(Math.max(this.#current.row, this.#anchor.row) + 1, 'only');
+    let next = Math.max(this.#current.row, this.#anchor.row) + 1;
+    while (behind === 'thread' && (this.row(next)?.thread?.level ?? 1) > 1) next += 1;
+    this.go(next, 'only');
   }
 
   /** Resolves when the engine knows the selection as it is shown. */
@@ -184,7 +201,9 @@ export class MessageList {
       ...(reason === 'arranged' ? { arranging: false } : {}),
     });
     this.#choices.shown(list.generation);
-    if (this.#edited && this.#current) this.#events.current(this.#current.row);
+    if (this.#heir !== null) this.go(this.#heir, 'only');
+    else if (this.#edited && this.#current) this.#events.current(this.#current.row);
+    this.#heir = null;
     this.#edited = false;
   }
 
@@ -208,14 +227,15 @@ export class MessageList {
     const current = this.#current;
     const anchor = this.#anchor;
     const place = await this.#locate(current?.key ?? null);
+    this.#heir = place ? null : await this.#hiderOf(current?.key ?? null);
     if (this.#current === current && current) {
       if (place) this.#current = place;
-      else if (current.key !== null) this.#lose(current, list);
+      else if (current.key !== null && this.#heir === null) this.#lose(current, list);
       if (place && place.key !== current.key) this.#edited = true;
     }
     const anchorPlace = anchor.key === current?.key ? place : await this.#locate(anchor.key);
     if (this.#anchor === anchor && anchorPlace) this.#anchor = anchorPlace;
-    return place?.row ?? null;
+    return place?.row ?? this.#heir;
   }
 
   /** The message is gone, or not in this list: keys go on from where it was. */
@@ -228,6 +248,12 @@ export class MessageList {
     if (key === null) return null;
     const { row, key: now } = await this.#connection.call('locate', { key });
     return row === null ? null : { row, key: now };
+  }
+
+  /** The row under which a message is collapsed. */
+  async #hiderOf(key: string | null): Promise<number | null> {
+    if (key === null || this.#state.snapshot().arrangement.threads !== 'on') return null;
+    return (await this.#connection.call('locate', { key })).under;
   }
 
   #keysOnScreen(): Place[] {

@@ -21,6 +21,12 @@ function rowUnder(event: MouseEvent): number | null {
   return row === undefined ? null : Number(row);
 }
 
+/** What a button in a row does with what is below it; null if it was another place. */
+function foldUnder(event: MouseEvent): 'collapse' | 'expand' | null {
+  const fold = (event.target as Element).closest<HTMLElement>('[data-fold]')?.dataset['fold'];
+  return fold === 'collapse' || fold === 'expand' ? fold : null;
+}
+
 function howChosen(event: MouseEvent): 'only' | 'extend' | 'toggle' {
   if (event.shiftKey) return 'extend';
   return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
@@ -59,11 +65,13 @@ export function MessageGrid({ store }: Props) {
       />,
     );
   }
+  const byThreads = arrangement.threads === 'on';
   const active = current !== null && current >= shown.first && current <= shown.last;
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: grid and treegrid have a name
     <div
       ref={grid}
-      role="grid"
+      role={byThreads ? 'treegrid' : 'grid'}
       className="grid"
       aria-label="Messages"
       aria-rowcount={list.rows}
@@ -82,8 +90,11 @@ export function MessageGrid({ store }: Props) {
         tabIndex={0}
         onClick={(event) => {
           const row = rowUnder(event);
+          const fold = foldUnder(event);
           grid.current?.focus({ preventScroll: true });
-          if (row !== null) store.go(row, howChosen(event));
+          const key = row === null ? undefined : store.row(row)?.key;
+          if (fold && key !== undefined) void store.fold({ fold, message: key });
+          else if (row !== null) store.go(row, howChosen(event));
         }}
       >
         <div className="window">{rows}</div>

@@ -4,6 +4,7 @@ import { Paperclip, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { Row } from '../../shared/row.ts';
 import { formatMoment, formatSize } from '../design/format.ts';
+import { HiddenCount, ThreadMark } from './ThreadMark.tsx';
 
 interface Props {
   readonly index: number;
@@ -48,16 +49,29 @@ function Cells({ row }: { readonly row: Row }) {
         {row.to || '–'}
       </span>
       <span role="gridcell" className="cell cell-subject" title={row.subject}>
+        {row.thread && <ThreadMark place={row.thread} />}
         {row.flags.starred && <Star size={13} className="star" aria-label="Starred" />}
         <span className="subject">{row.subject || '(no subject)'}</span>
         {state && <span className="badge">{row.marked ? 'deleted' : 'flagged deleted'}</span>}
         {state && <span className="unseen">{state}</span>}
+        {row.thread && <HiddenCount place={row.thread} />}
       </span>
       <span role="gridcell" className="cell cell-size">
         {formatSize(row.bytes)}
       </span>
     </>
   );
+}
+
+/** Where the row stands in its thread, for screen readers. */
+function treeAttributes({ thread }: Row) {
+  if (!thread) return {};
+  return {
+    'aria-level': thread.level,
+    'aria-posinset': thread.place,
+    'aria-setsize': thread.of,
+    ...(thread.state === 'leaf' ? {} : { 'aria-expanded': thread.state === 'expanded' }),
+  };
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
@@ -69,6 +83,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       className={classOf(props)}
       aria-rowindex={index + 1}
       aria-selected={selected}
+      {...(row ? treeAttributes(row) : {})}
       data-row={index}
       data-key={row?.key}
       style={{ transform: `translateY(${top}px)` }}

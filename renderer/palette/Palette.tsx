@@ -73,7 +73,7 @@ export function Palette() {
             className="palette-item"
             onClick={() => run(command)}
           >
-            <span>{command.label}</span>
+            <span>{command.labelNow?.(context) ?? command.label}</span>
             {command.keys[0] && <kbd>{shownKey(command.keys[0], app.bridge.platform)}</kbd>}
           </div>
         ))}

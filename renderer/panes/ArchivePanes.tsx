@@ -5,6 +5,7 @@ import { Alerts } from '../alert/Alerts.tsx';
 import { useArchive } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { MessageGrid } from '../list/MessageGrid.tsx';
+import { ThreadBar } from '../list/ThreadBar.tsx';
 import { Reader } from '../reader/Reader.tsx';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { NoMessages } from '../welcome/Screens.tsx';
@@ -29,6 +30,7 @@ export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
       <Alerts store={store} />
       <div className="panes">
         <div className="list">
+          <ThreadBar store={store} />
           <MessageGrid store={store} />
           <Empty store={store} />
         </div>

@@ -69,6 +69,11 @@ export class ReaderStore {
     this.#remember({ view });
   }
 
+  /** Lists show threads, or not: remembered for archives to come. */
+  seeThreads(threads: ReaderSettings['threads']): void {
+    this.#remember({ threads });
+  }
+
   /** Shows messages larger (1), smaller (-1), or as usual (0). */
   zoom(step: 1 | 0 | -1): void {
     const { zoom } = this.snapshot().settings;

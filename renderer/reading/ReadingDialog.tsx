@@ -7,9 +7,9 @@
 import { useEffect, useId, useRef } from 'react';
 import { type Dialect, RULES as RULE_NAMES, type Rule } from '../../shared/dialect-report.ts';
 import { useAppStore, useArchive } from '../app/use-store.ts';
-import { focusOn } from '../command/archive-commands.ts';
 import { formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { focusOnList } from '../list/list-element.ts';
 import { TaskProgress } from '../status/TaskProgress.tsx';
 import { DoubtfulLines } from './DoubtfulLines.tsx';
 import { FORMATS, LINE_ENDS, MEMORIES, QUOTINGS, RULES } from './words.ts';
@@ -96,7 +96,7 @@ function Report({
         onShow={(line) => {
           onShown();
           void store.goTo(line.offset);
-          focusOn('[role=grid]');
+          focusOnList();
         }}
       />
       {dialect.overrulings > 0 && (

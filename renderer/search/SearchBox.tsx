@@ -4,6 +4,7 @@ import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useArchiveOrNone } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { focusOnList } from '../list/list-element.ts';
 
 /** Typing pauses this long before the list follows. */
 const PAUSE_MS = 120;
@@ -41,7 +42,7 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') setText('');
           else if (event.key === 'Escape' || event.key === 'Enter') {
-            document.querySelector<HTMLElement>('[role=grid]')?.focus();
+            focusOnList();
           } else return;
           event.preventDefault();
         }}

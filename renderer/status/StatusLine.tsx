@@ -29,7 +29,10 @@ export function StatusLine({ store }: { readonly store: ArchiveStore }) {
   return (
     <footer className="status">
       <div role="status" className="status-words">
-        <span className="status-part">{formatCount(list.rows, 'message')}</span>
+        <span className="status-part">
+          {formatCount(list.rows + (list.collapsed ?? 0), 'message')}
+          {list.collapsed !== undefined && `, ${list.collapsed.toLocaleString('en')} collapsed`}
+        </span>
         {list.selected.messages > 0 && (
           <span className="status-part">
             {formatCount(list.selected.messages, 'message')} selected (

@@ -3,7 +3,7 @@
  * sense, why it does not, and what it does are there.
  */
 
-import { FolderOpen, Shrink, Trash2, Undo2 } from 'lucide-react';
+import { FolderOpen, MessagesSquare, Shrink, Trash2, Undo2 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useApp, useAppStore } from '../app/use-store.ts';
 import { type Context, contextOf } from '../command/command.ts';
@@ -16,9 +16,11 @@ interface ButtonProps {
   readonly icon: ComponentType<{ readonly size: number }>;
   readonly context: Context;
   readonly prominent?: 'prominent';
+  /** Of a button that switches something on. */
+  readonly pressed?: 'on' | 'off';
 }
 
-function CommandButton({ name, icon: Icon, context, prominent }: ButtonProps) {
+function CommandButton({ name, icon: Icon, context, prominent, pressed }: ButtonProps) {
   const command = commandNamed(name);
   const possible = command.when(context);
   const key = command.keys[0];
@@ -28,6 +30,7 @@ function CommandButton({ name, icon: Icon, context, prominent }: ButtonProps) {
       type="button"
       className={prominent ? 'button button-prominent' : 'button'}
       disabled={!possible}
+      aria-pressed={pressed && pressed === 'on'}
       title={!possible && command.why ? command.why : `${command.label}${shortcut}`}
       onClick={() => perform(command, contextOf(context.app))}
     >
@@ -53,6 +56,13 @@ export function Toolbar({ context }: { readonly context: Context }) {
         icon={Shrink}
         context={context}
         {...(marked ? { prominent: 'prominent' as const } : {})}
+      />
+      <span className="gap" />
+      <CommandButton
+        name="threads"
+        icon={MessagesSquare}
+        context={context}
+        pressed={context.snapshot?.arrangement.threads ?? 'off'}
       />
       <span className="stretch" />
       <SearchBox key={active} store={app.active?.store ?? null} />

@@ -1,0 +1,23 @@
+/** The list of messages in the page: a grid, or a treegrid where it shows threads. */
+
+import { ROW_PIXELS } from './visible-rows.ts';
+
+const LIST = '[aria-label=Messages]';
+
+const listElement = (): HTMLElement | null => document.querySelector<HTMLElement>(LIST);
+
+/** The keyboard goes to the list. */
+export function focusOnList(): void {
+  listElement()?.focus();
+}
+
+/** True if keys that move in a list are meant for it, and not for what else has the keyboard. */
+export function isListFocused(): boolean {
+  const active = document.activeElement;
+  return active === null || active === document.body || active.closest(LIST) !== null;
+}
+
+/** How many rows a page of the list on screen has. */
+export function pageRows(): number {
+  return Math.max(1, Math.floor((listElement()?.clientHeight ?? 400) / ROW_PIXELS) - 1);
+}

@@ -1,0 +1,81 @@
+/** A window's view over drawn messages, without a file: what `Listing` gives it, from columns alone. */
+
+import type { Envelopes } from '../../electron/catalog/envelopes.ts';
+import { arranged, type Messages } from '../../electron/engine/arranging.ts';
+import { arrangedThreads } from '../../electron/engine/arranging-threads.ts';
+import { comparingOf } from '../../electron/engine/comparing.ts';
+import { ThreadKeeping } from '../../electron/engine/thread-keeping.ts';
+import type { ViewSource } from '../../electron/engine/view.ts';
+import type { Arrangement } from '../../shared/row.ts';
+import type { DrawnMessage } from './naive-threads.ts';
+import { envelopesOf } from './threaded-envelopes.ts';
+
+/** Messages whose columns may change. */
+export class DrawnSource implements ViewSource {
+  envelopes: Envelopes;
+  readonly threads: ThreadKeeping;
+
+  constructor(envelopes: Envelopes) {
+    this.envelopes = envelopes;
+    this.threads = new ThreadKeeping(this);
+  }
+
+  get count(): number {
+    return this.envelopes.count;
+  }
+
+  get changes(): ViewSource['changes'] {
+    return this.envelopes.changes;
+  }
+
+  arranged(arrangement: Arrangement): Uint32Array | null {
+    return arranged(arrangement, this.#messages());
+  }
+
+  async arrangedInTurns(
+    arrangement: Arrangement,
+    _isWanted: () => boolean,
+    take: (numbers: Uint32Array | null) => void,
+  ): Promise<void> {
+    take(this.arranged(arrangement));
+  }
+
+  comparing(arrangement: Arrangement): ReturnType<ViewSource['comparing']> {
+    return comparingOf(arrangement, this.#messages());
+  }
+
+  byThread(arrangement: Arrangement): ReturnType<ViewSource['byThread']> {
+    return arrangedThreads(arrangement, this.#messages(), this.threads.now());
+  }
+
+  bytesOf(number: number): number {
+    return 100 + ((number * 7) % 5);
+  }
+
+  isUnread(number: number): boolean {
+    return number % 2 === 0;
+  }
+
+  isMarked(number: number): boolean {
+    return number % 3 === 0;
+  }
+
+  #messages(): Messages {
+    return {
+      count: this.count,
+      envelopes: this.envelopes,
+      bytesOf: (number) => this.bytesOf(number),
+      isMarked: (number) => this.isMarked(number),
+    };
+  }
+}
+
+/** One more message at the end of the file. */
+export function addTo({ envelopes }: DrawnSource, message: DrawnMessage): void {
+  const { links } = envelopesOf([message]);
+  const start = links.start(0);
+  const own = links.block(0).slice(start, start + 2 * links.count(0));
+  const { subject, date } = message;
+  const rest = { from: '', to: '', flags: 1, multipart: false };
+  envelopes.set(envelopes.count, { ...rest, subject, date, links: own }, false);
+}
