@@ -21,6 +21,7 @@ import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Comparing } from './comparing.ts';
 import { Folds } from './folds.ts';
 import { withArrivals } from './inserting.ts';
+import { renumbered } from './renumbered.ts';
 import type { ThreadList } from './thread-list.ts';
 
 /** What a view must be able to ask of the archive. */
@@ -392,13 +393,4 @@ export class View {
     }
     this.#selectedAmount = { messages, bytes };
   }
-}
-
-/** A list by new numbers, without the messages that are gone. */
-function renumbered(order: Uint32Array, oldNumbers: Int32Array): Uint32Array {
-  const last = order.reduce((most, number) => Math.max(most, number), 0);
-  const newNumbers = new Int32Array(last + 1).fill(-1);
-  for (const [number, old] of oldNumbers.entries()) if (old >= 0) newNumbers[old] = number;
-  const isThere = (number: number): boolean => (newNumbers[number] ?? -1) >= 0;
-  return order.filter(isThere).map((number) => newNumbers[number] ?? 0);
 }

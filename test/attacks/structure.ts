@@ -13,7 +13,10 @@ import {
 
 const BOM = '\ufeff';
 /** A picture by its first bytes, of one pixel and a megabyte. */
-const PICTURE = Buffer.concat([Buffer.from('GIF89a\x01\0\x01\0', 'latin1'), Buffer.alloc(1024 * 1024)]);
+const PICTURE = Buffer.concat([
+  Buffer.from('GIF89a\x01\0\x01\0', 'latin1'),
+  Buffer.alloc(1024 * 1024),
+]);
 const SCRIPT = `<script>${RUN}</script>`;
 
 const charsets: readonly Attack[] = [
