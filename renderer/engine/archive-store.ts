@@ -233,9 +233,10 @@ export class ArchiveStore {
     this.#connection.close();
   }
 
-  /** Rows are asked for before anything else. */
+  /** Rows are asked for before anything else; an engine begins without threads. */
   async #begin(): Promise<void> {
-    this.#list.begin();
+    if (this.snapshot().arrangement.threads === 'on') this.#list.arrange({});
+    else this.#list.begin();
     await this.#told(async () => {
       this.#state.set({ status: await this.#connection.call('status', {}) });
     });
