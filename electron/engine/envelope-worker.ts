@@ -9,7 +9,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { FormatName } from '../../shared/dialect-report.ts';
 import type { SectionRequest } from '../mailbox/section-readers.ts';
-import { memoryOfRows, type Stretch } from '../mailbox/toc/table.ts';
+import { memoryOfRows } from '../mailbox/toc/rows.ts';
+import type { Stretch } from '../mailbox/toc/table.ts';
 import { type EnvelopeBatch, memoryOf } from '../message/envelope-batch.ts';
 import { EnvelopeDecoder } from '../message/envelope-decoder.ts';
 import { type SectionRead, SectionReader } from './section-reader.ts';

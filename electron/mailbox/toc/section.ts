@@ -14,7 +14,8 @@ import { type ByteOffset, byteOffset } from '../../../shared/units.ts';
 import type { Format, Reading, Separator, Window } from '../format/format.ts';
 import type { Learnt } from '../format/learnt.ts';
 import { type OnMessage, Spans } from './spans.ts';
-import { type Rows, Table } from './table.ts';
+import type { Rows } from './rows.ts';
+import { Table } from './table.ts';
 
 /** Small enough to stay in a core's cache until its messages have been decoded. */
 const CHUNK_BYTES = 512 * 1024;

@@ -15,6 +15,7 @@ import {
 } from '../../../shared/units.ts';
 import { bytesOf, grown, packed, unpacked, wordsOf } from './columns.ts';
 import { packedPlaces, unpackedPlaces } from './packed-places.ts';
+import type { Rows } from './rows.ts';
 
 /** Where one message lies. */
 export interface Span {
@@ -47,22 +48,6 @@ export interface Stretch {
   readonly lengths: Float64Array<ArrayBuffer>;
   readonly headerLengths: Uint32Array<ArrayBuffer>;
   readonly separatorLengths: Uint32Array<ArrayBuffer>;
-}
-
-/** All that a table knows of messages that follow each other: plain memory, to pass between threads. */
-export interface Rows extends Stretch {
-  readonly count: number;
-  readonly high: Uint32Array<ArrayBuffer>;
-  readonly low: Uint32Array<ArrayBuffer>;
-  readonly heads: Uint32Array<ArrayBuffer>;
-  readonly ends: Uint32Array<ArrayBuffer>;
-}
-
-/** The memory of rows, to be handed over with them. */
-export function memoryOfRows(rows: Rows): ArrayBuffer[] {
-  const { offsets, lengths, headerLengths, separatorLengths, high, low, heads, ends } = rows;
-  const columns = [offsets, lengths, headerLengths, separatorLengths, high, low, heads, ends];
-  return columns.map((column) => column.buffer);
 }
 
 const CAPACITY_MIN = 1024;
