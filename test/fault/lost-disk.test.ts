@@ -32,6 +32,7 @@ import { seeded } from '../support/simulated-disk.ts';
 import { boundByPermissions } from '../support/unprivileged.ts';
 
 const PULLS = Number(process.env['MAILKEEP_PULLS'] ?? 4);
+const ROUNDS_MAX = 5 * PULLS;
 /** 24 MB: more than one step of a flush, whose gap is narrow. */
 const LETTERS = numberedLetters('us', 2500, 9000);
 const BYTES = LETTERS.map((letter) => Buffer.from(letter));
@@ -79,7 +80,9 @@ describe.skipIf(!canMount)(`a disk${whereMountable}`, () => {
     let inTheMiddle = 0;
     /** How long a flush may take; learnt from pulls that came too late. */
     let mayTakeMs = 60;
-    for (let round = 0; round < PULLS; round++) {
+    // Whoever pulls may be late each time, where the machine has much else to do.
+    const enough = Math.ceil(PULLS / 4);
+    for (let round = 0; round < PULLS || (inTheMiddle < enough && round < ROUNDS_MAX); round++) {
       writeFileSync(mailbox, Buffer.concat(MANY));
       execFileSync('sync', ['--file-system', mailbox]);
       const { engine, keys } = await opened(mailbox);
@@ -102,7 +105,7 @@ describe.skipIf(!canMount)(`a disk${whereMountable}`, () => {
       if (code === '') expect(outcome).toBe('removed');
       expect(readdirSync(disk.folder).sort()).toEqual(['box.mbox', 'lost+found']);
     }
-    expect(inTheMiddle).toBeGreaterThanOrEqual(PULLS / 4);
+    expect(inTheMiddle).toBeGreaterThanOrEqual(enough);
   }, 300_000);
 
   it('that goes read-only in the middle of a flush is told, and the flush finished later', async () => {
