@@ -84,11 +84,13 @@ function withTree(window: OpenWindow): Omit<Threads, 'file'> {
   };
 }
 
-async function switchOn({ page, rows, grid, tree }: Threads): Promise<void> {
+async function switchOn({ page, rows, grid, tree, at }: Threads): Promise<void> {
   await expect(grid).toBeVisible({ timeout: 30_000 });
   await expect.poll(rows).toBe(LETTERS.length);
   await page.getByRole('button', { name: 'Threads' }).click();
   await expect(tree).toBeVisible();
+  // Keys of threads mean something as soon as the rows are there by thread.
+  await expect(at(1)).toHaveAttribute('aria-level', '1');
 }
 
 const levels = ({ tree }: Threads): Promise<(string | null)[]> =>
