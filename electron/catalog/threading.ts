@@ -28,8 +28,8 @@ import { ThreadWalk } from './thread-walk.ts';
 import type { Threads } from './threads.ts';
 
 const NONE = -1;
-/** So many messages are looked at in one step: about a millisecond. */
-const STEP_MESSAGES = 8192;
+/** So many messages are looked at in one step: a fraction of a millisecond, more while memory is new. */
+const STEP_MESSAGES = 1024;
 /** Places of missing messages that there is room for at first, as a share of the messages. */
 const MISSING_SHARE = 1 / 4;
 
@@ -76,7 +76,7 @@ export class Threading {
     }
   }
 
-  /** Each step takes about a millisecond; after the last one the threads are there. */
+  /** Each step takes a fraction of a millisecond; after the last one the threads are there. */
   *steps(): Generator<void, Threads, void> {
     yield* this.#pass((from, to) => this.#enter(from, to));
     yield* this.#pass((from, to) => this.#answer(from, to));
