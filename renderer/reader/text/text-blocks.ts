@@ -69,14 +69,15 @@ function splitSignature(paragraphs: readonly Paragraph[]): readonly Marked[] {
     const lines = paragraph.text.split('\n');
     const line = lines.findLastIndex((one) => one === '-- ' || one === '--');
     if (line < 0) continue;
-    const before = lines.slice(0, line).join('\n');
+    // Before a mark in the first line there is nothing, not an empty line.
+    const before = lines.slice(0, line);
     const sign = { quote: 0, text: lines.slice(line).join('\n'), signature: true } as const;
     const rest = paragraphs
       .slice(at + 1)
       .map((one) => (one.quote === 0 ? { ...one, signature: true as const } : one));
     return [
       ...paragraphs.slice(0, at),
-      ...(before === '' ? [] : [{ quote: 0, text: before }]),
+      ...(before.length === 0 ? [] : [{ quote: 0, text: before.join('\n') }]),
       sign,
       ...rest,
     ];

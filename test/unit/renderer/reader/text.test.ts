@@ -42,6 +42,7 @@ describe('blocks of text', () => {
         const expected = lines.map((one) => one.replace(/^>+ /, ''));
         expect(inside(blocksOf(lines.join('\n'))).join('\n')).toBe(expected.join('\n'));
       }),
+      { examples: [[['', '-- ']]] },
     );
   });
 
