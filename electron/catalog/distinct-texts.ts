@@ -1,11 +1,12 @@
 /**
  * Texts that occur again and again, kept once each: correspondents. A text is meant by its number,
- * in the order they came; number 0 is the empty text. Imports `texts.ts`.
+ * in the order they came; number 0 is the empty text. Imports `texts.ts` and how columns grow.
  *
  * The table that finds a text's number is made when the first one is asked for: restored texts may
  * never need it.
  */
 
+import { grown } from '../message/grown.ts';
 import { placeInBlock, Texts } from './texts.ts';
 
 const CAPACITY_MIN = 256;
@@ -136,14 +137,6 @@ export class DistinctTexts {
       if (block) this.#hashes[number] = hashOf(block, at, at + (this.#bytes[number] ?? 0));
     }
   }
-}
-
-/** The same numbers at the beginning of a longer column. */
-export function grown<
-  Column extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array,
->(column: Column, wider: Column): Column {
-  wider.set(column);
-  return wider;
 }
 
 /** FNV-1a, and its bits mixed, as only the lower ones are used. */

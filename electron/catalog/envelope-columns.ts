@@ -1,8 +1,8 @@
 /**
- * The columns of envelopes, and how they grow. Imports its neighbours.
+ * The columns of envelopes, and how they grow. Imports `grown.ts`.
  */
 
-import { grown } from './distinct-texts.ts';
+import { grown } from '../message/grown.ts';
 
 /** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
 export interface Columns {

@@ -1,6 +1,6 @@
 /**
  * The ids of messages and of those they refer to, as hashes, in columns: what threads are made of.
- * Imports its neighbours and the layout of links.
+ * Imports its neighbours, the layout of links and how columns grow.
  *
  * Five bytes a message and eight an id; ids lie in blocks, one message behind the other. Reading is
  * safe whatever the columns hold, since they may come from a file: what is not there reads as zero,
@@ -8,7 +8,7 @@
  */
 
 import { LINK_WORDS } from '../message/message-links.ts';
-import { grown } from './distinct-texts.ts';
+import { grown } from '../message/grown.ts';
 import { type Bytes, blocksOf, viewed } from './stored-columns.ts';
 
 const BLOCK_LINKS = 1 << 19;

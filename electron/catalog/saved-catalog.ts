@@ -9,6 +9,7 @@
  * believed.
  */
 
+import { breath } from './steps.ts';
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Database } from './database.ts';
@@ -77,9 +78,6 @@ function pieceOf(database: Database, [id, checksum, bytes]: Piece): Uint8Array |
   const fits = found instanceof Uint8Array && found.byteLength === bytes;
   return fits && crc32(found) === checksum ? found : null;
 }
-
-/** Lets others have their turn. */
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** So many bytes are read in one go. */
 const READ_BYTES = 4 * PIECE_BYTES;

@@ -12,6 +12,9 @@ export const STEP_ITEMS = 1 << 15;
 /** Steps run together for so long. */
 const TURN_MS = 8;
 
+/** Lets others have their turn. */
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Runs all steps one after the other. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {
@@ -33,7 +36,7 @@ export async function inTurns<Result>(
     const { done, value } = steps.next();
     if (done) return { value };
     if (performance.now() < turnEnd) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breath();
     if (!isWanted()) return null;
     turnEnd = performance.now() + TURN_MS;
   }

@@ -8,7 +8,7 @@
  */
 
 import { SubjectHash } from './base-subject.ts';
-import { grown } from './distinct-texts.ts';
+import { grown } from '../message/grown.ts';
 import type { Envelopes } from './envelopes.ts';
 import { IdTable } from './id-table.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Makes threads of messages: Jamie Zawinski's algorithm (https://www.jwz.org/doc/threading.html), in the
- * form and with the details of RFC 5256 section 3, REFERENCES. Imports its neighbours.
+ * form and with the details of RFC 5256 section 3, REFERENCES. Imports its neighbours and how columns grow.
  *
  * An id that somebody refers to has a place in the tree, its message being there or not. Places are
  * numbers: those of the messages, and behind them those of messages that are missing. What differs from
@@ -20,7 +20,8 @@
  */
 
 import { LINK_WORDS } from '../message/message-links.ts';
-import { grown } from './distinct-texts.ts';
+import { grown } from '../message/grown.ts';
+import { atOnce, type Steps } from './steps.ts';
 import type { Envelopes } from './envelopes.ts';
 import { IdTable } from './id-table.ts';
 import { SubjectGathering } from './subject-gathering.ts';
@@ -69,15 +70,11 @@ export class Threading {
 
   /** All at once. */
   static of(envelopes: Envelopes, count: number): Threads {
-    const steps = new Threading(envelopes, count).steps();
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-    }
+    return atOnce(new Threading(envelopes, count).steps());
   }
 
   /** Each step takes a fraction of a millisecond; after the last one the threads are there. */
-  *steps(): Generator<void, Threads, void> {
+  *steps(): Steps<Threads> {
     yield* this.#pass((from, to) => this.#enter(from, to));
     yield* this.#pass((from, to) => this.#answer(from, to));
     yield* this.#pass((from, to) => this.#presume(from, to));
@@ -105,7 +102,7 @@ export class Threading {
     return walk.threads;
   }
 
-  *#pass(pass: Pass): Generator<void, void, void> {
+  *#pass(pass: Pass): Steps<void> {
     for (let from = 0; from < this.#count; from += STEP_MESSAGES) {
       pass(from, Math.min(this.#count, from + STEP_MESSAGES));
       yield;

@@ -7,13 +7,12 @@
  */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
+import { inTurns } from '../catalog/steps.ts';
 import { Threading } from '../catalog/threading.ts';
 import { keptThreads, NO_THREADS, type Threads, withSingles } from '../catalog/threads.ts';
 
 /** Of no more messages threads are made at once. */
 const AT_ONCE_MAX = 20_000;
-/** Others have their turn after so long. */
-const TURN_MS = 8;
 /** While the archive is being read, making threads takes at most one part of so many of the time. */
 const SHARE = 5;
 
@@ -149,16 +148,8 @@ export class ThreadKeeping {
 
   /** Null if it was not worth finishing. */
   async #made({ envelopes, count }: MadeOf, isWanted: () => boolean): Promise<Threads | null> {
-    const steps = new Threading(envelopes, count).steps();
-    let turn = performance.now();
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return isWanted() ? step.value : null;
-      if (performance.now() - turn < TURN_MS) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      if (!isWanted()) return null;
-      turn = performance.now();
-    }
+    const made = await inTurns(new Threading(envelopes, count).steps(), isWanted);
+    return made && isWanted() ? made.value : null;
   }
 }
 

@@ -15,19 +15,19 @@ import { isDeadProcess, isHere } from '../mailbox/lock/dotlock-owner.ts';
 const NAME = /^\.mailkeep-(\d{1,10})-([0-9a-f]{8})-[0-9a-f]{16}\.part$/;
 
 /** Machines are told apart by their names, which are nobody else's business. */
-const machine = (): string => createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
+const MACHINE = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
 
 /** A name for a file that is not whole yet, never used before. */
 export function unfinishedName(): string {
-  return `.mailkeep-${process.pid}-${machine()}-${randomBytes(8).toString('hex')}.part`;
+  return `.mailkeep-${process.pid}-${MACHINE}-${randomBytes(8).toString('hex')}.part`;
 }
 
 /** Whether a file of this name was being written by a process that can no longer finish it. */
 export function isLeftOver(name: string): boolean {
   const [, pid, host] = NAME.exec(name) ?? [];
-  if (pid === undefined || host !== machine()) return false;
+  if (pid === undefined || host !== MACHINE) return false;
   // Every second machine is called localhost.
-  if (!isHere({ pid: null, host: os.hostname(), token: '' })) return false;
+  if (!isHere({ host: os.hostname() })) return false;
   return Number(pid) !== process.pid && isDeadProcess(Number(pid));
 }
 

@@ -3,6 +3,7 @@
  * believed, and uses the quiet for what makes later work quick: catalog, slots, room.
  */
 
+import { breath } from '../catalog/steps.ts';
 import type { Diff } from '../../shared/diff.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
@@ -112,7 +113,7 @@ export class Watching {
       mailbox.contents === contents &&
       (keys.prepare(PREPARED_MESSAGES) || table.makeRoom() || listing.envelopes.makeRoom())
     ) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await breath();
     }
     keeping.saveAtRest(this.#verified);
   }

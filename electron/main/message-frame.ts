@@ -17,6 +17,7 @@ import {
   tokenOf,
 } from '../../shared/reader-contract.ts';
 import { PAGE_ORIGIN } from './page.ts';
+import { STRANGE_HEADERS } from './strange-headers.ts';
 
 /** What a document of a message may do; a remote picture only if a person asked for them. */
 export function messagePolicy(pictures: MessageDocument['pictures']): string {
@@ -38,11 +39,8 @@ export function messagePolicy(pictures: MessageDocument['pictures']): string {
 }
 
 const HEADERS = {
+  ...STRANGE_HEADERS,
   'content-type': 'text/html; charset=utf-8',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-dns-prefetch-control': 'off',
-  'cache-control': 'no-store',
   'cross-origin-resource-policy': 'same-site',
 };
 

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { app, protocol } from 'electron';
 import { PDF_FRAME, PDF_SCHEME, PDF_SCRIPT } from '../../shared/pdf-contract.ts';
 import { PAGE_ORIGIN } from './page.ts';
+import { STRANGE_HEADERS } from './strange-headers.ts';
 
 const POLICY = [
   'sandbox allow-scripts',
@@ -27,13 +28,7 @@ const POLICY = [
   `frame-ancestors ${PAGE_ORIGIN}`,
 ].join('; ');
 
-const HEADERS = {
-  'content-security-policy': POLICY,
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-dns-prefetch-control': 'off',
-  'cache-control': 'no-store',
-};
+const HEADERS = { ...STRANGE_HEADERS, 'content-security-policy': POLICY };
 
 const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>PDF</title></head>
 <body><main id="pages"></main><script src="${PDF_SCRIPT}"></script></body></html>`;

@@ -4,6 +4,7 @@
  */
 
 import { type EnvelopeBatch, TEXT_BYTES_MAX, TEXT_LENGTH_MAX } from './envelope-batch.ts';
+import { grown } from './grown.ts';
 import { LINK_WORDS, LINKS_MAX } from './message-links.ts';
 
 const SUBJECT_BYTES_GUESS = 48;
@@ -156,14 +157,6 @@ export class BatchWriter {
     this.#subjectBytes[this.#count] = end - this.#subjectsUsed;
     this.#subjectsUsed = end;
   }
-}
-
-function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
-  column: Column,
-  wider: Column,
-): Column {
-  wider.set(column);
-  return wider;
 }
 
 const TAB = 0x09;

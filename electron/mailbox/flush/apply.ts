@@ -12,9 +12,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { MailboxError } from '../../../shared/errors.ts';
-import { byteOffset } from '../../../shared/units.ts';
 import type { FileFacts, OpenFile } from '../disk/disk.ts';
 import { identify } from '../disk/identity.ts';
 import type { HeldLocks } from '../lock/hold.ts';
@@ -22,6 +20,7 @@ import { createJournal, type Journal, type JournalPlace } from './journal.ts';
 import { END_MARK_BYTES } from './journal-layout.ts';
 import { CHUNK_BYTES, moveAll, WIDE_BYTES } from './move.ts';
 import type { Plan } from './plan.ts';
+import { checksumOf } from './read-at.ts';
 import { Kept, type Removal, SEALED_BYTES } from './removal.ts';
 
 export interface ApplyRequest {
@@ -83,16 +82,11 @@ export async function removeRange(
   const sealed = {
     offset,
     length,
-    headChecksum: await checksumAt(file, offset, border),
-    tailChecksum: await checksumAt(file, offset + length - border, border),
+    headChecksum: await checksumOf(file, offset, offset + border),
+    tailChecksum: await checksumOf(file, offset + length - border, offset + length),
   };
   const compaction = { sizeBefore: size, sizeAfter: size - length, removals: [sealed], tailDigest };
   await compact(held, compaction, { ...request, signal: new AbortController().signal });
-}
-
-async function checksumAt(file: OpenFile, from: number, length: number): Promise<number> {
-  const bytes = new Uint8Array(length);
-  return crc32(bytes.subarray(0, await file.read(bytes, byteOffset(from))));
 }
 
 /** What is to be done to the file, whatever it is for. */

@@ -3,6 +3,7 @@
  * the copy of what goes, the move.
  */
 
+import { breath } from '../toc/breath.ts';
 import type { Conflict } from '../../../shared/contract.ts';
 import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
@@ -41,7 +42,7 @@ export async function prepareFlush(
   const nameOf = (number: MessageNumber): Key => names.get(number) ?? keys.keyOf(number);
   let looked = 0;
   for (const [key, { digest }] of pending) {
-    if (++looked % LOOKED_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (++looked % LOOKED_A_TURN === 0) await breath();
     const number = keys.numberOf(key);
     if (number === null) conflicts.push(conflict(key, 'GONE'));
     else {

@@ -3,6 +3,7 @@
  * Reads them as a flush does, many in one go, and lets others have their turn meanwhile.
  */
 
+import { breath } from '../toc/breath.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
@@ -62,7 +63,7 @@ export class Marks {
       let done = 0;
       let told = 0;
       for (const [at, number] of wanted.entries()) {
-        if (at % MESSAGES_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (at % MESSAGES_A_TURN === 0) await breath();
         if (signal.aborted) throw new MailboxError('CANCELLED');
         const of = await this.#mark(number, ahead, request);
         if (of !== null) added.push(of);

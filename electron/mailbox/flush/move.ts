@@ -36,6 +36,7 @@ import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import { type Batch, Gatherer } from './gather.ts';
 import type { Journal, Recorded } from './journal.ts';
+import { checksumOf, readAt } from './read-at.ts';
 import { Kept } from './removal.ts';
 import { bothOf, durably, guarded } from './under-way.ts';
 
@@ -63,15 +64,9 @@ export interface MoveRequest {
   readonly onProgress: (moved: number, total: number) => void;
 }
 
-async function readAt(file: OpenFile, from: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(Math.max(0, length));
-  return bytes.subarray(0, await file.read(bytes, byteOffset(from)));
-}
-
 /** Checksum of the bytes in front of the final place of kept byte `moved`. */
 export async function checksumBehind(file: OpenFile, place: number): Promise<number> {
-  const from = Math.max(0, place - CHECKED_BYTES);
-  return crc32(await readAt(file, from, place - from));
+  return checksumOf(file, Math.max(0, place - CHECKED_BYTES), place);
 }
 
 /** Checksum of the kept bytes from `moved` on, where they lie now. */

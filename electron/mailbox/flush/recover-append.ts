@@ -14,9 +14,8 @@
  */
 
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import { MailboxError } from '../../../shared/errors.ts';
-import { byteLength, byteOffset } from '../../../shared/units.ts';
+import { byteLength } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { HeldLocks } from '../lock/hold.ts';
@@ -31,6 +30,7 @@ import {
 import { removeRange } from './apply.ts';
 import { type JournalPlace, journalPaths } from './journal.ts';
 import { checksumBehind } from './move.ts';
+import { checksumOf, readAt } from './read-at.ts';
 
 export interface RecoverAppendRequest {
   readonly file: OpenFile;
@@ -41,7 +41,6 @@ export interface RecoverAppendRequest {
 }
 
 const SECTOR_BYTES = 512;
-const READ_BYTES = 1024 * 1024;
 /** What a format is shown of both sides of a seam. */
 const SEAM_BYTES = 8192;
 /** Their first bytes may happen to be those that ours would have gone on with: no more than these. */
@@ -55,19 +54,6 @@ type Found =
 
 const WHOLE: Found = { found: 'whole' };
 const ELSE: Found = { found: 'else' };
-
-async function readAt(file: OpenFile, from: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(Math.max(0, length));
-  return bytes.subarray(0, await file.read(bytes, byteOffset(from)));
-}
-
-async function checksumOf(file: OpenFile, from: number, to: number): Promise<number> {
-  let checksum = 0;
-  for (let at = from; at < to; at += READ_BYTES) {
-    checksum = crc32(await readAt(file, at, Math.min(READ_BYTES, to - at)), checksum);
-  }
-  return checksum;
-}
 
 /** How many of the first bytes are those, or zeros if there are more of them. */
 function ownBytes(there: Buffer, ours: Uint8Array): number {

@@ -4,6 +4,7 @@
  * to stay, and if even that does not help, the run stays.
  */
 
+import { breath } from '../toc/breath.ts';
 import { crc32 } from 'node:zlib';
 import {
   byteOffset,
@@ -26,7 +27,6 @@ const SEAM_BYTES = 8192;
 const MESSAGES_A_TURN = 1000;
 
 const endsTurn = (index: number): boolean => (index + 1) % MESSAGES_A_TURN === 0;
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What a plan needs to know of the mailbox. */
 export interface PlanRequest {

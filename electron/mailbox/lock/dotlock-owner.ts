@@ -77,7 +77,7 @@ export async function readOwner(
 }
 
 /** True if the owner is a process of this very machine, as far as names can tell. */
-export function isHere(owner: DotlockOwner): boolean {
+export function isHere(owner: Pick<DotlockOwner, 'host'>): boolean {
   const here = os.hostname();
   // Every second machine believes that it is called localhost.
   return owner.host === here && here !== '' && !here.startsWith('localhost');

@@ -13,6 +13,7 @@ import type { OpenFile } from '../disk/disk.ts';
 import { type Identity, identifySettled } from '../disk/identity.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { SectionThreads } from './ahead.ts';
+import { breath } from './breath.ts';
 import type { Contents, Regenerated } from './contents.ts';
 import { Keys } from './keys.ts';
 import { ancestorsOf, diffOf, matchTables } from './matching.ts';
@@ -58,7 +59,7 @@ export async function firstScan(
     { from: byteOffset(0), size: identity.size },
     { into, signal: request.signal, onProgress, threads: request.threads },
   );
-  while (keys.finish(FINISHED_A_TURN)) await new Promise((resolve) => setImmediate(resolve));
+  while (keys.finish(FINISHED_A_TURN)) await breath();
   return { table: into, keys, identity, report };
 }
 

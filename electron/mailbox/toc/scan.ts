@@ -23,6 +23,7 @@ import type {
   SectionScanner,
   Window,
 } from '../format/format.ts';
+import { breath } from './breath.ts';
 import { Ahead, type SectionThreads } from './ahead.ts';
 import { Spans } from './spans.ts';
 import type { Table } from './table.ts';
@@ -201,11 +202,6 @@ async function orAborted<Value>(
   } finally {
     signal.removeEventListener('abort', abort);
   }
-}
-
-/** Gives calls that wait their turn. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The file as windows that overlap as asked for. */
