@@ -14,9 +14,16 @@ import type { ByteOffset, MessageNumber } from '../../../shared/units.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Range } from '../format/format.ts';
 import type { Section, SectionFound } from './section.ts';
+import type { Table } from './table.ts';
 
 /** So many sections are left to the scan from the front, to have something to show at once. */
 const LEAD = 2;
+
+/**
+ * Threads pay where messages are small: of large ones the scan reads most bytes only to pass over
+ * them, as fast as memory gives them, and threads would take that from it and from the first rows.
+ */
+const MESSAGE_BYTES_MAX = 8 * 1024;
 
 /** What a thread found, and whom to tell. */
 export interface ThreadFound extends SectionFound {
@@ -36,12 +43,27 @@ export class Ahead {
   readonly #threads: SectionThreads;
   readonly #bytes: number;
   readonly #size: number;
+  readonly #from: number;
+  /** Where the scan writes what it finds, and how much stood there before. */
+  readonly #into: Pick<Table, 'count'>;
+  readonly #before: number;
   readonly #underWay = new Map<number, Promise<ThreadFound | null>>();
   /** The next section to be given out. */
   #next: number;
 
-  /** @param bytes of a section */
-  constructor(threads: SectionThreads, bytes: number, { from, size }: Range) {
+  /**
+   * @param bytes of a section
+   * @param into where the scan writes what it finds
+   */
+  constructor(
+    threads: SectionThreads,
+    bytes: number,
+    { from, size }: Range,
+    into: Pick<Table, 'count'>,
+  ) {
+    this.#into = into;
+    this.#before = into.count;
+    this.#from = from;
     this.#threads = threads;
     this.#bytes = bytes;
     this.#size = size;
@@ -53,11 +75,13 @@ export class Ahead {
     return this.#underWay.has(this.#indexOf(separator));
   }
 
-  /** The scan has come so far: gives out sections in front of it. */
+  /** The scan has come so far: gives out sections in front of it, if messages so far are small. */
   advance(scannedBytes: number): void {
     const here = this.#indexOf(scannedBytes);
     for (const index of this.#underWay.keys()) if (index < here) this.#underWay.delete(index);
     this.#next = Math.max(this.#next, here + 1);
+    const messages = this.#into.count - this.#before;
+    if (scannedBytes - this.#from > messages * MESSAGE_BYTES_MAX) return;
     while (this.#underWay.size < this.#threads.room && this.#next * this.#bytes < this.#size) {
       const from = this.#next * this.#bytes;
       const to = Math.min(this.#size, from + this.#bytes);

@@ -70,7 +70,7 @@ export async function scan(
   const before = into.count;
   const { sections } = format;
   const ahead =
-    sections && options.threads ? new Ahead(options.threads, sections.bytes, range) : null;
+    sections && options.threads ? new Ahead(options.threads, sections.bytes, range, into) : null;
   let end: number;
   let report: DialectReport;
   if (sections && ahead) {
