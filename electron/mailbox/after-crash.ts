@@ -8,6 +8,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import type { OpenFile } from './disk/disk.ts';
 import type { JournalPlace } from './flush/journal.ts';
+import { placeOfJournal } from './flush/named-place.ts';
 import { hasJournal, recover } from './flush/recover.ts';
 import type { Format, Reading } from './format/format.ts';
 import { dotlockPaths, temporaryOf } from './lock/dotlock.ts';
@@ -57,7 +58,8 @@ async function clearDeadLock(request: AfterCrashRequest): Promise<void> {
  * @throws LOCKED if a flush has to be finished and somebody else holds the lock; TOO_NEW; UNSURE
  */
 export async function settleAfterCrash(request: AfterCrashRequest): Promise<AfterCrash> {
-  const { file, path, place, format, reading, lock, onProgress } = request;
+  const { file, path, format, reading, lock, onProgress } = request;
+  const place = await placeOfJournal(request.place, file);
   const interrupted = await hasJournal(place);
   if (file.mode === 'read') return { journal: interrupted ? 'present' : 'none', readOnly: '' };
   if (!interrupted) {

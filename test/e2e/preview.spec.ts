@@ -63,12 +63,12 @@ const files: readonly (readonly [string, string, Buffer])[] = [
   ['greeting.au', 'audio/basic', au()],
 ];
 
-const MESSAGE =
-  letter(
-    'Dora',
-    'To look at',
-    'Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\nHere.\n\n',
-  ).trimEnd() + `\n\n${files.map((file) => attached(...file)).join('')}--B--\n\n`;
+const FRAME = letter(
+  'Dora',
+  'To look at',
+  'Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\nHere.\n\n',
+).trimEnd();
+const MESSAGE = `${FRAME}\n\n${files.map((file) => attached(...file)).join('')}--B--\n\n`;
 
 async function open(): Promise<Watched & { readonly page: Page }> {
   const folder = workFolder();

@@ -46,7 +46,7 @@ export class AppendJournal {
       await this.#file.syncData();
       return;
     }
-    this.#file = await newJournalFile(this.#place);
+    this.#file = await newJournalFile(this.#place, mailbox);
     const { path: where } = this.#file;
     const header = { sizeBefore: at, checksumBefore: await checksumBehind(mailbox, at) };
     await write(this.#file, record, renderAppendHeader(header));

@@ -103,7 +103,7 @@ async function compact(
 ): Promise<void> {
   const { file, place, signal } = request;
   const facts = await file.facts();
-  const journal = await createJournal(place, {
+  const journal = await createJournal(place, file, {
     ...compaction,
     device: facts.device,
     inode: facts.inode,

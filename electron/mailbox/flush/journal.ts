@@ -22,6 +22,7 @@ import {
   renderProgress,
   SLOT_BYTES,
 } from './journal-layout.ts';
+import { placeForJournal } from './named-place.ts';
 import { mustHaveSpace } from './space.ts';
 import { durably, guarded } from './under-way.ts';
 
@@ -32,7 +33,10 @@ const JOURNAL_MODE = 0o600;
 /** Where journals of a mailbox may stand, in the order they are looked for. */
 export interface JournalPlace {
   readonly disk: Disk;
-  /** The mailbox, every link resolved: one mailbox has one journal. */
+  /**
+   * The mailbox, every link resolved: one mailbox has one journal. With several names (hard links) it
+   * is one of them, see `named-place.ts`.
+   */
   readonly mailboxPath: string;
   /** For mailboxes whose folder cannot be written. */
   readonly stateFolder: string;
@@ -176,10 +180,15 @@ export const journalPaths = (place: JournalPlace): readonly string[] => [
 ];
 
 /**
- * An empty file where a journal is to stand.
+ * An empty file where a journal of this mailbox is to stand.
  * @throws NO_SPACE if there is not room for so many bytes; JOURNAL_FOREIGN if one stands there already
  */
-export async function newJournalFile(place: JournalPlace, bytes = 0): Promise<OpenFile> {
+export async function newJournalFile(
+  known: JournalPlace,
+  mailbox: OpenFile,
+  bytes = 0,
+): Promise<OpenFile> {
+  const place = await placeForJournal(known, mailbox);
   const { disk } = place;
   const beside = await disk.folderWritable(path.dirname(place.mailboxPath));
   const where = beside ? besideMailbox(place) : inStateFolder(place);
@@ -194,10 +203,14 @@ export async function newJournalFile(place: JournalPlace, bytes = 0): Promise<Op
  * Creates the journal, whole and durable.
  * @throws NO_SPACE if there is not room for it; JOURNAL_FOREIGN if one stands there already
  */
-export async function createJournal(place: JournalPlace, header: JournalHeader): Promise<Journal> {
+export async function createJournal(
+  place: JournalPlace,
+  mailbox: OpenFile,
+  header: JournalHeader,
+): Promise<Journal> {
   const { disk } = place;
   const { end } = placesOf(headerBytes(header.removals.length), header.saveBytes);
-  const file = await newJournalFile(place, end);
+  const file = await newJournalFile(place, mailbox, end);
   try {
     // Its whole length is claimed now: running out of space later would stop us half way.
     await claim(file, end);
