@@ -67,7 +67,7 @@ export const CODES = {
     kind: 'conflict',
     exit: 1,
     sentence:
-      'Another program changed a message you had marked. That message was left as it is; look at it again before you delete it.',
+      'Another program changed a message since you looked at it or marked it. That message was left as it is; look at it again before you delete it.',
   },
   NEEDED: {
     kind: 'conflict',

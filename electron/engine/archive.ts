@@ -27,6 +27,7 @@ import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
 import { foundAgain } from './stored-message.ts';
+import { Seen } from './seen.ts';
 import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Watching } from './watching.ts';
@@ -41,6 +42,7 @@ export class Archive {
   /** The disk that exports are written to. */
   readonly disk = realDisk;
   readonly successors = new Successors();
+  readonly seen = new Seen();
   readonly #rereading: Rereading;
   readonly #working: Working;
   readonly #workers: EnvelopeWorkers;
@@ -93,6 +95,7 @@ export class Archive {
         this.#changed(null);
       },
       onWriting: (writing) => request.onWriting?.(writing),
+      changedSinceShown: (keys) => this.reading.changedSinceShown(keys),
     });
   }
 

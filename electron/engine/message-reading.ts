@@ -90,6 +90,24 @@ export class MessageReading {
     });
   }
 
+  /**
+   * Those of some messages that are not what was shown of them last: another program has written into
+   * them. Each is said once, and read anew when it is asked for next.
+   */
+  async changedSinceShown(keys: readonly Key[]): Promise<readonly Key[]> {
+    const { seen, mailbox } = this.#messages;
+    const changed: Key[] = [];
+    for (const of of keys) {
+      if (!seen.has(of)) continue;
+      const stored = await this.#messages.stored(of);
+      if (seen.isStill(of, mailbox.format.messageIn(stored, this.#messages.spanOf(of)))) continue;
+      seen.forget(of);
+      this.#opened.delete(of);
+      changed.push(of);
+    }
+    return changed;
+  }
+
   /** What a part should be called; empty if it has no name. @throws GONE if the message is gone */
   async partName(wanted: Key, part: string): Promise<string> {
     const { message } = await this.#open(wanted);

@@ -8,6 +8,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Amount, Key, MessageNumber } from '../../shared/units.ts';
 import type { CopyTo } from '../mailbox/flush/compaction.ts';
+import { conflict } from '../mailbox/flush/pending.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { ArchiveEvent, Copy } from './archive-request.ts';
 import type { KeptCopies } from './kept-copies.ts';
@@ -31,6 +32,8 @@ export interface RemovingParts {
   /** Envelopes of what came are read, and listeners told. */
   readonly changed: () => Promise<void>;
   readonly onWriting: (writing: boolean) => void;
+  /** Those of some messages that are not what was shown of them. */
+  readonly changedSinceShown: (keys: readonly Key[]) => Promise<readonly Key[]>;
 }
 
 /** What becomes of messages that are flagged deleted inside the file. */
@@ -165,7 +168,14 @@ export class Removing {
   async #add(numbers: readonly MessageNumber[], history: 'remember' | 'forget'): Promise<Marking> {
     const { mailbox, working } = this.#parts;
     const keys = await working.run('mark', (work) => mailbox.mark(numbers, work));
-    return this.#marked('remove', keys, history);
+    const changed = new Set(await this.#parts.changedSinceShown(keys));
+    mailbox.unmark(changed);
+    const marked = await this.#marked(
+      'remove',
+      keys.filter((of) => !changed.has(of)),
+      history,
+    );
+    return { ...marked, conflicts: [...changed].map((of) => conflict(of, 'CHANGED')) };
   }
 
   #drop(keys: readonly Key[], history: 'remember' | 'forget'): Promise<Marking> {

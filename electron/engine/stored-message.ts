@@ -8,6 +8,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Key } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Span } from '../mailbox/toc/table.ts';
+import type { Seen } from './seen.ts';
 import { type ByteSource, bytesInMemory } from '../message/byte-source.ts';
 
 /** What this needs of an archive. */
@@ -19,6 +20,8 @@ export interface Messages {
   part(wanted: Key, from: number, length: number): Promise<Buffer>;
   /** Where it lies. @throws GONE */
   spanOf(wanted: Key): Span;
+  /** What was shown. */
+  readonly seen: Seen;
 }
 
 export interface StoredMessage {
@@ -55,6 +58,7 @@ export async function storedMessage(messages: Messages, wanted: Key): Promise<St
   if (span.length > WHOLE_BYTES_MAX) return largeMessage(messages, wanted);
   const stored = await messages.stored(wanted);
   const message = messages.mailbox.format.messageIn(stored, messages.spanOf(wanted));
+  messages.seen.note(wanted, message);
   return {
     source: bytesInMemory(message),
     separator: separatorOf(stored, span),

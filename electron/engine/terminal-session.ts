@@ -164,7 +164,9 @@ export class TerminalSession {
     if (addition) return addition;
     const stored = await archive.stored(of);
     const number = archive.numberOf(of) ?? messageNumber(0);
-    return { stored, parts: archive.mailbox.table.span(number) };
+    const parts = archive.mailbox.table.span(number);
+    archive.seen.note(of, archive.mailbox.format.messageIn(stored, parts));
+    return { stored, parts };
   }
 
   async #replace(

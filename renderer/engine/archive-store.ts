@@ -99,6 +99,10 @@ export class ArchiveStore {
       await this.#list.selectionSent();
       const { conflicts } = await this.#connection.call('remove', { selected: 'all' });
       if (conflicts.length > 0) this.#state.set({ conflicts });
+      const { reading } = this.snapshot();
+      const shown = reading.reading === 'shown' ? reading.message.key : null;
+      // A person stays at what changed under their eyes, and sees what it is now.
+      if (conflicts.some(({ key }) => key === shown)) return this.reader.readAgain();
       this.#list.goOn(what);
     });
   }

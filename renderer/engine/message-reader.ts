@@ -40,6 +40,12 @@ export class MessageReader {
     if (reading.reading === 'shown') this.#show(async () => reading.message.key, charset);
   }
 
+  /** Reads the message that is shown anew. */
+  readAgain(): void {
+    const { reading } = this.#state.snapshot();
+    if (reading.reading === 'shown') this.readIn(reading.charset);
+  }
+
   text(key: string, charset: string): Promise<MessageText> {
     return this.#connection.call('text', { key, ...(charset === '' ? {} : { charset }) });
   }
