@@ -13,6 +13,7 @@ import { diffSchema } from './diff.ts';
 import { exportTerminalMethods, exportWindowMethods } from './export-contract.ts';
 import { keySchema, readingMethods, readingMethodsInJson } from './reading-contract.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
+import { stripTerminalMethods, stripWindowMethods } from './strip-contract.ts';
 import { statusSchema } from './status.ts';
 
 /** No call is answered with more rows than this. */
@@ -154,6 +155,7 @@ export const windowMethods = {
   ...common,
   ...readingMethods,
   ...exportWindowMethods,
+  ...stripWindowMethods,
   /** Sorts and filters this window's list; the selection stays with its messages. */
   arrange: { params: arrangementSchema, result: listState },
   /**
@@ -221,6 +223,7 @@ export const terminalMethods = {
   ...common,
   ...readingMethodsInJson,
   ...exportTerminalMethods,
+  ...stripTerminalMethods,
   open: {
     params: z.strictObject({
       path: z.string().min(1).max(32_768),

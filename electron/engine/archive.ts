@@ -28,6 +28,7 @@ import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
 import { foundAgain } from './stored-message.ts';
 import { Seen } from './seen.ts';
+import { Stripping, type StrippingParts } from './stripping.ts';
 import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Watching } from './watching.ts';
@@ -39,6 +40,7 @@ export class Archive {
   readonly removing: Removing;
   readonly reading: MessageReading;
   readonly exporting: Exporting;
+  readonly stripping: Stripping;
   /** The disk that exports are written to. */
   readonly disk = realDisk;
   readonly successors = new Successors();
@@ -67,6 +69,8 @@ export class Archive {
     this.listing.threads.onMade = () => this.#changed(null);
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
+    const exchange: StrippingParts['exchange'] = (all) => this.removing.exchange(all);
+    this.stripping = new Stripping({ messages: this, exporting: this.exporting, exchange });
     this.#keeping = new CatalogKeeping({
       mailbox,
       listing: this.listing,

@@ -13,6 +13,7 @@ import type { Key } from '../../shared/units.ts';
 import type { ByteSource } from '../message/byte-source.ts';
 import type { PartBytes } from '../message/part-bytes.ts';
 import { OpenMessage } from '../message/read-message.ts';
+import type { Seen } from './seen.ts';
 import { type Messages, storedMessage } from './stored-message.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -30,13 +31,16 @@ interface Opened {
   readonly parts: Map<string, PartBytes>;
 }
 
+/** Messages of an archive, and what was shown of them. */
+type Shown = Messages & { readonly tasks: Tasks; readonly seen: Seen };
+
 export class MessageReading {
-  readonly #messages: Messages & { readonly tasks: Tasks };
+  readonly #messages: Shown;
   /** The last used one last. */
   readonly #opened = new Map<Key, Promise<Opened>>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(messages: Messages & { readonly tasks: Tasks }) {
+  constructor(messages: Shown) {
     this.#messages = messages;
   }
 
@@ -143,7 +147,8 @@ export class MessageReading {
   }
 
   async #make(wanted: Key): Promise<Opened> {
-    const { source, separator, held } = await storedMessage(this.#messages, wanted);
+    const { source, separator, held, whole } = await storedMessage(this.#messages, wanted);
+    if (whole) this.#messages.seen.note(wanted, whole);
     const message = await OpenMessage.open(source, separator);
     return { message, source, held, parts: new Map() };
   }

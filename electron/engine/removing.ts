@@ -8,8 +8,10 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Amount, Key, MessageNumber } from '../../shared/units.ts';
 import type { CopyTo } from '../mailbox/flush/compaction.ts';
+import type { Exchange } from '../mailbox/flush/exchange.ts';
 import { conflict } from '../mailbox/flush/pending.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { FlushResult } from '../mailbox/mailbox-options.ts';
 import type { ArchiveEvent, Copy } from './archive-request.ts';
 import type { KeptCopies } from './kept-copies.ts';
 import type { Listing } from './listing.ts';
@@ -106,6 +108,16 @@ export class Removing {
     const flagged = listing.flaggedOf(numbers);
     if (flagged.length === 0) return 0;
     return this.#writing(() => working.run('mark', (work) => mailbox.undelete(flagged, work)));
+  }
+
+  /** Puts new forms of messages in the place of old ones. */
+  exchange(exchanges: readonly Exchange[]): Promise<FlushResult> {
+    const { mailbox, working, emit } = this.#parts;
+    return this.#writing(async () => {
+      const result = await working.run('compact', (work) => mailbox.exchange(exchanges, work));
+      if (result.conflicts.length > 0) emit({ event: 'conflict', conflicts: result.conflicts });
+      return result;
+    });
   }
 
   /** Undoes the last compaction that kept a copy: its messages are put back at the end. */

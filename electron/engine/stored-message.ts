@@ -8,7 +8,6 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Key } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Span } from '../mailbox/toc/table.ts';
-import type { Seen } from './seen.ts';
 import { type ByteSource, bytesInMemory } from '../message/byte-source.ts';
 
 /** What this needs of an archive. */
@@ -20,8 +19,6 @@ export interface Messages {
   part(wanted: Key, from: number, length: number): Promise<Buffer>;
   /** Where it lies. @throws GONE */
   spanOf(wanted: Key): Span;
-  /** What was shown. */
-  readonly seen: Seen;
 }
 
 export interface StoredMessage {
@@ -30,6 +27,10 @@ export interface StoredMessage {
   readonly separator: string;
   /** Bytes that it holds in memory. */
   readonly held: number;
+  /** Where the source begins in what is stored; null if it is not a stretch of that. */
+  readonly offset: number | null;
+  /** All of it, if it lies in memory. */
+  readonly whole: Buffer | null;
 }
 
 /** Reads; if the file is not what we knew, looks at it and reads where the message is now. @throws GONE */
@@ -58,12 +59,19 @@ export async function storedMessage(messages: Messages, wanted: Key): Promise<St
   if (span.length > WHOLE_BYTES_MAX) return largeMessage(messages, wanted);
   const stored = await messages.stored(wanted);
   const message = messages.mailbox.format.messageIn(stored, messages.spanOf(wanted));
-  messages.seen.note(wanted, message);
   return {
     source: bytesInMemory(message),
     separator: separatorOf(stored, span),
     held: message.length,
+    offset: offsetIn(stored, message),
+    whole: message,
   };
+}
+
+function offsetIn(stored: Buffer, message: Buffer): number | null {
+  if (message.buffer !== stored.buffer) return null;
+  const offset = message.byteOffset - stored.byteOffset;
+  return offset >= 0 && offset + message.length <= stored.length ? offset : null;
 }
 
 function separatorOf(stored: Buffer, { separatorLength }: Span): string {
@@ -102,5 +110,8 @@ async function largeMessage(messages: Messages, wanted: Key): Promise<StoredMess
     },
     separator: separatorOf(head, span),
     held: begin.length,
+    // Babyl may keep another header in front.
+    offset: format.name === 'babyl' ? null : removed,
+    whole: null,
   };
 }

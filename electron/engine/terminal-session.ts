@@ -95,6 +95,12 @@ export class TerminalSession {
         const place = { path: to, ifTaken: 'refuse' } as const;
         return archive.exporting.run({ keys: keys?.map(key) ?? all(), place, options });
       },
+      strip: ({ keys, saveTo, ...wanted }) =>
+        this.#current().stripping.run({
+          keys: keys.map(key),
+          wanted,
+          saveTo: saveTo === null ? null : { path: saveTo, ifTaken: 'refuse' },
+        }),
       get: async (params) => {
         const { stored, parts } = await this.#stored(key(params.key));
         const { format } = this.#current().mailbox;

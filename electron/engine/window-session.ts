@@ -91,6 +91,13 @@ export class WindowSession {
           place: archive.exporting.take(place),
           options,
         }),
+      strippable: ({ which, ...wanted }) => archive.stripping.look(this.#listed(which), wanted),
+      strip: ({ which, saveTo, ...wanted }) =>
+        archive.stripping.run({
+          keys: this.#listed(which),
+          wanted,
+          saveTo: saveTo === null ? null : archive.exporting.take(saveTo),
+        }),
       printed: ({ which, from, count }) =>
         printedMessages(archive, this.#listed(which), from, count),
       source: (asked) => archive.reading.source(key(asked.key), asked.from, asked.length),

@@ -11,8 +11,9 @@ import type { LockState, Status } from '../../shared/status.ts';
 import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
 import type { Addition } from './additions.ts';
 import { settleAfterCrash } from './after-crash.ts';
-import { compareIdentity, looksSame } from './disk/identity.ts';
+import { looksSame } from './disk/identity.ts';
 import type { CopyTo } from './flush/compaction.ts';
+import type { Exchange } from './flush/exchange.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import type { Pending } from './flush/pending.ts';
 import type { Format, ReadAs, Reading } from './format/format.ts';
@@ -30,7 +31,7 @@ import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
-import { checkStored, samplesStand } from './verify.ts';
+import { checkStored, compareRemembered } from './verify.ts';
 import { Writer } from './writer.ts';
 
 export class Mailbox {
@@ -195,10 +196,8 @@ export class Mailbox {
       const underPath = await this.#guarded.underPath();
       if (!underPath || this.state !== 'scanning') return 'other';
       const { file } = this.#guarded;
-      const change = await compareIdentity(contents.identity, file, underPath);
-      if (change !== 'same' && change !== 'grown') return 'other';
-      if (!(await samplesStand(file, this.format, contents.table))) return 'other';
-      this.#known.recalled(contents);
+      const change = await compareRemembered(contents, file, this.format, underPath);
+      if (change !== 'other') this.#known.recalled(contents);
       return change;
     });
   }
@@ -347,6 +346,11 @@ export class Mailbox {
    */
   undelete(numbers: readonly MessageNumber[], work: Work): Promise<number> {
     return this.#turns.take(() => this.#writer.undelete(numbers, work));
+  }
+
+  /** Puts new forms of messages, at the end, in the place of old ones. @throws as `flush` */
+  exchange(exchanges: readonly Exchange[], work: Work): Promise<FlushResult> {
+    return this.#turns.take(() => this.#writer.exchange(exchanges, work));
   }
 
   /** Holds the locks until `unlock`. @throws LOCKED, READ_ONLY, CANCELLED */

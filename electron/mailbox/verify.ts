@@ -2,9 +2,11 @@
 
 import type { MailboxError } from '../../shared/errors.ts';
 import { byteOffset, type MessageNumber, messageNumber } from '../../shared/units.ts';
-import type { OpenFile } from './disk/disk.ts';
+import type { FileFacts, OpenFile } from './disk/disk.ts';
+import { compareIdentity } from './disk/identity.ts';
 import type { StoredCheck } from './flush/append.ts';
 import type { Format } from './format/format.ts';
+import type { Contents } from './toc/contents.ts';
 import { HEADER_BYTES_MAX } from './toc/fingerprint.ts';
 import { Spans } from './toc/spans.ts';
 import { type Fingerprint, type Span, Table } from './toc/table.ts';
@@ -45,11 +47,27 @@ export function checkStored(
 }
 
 /**
+ * Whether remembered contents are those of a file: by its identity, and by some messages spread over it.
+ * @param underPath what stands under its path now
+ * @throws IO
+ */
+export async function compareRemembered(
+  { identity, table }: Contents,
+  file: OpenFile,
+  format: Format,
+  underPath: FileFacts,
+): Promise<'same' | 'grown' | 'other'> {
+  const change = await compareIdentity(identity, file, underPath);
+  if (change !== 'same' && change !== 'grown') return 'other';
+  return (await samplesStand(file, format, table)) ? change : 'other';
+}
+
+/**
  * Whether some messages of a table, the first and the last among them, lie in the file as it says. It
  * takes as long for any archive.
  * @throws IO
  */
-export async function samplesStand(file: OpenFile, format: Format, table: Table): Promise<boolean> {
+async function samplesStand(file: OpenFile, format: Format, table: Table): Promise<boolean> {
   for (const number of sampled(table.count)) {
     if (!(await stands(file, format, table, number))) return false;
   }

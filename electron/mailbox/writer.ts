@@ -5,12 +5,20 @@
  */
 
 import { MailboxError } from '../../shared/errors.ts';
-import { type Key, type MessageNumber, messageNumber } from '../../shared/units.ts';
+import { byteOffset, type Key, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { Additions } from './additions.ts';
 import { identify } from './disk/identity.ts';
-import { type Appended, appendAll, asStored, lineEndOf, type StoredAt } from './flush/append.ts';
+import {
+  type Appended,
+  appendAll,
+  asStored,
+  lineEndOf,
+  type Reads,
+  type StoredAt,
+} from './flush/append.ts';
 import { AppendJournal } from './flush/append-journal.ts';
 import { type CopyTo, carryOut, type Prepared, prepareFlush } from './flush/compaction.ts';
+import { asPending, type Exchange, newForm } from './flush/exchange.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
 import { overwrite } from './flush/overwrite.ts';
@@ -150,6 +158,41 @@ export class Writer {
       }
       const bytesBefore = before.contents.identity.size;
       return { removed, bytesBefore, bytesAfter: known.size, conflicts };
+    });
+  }
+
+  /** See `Mailbox.exchange`. */
+  async exchange(exchanges: readonly Exchange[], work: Work): Promise<FlushResult> {
+    const { known, guarded, place, scanRequest, turns } = this.#parts;
+    return this.#underLocks(work, async (held) => {
+      const before = await this.#lookAgain(held, work);
+      const checked = await prepareFlush(before, asPending(exchanges), scanRequest(work));
+      const going = new Set(checked.removedKeys);
+      const changing = exchanges.filter(({ key }) => going.has(key));
+      const { table, keys } = before.contents;
+      const read: Reads = (into, offset) => guarded.file.read(into, byteOffset(offset));
+      const forms = changing.flatMap(({ key, pieces }) => {
+        const number = keys.numberOf(key);
+        return number === null ? [] : newForm(read, table.offset(number), pieces);
+      });
+      const bytes = forms.reduce((sum, { length }) => sum + length, 0);
+      await mustHaveSpace(place.disk, place.mailboxPath, bytes);
+      // Stopped behind this, both forms would stay.
+      work.onPointOfNoReturn?.();
+      const finishing = { ...work, signal: QUIET.signal };
+      const stored = forms.map((form) => asStored(scanRequest(finishing), form));
+      await this.#appendAll(held, finishing, stored);
+      const current = await this.#lookAgain(held, finishing);
+      const prepared = await prepareFlush(current, asPending(changing), scanRequest(finishing));
+      if (prepared.plan.removals.length > 0) {
+        await turns.moving(() => this.#carryOut(prepared, null, finishing));
+      }
+      return {
+        removed: prepared.removed,
+        bytesBefore: before.contents.identity.size,
+        bytesAfter: known.size,
+        conflicts: [...checked.conflicts, ...prepared.conflicts],
+      };
     });
   }
 

@@ -17,6 +17,7 @@ import type { PartBytes } from './part-bytes.ts';
 import { kindOf } from './part-kind.ts';
 import { PartPlaces } from './part-places.ts';
 import { Structure } from './structure.ts';
+import { type OwnPart, removableParts, type Wanted } from './without-attachments.ts';
 
 /** All of a message but what only its place in an archive tells. */
 export type ReadView = Omit<MessageView, 'key' | 'bytes'>;
@@ -29,6 +30,12 @@ export interface ReadMessage {
 /** Looked at in any case before a message is shown. */
 const BEGINNING_BYTES = 16 * 1024 * 1024;
 const STROKE_BYTES = 1024 * 1024;
+
+/** What may be taken out of a message, and where its body begins. */
+export interface Removable {
+  readonly bodyFrom: number;
+  readonly parts: readonly OwnPart[];
+}
 
 interface Work {
   readonly signal?: AbortSignal;
@@ -86,6 +93,13 @@ export class OpenMessage {
     this.#whole ??= await this.#walk(() => false, work);
     const { builder } = await this.#build(null);
     return { attachments: builder.list.all, omitted: builder.list.omitted };
+  }
+
+  /** Attachments that are parts of the message itself and may be taken out of it. */
+  async removable(wanted: Wanted, work: Work = {}): Promise<Removable> {
+    const { attachments } = await this.attachments(work);
+    const { root } = this.#whole ?? (await this.#walk(() => false, work));
+    return { bodyFrom: root.bodyFrom, parts: removableParts(root, attachments, wanted) };
   }
 
   /** The decoded bytes of a part; null if there is no such part. */

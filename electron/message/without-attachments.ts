@@ -1,0 +1,191 @@
+/**
+ * What is cut out of a message, and what stands there instead, when its attachments are taken out.
+ * Imports shared and this folder.
+ *
+ * Of each attachment that is a part of its own, header and body give way to a part of text that names
+ * the file, its type, its size and its digest. Everything else stays byte for byte. Left alone is what
+ * would no longer be what it was: parts that are signed or encrypted, forms of one text, messages in
+ * messages as such, files written into a text.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Attachment } from '../../shared/message-view.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { Entity } from './entity.ts';
+import { PartBytes } from './part-bytes.ts';
+import { kindOf } from './part-kind.ts';
+
+/** Bytes of a message, from its beginning, and what stands there instead. */
+export interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly instead: Uint8Array;
+}
+
+export interface OwnPart {
+  readonly attachment: Attachment;
+  readonly entity: Entity;
+}
+
+/** Which attachments go. */
+export interface Wanted {
+  /** Smaller ones stay; decoded bytes, an estimate where they have not been counted. */
+  readonly bytesMin: number;
+  /** Pictures that a text shows in its midst. */
+  readonly pictures: 'keep' | 'remove';
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const STROKE_BYTES = 256 * 1024;
+
+/** Attachments that are parts of the message itself and may be taken out of it. */
+export function removableParts(
+  root: Entity,
+  attachments: readonly Attachment[],
+  { bytesMin, pictures }: Wanted,
+): readonly OwnPart[] {
+  const open = new Map(removable(root).map((entity) => [entity.id, entity]));
+  return attachments.flatMap((attachment) => {
+    const { part, inside, encrypted, contentId, disposition, bytes } = attachment;
+    const entity = inside === 'mime' && !encrypted ? open.get(part) : undefined;
+    const isShown = contentId !== '' && disposition !== 'attachment';
+    if (!entity || bytes < bytesMin || (isShown && pictures === 'keep')) return [];
+    return [{ attachment, entity }];
+  });
+}
+
+/** Parts without parts, outside of what must stay whole. */
+function removable(entity: Entity): readonly Entity[] {
+  const kind = kindOf(entity);
+  if (kind === 'signed' || kind === 'encrypted' || kind === 'smime') return [];
+  if (kind === 'alternatives') return entity.children.filter(hasParts).flatMap(removable);
+  if (entity.children.length === 0) return entity.complete ? [entity] : [];
+  return entity.children.flatMap(removable);
+}
+
+const hasParts = ({ children }: Entity): boolean => children.length > 0;
+
+/**
+ * What is to be cut, in the order of the message.
+ * @param source the message, line ends as they are
+ * @param day on which it is done, as text
+ */
+export async function cutsOf(
+  source: ByteSource,
+  parts: readonly OwnPart[],
+  day: string,
+): Promise<readonly Cut[]> {
+  const cuts: Cut[] = [];
+  for (const { attachment, entity } of parts) {
+    const text = placeholderOf(attachment, await digestOf(source, entity), day);
+    if (entity.from === 0) cuts.push(...(await cutsOfWhole(source, entity, text)));
+    else cuts.push(await cutOfPart(source, entity, text));
+  }
+  return cuts.sort((one, other) => one.from - other.from);
+}
+
+interface Placeholder {
+  readonly header: readonly string[];
+  readonly body: readonly string[];
+}
+
+function placeholderOf(
+  { name, type }: Attachment,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+  day: string,
+): Placeholder {
+  const body = [
+    '[An attachment was taken out of this message.]',
+    `Name: ${name}`,
+    `Type: ${type}`,
+    `Size: ${bytes} bytes`,
+    `SHA-256: ${sha256}`,
+    `Taken out: ${day}, with Mailkeep`,
+  ];
+  const isPlain = /^[ -~]*$/.test(name);
+  const header = [
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Transfer-Encoding: ${isPlain ? '7bit' : '8bit'}`,
+    'Content-Disposition: inline',
+  ];
+  return { header, body };
+}
+
+async function digestOf(
+  source: ByteSource,
+  { bodyFrom, bodyTo, about: { encoding } }: Entity,
+): Promise<{ readonly sha256: string; readonly bytes: number }> {
+  const part = new PartBytes(source, { bodyFrom, bodyTo, encoding });
+  const hash = createHash('sha256');
+  let at = 0;
+  for (let end = false; !end; ) {
+    const stroke = await part.read(at, STROKE_BYTES);
+    hash.update(stroke.bytes);
+    at += stroke.bytes.length;
+    end = stroke.end || stroke.bytes.length === 0;
+  }
+  return { sha256: hash.digest('hex'), bytes: at };
+}
+
+async function cutOfPart(source: ByteSource, entity: Entity, text: Placeholder): Promise<Cut> {
+  const { from, bodyTo } = entity;
+  const lineEnd = lineEndBefore(await source.read(Math.max(0, from - 2), Math.min(2, from)));
+  const [next] = await source.read(bodyTo, 1);
+  // An empty part may have no line end of its own in front of the delimiter.
+  const isEnded = next === undefined || next === LF || next === CR;
+  const lines = [...text.header, '', ...text.body, ...(isEnded ? [] : [''])];
+  return { from, to: bodyTo, instead: Buffer.from(lines.join(lineEnd)) };
+}
+
+const CONTENT_FIELD = /^content-(?!length\b)[!-9;-~]*[ \t]*:/i;
+
+/** A message that is nothing but a file: other fields say what its content is, and the body goes. */
+async function cutsOfWhole(
+  source: ByteSource,
+  { bodyFrom, bodyTo }: Entity,
+  { header, body }: Placeholder,
+): Promise<readonly Cut[]> {
+  const head = (await source.read(0, bodyFrom)).toString('latin1');
+  const cuts: Cut[] = [];
+  const lineEnd = /\r\n|\n|\r/.exec(head)?.[0] ?? '\n';
+  let instead = Buffer.from(header.map((line) => line + lineEnd).join(''));
+  const fields = /[^\r\n]*(?:\r\n|\n|\r)(?:[ \t][^\r\n]*(?:\r\n|\n|\r))*/y;
+  for (let field = fields.exec(head); field; field = fields.exec(head)) {
+    const to = fields.lastIndex;
+    if (!CONTENT_FIELD.test(field[0])) continue;
+    cuts.push({ from: to - field[0].length, to, instead });
+    instead = Buffer.alloc(0);
+  }
+  return [...cuts, { from: bodyFrom, to: bodyTo, instead: Buffer.from(body.join(lineEnd)) }];
+}
+
+function lineEndBefore(bytes: Buffer): string {
+  if (bytes.at(-1) === CR) return '\r';
+  return bytes.at(-2) === CR && bytes.at(-1) === LF ? '\r\n' : '\n';
+}
+
+const LENGTH_FIELD = /^(content-length[ \t]*:[ \t]*)(\d{1,15})[ \t]*$/im;
+
+/**
+ * The cut by which the Content-Length of a mailbox's message says what its body comes to then; none if
+ * it says nothing. A wrong one is worse than none: by chance it may end at another message.
+ */
+export async function lengthCut(
+  source: ByteSource,
+  bodyFrom: number,
+  cuts: readonly Cut[],
+): Promise<readonly Cut[]> {
+  const head = (await source.read(0, bodyFrom)).toString('latin1');
+  const field = LENGTH_FIELD.exec(head.replaceAll('\r\n', ' \n').replaceAll('\r', '\n'));
+  if (!field) return [];
+  const inBody = cuts.filter(({ from }) => from >= bodyFrom);
+  const grown = inBody.reduce(
+    (sum, { from, to, instead }) => sum + instead.length - (to - from),
+    0,
+  );
+  const from = field.index + (field[1]?.length ?? 0);
+  const to = from + (field[2]?.length ?? 0);
+  const length = Math.max(0, Number(field[2]) + grown);
+  return [{ from, to, instead: Buffer.from(String(length)) }];
+}
