@@ -1,3 +1,5 @@
+/** Goal: no text is too odd for the parser; what is printed means the same. Method: fast-check. */
+
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from '../../../../electron/catalog/query/parse.ts';

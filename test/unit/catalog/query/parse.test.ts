@@ -1,3 +1,5 @@
+/** Goal: what a person types means what help says, and nonsense gets a hint. */
+
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../../electron/catalog/query/parse.ts';
 import { print } from '../../../../electron/catalog/query/print.ts';
