@@ -14,6 +14,9 @@ export interface Columns {
   /** Numbers of the distinct texts. */
   readonly from: Uint32Array;
   readonly to: Uint32Array;
+  readonly cc: Uint32Array;
+  readonly list: Uint32Array;
+  readonly labels: Uint32Array;
   readonly bits: Uint8Array;
 }
 
@@ -24,12 +27,29 @@ export function columnsFor(capacity: number): Columns {
     subjectBytes: new Uint16Array(capacity),
     from: new Uint32Array(capacity),
     to: new Uint32Array(capacity),
+    cc: new Uint32Array(capacity),
+    list: new Uint32Array(capacity),
+    labels: new Uint32Array(capacity),
     bits: new Uint8Array(capacity),
   };
 }
 
 /** The order in which columns grow; the capacity of all is that of the last. */
-export const GROWING = ['dates', 'places', 'subjectBytes', 'from', 'to', 'links', 'bits'] as const;
+export const GROWING = [
+  'dates',
+  'places',
+  'subjectBytes',
+  'from',
+  'to',
+  'cc',
+  'list',
+  'labels',
+  'links',
+  'bits',
+] as const;
+/** The columns that mean distinct texts. */
+export const RECURRING = ['from', 'to', 'cc', 'list', 'labels'] as const;
+export type RecurringColumn = (typeof RECURRING)[number];
 /** When so much of the room is taken the first of them grows, the others one by one behind it. */
 const GROW_FROM = 3 / 4;
 
@@ -42,4 +62,21 @@ export function widened(columns: Columns, name: keyof Columns, capacity: number)
   const before = columns[name] as Float64Array;
   const wider = new (before.constructor as Float64ArrayConstructor)(capacity);
   return { ...columns, [name]: grown(before, wider) };
+}
+
+/**
+ * The columns when messages have new numbers.
+ * @param oldNumbers for each new number the old one, or -1 for a new message
+ */
+export function reordered(before: Columns, oldNumbers: Int32Array, capacity: number): Columns {
+  const columns = columnsFor(capacity);
+  for (const name of GROWING) {
+    if (name === 'links') continue;
+    const [from, to] = [before[name], columns[name]];
+    for (let number = 0; number < oldNumbers.length; number++) {
+      const old = oldNumbers[number] ?? -1;
+      if (old >= 0) to[number] = from[old] ?? 0;
+    }
+  }
+  return columns;
 }

@@ -2,25 +2,38 @@
  * The envelopes of an archive's messages in columns: what a list shows, sorts and searches. Imports
  * message's envelope and this folder.
  *
- * Made for tens of millions of messages: 27 bytes and the subject for each, no object; correspondents
+ * Made for tens of millions of messages: 39 bytes and the subject for each, no object; correspondents
  * are kept once. A message is meant by its number in the table of contents; numbers without an
  * envelope yet are allowed anywhere.
  */
 
+import { shownOf } from '../message/correspondents.ts';
 import type { Envelope } from '../message/envelope.ts';
 import {
   ATTACHMENT_BIT,
   type EnvelopeBatch,
   FLAG_BITS,
+  PEOPLE_LENGTH_MAX,
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from '../message/envelope-batch.ts';
+import { labelsOf } from '../message/lists-and-labels.ts';
 import { LINK_WORDS } from '../message/message-links.ts';
 import { Changes } from './changes.ts';
 import { DistinctTexts } from './distinct-texts.ts';
-import { type Columns, columnsFor, GROWING, growAt, widened } from './envelope-columns.ts';
+import {
+  type Columns,
+  columnsFor,
+  GROWING,
+  growAt,
+  RECURRING,
+  type RecurringColumn,
+  reordered,
+  widened,
+} from './envelope-columns.ts';
 import { Links } from './links.ts';
 import { Orders, type SortColumn } from './orders.ts';
+import { repackedPeople, repackedSubjects } from './repacking.ts';
 import { atOnce, type Steps } from './steps.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
 import { placeInBlock, type TextPlace, Texts } from './texts.ts';
@@ -79,8 +92,10 @@ export class Envelopes {
 
   /** All of it as bytes, by name: views, not copies. In the byte order of this computer. */
   columns(): ReadonlyMap<string, Uint8Array> {
-    const stored = { ...this.#columns, subjects: this.#subjects, people: this.#people };
-    return new Map([...storedColumns(stored, this.#count), ...this.#links.columns(this.#count)]);
+    return new Map([
+      ...storedColumns(this.stored, this.#count),
+      ...this.#links.columns(this.#count),
+    ]);
   }
 
   /** One more than the highest number that was set. */
@@ -91,12 +106,11 @@ export class Envelopes {
   /** Keeps a message's envelope, in place of the one it had. */
   set(number: number, envelope: Envelope, attachment: boolean): void {
     this.#begin(number, number + 1);
-    const { dates, places, subjectBytes, from, to, bits } = this.#columns;
+    const { dates, places, subjectBytes, bits } = this.#columns;
     const length = scratch.write(envelope.subject.slice(0, TEXT_LENGTH_MAX), 'utf8');
     places[number] = this.#subjects.add(scratch, 0, length);
     subjectBytes[number] = length;
-    from[number] = this.#person(envelope.from);
-    to[number] = this.#person(envelope.to);
+    for (const name of RECURRING) this.#columns[name][number] = this.#person(envelope[name]);
     dates[number] = envelope.date ?? Number.NaN;
     bits[number] = (envelope.flags & FLAG_BITS) | (attachment ? ATTACHMENT_BIT : 0) | PRESENT;
     this.#links.set(number, envelope.links, 0, envelope.links.length / LINK_WORDS);
@@ -110,7 +124,7 @@ export class Envelopes {
   adopt(first: number, batch: EnvelopeBatch, count: number): void {
     if (count === 0) return;
     this.#begin(first, first + count);
-    const { dates, places, subjectBytes, from, to, bits } = this.#columns;
+    const { dates, places, subjectBytes, bits } = this.#columns;
     const people = this.#numbersOf(batch);
     dates.set(batch.dates.subarray(0, count), first);
     subjectBytes.set(batch.subjectBytes.subarray(0, count), first);
@@ -120,12 +134,15 @@ export class Envelopes {
       const behind = at + (batch.subjectBytes[index] ?? 0);
       places[number] = this.#subjects.add(batch.subjects, at, behind);
       at = behind;
-      from[number] = people[batch.from[index] ?? 0] ?? 0;
-      to[number] = people[batch.to[index] ?? 0] ?? 0;
       bits[number] = (batch.bits[index] ?? 0) | PRESENT;
       const links = batch.linkCounts[index] ?? 0;
       this.#links.set(number, batch.links, linked, links);
       linked += links * LINK_WORDS;
+    }
+    for (const name of RECURRING) {
+      const [column, said] = [this.#columns[name], batch[name]];
+      for (let index = 0; index < count; index++)
+        column[first + index] = people[said[index] ?? 0] ?? 0;
     }
     this.#repackIfWorth();
   }
@@ -134,12 +151,30 @@ export class Envelopes {
     return ((this.#columns.bits[number] ?? 0) & PRESENT) !== 0;
   }
 
+  /** As a list shows it. */
   from(number: number): string {
-    return this.#people.text(this.#columns.from[number] ?? 0);
+    return shownOf(this.recurring('from', number));
   }
 
   to(number: number): string {
-    return this.#people.text(this.#columns.to[number] ?? 0);
+    return shownOf(this.recurring('to', number));
+  }
+
+  labels(number: number): readonly string[] {
+    return labelsOf(this.recurring('labels', number));
+  }
+
+  /** As it is kept: who got a copy (`cc`), the mailing list; empty for none. */
+  recurring(name: RecurringColumn, number: number): string {
+    return this.#people.text(this.#columns[name][number] ?? 0);
+  }
+
+  /**
+   * The columns and what they mean, as they are now: for loops over all messages. Not to be changed, and
+   * of no use when envelopes have changed.
+   */
+  get stored(): Stored {
+    return { ...this.#columns, subjects: this.#subjects, people: this.#people };
   }
 
   subject(number: number): string {
@@ -194,17 +229,7 @@ export class Envelopes {
     const count = oldNumbers.length;
     const before = this.#columns;
     const usedBefore = this.#usedBytes();
-    const columns = columnsFor(Math.max(CAPACITY_MIN, count));
-    for (let number = 0; number < count; number++) {
-      const old = oldNumbers[number] ?? -1;
-      if (old < 0 || !before.bits[old]) continue;
-      columns.places[number] = before.places[old] ?? 0;
-      columns.subjectBytes[number] = before.subjectBytes[old] ?? 0;
-      columns.from[number] = before.from[old] ?? 0;
-      columns.to[number] = before.to[old] ?? 0;
-      columns.dates[number] = before.dates[old] ?? 0;
-      columns.bits[number] = before.bits[old] ?? 0;
-    }
+    const columns = reordered(before, oldNumbers, Math.max(CAPACITY_MIN, count));
     this.#columns = columns;
     this.#grown = 0;
     this.#links.reorder(oldNumbers, columns.bits.length);
@@ -262,8 +287,7 @@ export class Envelopes {
 
   /** As `order`, in steps: of no use if one of the first `count` messages changes meanwhile. */
   orderSteps(column: SortColumn, count: number): Steps<Uint32Array> {
-    const stored = { ...this.#columns, subjects: this.#subjects, people: this.#people };
-    return this.#orders.of(column, count, stored, (number) => this.has(number));
+    return this.#orders.of(column, count, this.stored, (number) => this.has(number));
   }
 
   /** Takes an order that `order` gave for the same envelopes at another time. */
@@ -281,20 +305,17 @@ export class Envelopes {
   }
 
   #person(text: string): number {
-    const length = scratch.write(text.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    const length = scratch.write(text.slice(0, PEOPLE_LENGTH_MAX), 'utf8');
     return this.#people.numberOf(scratch, 0, length);
   }
 
   /** Our numbers of the people of a batch. */
   #numbersOf({ people, peopleBytes }: EnvelopeBatch): Uint32Array {
-    const numbers = new Uint32Array(peopleBytes.length);
     let at = 0;
-    for (let person = 0; person < numbers.length; person++) {
-      const behind = at + (peopleBytes[person] ?? 0);
-      numbers[person] = this.#people.numberOf(people, at, behind);
-      at = behind;
-    }
-    return numbers;
+    return Uint32Array.from(peopleBytes, (bytes) => {
+      at += bytes;
+      return this.#people.numberOf(people, at - bytes, at);
+    });
   }
 
   /**
@@ -336,11 +357,10 @@ export class Envelopes {
   }
 
   #forget(number: number): void {
-    const { dates, subjectBytes, from, to, bits } = this.#columns;
+    const { dates, subjectBytes, bits } = this.#columns;
     this.#lostBytes += subjectBytes[number] ?? 0;
     subjectBytes[number] = 0;
-    from[number] = 0;
-    to[number] = 0;
+    for (const name of RECURRING) this.#columns[name][number] = 0;
     dates[number] = 0;
     bits[number] = 0;
     this.#links.forget(number);
@@ -365,30 +385,12 @@ export class Envelopes {
   #repackSubjects(): void {
     // What somebody sorts in steps, it sorts by places that hold no more.
     this.changes.note(0);
-    const { places, subjectBytes } = this.#columns;
-    const subjects = new Texts();
-    for (let number = 0; number < this.#count; number++) {
-      const block = this.#subjects.block(places[number] ?? 0);
-      const at = placeInBlock(places[number] ?? 0);
-      if (block) places[number] = subjects.add(block, at, at + (subjectBytes[number] ?? 0));
-    }
-    this.#subjects = subjects;
+    this.#subjects = repackedSubjects(this.#columns, this.#subjects, this.#count);
     this.#lostBytes = 0;
   }
 
   #repackPeople(): void {
     this.changes.note(0);
-    const people = DistinctTexts.none();
-    const { texts, places, bytes } = this.#people;
-    for (const column of [this.#columns.from, this.#columns.to]) {
-      for (let number = 0; number < this.#count; number++) {
-        const person = column[number] ?? 0;
-        const place = places[person] ?? 0;
-        const at = placeInBlock(place);
-        const block = texts.block(place);
-        column[number] = block ? people.numberOf(block, at, at + (bytes[person] ?? 0)) : 0;
-      }
-    }
-    this.#people = people;
+    this.#people = repackedPeople(this.#columns, this.#people, this.#count);
   }
 }

@@ -6,6 +6,7 @@
  * theirs. Only subjects have to be compared, message by message.
  */
 
+import { shownEnd } from '../message/correspondents.ts';
 import type { Stored } from './envelopes.ts';
 import { orderByKey, orderByRank } from './ranked.ts';
 import { SortKeys } from './sort-keys.ts';
@@ -99,7 +100,8 @@ function* byPeople(
     for (let person = from; person < to; person++) {
       const place = places[person] ?? 0;
       const at = placeInBlock(place);
-      keys.add(texts.block(place) ?? NOTHING, at, at + (bytes[person] ?? 0), 'text');
+      const block = texts.block(place) ?? NOTHING;
+      keys.add(block, at, shownEnd(block, at, at + (bytes[person] ?? 0)), 'text');
     }
   });
   const { ranks, end } = (yield* KeyOrder.of(keys)).ranks();

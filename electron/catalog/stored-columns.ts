@@ -7,16 +7,17 @@
  */
 
 import { DistinctTexts } from './distinct-texts.ts';
+import { RECURRING } from './envelope-columns.ts';
 import type { Stored } from './envelopes.ts';
 import { Texts } from './texts.ts';
 
 /** Of this arrangement of bytes; another one is not read. */
-const LAYOUT = new Uint8Array(Uint16Array.of(1).buffer);
+const LAYOUT = new Uint8Array(Uint16Array.of(2).buffer);
 
 export type Bytes = ReadonlyMap<string, Uint8Array>;
 
 export function storedColumns(stored: Stored, count: number): Bytes {
-  const { dates, places, subjectBytes, from, to, bits, subjects, people } = stored;
+  const { dates, places, subjectBytes, bits, subjects, people } = stored;
   const columns = new Map<string, Uint8Array>();
   const keep = (name: string, column: Column): void => {
     columns.set(name, new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
@@ -25,8 +26,7 @@ export function storedColumns(stored: Stored, count: number): Bytes {
   keep('dates', dates.subarray(0, count));
   keep('subject-places', places.subarray(0, count));
   keep('subject-bytes', subjectBytes.subarray(0, count));
-  keep('from', from.subarray(0, count));
-  keep('to', to.subarray(0, count));
+  for (const name of RECURRING) keep(name, stored[name].subarray(0, count));
   keep('bits', bits.subarray(0, count));
   keep('people-places', people.places);
   keep('people-bytes', people.bytes);
@@ -46,15 +46,20 @@ export function restoredColumns(columns: Bytes, count: number): Stored | null {
   const subjectBytes = viewed(columns, 'subject-bytes', Uint16Array, count);
   const from = viewed(columns, 'from', Uint32Array, count);
   const to = viewed(columns, 'to', Uint32Array, count);
+  const cc = viewed(columns, 'cc', Uint32Array, count);
+  const list = viewed(columns, 'list', Uint32Array, count);
+  const labels = viewed(columns, 'labels', Uint32Array, count);
   const bits = viewed(columns, 'bits', Uint8Array, count);
   const peoplePlaces = viewed(columns, 'people-places', Float64Array);
   const peopleBytes = viewed(columns, 'people-bytes', Uint16Array);
   const subjects = Texts.restored(blocksOf(columns, 'subject-texts'));
   const peopleTexts = Texts.restored(blocksOf(columns, 'people-texts'));
-  if (!dates || !places || !subjectBytes || !from || !to || !bits) return null;
+  if (!dates || !places || !subjectBytes || !bits) return null;
+  if (!from || !to || !cc || !list || !labels) return null;
   if (!peoplePlaces || !peopleBytes || !subjects || !peopleTexts) return null;
   const people = DistinctTexts.restored(peopleTexts, peoplePlaces, peopleBytes);
-  return people && { dates, places, subjectBytes, from, to, bits, subjects, people };
+  const recurring = { from, to, cc, list, labels };
+  return people && { dates, places, subjectBytes, ...recurring, bits, subjects, people };
 }
 
 export type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;

@@ -12,11 +12,23 @@ const PEOPLE_GUESS = 256;
 const PERSON_BYTES_GUESS = 24;
 const LINKS_GUESS = 3;
 
+/** What recurs from message to message, by the numbers that `person` gave. */
+export interface Recurring {
+  readonly from: number;
+  readonly to: number;
+  readonly cc: number;
+  readonly list: number;
+  readonly labels: number;
+}
+
 export class BatchWriter {
   #dates: Float64Array<ArrayBuffer>;
   #bits: Uint8Array<ArrayBuffer>;
   #from: Uint32Array<ArrayBuffer>;
   #to: Uint32Array<ArrayBuffer>;
+  #cc: Uint32Array<ArrayBuffer>;
+  #list: Uint32Array<ArrayBuffer>;
+  #labels: Uint32Array<ArrayBuffer>;
   #subjectBytes: Uint16Array<ArrayBuffer>;
   #subjects: Buffer<ArrayBuffer>;
   #subjectsUsed = 0;
@@ -37,13 +49,16 @@ export class BatchWriter {
     this.#bits = new Uint8Array(capacity);
     this.#from = new Uint32Array(capacity);
     this.#to = new Uint32Array(capacity);
+    this.#cc = new Uint32Array(capacity);
+    this.#list = new Uint32Array(capacity);
+    this.#labels = new Uint32Array(capacity);
     this.#subjectBytes = new Uint16Array(capacity);
     this.#linkCounts = new Uint8Array(capacity);
     this.#links = new Uint32Array((messages * LINKS_GUESS + LINKS_MAX) * LINK_WORDS);
     this.#subjects = Buffer.allocUnsafeSlow(messages * SUBJECT_BYTES_GUESS + TEXT_BYTES_MAX);
   }
 
-  /** Adds a text that `from` and `to` may mean. @returns its number in this batch */
+  /** Adds a text that recurs: a correspondent, a list, labels. @returns its number in this batch */
   person(bytes: Uint8Array, from: number, to: number): number {
     if (from === to) return 0;
     if (this.#peopleUsed + (to - from) > this.#people.length) {
@@ -111,13 +126,16 @@ export class BatchWriter {
   }
 
   /** Writes the rest of the message; its subject and its links are written before. */
-  message(date: number, bits: number, from: number, to: number): void {
+  message(date: number, bits: number, { from, to, cc, list, labels }: Recurring): void {
     const number = this.#count++;
     if (this.#count === this.#dates.length) this.#widen();
     this.#dates[number] = date;
     this.#bits[number] = bits;
     this.#from[number] = from;
     this.#to[number] = to;
+    this.#cc[number] = cc;
+    this.#list[number] = list;
+    this.#labels[number] = labels;
   }
 
   /** Room for the next message is there before its subject is written. */
@@ -127,6 +145,9 @@ export class BatchWriter {
     this.#bits = grown(this.#bits, new Uint8Array(capacity));
     this.#from = grown(this.#from, new Uint32Array(capacity));
     this.#to = grown(this.#to, new Uint32Array(capacity));
+    this.#cc = grown(this.#cc, new Uint32Array(capacity));
+    this.#list = grown(this.#list, new Uint32Array(capacity));
+    this.#labels = grown(this.#labels, new Uint32Array(capacity));
     this.#subjectBytes = grown(this.#subjectBytes, new Uint16Array(capacity));
     this.#linkCounts = grown(this.#linkCounts, new Uint8Array(capacity));
   }
@@ -138,6 +159,9 @@ export class BatchWriter {
       bits: this.#bits.subarray(0, count),
       from: this.#from.subarray(0, count),
       to: this.#to.subarray(0, count),
+      cc: this.#cc.subarray(0, count),
+      list: this.#list.subarray(0, count),
+      labels: this.#labels.subarray(0, count),
       subjects: new Uint8Array(this.#subjects.buffer, 0, this.#subjectsUsed),
       subjectBytes: this.#subjectBytes.subarray(0, count),
       people: new Uint8Array(this.#people.buffer, 0, this.#peopleUsed),

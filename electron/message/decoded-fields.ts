@@ -5,7 +5,7 @@
  */
 
 import type { BatchWriter } from './batch-writer.ts';
-import { TEXT_BYTES_MAX, TEXT_LENGTH_MAX } from './envelope-batch.ts';
+import { PEOPLE_LENGTH_MAX, TEXT_BYTES_MAX } from './envelope-batch.ts';
 
 const ENTRIES_MAX = 1 << 15;
 const SLOTS = ENTRIES_MAX * 2;
@@ -100,7 +100,7 @@ export class DecodedFields {
   /** Decodes a value into the scratch. @returns its bytes */
   #decoded(bytes: Buffer, from: number, to: number): number {
     const text = this.#decode(bytes.toString('latin1', from, to).trim());
-    return this.#scratch.write(text.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    return this.#scratch.write(text.slice(0, PEOPLE_LENGTH_MAX), 'utf8');
   }
 
   #forget(): void {

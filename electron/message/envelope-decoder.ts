@@ -7,7 +7,7 @@
  */
 
 import { carriesAttachment, partsOfTypeCarry } from './attachment-mark.ts';
-import { BatchWriter } from './batch-writer.ts';
+import { BatchWriter, type Recurring } from './batch-writer.ts';
 import { commonDate } from './common-date.ts';
 import { parseDate } from './date.ts';
 import { DecodedFields } from './decoded-fields.ts';
@@ -16,25 +16,35 @@ import {
   ATTACHMENT_BIT,
   type EnvelopeBatch,
   FLAG_BITS,
-  TEXT_LENGTH_MAX,
+  PEOPLE_LENGTH_MAX,
 } from './envelope-batch.ts';
 import {
+  CC,
   CONTENT_DISPOSITION,
   CONTENT_TYPE,
   DATE,
   FieldPlaces,
   FROM,
   IN_REPLY_TO,
+  LIST_ID,
+  LIST_POST,
+  MAILING_LIST,
   MESSAGE_ID,
   REFERENCES,
   STATUS,
   SUBJECT,
   TO,
+  X_GMAIL_LABELS,
+  X_KEYWORDS,
+  X_MAILING_LIST,
+  X_MOZILLA_KEYS,
   X_MOZILLA_STATUS,
   X_STATUS,
 } from './field-places.ts';
 import { flagBits, type FlagWords, letterBits, LETTERS_MAX, READ } from './flags.ts';
-import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
+import { copied, recipients, sender } from './correspondents.ts';
+import { decodeHeaderText } from './header-text.ts';
+import { gmailLabels, joinedLabels, keywordLabels, listName } from './lists-and-labels.ts';
 import { LINK_WORDS, MessageLinks } from './message-links.ts';
 
 /** A message in some bytes, as much of it as stands there. */
@@ -58,15 +68,19 @@ export type WithBody = () => MessageBytes;
 export class EnvelopeDecoder {
   readonly #places = new FieldPlaces();
   readonly #links = new MessageLinks();
-  readonly #senders = new DecodedFields(correspondent);
-  readonly #recipients = new DecodedFields(firstCorrespondents);
+  readonly #senders = new DecodedFields(sender);
+  readonly #recipients = new DecodedFields(recipients);
+  readonly #copied = new DecodedFields(copied);
+  readonly #lists = new DecodedFields(listName);
+  readonly #gmailLabels = new DecodedFields(gmailLabels);
+  readonly #keywords = new DecodedFields(keywordLabels);
   #batch = new BatchWriter(0);
 
   /** Begins a batch of about so many messages. */
   begin(messages: number): void {
     this.#batch = new BatchWriter(messages);
-    this.#senders.nextBatch();
-    this.#recipients.nextBatch();
+    for (const fields of [this.#senders, this.#recipients, this.#copied]) fields.nextBatch();
+    for (const fields of [this.#lists, this.#gmailLabels, this.#keywords]) fields.nextBatch();
   }
 
   /** Adds the next message of the batch. @param withBody asked only for messages of several parts */
@@ -85,9 +99,13 @@ export class EnvelopeDecoder {
     const batch = this.#batch;
     batch.subject(envelope.subject);
     batch.links(envelope.links, envelope.links.length / LINK_WORDS);
-    const from = this.#text(envelope.from);
-    const to = this.#text(envelope.to);
-    batch.message(envelope.date ?? Number.NaN, (envelope.flags & FLAG_BITS) | attachment, from, to);
+    batch.message(envelope.date ?? Number.NaN, (envelope.flags & FLAG_BITS) | attachment, {
+      from: this.#text(envelope.from),
+      to: this.#text(envelope.to),
+      cc: this.#text(envelope.cc),
+      list: this.#text(envelope.list),
+      labels: this.#text(envelope.labels),
+    });
   }
 
   /** What was added, in its order. */
@@ -96,7 +114,7 @@ export class EnvelopeDecoder {
   }
 
   #text(text: string): number {
-    const bytes = Buffer.from(text.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    const bytes = Buffer.from(text.slice(0, PEOPLE_LENGTH_MAX), 'utf8');
     return this.#batch.person(bytes, 0, bytes.length);
   }
 
@@ -120,12 +138,48 @@ export class EnvelopeDecoder {
     const batch = this.#batch;
     this.#subject(bytes);
     this.#addLinks(bytes);
-    const from = this.#senders.person(bytes, places.start(FROM), places.end(FROM), batch);
-    const to = places.has(TO)
-      ? this.#recipients.person(bytes, places.start(TO), places.end(TO), batch)
-      : 0;
-    batch.message(date, (this.#flags(bytes) & FLAG_BITS) | attachment, from, to);
+    batch.message(date, (this.#flags(bytes) & FLAG_BITS) | attachment, this.#recurring(bytes));
     return true;
+  }
+
+  #recurring(bytes: Buffer): Recurring {
+    return {
+      from: this.#person(bytes, FROM, this.#senders),
+      to: this.#person(bytes, TO, this.#recipients),
+      cc: this.#person(bytes, CC, this.#copied),
+      list: this.#list(bytes),
+      labels: this.#labels(bytes),
+    };
+  }
+
+  #person(bytes: Buffer, field: number, decoded: DecodedFields): number {
+    const places = this.#places;
+    if (!places.has(field)) return 0;
+    return decoded.person(bytes, places.start(field), places.end(field), this.#batch);
+  }
+
+  #list(bytes: Buffer): number {
+    for (const field of LIST_FIELDS) {
+      const name = this.#person(bytes, field, this.#lists);
+      if (name !== 0) return name;
+    }
+    return 0;
+  }
+
+  #labels(bytes: Buffer): number {
+    const gmail = this.#person(bytes, X_GMAIL_LABELS, this.#gmailLabels);
+    const mozilla = this.#person(bytes, X_MOZILLA_KEYS, this.#keywords);
+    const keywords = this.#person(bytes, X_KEYWORDS, this.#keywords);
+    const present = Number(gmail > 0) + Number(mozilla > 0) + Number(keywords > 0);
+    if (present < 2) return gmail || mozilla || keywords;
+    const value = (field: number): string => this.#value(bytes, field) ?? '';
+    return this.#text(
+      joinedLabels([
+        gmailLabels(value(X_GMAIL_LABELS)),
+        keywordLabels(value(X_MOZILLA_KEYS)),
+        keywordLabels(value(X_KEYWORDS)),
+      ]),
+    );
   }
 
   #date(bytes: Buffer): number | null {
@@ -214,6 +268,9 @@ export class EnvelopeDecoder {
     return bytes.toString('latin1', places.start(field), places.end(field)).trim();
   }
 }
+
+/** In the order in which they are believed. */
+const LIST_FIELDS = [LIST_ID, LIST_POST, X_MAILING_LIST, MAILING_LIST] as const;
 
 const CR = 0x0d;
 const LF = 0x0a;

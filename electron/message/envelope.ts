@@ -8,14 +8,31 @@
 import { parseDate, parseSeparatorDate } from './date.ts';
 import { flagBits, flagBitsOf, type FlagWords } from './flags.ts';
 import { latin1, type WantedFields, wantedFields } from './header-fields.ts';
-import { correspondent, decodeHeaderText, firstCorrespondents } from './header-text.ts';
+import { decodeHeaderText } from './header-text.ts';
+import { copied, recipients, sender } from './correspondents.ts';
+import {
+  gmailLabels,
+  joinedLabels,
+  keptLabels,
+  keywordLabels,
+  listName,
+} from './lists-and-labels.ts';
 import { LINK_WORDS, MessageLinks } from './message-links.ts';
 
 export interface Envelope {
-  /** Who wrote it, as a list shows it: a name, else an address, else nothing. */
+  /**
+   * Who wrote it, as it is kept (`correspondents.ts`): what a list shows, a name, else an address, else
+   * nothing, and what else it is found by.
+   */
   readonly from: string;
-  /** To whom: the first ones, the same way. */
+  /** To whom, the same way: the first ones are shown. */
   readonly to: string;
+  /** Who got a copy, to be found by. */
+  readonly cc: string;
+  /** The mailing list it came by; empty for none. */
+  readonly list: string;
+  /** Its labels as they are kept (`lists-and-labels.ts`). */
+  readonly labels: string;
   readonly subject: string;
   /** Milliseconds since 1970, UTC; null where no date can be read. */
   readonly date: number | null;
@@ -49,7 +66,7 @@ export function readEnvelope(
     latin1(stored, separatorLength, Math.min(headerEnd, separatorLength + HEADER_BYTES_MAX)),
   );
   let date = fields.date === null ? null : parseDate(fields.date);
-  let from = fields.from === null ? '' : correspondent(fields.from);
+  let from = fields.from === null ? '' : sender(fields.from);
   if (date === null || fields.from === null) {
     const line = fromLineIn(latin1(stored, 0, Math.min(separatorLength, SEPARATOR_LENGTH_MAX)));
     date ??= parseSeparatorDate(line);
@@ -57,13 +74,34 @@ export function readEnvelope(
   }
   return {
     from,
-    to: fields.to === null ? '' : firstCorrespondents(fields.to),
+    to: fields.to === null ? '' : recipients(fields.to),
+    cc: fields.cc === null ? '' : copied(fields.cc),
+    list: listIn(fields),
+    labels: labelsIn(fields, marks),
     subject: fields.subject === null ? '' : decodeHeaderText(fields.subject),
     date,
     flags: marks ? flagBitsOf(marks) : flagBits(fields),
     multipart: /^\s*multipart\//i.test(fields.contentType ?? ''),
     links: linksIn(fields),
   };
+}
+
+function listIn({ listId, listPost, xMailingList, mailingList }: WantedFields): string {
+  for (const value of [listId, listPost, xMailingList, mailingList]) {
+    const name = value === null ? '' : listName(value);
+    if (name !== '') return name;
+  }
+  return '';
+}
+
+function labelsIn(fields: WantedFields, marks: FlagWords | null): string {
+  const { xGmailLabels, xMozillaKeys, xKeywords } = fields;
+  return joinedLabels([
+    xGmailLabels === null ? '' : gmailLabels(xGmailLabels),
+    xMozillaKeys === null ? '' : keywordLabels(xMozillaKeys),
+    xKeywords === null ? '' : keywordLabels(xKeywords),
+    keptLabels(marks?.labels ?? []),
+  ]);
 }
 
 function linksIn({ messageId, references, inReplyTo }: WantedFields): Uint32Array {

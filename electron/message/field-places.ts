@@ -17,7 +17,15 @@ export const CONTENT_DISPOSITION = 8;
 export const MESSAGE_ID = 9;
 export const REFERENCES = 10;
 export const IN_REPLY_TO = 11;
-const FIELDS = 12;
+export const CC = 12;
+export const LIST_ID = 13;
+export const LIST_POST = 14;
+export const X_MAILING_LIST = 15;
+export const MAILING_LIST = 16;
+export const X_GMAIL_LABELS = 17;
+export const X_MOZILLA_KEYS = 18;
+export const X_KEYWORDS = 19;
+const FIELDS = 20;
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -47,6 +55,14 @@ for (const [name, field] of [
   ['message-id', MESSAGE_ID],
   ['references', REFERENCES],
   ['in-reply-to', IN_REPLY_TO],
+  ['cc', CC],
+  ['list-id', LIST_ID],
+  ['list-post', LIST_POST],
+  ['x-mailing-list', X_MAILING_LIST],
+  ['mailing-list', MAILING_LIST],
+  ['x-gmail-labels', X_GMAIL_LABELS],
+  ['x-mozilla-keys', X_MOZILLA_KEYS],
+  ['x-keywords', X_KEYWORDS],
 ] as const) {
   const lower = name.charCodeAt(0);
   const names = [...(NAMES[lower] ?? []), { field, bytes: Buffer.from(name, 'latin1') }];
@@ -112,10 +128,10 @@ export class FieldPlaces {
   ): number {
     for (const { field, bytes: name } of names) {
       const behind = line + name.length;
-      if (behind > lineEnd || !isName(bytes, line, name)) continue;
-      const byte = bytes[behind];
-      if (byte === SPACE || byte === TAB) return ODD;
-      if (byte !== COLON || behind === lineEnd) continue;
+      // What stands behind the name is looked at first: most lines fail there.
+      if (behind > lineEnd || !endsName(bytes[behind]) || !isName(bytes, line, name)) continue;
+      if (bytes[behind] !== COLON) return ODD;
+      if (behind === lineEnd) continue;
       let end = lineEnd;
       while (end + 1 < to && (bytes[end + 1] === SPACE || bytes[end + 1] === TAB)) {
         end += 1;
@@ -132,6 +148,10 @@ export class FieldPlaces {
 }
 
 const ODD = -2;
+
+function endsName(byte: number | undefined): boolean {
+  return byte === COLON || byte === SPACE || byte === TAB;
+}
 
 function isName(bytes: Uint8Array, at: number, name: Uint8Array): boolean {
   for (let index = 0; index < name.length; index++) {

@@ -31,6 +31,14 @@ export interface WantedFields {
   messageId: string | null;
   references: string | null;
   inReplyTo: string | null;
+  cc: string | null;
+  listId: string | null;
+  listPost: string | null;
+  xMailingList: string | null;
+  mailingList: string | null;
+  xGmailLabels: string | null;
+  xMozillaKeys: string | null;
+  xKeywords: string | null;
 }
 
 const TAB = 0x09;
@@ -116,6 +124,14 @@ export function wantedFields(blockText: string): WantedFields {
     messageId: null,
     references: null,
     inReplyTo: null,
+    cc: null,
+    listId: null,
+    listPost: null,
+    xMailingList: null,
+    mailingList: null,
+    xGmailLabels: null,
+    xMozillaKeys: null,
+    xKeywords: null,
   };
   const text = withLineFeeds(blockText);
   let at = behindSeparators(text);
@@ -151,6 +167,14 @@ for (const [name, slot] of [
   ['message-id', 'messageId'],
   ['references', 'references'],
   ['in-reply-to', 'inReplyTo'],
+  ['cc', 'cc'],
+  ['list-id', 'listId'],
+  ['list-post', 'listPost'],
+  ['x-mailing-list', 'xMailingList'],
+  ['mailing-list', 'mailingList'],
+  ['x-gmail-labels', 'xGmailLabels'],
+  ['x-mozilla-keys', 'xMozillaKeys'],
+  ['x-keywords', 'xKeywords'],
 ] as const) {
   const initial = name.charCodeAt(0);
   NAMES_BY_INITIAL[initial] = [...(NAMES_BY_INITIAL[initial] ?? []), [name, slot]];

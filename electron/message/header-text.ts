@@ -6,7 +6,6 @@
  * declared are guessed. The result is one line without control characters. Linear, never throws.
  */
 
-import { addressParser } from 'postal-mime';
 import { decodeBytes, guessedString } from './charset.ts';
 import { oneLine } from './clean-text.ts';
 
@@ -24,100 +23,6 @@ interface Run {
  */
 export function decodeHeaderText(latin1: string): string {
   return oneLine(latin1.includes('=?') ? decodedWords(latin1) : guessedString(latin1));
-}
-
-/**
- * What a list shows for a From field: the name, or else the address.
- * @param fieldValue a character for each byte
- */
-export function correspondent(fieldValue: string): string {
-  const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
-  const one = oneCorrespondent(value);
-  if (one !== null) return one;
-  for (const { name, address } of parsedAddresses(value)) {
-    const text = nameOr(name, address);
-    if (text !== '') return text;
-  }
-  return decodeHeaderText(value);
-}
-
-/**
- * What a list shows for a To field: the first ones, each by name or else by address, and an ellipsis
- * if there are more.
- * @param fieldValue a character for each byte
- */
-export function firstCorrespondents(fieldValue: string): string {
-  const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
-  const one = oneCorrespondent(value);
-  if (one !== null) return one;
-  const shown: string[] = [];
-  for (const { name, address } of parsedAddresses(value)) {
-    const text = nameOr(name, address);
-    if (text === '') continue;
-    if (shown.length === SHOWN_MAX) return `${shown.join(', ')}, …`;
-    shown.push(text);
-  }
-  return shown.join(', ') || decodeHeaderText(value);
-}
-
-/** What is shown of a field with a single address in one of the usual forms; null for any other. */
-function oneCorrespondent(value: string): string | null {
-  const usual = NAME_AND_ADDRESS.exec(value);
-  if (usual) return nameOr(usual[1] ?? usual[2] ?? '', usual[3] ?? '');
-  if (ADDRESS.test(value)) return decodeHeaderText(value);
-  // `user@host (Name)`, and `user at host (Name)` as Pipermail writes it.
-  const comment = COMMENT_BEHIND.exec(value);
-  return comment && nameOr(comment[2] ?? '', comment[1] ?? '');
-}
-
-/**
- * The people in an address field, each as `Name <address>`, for a reader.
- * @param fieldValue a character for each byte
- */
-export function correspondents(fieldValue: string): string {
-  const shown: string[] = [];
-  for (const { name, address } of parsedAddresses(fieldValue.slice(0, LIST_LENGTH_MAX))) {
-    const person = decodeHeaderText(name);
-    const place = decodeHeaderText(address);
-    if (person === '' || person === place) shown.push(place);
-    else shown.push(place === '' ? person : `${person} <${place}>`);
-  }
-  return shown.filter((text) => text !== '').join(', ') || decodeHeaderText(fieldValue);
-}
-
-const FIELD_LENGTH_MAX = 2000;
-/** So many recipients are shown in a list. */
-const SHOWN_MAX = 8;
-const LIST_LENGTH_MAX = 100_000;
-const NAME_AND_ADDRESS = /^(?:"([^"\\]*)"|([^"<>(),:;\\]*))\s*<([^<>"()]*)>$/;
-const ADDRESS = /^[^\s<>(),:;"]+@[^\s<>(),:;"]+$/;
-const COMMENT_BEHIND = /^([^()<>",:;]*)\(([^()\\]*)\)$/;
-
-/** Cannot stand in text made of bytes. */
-const HIDDEN = '=\ue000';
-
-interface Person {
-  readonly name: string;
-  readonly address: string;
-}
-
-/** Addresses by postal-mime, groups included, which must not decode words: their bytes would be lost. */
-function parsedAddresses(value: string): Person[] {
-  const people: Person[] = [];
-  for (const found of addressParser(value.replaceAll('=?', HIDDEN))) {
-    people.push({ name: found.name ?? '', address: found.address ?? '' });
-    for (const member of found.group ?? []) {
-      people.push({ name: member.name, address: member.address });
-    }
-  }
-  return people.map(({ name, address }) => ({
-    name: name.replaceAll(HIDDEN, '=?'),
-    address: address.replaceAll(HIDDEN, '=?'),
-  }));
-}
-
-function nameOr(name: string, address: string): string {
-  return decodeHeaderText(name) || decodeHeaderText(address);
 }
 
 function decodedWords(value: string): string {

@@ -13,6 +13,7 @@ import type { Messages } from '../../electron/engine/arranging.ts';
 import { arrangedThreads } from '../../electron/engine/arranging-threads.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { inFolder, median, printMachine, printTarget, program, timed } from './bench.ts';
+import { plainEnvelope } from '../support/plain-envelope.ts';
 
 const RUNS = 5;
 const SECOND = 1000;
@@ -55,8 +56,9 @@ function drawnEnvelopes(count: number): Envelopes {
     const links = Uint32Array.from([number, ...chain].flatMap(idWords));
     const topic = `about the ledger of house ${number % 50_000}`;
     const subject = chain.length > 0 ? `Re: ${topic}` : topic;
-    const rest = { from: `person ${number % 5000}`, to: '', flags: number & 1, multipart: false };
-    envelopes.set(number, { ...rest, subject, date: number * SECOND, links }, false);
+    const rest = { from: `person ${number % 5000}`, flags: number & 1 };
+    const date = number * SECOND;
+    envelopes.set(number, plainEnvelope({ ...rest, subject, date, links }), false);
   }
   return envelopes;
 }

@@ -4,7 +4,14 @@ import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
 import { decodeBytes } from '../../electron/message/charset.ts';
 import { parseDate, parseSeparatorDate } from '../../electron/message/date.ts';
 import { readEnvelope } from '../../electron/message/envelope.ts';
-import { correspondents, decodeHeaderText } from '../../electron/message/header-text.ts';
+import { copied, recipients, sender, shownOf } from '../../electron/message/correspondents.ts';
+import { decodeHeaderText } from '../../electron/message/header-text.ts';
+import {
+  gmailLabels,
+  keywordLabels,
+  labelsOf,
+  listName,
+} from '../../electron/message/lists-and-labels.ts';
 import { htmlText } from '../../electron/message/html-text.ts';
 import { readMessage } from '../../electron/message/read-message.ts';
 import { messageViewSchema } from '../../shared/message-view.ts';
@@ -35,7 +42,7 @@ const envelope: Target = {
     const empty = stored.indexOf('\n\n');
     const headerLength = chance.chance(0.9) ? empty + 2 : chance.integer(0, stored.length);
     const read = readEnvelope(stored, headerLength, separatorLength);
-    mustBeLine(read.from, 'from');
+    for (const text of read.from.split('\0')) mustBeLine(text, 'from');
     mustBeLine(read.subject, 'subject');
     mustBeMoment(read.date);
     must(Number.isInteger(read.flags) && read.flags >= 0 && read.flags < 32, 'no such flags');
@@ -73,7 +80,13 @@ const fieldValue: Target = {
     mustBeMoment(parseDate(value));
     mustBeMoment(parseSeparatorDate(`From ${value}`));
     mustBeLine(decodeHeaderText(value), 'a field');
-    mustBeLine(correspondents(value), 'people');
+    mustBeLine(shownOf(sender(value)), 'sender');
+    mustBeLine(shownOf(recipients(value)), 'recipients');
+    for (const text of recipients(value).split('\0')) mustBeLine(text, 'people');
+    mustBeLine(copied(value), 'copied');
+    mustBeLine(listName(value), 'list');
+    for (const label of labelsOf(gmailLabels(value))) mustBeLine(label, 'label');
+    for (const label of labelsOf(keywordLabels(value))) mustBeLine(label, 'keyword');
     must(
       typeof decodeBytes(Buffer.from(value, 'latin1'), chance.pick(LABELS)) === 'string',
       'text',

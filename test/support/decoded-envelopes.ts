@@ -6,6 +6,7 @@ import {
   ATTACHMENT_BIT,
   type EnvelopeBatch,
   FLAG_BITS,
+  PEOPLE_LENGTH_MAX,
   TEXT_LENGTH_MAX,
 } from '../../electron/message/envelope-batch.ts';
 import type { EnvelopeDecoder, MessageParts } from '../../electron/message/envelope-decoder.ts';
@@ -18,6 +19,9 @@ export interface StoredMessage extends MessageParts {
 export interface SeenEnvelope {
   readonly from: string;
   readonly to: string;
+  readonly cc: string;
+  readonly list: string;
+  readonly labels: string;
   readonly subject: string;
   readonly date: number | null;
   readonly flags: number;
@@ -28,13 +32,16 @@ export interface SeenEnvelope {
 /** The slow way, text after text. */
 export function seenAlone({ stored, headerLength, separatorLength }: StoredMessage): SeenEnvelope {
   const read = readEnvelope(stored, headerLength, separatorLength);
-  const { from, to, subject, date, flags } = read;
-  const kept = (text: string): string =>
-    Buffer.from(text.slice(0, TEXT_LENGTH_MAX), 'utf8').toString('utf8');
+  const { subject, date, flags } = read;
+  const kept = (text: string, most = PEOPLE_LENGTH_MAX): string =>
+    Buffer.from(text.slice(0, most), 'utf8').toString('utf8');
   return {
-    from: kept(from),
-    to: kept(to),
-    subject: kept(subject),
+    from: kept(read.from),
+    to: kept(read.to),
+    cc: kept(read.cc),
+    list: kept(read.list),
+    labels: kept(read.labels),
+    subject: kept(subject, TEXT_LENGTH_MAX),
     date,
     flags,
     attachment: carriesAttachment(stored, headerLength),
@@ -54,6 +61,9 @@ export function seenIn(batch: EnvelopeBatch): SeenEnvelope[] {
     return {
       from: people[batch.from[index] ?? 0] ?? '',
       to: people[batch.to[index] ?? 0] ?? '',
+      cc: people[batch.cc[index] ?? 0] ?? '',
+      list: people[batch.list[index] ?? 0] ?? '',
+      labels: people[batch.labels[index] ?? 0] ?? '',
       subject: subjects[index] ?? '',
       date: Number.isNaN(date) ? null : date,
       flags: bits & FLAG_BITS,

@@ -4,6 +4,7 @@ import { Envelopes } from '../../electron/catalog/envelopes.ts';
 import { Threading } from '../../electron/catalog/threading.ts';
 import type { Threads } from '../../electron/catalog/threads.ts';
 import { readEnvelope } from '../../electron/message/envelope.ts';
+import { plainEnvelope } from './plain-envelope.ts';
 import type { DrawnMessage, Threaded } from './naive-threads.ts';
 
 export function envelopesOf(messages: readonly DrawnMessage[]): Envelopes {
@@ -16,8 +17,7 @@ export function envelopesOf(messages: readonly DrawnMessage[]): Envelopes {
         : []),
     ];
     const { links } = readEnvelope(Buffer.from(`${lines.join('\n')}\n\n`), 0, 0);
-    const flags = { flags: 1, multipart: false };
-    envelopes.set(number, { from: '', to: '', subject, date, links, ...flags }, false);
+    envelopes.set(number, plainEnvelope({ subject, date, links }), false);
   }
   return envelopes;
 }

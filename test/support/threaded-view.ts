@@ -9,6 +9,7 @@ import type { ViewSource } from '../../electron/engine/view.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { DrawnMessage } from './naive-threads.ts';
 import { envelopesOf } from './threaded-envelopes.ts';
+import { plainEnvelope } from './plain-envelope.ts';
 
 /** Messages whose columns may change. */
 export class DrawnSource implements ViewSource {
@@ -76,6 +77,5 @@ export function addTo({ envelopes }: DrawnSource, message: DrawnMessage): void {
   const start = links.start(0);
   const own = links.block(0).slice(start, start + 2 * links.count(0));
   const { subject, date } = message;
-  const rest = { from: '', to: '', flags: 1, multipart: false };
-  envelopes.set(envelopes.count, { ...rest, subject, date, links: own }, false);
+  envelopes.set(envelopes.count, plainEnvelope({ subject, date, links: own }), false);
 }

@@ -7,7 +7,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Envelopes, type SortColumn } from '../../../electron/catalog/envelopes.ts';
 import { bareSubject, folded } from '../../../electron/catalog/folding.ts';
+import { shownOf } from '../../../electron/message/correspondents.ts';
 import type { Envelope } from '../../../electron/message/envelope.ts';
+import { labelsOf } from '../../../electron/message/lists-and-labels.ts';
+import { plainEnvelope } from '../../support/plain-envelope.ts';
 
 interface Known {
   readonly envelope: Envelope;
@@ -24,6 +27,8 @@ const text = fc.oneof(
     'AW: Re[2]: beta',
     'alph',
     '日本',
+    'Alpha\0a@example.org',
+    'alpha\0b@example.org',
   ),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
 );
@@ -31,6 +36,9 @@ const known: fc.Arbitrary<Known> = fc.record({
   envelope: fc.record({
     from: text,
     to: text,
+    cc: text,
+    list: text,
+    labels: text,
     subject: text,
     date: fc.option(fc.constantFrom(0, 1, 1000, -5_000_000, 1.7e12, 1.7e12 + 1), { nil: null }),
     flags: fc.nat(31),
@@ -51,8 +59,6 @@ function kept(model: readonly (Known | undefined)[]): Envelopes {
   return envelopes;
 }
 
-const NO_LINKS = new Uint32Array(0);
-
 function linksOf({ links }: Envelopes, number: number): number[] {
   const start = links.start(number);
   return [...links.block(number).subarray(start, start + links.count(number) * 2)];
@@ -61,8 +67,11 @@ function linksOf({ links }: Envelopes, number: number): number[] {
 function expectSame(envelopes: Envelopes, model: readonly (Known | undefined)[]): void {
   model.forEach((each, number) => {
     expect(envelopes.has(number)).toBe(each !== undefined);
-    expect(envelopes.from(number)).toBe(each?.envelope.from ?? '');
-    expect(envelopes.to(number)).toBe(each?.envelope.to ?? '');
+    expect(envelopes.from(number)).toBe(shownOf(each?.envelope.from ?? ''));
+    expect(envelopes.to(number)).toBe(shownOf(each?.envelope.to ?? ''));
+    expect(envelopes.recurring('cc', number)).toBe(each?.envelope.cc ?? '');
+    expect(envelopes.recurring('list', number)).toBe(each?.envelope.list ?? '');
+    expect(envelopes.labels(number)).toEqual(labelsOf(each?.envelope.labels ?? ''));
     expect(envelopes.subject(number)).toBe(each?.envelope.subject ?? '');
     expect(envelopes.date(number)).toBe(each?.envelope.date ?? null);
     expect(envelopes.flags(number)).toBe(each?.envelope.flags ?? 0);
@@ -101,7 +110,7 @@ function compare(column: SortColumn, left: Known | undefined, right: Known | und
     return one === two ? 0 : one - two;
   }
   const key = ({ envelope }: Known): Buffer => {
-    const shown = column === 'subject' ? bareSubject(envelope.subject) : envelope[column];
+    const shown = column === 'subject' ? bareSubject(envelope.subject) : shownOf(envelope[column]);
     return Buffer.from(folded(shown).replaceAll('\0', ''));
   };
   return Buffer.compare(key(left), key(right));
@@ -126,11 +135,7 @@ test('the order is that of a stable sort', () => {
 test('Re:, case and accents do not count in the order', () => {
   const envelopes = new Envelopes();
   for (const [number, subject] of ['zebra', 'Re: Äpfel', 'birne', 'AW: Fwd: apfel'].entries()) {
-    envelopes.set(
-      number,
-      { from: '', to: '', subject, date: null, flags: 0, multipart: false, links: NO_LINKS },
-      false,
-    );
+    envelopes.set(number, plainEnvelope({ subject }), false);
   }
   expect([...envelopes.order('subject', 4)]).toEqual([1, 3, 2, 0]);
 });
@@ -157,8 +162,7 @@ test('two hundred thousand messages are sorted in about a second', () => {
     const subject = `Re: [list] subject number ${(number * 7919) % count}`;
     const from = `person ${number % 1000}`;
     const date = ((number * 7919) % count) * 1000;
-    const envelope = { from, to: '', subject, date, flags: 1, multipart: false, links: NO_LINKS };
-    envelopes.set(number, envelope, false);
+    envelopes.set(number, plainEnvelope({ from, subject, date }), false);
   }
   const before = performance.now();
   for (const column of ['date', 'from', 'subject'] as const) {

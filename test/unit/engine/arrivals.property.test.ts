@@ -22,6 +22,9 @@ const message = fc.record({
     fc.record({
       from: text,
       to: text,
+      cc: text,
+      list: text,
+      labels: text,
       subject: text,
       date: fc.option(fc.integer({ min: -1e12, max: 2e12 }).map((date) => date - (date % 1e10))),
       flags: fc.nat(0x1f),

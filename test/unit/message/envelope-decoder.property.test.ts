@@ -191,7 +191,7 @@ test('so have more senders than are remembered', () => {
     const seen = decodedTogether(decoder, messages);
     expect(seen.length).toBe(messages.length);
     for (const at of [0, 1, 9_999, 19_999]) {
-      expect(seen[at]?.from).toBe(`P\u00e9 ${round}-${at}`);
+      expect(seen[at]?.from).toBe(`P\u00e9 ${round}-${at}\0p@q`);
     }
   }
 });

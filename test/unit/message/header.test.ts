@@ -9,7 +9,8 @@ import { parseDate, parseSeparatorDate } from '../../../electron/message/date.ts
 import { readEnvelope } from '../../../electron/message/envelope.ts';
 import { toFlags } from '../../../electron/message/flags.ts';
 import { headerFields, latin1, wantedFields } from '../../../electron/message/header-fields.ts';
-import { correspondent, decodeHeaderText } from '../../../electron/message/header-text.ts';
+import { sender, shownOf } from '../../../electron/message/correspondents.ts';
+import { decodeHeaderText } from '../../../electron/message/header-text.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
@@ -89,7 +90,7 @@ test.each([
   ['undisclosed: ;', 'undisclosed'],
   ['', ''],
 ])('the sender %j is listed as %j', (stored, shown) => {
-  expect(correspondent(stored)).toBe(shown);
+  expect(shownOf(sender(stored))).toBe(shown);
 });
 
 test.each([
