@@ -17,6 +17,7 @@ import { recover } from './commands/recover.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
+import { strip } from './commands/strip.ts';
 import { undelete } from './commands/undelete.ts';
 import { verify } from './commands/verify.ts';
 import { printError, printer } from './print.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   restore,
   undelete,
   exporting,
+  strip,
   verify,
   recover,
   serve,

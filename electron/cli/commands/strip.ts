@@ -1,0 +1,44 @@
+/** `mailkeep strip FILE KEY...`: takes attachments out of messages, inside the file. */
+
+import type { Stripped } from '../../../shared/strip-contract.ts';
+import { type Command, keyNamed, numberNamed, usageError, withArchive } from '../command.ts';
+
+function bytesMinOf(given: string | boolean | undefined): number {
+  if (given === undefined) return 0;
+  const bytes = Number(given);
+  if (!Number.isSafeInteger(bytes) || bytes < 0) {
+    throw usageError(`--larger-than takes a number of bytes, not "${given}"`);
+  }
+  return bytes;
+}
+
+function textOf({ amount, attachments, conflicts, saved }: Stripped): string {
+  const lines = [
+    `${attachments} attachments taken out of ${amount.messages} messages, ${amount.bytes} bytes freed`,
+  ];
+  if (saved) lines.push(`${saved.files} files saved to ${saved.path}`);
+  if (conflicts > 0) lines.push(`${conflicts} messages were changed meanwhile, and left alone`);
+  return lines.join('\n');
+}
+
+export const strip: Command = {
+  name: 'strip',
+  usage: 'FILE [--save-to FOLDER --larger-than BYTES --pictures] KEY...',
+  summary: 'take attachments out of messages, inside the file',
+  options: { 'save-to': 'value', 'larger-than': 'value', pictures: 'flag' },
+  run: ({ file, rest, options }, print) =>
+    withArchive(file, { access: 'read-write' }, async (archive) => {
+      if (rest.length === 0) throw usageError('strip takes a FILE and at least one KEY');
+      for (const text of rest) numberNamed(archive, text);
+      const saveTo = options['save-to'];
+      const stripped = await archive.stripping.run({
+        keys: rest.map(keyNamed),
+        wanted: {
+          bytesMin: bytesMinOf(options['larger-than']),
+          pictures: options['pictures'] === true ? 'remove' : 'keep',
+        },
+        saveTo: typeof saveTo === 'string' ? { path: saveTo, ifTaken: 'refuse' } : null,
+      });
+      print.value(stripped, textOf(stripped));
+    }),
+};

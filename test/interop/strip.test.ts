@@ -1,0 +1,98 @@
+/**
+ * Python reads an archive before and after attachments were taken out of all its messages: every
+ * message is there once, every text is what it was, and each text that stands for an attachment names
+ * the digest of what Python found there before. Saved files are what Python had found, too.
+ */
+
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { filesBelow } from '../support/exported.ts';
+import { runPython } from '../support/peers.ts';
+import { CLI } from '../support/served.ts';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-strip-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const READ = `
+import email, hashlib, json, mailbox, sys
+for message in mailbox.mbox(sys.argv[1], create=False):
+    leaves = []
+    for part in message.walk():
+        if part.is_multipart(): continue
+        content = part.get_payload(decode=True) or b''
+        text = content.decode('utf-8', 'replace')
+        named = [line[9:].strip() for line in text.splitlines() if line.startswith('SHA-256: ')]
+        stands = '[An attachment was taken out' in text
+        leaves.append({'digest': hashlib.sha256(content).hexdigest(), 'for': named[0] if stands else ''})
+    header = [(name, str(value)) for name, value in message.items() if not name.lower().startswith('content-')]
+    print(json.dumps({'header': hashlib.sha256(json.dumps(header).encode()).hexdigest(), 'leaves': leaves}))
+`;
+
+interface Read {
+  readonly header: string;
+  readonly leaves: readonly { readonly digest: string; readonly for: string }[];
+}
+
+async function read(file: string): Promise<Read[]> {
+  const lines = (await runPython(READ, [file])).split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Read);
+}
+
+function mailkeep(...words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words, '--json'], {
+    encoding: 'utf8',
+    timeout: 240_000,
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+it('Python finds everything else as it was, and each attachment by its digest', async () => {
+  const file = path.join(folder, 'sample.mbox');
+  copyFileSync(SAMPLE, file);
+  const before = await read(file);
+  const keys = mailkeep('list', file)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { key: string }).key);
+  const saveTo = path.join(folder, 'saved');
+  const stripped = JSON.parse(mailkeep('strip', file, '--save-to', saveTo, ...keys));
+  expect(stripped.attachments).toBeGreaterThan(3);
+  expect(stripped.conflicts).toBe(0);
+  const after = new Map((await read(file)).map((message) => [message.header, message]));
+  expect(after.size).toBe(new Set(before.map(({ header }) => header)).size);
+  const saved = new Set(
+    [...filesBelow(saveTo).values()].map((bytes) =>
+      createHash('sha256').update(bytes, 'latin1').digest('hex'),
+    ),
+  );
+  let named = 0;
+  for (const { header, leaves } of before) {
+    const now = after.get(header);
+    expect(now?.leaves).toHaveLength(leaves.length);
+    for (const [at, leaf] of (now?.leaves ?? []).entries()) {
+      const was = leaves[at]?.digest ?? '';
+      expect([leaf.digest, leaf.for]).toContain(was);
+      if (leaf.for === '') continue;
+      named += 1;
+      expect(saved).toContain(was);
+    }
+  }
+  expect(named).toBe(stripped.attachments);
+  // And there is nothing left to be taken out.
+  const left = mailkeep('list', file).split('\n').filter(Boolean);
+  const again = JSON.parse(
+    mailkeep('strip', file, ...left.map((line) => (JSON.parse(line) as { key: string }).key)),
+  );
+  expect(again).toMatchObject({ attachments: 0, amount: { messages: 0, bytes: 0 } });
+}, 300_000);
