@@ -15,6 +15,7 @@ import { DropZone } from './panes/DropZone.tsx';
 import { Splitter } from './panes/Splitter.tsx';
 import { ReadingDialog } from './reading/ReadingDialog.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
+import { StripDialog } from './strip/StripDialog.tsx';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { Failed, Opening } from './welcome/Screens.tsx';
 import { Welcome } from './welcome/Welcome.tsx';
@@ -85,6 +86,9 @@ export function App() {
       {panel === 'compact' && archive.store && <CompactDialog store={archive.store} />}
       {panel === 'export' && archive.store && (
         <ExportDialog archive={archive} store={archive.store} />
+      )}
+      {panel === 'strip' && archive.store && (
+        <StripDialog archive={archive} store={archive.store} />
       )}
       {panel === 'forget' && archive.store && <ForgetDialog store={archive.store} />}
       {panel === 'reading' && archive.store && <ReadingDialog store={archive.store} />}

@@ -60,6 +60,7 @@ export const MENU_COMMANDS = [
   'export',
   'print',
   'save-pdf',
+  'strip-attachments',
   'compact',
   'undo-compaction',
   'reading',

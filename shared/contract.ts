@@ -300,7 +300,17 @@ export const notifications = {
   /** Long work goes on; `done` of `total`, in bytes. The last one of a task has `over: true`. */
   progress: z.strictObject({
     task: z.number(),
-    kind: z.enum(['scan', 'mark', 'compact', 'restore', 'recover', 'read', 'save', 'export']),
+    kind: z.enum([
+      'scan',
+      'mark',
+      'compact',
+      'restore',
+      'recover',
+      'read',
+      'save',
+      'export',
+      'look',
+    ]),
     done: z.number(),
     total: z.number(),
     /** False once stopping would do more harm than finishing. */

@@ -112,7 +112,7 @@ export class Stripping {
   ): Promise<void> {
     const { messages } = this.#parts;
     const { mailbox, tasks } = messages;
-    return tasks.run('read', async (task) => {
+    return tasks.run('look', async (task) => {
       const lengthOfKey = (key: Key): number => {
         const number = mailbox.keys.numberOf(key);
         return number === null ? 0 : mailbox.table.length(number);

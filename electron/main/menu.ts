@@ -40,6 +40,7 @@ export function setMenu(newWindow: () => void): void {
           command('&Save Message…', 'save-message', 'CmdOrCtrl+S'),
           command('Save &Attachments…', 'save-attachments'),
           separator,
+          command('&Take Attachments Out…', 'strip-attachments'),
           command('Co&mpact…', 'compact'),
           command('Un&do Compaction', 'undo-compaction'),
           command('How This Archive Is &Read…', 'reading'),

@@ -2,10 +2,13 @@
 
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { TakenPlace } from '../../shared/bridge.ts';
+import type { AppStore } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { exportedInWords, revealExported } from '../export/take-away.ts';
+import { strippedInWords } from '../strip/strip.ts';
 import { diffInWords, restoredInWords } from './words.ts';
 
 interface AlertProps {
@@ -47,9 +50,14 @@ export function AppAlerts() {
   );
 }
 
+function actionFor(app: AppStore, place: TakenPlace | null) {
+  return place ? { label: 'Show in folder', run: () => app.revealTaken(place) } : undefined;
+}
+
 export function Alerts({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
-  const { news, conflicts, error, flushed, restored, exported, savedPdf } = useArchive(store);
+  const { news, conflicts, error, flushed, restored, exported, stripped, savedPdf } =
+    useArchive(store);
   const first = conflicts[0];
   return (
     <div className="alerts">
@@ -94,6 +102,15 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
           }}
         >
           {exportedInWords(exported.result)}
+        </Alert>
+      )}
+      {stripped && (
+        <Alert
+          kind={stripped.result.conflicts > 0 ? 'warning' : 'done'}
+          onDismiss={() => store.dismiss('stripped')}
+          action={actionFor(app, stripped.place)}
+        >
+          {strippedInWords(stripped.result)}
         </Alert>
       )}
       {savedPdf && (

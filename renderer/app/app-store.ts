@@ -29,7 +29,7 @@ export interface AppSnapshot {
   readonly archives: readonly OpenArchive[];
   readonly active: ArchiveId | null;
   readonly recent: readonly RecentArchive[];
-  readonly panel: 'none' | 'compact' | 'export' | 'forget' | 'reading' | 'palette';
+  readonly panel: 'none' | 'compact' | 'export' | 'forget' | 'strip' | 'reading' | 'palette';
   readonly error: ErrorValue | null;
 }
 

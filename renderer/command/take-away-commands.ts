@@ -1,7 +1,7 @@
-/** Commands that take messages out of an archive: export, print, PDF. The archive is only read. */
+/** Commands that take messages, or what is attached to them, out of an archive: export, print, PDF. */
 
 import { printMessages, saveMessagesAsPdf } from '../export/take-away.ts';
-import type { Command, Context } from './command.ts';
+import { type Command, type Context, writable } from './command.ts';
 import { somethingSelected } from './message-commands.ts';
 
 /** An archive that was not read to its end is never taken for the whole. */
@@ -17,6 +17,13 @@ export const takeAwayCommands: readonly Command[] = [
     keys: ['Ctrl+Shift+E'],
     when: (context) => ready(context) && (context.snapshot?.list.rows ?? 0) > 0,
     run: ({ app }) => app.show('export'),
+  },
+  {
+    name: 'strip-attachments',
+    label: 'Take attachments out…',
+    keys: [],
+    when: (context) => writable(context) && (context.snapshot?.list.rows ?? 0) > 0,
+    run: ({ app }) => app.show('strip'),
   },
   {
     name: 'print',

@@ -16,6 +16,7 @@ import type { TakenPlace } from '../../shared/bridge.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { ExportOptions, Listed, PrintedMessage } from '../../shared/export-contract.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
+import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
 import { Connection } from './connection.ts';
 import { Latest } from './latest.ts';
 import { MessageList } from './message-list.ts';
@@ -24,6 +25,15 @@ import { withChange } from './news.ts';
 import { Observable } from './observable.ts';
 import { collectPrinted } from './printed.ts';
 import { NOTHING_YET, type Snapshot, withProgress } from './snapshot.ts';
+
+type Dismissed =
+  | 'conflicts'
+  | 'error'
+  | 'flushed'
+  | 'restored'
+  | 'exported'
+  | 'stripped'
+  | 'savedPdf';
 
 export class ArchiveStore {
   readonly #state = new Observable<Snapshot>(NOTHING_YET);
@@ -150,6 +160,32 @@ export class ArchiveStore {
     });
   }
 
+  /** What attachments could be taken out; null if it was stopped, or went wrong, which is shown. */
+  async strippable(which: Listed, wanted: StripWanted): Promise<Strippable | null> {
+    try {
+      await this.#list.selectionSent();
+      return await this.#connection.call('strippable', { which, ...wanted });
+    } catch (error) {
+      if (toErrorValue(error).code !== 'CANCELLED') this.#fail(error);
+      return null;
+    }
+  }
+
+  /** Nobody waits for `strippable` any more. */
+  stopLooking(): void {
+    for (const { task, kind } of this.snapshot().tasks) if (kind === 'look') void this.cancel(task);
+  }
+
+  /** Takes attachments out of messages. @param place where they are saved first */
+  async strip(which: Listed, wanted: StripWanted, place: TakenPlace | null): Promise<void> {
+    this.#state.set({ stripped: null, error: null });
+    await this.#told(async () => {
+      await this.#list.selectionSent();
+      const asked = { which, ...wanted, saveTo: place?.word ?? null };
+      this.#state.set({ stripped: { result: await this.#connection.call('strip', asked), place } });
+    });
+  }
+
   /** The selected messages as they are printed, all of them. @throws MISUSE for too many */
   async toPrint(): Promise<readonly PrintedMessage[]> {
     await this.#list.selectionSent();
@@ -224,7 +260,7 @@ export class ArchiveStore {
   }
 
   /** A person has read it. */
-  dismiss(what: 'conflicts' | 'error' | 'flushed' | 'restored' | 'exported' | 'savedPdf'): void {
+  dismiss(what: Dismissed): void {
     this.#state.set(what === 'conflicts' ? { conflicts: [] } : { [what]: null });
   }
 

@@ -18,6 +18,7 @@ import type { Exported } from '../../shared/export-contract.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { Status } from '../../shared/status.ts';
+import type { Stripped } from '../../shared/strip-contract.ts';
 import type { Amount } from '../../shared/units.ts';
 import type { PendingChoice } from './choices.ts';
 import type { News } from './news.ts';
@@ -71,6 +72,8 @@ export interface Snapshot {
   readonly restored: Amount | null;
   /** What the last export took out, and where. */
   readonly exported: { readonly result: Exported; readonly place: TakenPlace } | null;
+  /** What taking attachments out came to, and where they were saved. */
+  readonly stripped: { readonly result: Stripped; readonly place: TakenPlace | null } | null;
   /** The PDF that was saved last. */
   readonly savedPdf: TakenPlace | null;
   /** Messages are being laid out for paper: how many of how many. */
@@ -107,6 +110,7 @@ export const NOTHING_YET: Snapshot = {
   flushed: null,
   restored: null,
   exported: null,
+  stripped: null,
   savedPdf: null,
   layingOut: null,
   timeline: null,

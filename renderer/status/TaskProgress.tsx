@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<Progress['kind'], string>> = {
   read: 'Looking through the message',
   save: 'Saving',
   export: 'Exporting',
+  look: 'Looking for attachments',
 };
 
 interface Props {

@@ -1,0 +1,33 @@
+/** What the dialog "Take attachments out" does: choose a place through main, then ask the engine. */
+
+import type { Listed } from '../../shared/export-contract.ts';
+import type { Stripped, StripWanted } from '../../shared/strip-contract.ts';
+import type { AppStore, OpenArchive } from '../app/app-store.ts';
+import { formatBytes, formatCount } from '../design/format.ts';
+
+export interface StripChoice {
+  readonly which: Listed;
+  readonly wanted: StripWanted;
+  readonly saveFirst: boolean;
+}
+
+/** Takes attachments out; nothing happens if a person thinks better of where to save them. */
+export async function stripMessages(
+  app: AppStore,
+  { id, store }: OpenArchive,
+  { which, wanted, saveFirst }: StripChoice,
+): Promise<void> {
+  if (!saveFirst) return store?.strip(which, wanted, null);
+  const answer = await app.bridge.chooseExportPlace(id, 'attachments');
+  if (!answer.ok) return app.fail(answer.error);
+  if (answer.value) await store?.strip(which, wanted, answer.value);
+}
+
+/** What it came to. */
+export function strippedInWords({ amount, attachments, conflicts, saved }: Stripped): string {
+  const out = `${formatCount(attachments, 'attachment')} of ${formatCount(amount.messages, 'message')}`;
+  const kept = saved ? `, saved as ${formatCount(saved.files, 'file')}` : '';
+  const done = `Took ${out} out${kept}. The archive is ${formatBytes(amount.bytes)} shorter.`;
+  if (conflicts === 0) return done;
+  return `${done} ${formatCount(conflicts, 'message was', 'messages were')} changed meanwhile, and left alone.`;
+}
