@@ -9,6 +9,7 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { selectedWith } from '../engine/choices.ts';
 import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { MessageRow } from './MessageRow.tsx';
+import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { ROW_PIXELS, scrollPixels, visibleRows } from './visible-rows.ts';
 
@@ -37,8 +38,8 @@ export function MessageGrid({ store }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows);
-  const shown = visibleRows(offset, viewport);
-  const { firstOnScreen, lastOnScreen } = shown;
+  const { firstOnScreen, lastOnScreen } = visibleRows(offset, viewport);
+  const shown = visibleRows(useDrawnOffset(store, offset, viewport), viewport);
 
   useEffect(
     () => store.show(firstOnScreen, lastOnScreen, offset),
