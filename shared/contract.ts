@@ -13,8 +13,9 @@ import { diffSchema } from './diff.ts';
 import { exportTerminalMethods, exportWindowMethods } from './export-contract.ts';
 import { keySchema, readingMethods, readingMethodsInJson } from './reading-contract.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
-import { stripTerminalMethods, stripWindowMethods } from './strip-contract.ts';
+import { searchAnswerSchema } from './search-answer.ts';
 import { statusSchema } from './status.ts';
+import { stripTerminalMethods, stripWindowMethods } from './strip-contract.ts';
 
 /** No call is answered with more rows than this. */
 export const ROWS_PER_CALL = 500;
@@ -49,6 +50,8 @@ const listState = z.strictObject({
   selected: amount,
   /** Messages of the list that no row shows, because their thread is collapsed. */
   collapsed: z.number().optional(),
+  /** What there is to say of the query; not there if it is empty. */
+  search: searchAnswerSchema.optional(),
 });
 /** Of the list that every window begins with: all messages, in the order of the file. */
 export const FIRST_GENERATION = 1;

@@ -1,6 +1,7 @@
 /** A row of the message list, and how the list is arranged. */
 
 import { z } from 'zod';
+import { QUERY_LENGTH_MAX } from './search-syntax.ts';
 
 export const COLUMNS = ['position', 'date', 'from', 'to', 'subject', 'bytes'] as const;
 /** What a list can be sorted by; `position` is the order of the file itself. */
@@ -17,8 +18,8 @@ export const arrangementSchema = z.strictObject({
   view: z.enum(VIEWS),
   sort: z.enum(COLUMNS),
   direction: z.enum(['ascending', 'descending']),
-  /** Words that sender, recipients or subject must contain; empty for every message. */
-  query: z.string().max(1000),
+  /** As `search-syntax.ts` says; empty for every message. */
+  query: z.string().max(QUERY_LENGTH_MAX),
   /** Whether answers stand below what they answer; `off` if it is not said. */
   threads: z.enum(['off', 'on']).optional(),
 });

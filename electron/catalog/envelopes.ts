@@ -10,6 +10,7 @@
 import { shownOf } from '../message/correspondents.ts';
 import type { Envelope } from '../message/envelope.ts';
 import {
+  ASCII_SUBJECT_BIT,
   ATTACHMENT_BIT,
   type EnvelopeBatch,
   FLAG_BITS,
@@ -32,12 +33,11 @@ import {
   widened,
 } from './envelope-columns.ts';
 import { Links } from './links.ts';
-import { Orders, type SortColumn } from './orders.ts';
+import { Orders, type SortColumn, someInOrder } from './orders.ts';
 import { repackedPeople, repackedSubjects } from './repacking.ts';
 import { atOnce, type Steps } from './steps.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
 import { placeInBlock, type TextPlace, Texts } from './texts.ts';
-import { WORDS_MAX, WordFinder } from './word-finder.ts';
 
 export type { SortColumn } from './orders.ts';
 
@@ -107,12 +107,15 @@ export class Envelopes {
   set(number: number, envelope: Envelope, attachment: boolean): void {
     this.#begin(number, number + 1);
     const { dates, places, subjectBytes, bits } = this.#columns;
-    const length = scratch.write(envelope.subject.slice(0, TEXT_LENGTH_MAX), 'utf8');
+    const subject = envelope.subject.slice(0, TEXT_LENGTH_MAX);
+    const length = scratch.write(subject, 'utf8');
     places[number] = this.#subjects.add(scratch, 0, length);
     subjectBytes[number] = length;
     for (const name of RECURRING) this.#columns[name][number] = this.#person(envelope[name]);
     dates[number] = envelope.date ?? Number.NaN;
-    bits[number] = (envelope.flags & FLAG_BITS) | (attachment ? ATTACHMENT_BIT : 0) | PRESENT;
+    const marks =
+      (attachment ? ATTACHMENT_BIT : 0) | (length === subject.length ? ASCII_SUBJECT_BIT : 0);
+    bits[number] = (envelope.flags & FLAG_BITS) | marks | PRESENT;
     this.#links.set(number, envelope.links, 0, envelope.links.length / LINK_WORDS);
     this.#repackIfWorth();
   }
@@ -239,44 +242,6 @@ export class Envelopes {
   }
 
   /**
-   * Tells of a message whether every word stands in its sender, recipients or subject, whatever the
-   * case and the accents. A message without envelope matches only if there are no words. Good until
-   * the envelopes change.
-   */
-  matcher(words: readonly string[]): (number: number) => boolean {
-    const tests: ((number: number) => boolean)[] = [];
-    const distinct = [...new Set(words)];
-    for (let first = 0; first < distinct.length; first += WORDS_MAX) {
-      tests.push(this.#matcherOf(new WordFinder(distinct.slice(first, first + WORDS_MAX))));
-    }
-    if (tests.length === 1 && tests[0]) return tests[0];
-    return (number) => tests.every((test) => test(number));
-  }
-
-  #matcherOf(finder: WordFinder): (number: number) => boolean {
-    const { from, to, places, subjectBytes } = this.#columns;
-    const { texts, places: peoplePlaces, bytes } = this.#people;
-    // Each distinct text is searched once; so many messages have the same.
-    const inPeople = new Uint32Array(this.#people.count);
-    for (let person = 0; person < inPeople.length; person++) {
-      const place = peoplePlaces[person] ?? 0;
-      const at = placeInBlock(place);
-      const end = at + (bytes[person] ?? 0);
-      inPeople[person] = finder.find(texts.block(place), at, end, finder.all);
-    }
-    return (number) => {
-      if (!this.has(number)) return false;
-      const found = (inPeople[from[number] ?? 0] ?? 0) | (inPeople[to[number] ?? 0] ?? 0);
-      const missing = finder.all & ~found;
-      if (missing === 0) return true;
-      const place = places[number] ?? 0;
-      const at = placeInBlock(place);
-      const end = at + (subjectBytes[number] ?? 0);
-      return finder.find(this.#subjects.block(place), at, end, missing) === missing;
-    };
-  }
-
-  /**
    * The numbers 0 to count - 1, ascending by a column and where that is equal by number. Subjects
    * count without `Re:` and its kin. Messages without a date come behind those with one, messages
    * without an envelope behind all. Not to be changed: it is kept until the envelopes change.
@@ -288,6 +253,16 @@ export class Envelopes {
   /** As `order`, in steps: of no use if one of the first `count` messages changes meanwhile. */
   orderSteps(column: SortColumn, count: number): Steps<Uint32Array> {
     return this.#orders.of(column, count, this.stored, (number) => this.has(number));
+  }
+
+  /** As `orderSteps`, of some messages only. @param numbers in the order of the file */
+  someInOrder(column: SortColumn, numbers: Uint32Array): Steps<Uint32Array> {
+    return someInOrder(column, numbers, this.stored, (number) => this.has(number));
+  }
+
+  /** True if `order` has this order, and need not make it. */
+  hasOrder(column: SortColumn, count: number): boolean {
+    return this.#orders.has(column, count);
   }
 
   /** Takes an order that `order` gave for the same envelopes at another time. */

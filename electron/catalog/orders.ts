@@ -8,7 +8,7 @@
 
 import { shownEnd } from '../message/correspondents.ts';
 import type { Stored } from './envelopes.ts';
-import { orderByKey, orderByRank } from './ranked.ts';
+import { numbersUpTo, orderByKey, orderByRank } from './ranked.ts';
 import { SortKeys } from './sort-keys.ts';
 import { KeyOrder } from './sorted.ts';
 import { inStretches, type Steps } from './steps.ts';
@@ -36,6 +36,10 @@ export class Orders {
     if (this.#kept.length > 0) this.#kept = [];
   }
 
+  has(column: SortColumn, count: number): boolean {
+    return this.#kept.some((kept) => kept.column === column && kept.count === count);
+  }
+
   /** Takes an order that was kept elsewhere. */
   keep(column: SortColumn, order: Uint32Array): void {
     this.#kept = [{ column, count: order.length, order }];
@@ -57,12 +61,33 @@ export class Orders {
 function ordered(column: SortColumn, count: number, stored: Stored, has: Has): Steps<Uint32Array> {
   switch (column) {
     case 'date':
-      return byDate(count, stored, has);
+      return byDate(numbersUpTo(count), stored, has);
     case 'from':
     case 'to':
       return byPeople(stored[column], count, stored, has);
     case 'subject':
-      return bySubject(count, stored, has);
+      return bySubject(numbersUpTo(count), stored, has);
+  }
+}
+
+/**
+ * Some messages in the order of a column, equal ones in that of the file; those without an envelope last.
+ * @param numbers in the order of the file
+ */
+export function someInOrder(
+  column: SortColumn,
+  numbers: Uint32Array,
+  stored: Stored,
+  has: Has,
+): Steps<Uint32Array> {
+  switch (column) {
+    case 'date':
+      return byDate(numbers, stored, has);
+    case 'from':
+    case 'to':
+      return someByPeople(stored[column], numbers, stored, has);
+    case 'subject':
+      return bySubject(numbers, stored, has);
   }
 }
 
@@ -70,21 +95,22 @@ const UNDATED = Number.POSITIVE_INFINITY;
 /** The longest time between two dates of mail, from the year 1900 to the year 10000, and more. */
 const RANGE_MS = 2 ** 52;
 
-function* byDate(count: number, { dates }: Stored, has: Has): Steps<Uint32Array> {
+function* byDate(numbers: Uint32Array, { dates }: Stored, has: Has): Steps<Uint32Array> {
   let first = UNDATED;
-  for (let number = 0; number < count; number++) {
+  for (const number of numbers) {
     const date = dates[number] ?? Number.NaN;
     if (date < first) first = date;
   }
-  const keys = new Float64Array(count);
-  yield* inStretches(0, count, (from, to) => {
-    for (let number = from; number < to; number++) {
+  const keys = new Float64Array(numbers.length);
+  yield* inStretches(0, numbers.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const number = numbers[at] ?? 0;
       const since = Math.floor((dates[number] ?? Number.NaN) - first);
-      if (!has(number)) keys[number] = RANGE_MS + 1;
-      else keys[number] = since >= 0 && since < RANGE_MS ? since : RANGE_MS;
+      if (!has(number)) keys[at] = RANGE_MS + 1;
+      else keys[at] = since >= 0 && since < RANGE_MS ? since : RANGE_MS;
     }
   });
-  return yield* orderByKey(keys);
+  return picked(numbers, yield* orderByKey(keys));
 }
 
 function* byPeople(
@@ -116,17 +142,43 @@ function* byPeople(
 
 const NOTHING = new Uint8Array(0);
 
-function* bySubject(count: number, stored: Stored, has: Has): Steps<Uint32Array> {
+/** Of few messages not everybody has to be sorted. */
+function* someByPeople(
+  column: Uint32Array,
+  numbers: Uint32Array,
+  { people: { texts, places, bytes } }: Stored,
+  has: Has,
+): Steps<Uint32Array> {
+  const keys = new SortKeys(numbers.length);
+  yield* inStretches(0, numbers.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const person = column[numbers[index] ?? 0] ?? 0;
+      const place = places[person] ?? 0;
+      const at = placeInBlock(place);
+      const block = texts.block(place) ?? NOTHING;
+      keys.add(block, at, shownEnd(block, at, at + (bytes[person] ?? 0)), 'text');
+    }
+  });
+  return presentFirst(picked(numbers, (yield* KeyOrder.of(keys)).numbers), has);
+}
+
+function* bySubject(numbers: Uint32Array, stored: Stored, has: Has): Steps<Uint32Array> {
   const { subjects, places, subjectBytes } = stored;
-  const keys = new SortKeys(count);
-  yield* inStretches(0, count, (from, to) => {
-    for (let number = from; number < to; number++) {
+  const keys = new SortKeys(numbers.length);
+  yield* inStretches(0, numbers.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const number = numbers[index] ?? 0;
       const place = places[number] ?? 0;
       const at = placeInBlock(place);
       keys.add(subjects.block(place) ?? NOTHING, at, at + (subjectBytes[number] ?? 0), 'subject');
     }
   });
-  return presentFirst((yield* KeyOrder.of(keys)).numbers, has);
+  return presentFirst(picked(numbers, (yield* KeyOrder.of(keys)).numbers), has);
+}
+
+/** The numbers at these places. */
+function picked(numbers: Uint32Array, places: Uint32Array): Uint32Array {
+  return places.map((place) => numbers[place] ?? 0);
 }
 
 function presentFirst(order: Uint32Array, has: Has): Uint32Array {

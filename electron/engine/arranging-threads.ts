@@ -7,23 +7,24 @@
 import { atOnce } from '../catalog/steps.ts';
 import { keptThreads, type Threads } from '../catalog/threads.ts';
 import type { Arrangement } from '../../shared/row.ts';
-import { messageNumber } from '../../shared/units.ts';
-import { type Messages, ordered, testOf, wordsOf } from './arranging.ts';
+import { type Messages, ordered } from './arranging.ts';
 import { ThreadList } from './thread-list.ts';
 
+/** @param fitting the messages that fit, in any order; null if all do */
 export function arrangedThreads(
   arrangement: Arrangement,
   messages: Messages,
   threads: Threads,
+  fitting: Uint32Array | null,
 ): ThreadList {
-  const test = testOf(arrangement.view, messages);
-  const words = wordsOf(arrangement.query);
-  const matches = messages.envelopes.matcher(words);
-  const fits = (number: number): boolean =>
-    (test?.(messageNumber(number)) ?? true) && (words.length === 0 || matches(number));
-  const isWhole = !test && words.length === 0;
-  const kept = isWhole ? threads : keptThreads(threads, (one) => (fits(one) ? one : -1));
+  const kept = fitting && fitting.length < messages.count ? those(threads, fitting) : threads;
   return new ThreadList(sorted(kept, arrangement, messages));
+}
+
+function those(threads: Threads, fitting: Uint32Array): Threads {
+  const isFitting = new Uint8Array(threads.order.length);
+  for (const number of fitting) isFitting[number] = 1;
+  return keptThreads(threads, (one) => (isFitting[one] === 1 ? one : -1));
 }
 
 function sorted(threads: Threads, arrangement: Arrangement, messages: Messages): Threads {

@@ -1,11 +1,14 @@
-/** Sorts and filters messages by their envelopes. */
+/** Sorts and filters messages by their envelopes, and by what their texts have answered. */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
+import { evaluate } from '../catalog/query/evaluate.ts';
+import { MAYBE, type Range, YES } from '../catalog/query/verdicts.ts';
 import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
 import { atOnce, inStretches, type Steps } from '../catalog/steps.ts';
 import type { Arrangement, ViewName } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { DELETED, READ, STARRED } from '../message/flags.ts';
+import { isOfEvery, type Question, questionOf } from './question.ts';
 
 export interface Messages {
   readonly count: number;
@@ -14,7 +17,16 @@ export interface Messages {
   isMarked(number: MessageNumber): boolean;
 }
 
+/** Message numbers by row, and how many more there may be. */
+export interface Arranged {
+  readonly numbers: Uint32Array;
+  readonly unknown: number;
+}
+
 type Test = (number: MessageNumber) => boolean;
+
+/** Of so few of all messages only those are sorted, unless the order of all is known. */
+const FEW_SHARE = 1 / 8;
 
 /** Whether a message belongs into a view; null if every one does. */
 export function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null {
@@ -34,58 +46,105 @@ export function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test 
   }
 }
 
-/** The words that a query asks for. */
-export const wordsOf = (query: string): readonly string[] =>
-  query.split(/\s+/).filter((word) => word !== '');
-
 /** All messages in the order of a column, ascending. */
-export function* ordered(
-  { sort }: Arrangement,
-  { count, envelopes, bytesOf }: Messages,
-): Steps<Uint32Array> {
-  if (sort === 'position' || sort === 'bytes') {
-    if (sort === 'position') return numbersUpTo(count);
-    const bytes = new Float64Array(count);
-    yield* inStretches(0, count, (from, to) => {
-      for (let number = from; number < to; number++) bytes[number] = bytesOf(messageNumber(number));
-    });
-    return yield* orderByKey(bytes);
-  }
+export function* ordered({ sort }: Arrangement, messages: Messages): Steps<Uint32Array> {
+  const { count, envelopes } = messages;
+  if (sort === 'position') return numbersUpTo(count);
+  if (sort === 'bytes') return yield* byBytes(numbersUpTo(count), messages);
   return yield* envelopes.orderSteps(sort, count);
+}
+
+function* byBytes(numbers: Uint32Array, { bytesOf }: Messages): Steps<Uint32Array> {
+  const bytes = new Float64Array(numbers.length);
+  yield* inStretches(0, numbers.length, (from, to) => {
+    for (let at = from; at < to; at++) bytes[at] = bytesOf(messageNumber(numbers[at] ?? 0));
+  });
+  const places = yield* orderByKey(bytes);
+  return places.map((place) => numbers[place] ?? 0);
 }
 
 /** True for the whole file in its own order, which needs no list. */
 export function isFileOrder({ view, sort, direction, query }: Arrangement): boolean {
-  const whole = view === 'all' && wordsOf(query).length === 0;
+  const whole = view === 'all' && query.trim() === '';
   return whole && sort === 'position' && direction === 'ascending';
 }
 
 /** Message numbers by row; null for the whole file in its own order. */
-export function arranged(arrangement: Arrangement, messages: Messages): Uint32Array | null {
-  return isFileOrder(arrangement) ? null : atOnce(arrangedSteps(arrangement, messages));
+export function arranged(
+  arrangement: Arrangement,
+  messages: Messages,
+  question = questionOf(arrangement.query),
+): Uint32Array | null {
+  if (isFileOrder(arrangement)) return null;
+  return atOnce(arrangedSteps(arrangement, messages, question)).numbers;
 }
 
 /** As `arranged`, in steps: of no use if one of the messages changes meanwhile. */
-export function* arrangedSteps(arrangement: Arrangement, messages: Messages): Steps<Uint32Array> {
-  const { view, direction, query } = arrangement;
-  const words = wordsOf(query);
-  const test = testOf(view, messages);
-  const all = yield* ordered(arrangement, messages);
-  if (test || words.length > 0) {
-    const matches = messages.envelopes.matcher(words);
-    const fitting = new Uint32Array(all.length);
-    let found = 0;
-    yield* inStretches(0, all.length, (from, to) => {
-      for (let at = from; at < to; at++) {
-        const number = all[at] ?? 0;
-        if ((test?.(messageNumber(number)) ?? true) && matches(number)) fitting[found++] = number;
-      }
-    });
-    const numbers = fitting.slice(0, found);
-    return direction === 'descending' ? numbers.reverse() : numbers;
+export function* arrangedSteps(
+  arrangement: Arrangement,
+  messages: Messages,
+  question: Question,
+): Steps<Arranged> {
+  const isDescending = arrangement.direction === 'descending';
+  if (arrangement.view === 'all' && isOfEvery(question)) {
+    const all = yield* ordered(arrangement, messages);
+    // The order itself is the envelopes'.
+    return { numbers: isDescending ? all.slice().reverse() : all, unknown: 0 };
   }
-  // The order itself is the envelopes'.
-  return direction === 'descending' ? all.slice().reverse() : all;
+  const range = { from: 0, to: messages.count };
+  const { numbers: fitting, unknown } = yield* fittingIn(range, arrangement, messages, question);
+  const numbers = yield* sorted(fitting, arrangement, messages);
+  return { numbers: isDescending ? numbers.reverse() : numbers, unknown };
+}
+
+/** The messages of a range that fit, in the order of the file. */
+function* fittingIn(
+  range: Range,
+  { view }: Arrangement,
+  messages: Messages,
+  question: Question,
+): Steps<Arranged> {
+  const test = testOf(view, messages);
+  const verdicts = yield* evaluate(question.query, { ...messages, ...question }, range);
+  const fitting = new Uint32Array(range.to - range.from);
+  let found = 0;
+  let unknown = 0;
+  yield* inStretches(range.from, range.to, (from, to) => {
+    for (let number = from; number < to; number++) {
+      const verdict = verdicts[number - range.from] ?? 0;
+      if (verdict === 0 || !(test?.(messageNumber(number)) ?? true)) continue;
+      if (verdict === YES) fitting[found++] = number;
+      else if (verdict === MAYBE) unknown += 1;
+    }
+  });
+  return { numbers: fitting.slice(0, found), unknown };
+}
+
+/** Some messages, ascending by the column. @param numbers in the order of the file */
+function* sorted(
+  numbers: Uint32Array,
+  arrangement: Arrangement,
+  messages: Messages,
+): Steps<Uint32Array> {
+  const { sort } = arrangement;
+  const { count, envelopes } = messages;
+  if (sort === 'position') return numbers;
+  if (sort === 'bytes') return yield* byBytes(numbers, messages);
+  if (numbers.length < count * FEW_SHARE && !envelopes.hasOrder(sort, count)) {
+    return yield* envelopes.someInOrder(sort, numbers);
+  }
+  const all = yield* envelopes.orderSteps(sort, count);
+  const isFitting = new Uint8Array(count);
+  for (const number of numbers) isFitting[number] = 1;
+  const inOrder = new Uint32Array(numbers.length);
+  let found = 0;
+  yield* inStretches(0, count, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const number = all[at] ?? 0;
+      if (isFitting[number] === 1) inOrder[found++] = number;
+    }
+  });
+  return inOrder;
 }
 
 /**
@@ -93,22 +152,44 @@ export function* arrangedSteps(arrangement: Arrangement, messages: Messages): St
  * the file.
  */
 export function withRest(
-  numbers: Uint32Array,
+  first: Arranged,
   count: number,
   arrangement: Arrangement,
   messages: Messages,
-): Uint32Array {
-  if (messages.count === count) return numbers;
-  const test = testOf(arrangement.view, messages);
-  const matches = messages.envelopes.matcher(wordsOf(arrangement.query));
-  const rest: number[] = [];
-  for (let number = count; number < messages.count; number++) {
-    if ((test?.(messageNumber(number)) ?? true) && matches(number)) rest.push(number);
-  }
+  question: Question,
+): Arranged {
+  if (messages.count === count) return first;
+  const range = { from: count, to: messages.count };
+  const rest = atOnce(fittingIn(range, arrangement, messages, question));
   const isDescending = arrangement.direction === 'descending';
-  const [first, last] = isDescending ? [rest.reverse(), numbers] : [numbers, rest];
-  const all = new Uint32Array(first.length + last.length);
-  all.set(first);
-  all.set(last, first.length);
-  return all;
+  const parts = isDescending
+    ? [rest.numbers.slice().reverse(), first.numbers]
+    : [first.numbers, rest.numbers];
+  const numbers = new Uint32Array(first.numbers.length + rest.numbers.length);
+  let at = 0;
+  for (const part of parts) {
+    numbers.set(part, at);
+    at += part.length;
+  }
+  return { numbers, unknown: first.unknown + rest.unknown };
+}
+
+/** Whether messages fit, for those from the first one asked on: for the few that arrive. */
+export function fitsOf(
+  arrangement: Arrangement,
+  messages: Messages,
+  question = questionOf(arrangement.query),
+): Test {
+  const test = testOf(arrangement.view, messages);
+  if (isOfEvery(question)) return test ?? (() => true);
+  let from = messages.count;
+  let verdicts = new Uint8Array(0);
+  return (number) => {
+    if (number < from) {
+      from = number;
+      const range = { from, to: messages.count };
+      verdicts = atOnce(evaluate(question.query, { ...messages, ...question }, range));
+    }
+    return verdicts[number - from] === YES && (test?.(number) ?? true);
+  };
 }

@@ -7,7 +7,8 @@ import type { Envelopes } from '../catalog/envelopes.ts';
 import { SortKeys } from '../catalog/sort-keys.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
-import { type Messages, testOf, wordsOf } from './arranging.ts';
+import { fitsOf, type Messages } from './arranging.ts';
+import type { Question } from './question.ts';
 
 /** One list's arrangement. */
 export interface Comparing {
@@ -18,15 +19,16 @@ export interface Comparing {
 
 type Compare = Comparing['compare'];
 
-export function comparingOf(arrangement: Arrangement, messages: Messages): Comparing {
-  const { view, direction, query } = arrangement;
+export function comparingOf(
+  arrangement: Arrangement,
+  messages: Messages,
+  question?: Question,
+): Comparing {
+  const { direction } = arrangement;
   const ascending = ascendingOf(arrangement, messages);
   const compare: Compare =
     direction === 'ascending' ? ascending : (one, other) => ascending(other, one);
-  const test = testOf(view, messages);
-  const words = wordsOf(query);
-  const matches = words.length > 0 ? messages.envelopes.matcher(words) : () => true;
-  return { compare, fits: (number) => (test?.(number) ?? true) && matches(number) };
+  return { compare, fits: fitsOf(arrangement, messages, question) };
 }
 
 function ascendingOf({ sort }: Arrangement, { envelopes, bytesOf }: Messages): Compare {

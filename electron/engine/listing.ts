@@ -5,23 +5,32 @@
 
 import type { Changes } from '../catalog/changes.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
-import { inTurns } from '../catalog/steps.ts';
+import { atOnce, inTurns } from '../catalog/steps.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
+import type { SearchAnswer } from '../../shared/search-answer.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { SectionReaders } from '../mailbox/section-readers.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import { DELETED, READ, toFlags } from '../message/flags.ts';
-import { arranged, arrangedSteps, isFileOrder, type Messages, withRest } from './arranging.ts';
+import {
+  type Arranged,
+  arranged,
+  arrangedSteps,
+  isFileOrder,
+  type Messages,
+  withRest,
+} from './arranging.ts';
 import { arrangedThreads } from './arranging-threads.ts';
 import { type Comparing, comparingOf } from './comparing.ts';
 import { readOne } from './envelope-reader.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
 import { Months, type Timeline } from './months.ts';
+import { answerOf, isOfEvery, Questions } from './question.ts';
 import { ThreadKeeping } from './thread-keeping.ts';
 import type { ThreadList } from './thread-list.ts';
-import type { ViewSource } from './view.ts';
+import type { ViewSource } from './view-source.ts';
 
 /** What changes while it is sorted is sorted again, so often; then at once, while all others wait. */
 const TRIES_MAX = 3;
@@ -40,6 +49,7 @@ export class Listing implements ViewSource {
   #deleted: { readonly read: number; readonly amount: Amount } = NONE_COUNTED;
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
   readonly threads = new ThreadKeeping(this);
+  readonly questions = new Questions();
   readonly #months = new Months((number) => this.bytesOf(number));
 
   constructor(mailbox: Mailbox, workers: EnvelopeWorkers) {
@@ -174,18 +184,29 @@ export class Listing implements ViewSource {
   async arrangedInTurns(
     arrangement: Arrangement,
     isWanted: () => boolean,
-    take: (numbers: Uint32Array | null) => void,
+    take: (numbers: Uint32Array | null, search: SearchAnswer | null) => void,
   ): Promise<void> {
-    if (isFileOrder(arrangement)) return take(null);
-    for (let tries = 0; tries < TRIES_MAX; tries++) {
+    if (isFileOrder(arrangement)) return take(null, null);
+    for (let tries = 0; ; tries++) {
       const isStill = this.#asItIs();
+      const question = await this.questions.asked(arrangement.query, isWanted);
+      if (!question) return undefined;
+      const takeMade = (made: Arranged): void => {
+        const isEmpty = isOfEvery(question) && question.hints.length === 0;
+        take(made.numbers, isEmpty ? null : answerOf(question, made.unknown, this.count));
+      };
+      const all = this.#messages();
+      if (tries === TRIES_MAX) {
+        // Whatever texts have answered may be said of other messages by now.
+        const alone = isStill(0) ? question : this.questions.alone(arrangement.query);
+        return takeMade(atOnce(arrangedSteps(arrangement, all, alone)));
+      }
       const count = this.#readings > 0 ? this.read : this.count;
-      const steps = arrangedSteps(arrangement, { ...this.#messages(), count });
-      const made = await inTurns(steps, isWanted);
+      const made = await inTurns(arrangedSteps(arrangement, { ...all, count }, question), isWanted);
       if (!made) return undefined;
-      if (isStill(count)) return take(withRest(made.value, count, arrangement, this.#messages()));
+      if (!isStill(count)) continue;
+      return takeMade(withRest(made.value, count, arrangement, this.#messages(), question));
     }
-    return take(this.arranged(arrangement));
   }
 
   /**
@@ -204,13 +225,15 @@ export class Listing implements ViewSource {
   }
 
   /** The same messages by thread. */
-  byThread(arrangement: Arrangement): ThreadList {
-    return arrangedThreads(arrangement, this.#messages(), this.threads.now());
+  byThread(arrangement: Arrangement, fitting: Uint32Array | null): ThreadList {
+    return arrangedThreads(arrangement, this.#messages(), this.threads.now(), fitting);
   }
 
   /** Which messages of a list stand above which others; for `View`, that inserts what has come. */
-  comparing(arrangement: Arrangement): Comparing {
-    return comparingOf(arrangement, this.#messages());
+  comparing(arrangement: Arrangement): Comparing | null {
+    const question = this.questions.alone(arrangement.query);
+    // What texts say is asked anew.
+    return question.isOfTexts ? null : comparingOf(arrangement, this.#messages(), question);
   }
 
   /** What has changed, and from which message on. */

@@ -17,34 +17,13 @@ import type { Changes } from '../catalog/changes.ts';
 import type { Threads } from '../catalog/threads.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Arrangement, ThreadPlace } from '../../shared/row.ts';
+import type { SearchAnswer } from '../../shared/search-answer.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
-import type { Comparing } from './comparing.ts';
 import { Folds } from './folds.ts';
 import { withArrivals } from './inserting.ts';
 import { renumbered } from './renumbered.ts';
 import type { ThreadList } from './thread-list.ts';
-
-/** What a view must be able to ask of the archive. */
-export interface ViewSource {
-  readonly count: number;
-  /** Gives message numbers in the order asked for, those left out that do not fit the arrangement. */
-  arrangedInTurns(
-    arrangement: Arrangement,
-    isWanted: () => boolean,
-    take: (numbers: Uint32Array | null) => void,
-  ): Promise<void>;
-  /** The same arrangement, message by message. */
-  comparing(arrangement: Arrangement): Comparing;
-  /** What has changed, and from which message on. */
-  readonly changes: Changes;
-  bytesOf(number: MessageNumber): number;
-  /** The threads as far as they are known: other ones whenever they have changed. */
-  readonly threads: { now(): Threads };
-  /** The same messages by thread. */
-  byThread(arrangement: Arrangement): ThreadList;
-  isUnread(number: MessageNumber): boolean;
-  isMarked(number: MessageNumber): boolean;
-}
+import type { ViewSource } from './view-source.ts';
 
 /** No more arrivals than this are inserted; of more, all are arranged anew. */
 const INSERTED_MAX = 2000;
@@ -79,6 +58,8 @@ export class View {
   /** All of a list by threads, of which the order has what is not collapsed. */
   #threads: ThreadList | null = null;
   readonly #folds = new Folds();
+  /** What there is to say of the query; null if it is empty. */
+  #search: SearchAnswer | null = null;
   #selected: Uint8Array;
   #selectedAmount: Amount = NOTHING;
   /** False only if no message at all is selected: then there is nothing to count. */
@@ -99,9 +80,11 @@ export class View {
 
   get state(): ListState {
     const { rows } = this;
-    const state = { generation: this.#generation, rows, selected: this.#selectedAmount };
+    const search = this.#search ? { search: this.#search } : {};
     const all = this.#threads?.numbers.length ?? rows;
-    return all > rows ? { ...state, collapsed: all - rows } : state;
+    const collapsed = all > rows ? { collapsed: all - rows } : {};
+    const selected = this.#selectedAmount;
+    return { generation: this.#generation, rows, selected, ...collapsed, ...search };
   }
 
   get rows(): number {
@@ -144,9 +127,9 @@ export class View {
     this.#wanted = arrangement;
     const isWanted = (): boolean => this.#wanted === arrangement;
     try {
-      await this.#source.arrangedInTurns(arrangement, isWanted, (order) => {
+      await this.#source.arrangedInTurns(arrangement, isWanted, (order, search) => {
         this.#arrangement = arrangement;
-        this.#take(order);
+        this.#take(order, search);
       });
     } finally {
       if (isWanted()) this.#wanted = null;
@@ -183,16 +166,17 @@ export class View {
     if (inserted) return this.#showMade(inserted);
     const arrangement = this.#arrangement;
     const isWanted = (): boolean => this.#arrangement === arrangement;
-    await this.#source.arrangedInTurns(arrangement, isWanted, (order) => {
-      if (isWanted()) this.#take(order);
+    await this.#source.arrangedInTurns(arrangement, isWanted, (order, search) => {
+      if (isWanted()) this.#take(order, search);
     });
     return this.state;
   }
 
   /** Shows what was arranged; by thread, where that is asked for. */
-  #take(order: Uint32Array | null): void {
+  #take(order: Uint32Array | null, search: SearchAnswer | null): void {
+    this.#search = search;
     const isByThread = this.#arrangement.threads === 'on';
-    this.#threads = isByThread ? this.#source.byThread(this.#arrangement) : null;
+    this.#threads = isByThread ? this.#source.byThread(this.#arrangement, order) : null;
     this.#showMade(this.#threads ? this.#threads.shown(this.#folds.isCollapsed) : order);
   }
 
@@ -245,7 +229,7 @@ export class View {
     const from = Math.min(changes.since(revision), countBefore, count);
     if (count - from > INSERTED_MAX) return null;
     const comparing = this.#source.comparing(this.#arrangement);
-    return withArrivals(order, { from, countBefore, count }, comparing);
+    return comparing && withArrivals(order, { from, countBefore, count }, comparing);
   }
 
   /** True if a list by threads would be made of what this one was made of. */

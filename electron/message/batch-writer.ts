@@ -3,7 +3,12 @@
  * Memory grows with what is written and is the batch's own when it is done.
  */
 
-import { type EnvelopeBatch, TEXT_BYTES_MAX, TEXT_LENGTH_MAX } from './envelope-batch.ts';
+import {
+  ASCII_SUBJECT_BIT,
+  type EnvelopeBatch,
+  TEXT_BYTES_MAX,
+  TEXT_LENGTH_MAX,
+} from './envelope-batch.ts';
 import { grown } from './grown.ts';
 import { LINK_WORDS, LINKS_MAX } from './message-links.ts';
 
@@ -32,6 +37,8 @@ export class BatchWriter {
   #subjectBytes: Uint16Array<ArrayBuffer>;
   #subjects: Buffer<ArrayBuffer>;
   #subjectsUsed = 0;
+  /** Of the message to come. */
+  #subjectBit = 0;
   #people = Buffer.allocUnsafeSlow(PEOPLE_GUESS * PERSON_BYTES_GUESS + TEXT_BYTES_MAX);
   #peopleUsed = 0;
   #peopleBytes = new Uint16Array(PEOPLE_GUESS);
@@ -77,10 +84,10 @@ export class BatchWriter {
   /** Writes the subject of the message to come, decoded. */
   subject(text: string): void {
     this.#makeRoom();
-    this.#subjectEnds(
-      this.#subjectsUsed +
-        this.#subjects.write(text.slice(0, TEXT_LENGTH_MAX), this.#subjectsUsed, 'utf8'),
-    );
+    const kept = text.slice(0, TEXT_LENGTH_MAX);
+    const bytes = this.#subjects.write(kept, this.#subjectsUsed, 'utf8');
+    this.#subjectBit = bytes === kept.length ? ASCII_SUBJECT_BIT : 0;
+    this.#subjectEnds(this.#subjectsUsed + bytes);
   }
 
   /**
@@ -107,6 +114,7 @@ export class BatchWriter {
       space = false;
       if (end < last) subjects[end++] = byte;
     }
+    this.#subjectBit = ASCII_SUBJECT_BIT;
     this.#subjectEnds(end);
     return true;
   }
@@ -130,7 +138,7 @@ export class BatchWriter {
     const number = this.#count++;
     if (this.#count === this.#dates.length) this.#widen();
     this.#dates[number] = date;
-    this.#bits[number] = bits;
+    this.#bits[number] = bits | this.#subjectBit;
     this.#from[number] = from;
     this.#to[number] = to;
     this.#cc[number] = cc;

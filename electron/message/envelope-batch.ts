@@ -13,6 +13,8 @@ export const TEXT_BYTES_MAX = PEOPLE_LENGTH_MAX * 3;
 /** Bits of `flags.ts`, and whether the message carries an attachment. */
 export const FLAG_BITS = 0x1f;
 export const ATTACHMENT_BIT = 0x20;
+/** The subject is ASCII, as nearly all are: what searches it need not fold it. */
+export const ASCII_SUBJECT_BIT = 0x80;
 
 export interface EnvelopeBatch {
   /** Milliseconds since 1970; NaN where there is no date. */

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Envelopes } from '../../electron/catalog/envelopes.ts';
 import { Threading } from '../../electron/catalog/threading.ts';
 import type { Threads } from '../../electron/catalog/threads.ts';
-import type { Messages } from '../../electron/engine/arranging.ts';
+import { arranged, type Messages } from '../../electron/engine/arranging.ts';
 import { arrangedThreads } from '../../electron/engine/arranging-threads.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { inFolder, median, printMachine, printTarget, program, timed } from './bench.ts';
@@ -95,13 +95,14 @@ async function measured(count: number): Promise<Figures> {
   const usual: Arrangement = { view: 'all', sort: 'position', direction: 'ascending', query: '' };
   const list = (how: Partial<Arrangement>): number => {
     const start = performance.now();
-    arrangedThreads({ ...usual, ...how }, messages, threads);
+    const all = { ...usual, ...how };
+    arrangedThreads(all, messages, threads, arranged(all, messages));
     return performance.now() - start;
   };
   figures['list'] = list({});
   figures['list by newest message'] = list({ sort: 'date', direction: 'descending' });
   figures['list of a search'] = list({ query: 'house 17' });
-  const whole = arrangedThreads(usual, messages, threads);
+  const whole = arrangedThreads(usual, messages, threads, null);
   const start = performance.now();
   whole.shown((number) => number % 2 === 0);
   figures['collapsed'] = performance.now() - start;

@@ -5,7 +5,7 @@ import { arranged, type Messages } from '../../electron/engine/arranging.ts';
 import { arrangedThreads } from '../../electron/engine/arranging-threads.ts';
 import { comparingOf } from '../../electron/engine/comparing.ts';
 import { ThreadKeeping } from '../../electron/engine/thread-keeping.ts';
-import type { ViewSource } from '../../electron/engine/view.ts';
+import type { ViewSource } from '../../electron/engine/view-source.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { DrawnMessage } from './naive-threads.ts';
 import { envelopesOf } from './threaded-envelopes.ts';
@@ -36,17 +36,20 @@ export class DrawnSource implements ViewSource {
   async arrangedInTurns(
     arrangement: Arrangement,
     _isWanted: () => boolean,
-    take: (numbers: Uint32Array | null) => void,
+    take: (numbers: Uint32Array | null, search: null) => void,
   ): Promise<void> {
-    take(this.arranged(arrangement));
+    take(this.arranged(arrangement), null);
   }
 
   comparing(arrangement: Arrangement): ReturnType<ViewSource['comparing']> {
     return comparingOf(arrangement, this.#messages());
   }
 
-  byThread(arrangement: Arrangement): ReturnType<ViewSource['byThread']> {
-    return arrangedThreads(arrangement, this.#messages(), this.threads.now());
+  byThread(
+    arrangement: Arrangement,
+    fitting: Uint32Array | null,
+  ): ReturnType<ViewSource['byThread']> {
+    return arrangedThreads(arrangement, this.#messages(), this.threads.now(), fitting);
   }
 
   bytesOf(number: number): number {
