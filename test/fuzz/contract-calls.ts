@@ -71,6 +71,8 @@ export function fits(shape: Shape, value: unknown): boolean {
       );
     case 'boolean':
       return typeof value === 'boolean';
+    case 'null':
+      return value === null;
     default:
       throw new Error(`a shape that is not known here: ${JSON.stringify(shape)}`);
   }
@@ -100,6 +102,8 @@ export function fitting(shape: Shape, chance: Chance): unknown {
     }
     case 'integer':
       return chance.integer(shape.minimum ?? 0, Math.min(shape.maximum ?? 1e6, 1e6));
+    case 'null':
+      return null;
     default:
       return chance.chance(0.5);
   }
