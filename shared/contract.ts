@@ -162,6 +162,11 @@ export const windowMethods = {
   /** Sorts and filters this window's list; the selection stays with its messages. */
   arrange: { params: arrangementSchema, result: listState },
   /**
+   * Reads the texts that the query of this window's list asks for and nobody knows yet, as a task that
+   * can be stopped; what was read until then is not lost on the list.
+   */
+  searchRest: { params: nothing, result: listState },
+  /**
    * Rows of the list as arranged. If `generation` is no longer current the answer carries the new
    * one and no rows.
    */
@@ -313,6 +318,7 @@ export const notifications = {
       'save',
       'export',
       'look',
+      'search',
     ]),
     done: z.number(),
     total: z.number(),

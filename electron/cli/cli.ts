@@ -15,6 +15,7 @@ import { info } from './commands/info.ts';
 import { list } from './commands/list.ts';
 import { recover } from './commands/recover.ts';
 import { restore } from './commands/restore.ts';
+import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
 import { strip } from './commands/strip.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   info,
   dialect,
   list,
+  search,
   show,
   remove,
   compact,

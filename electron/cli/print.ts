@@ -1,6 +1,7 @@
 /** What the terminal program writes: text for people, or one JSON value a line. */
 
 import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
+import type { SearchHint } from '../../shared/search-answer.ts';
 
 export interface Print {
   /** @param value for `--json` @param text for people */
@@ -28,4 +29,11 @@ export function printError(error: unknown, form: 'text' | 'json'): ErrorValue {
     form === 'json' ? `${JSON.stringify(value)}\n` : `mailkeep: ${value.sentence}${detail}\n`,
   );
   return value;
+}
+
+/** What could be better about a query goes to the terminal, not into the answer. */
+export function printHints(hints: readonly SearchHint[]): void {
+  for (const { says, right } of hints) {
+    process.stderr.write(`hint: ${says}${right === '' ? '' : ` For example: ${right}`}\n`);
+  }
 }

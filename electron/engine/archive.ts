@@ -23,6 +23,7 @@ import { KeptCopies } from './kept-copies.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
 import { paced } from './paced.ts';
+import { ReadTexts } from './read-texts.ts';
 import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
 import { marksLost, Rereading } from './rereading.ts';
@@ -39,6 +40,7 @@ export class Archive {
   readonly listing: Listing;
   readonly removing: Removing;
   readonly reading: MessageReading;
+  readonly texts: ReadTexts;
   readonly exporting: Exporting;
   readonly stripping: Stripping;
   /** The disk that exports are written to. */
@@ -67,6 +69,8 @@ export class Archive {
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
     this.listing.threads.onMade = () => this.#changed(null);
+    this.texts = new ReadTexts(this, this.listing);
+    this.listing.questions.texts = this.texts;
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
     const exchange: StrippingParts['exchange'] = (all) => this.removing.exchange(all);

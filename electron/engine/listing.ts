@@ -5,7 +5,7 @@
 
 import type { Changes } from '../catalog/changes.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
-import { atOnce, inTurns } from '../catalog/steps.ts';
+import { atOnce, inTurns, type Steps } from '../catalog/steps.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import type { SearchAnswer } from '../../shared/search-answer.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
@@ -27,7 +27,7 @@ import { readOne } from './envelope-reader.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
 import { Months, type Timeline } from './months.ts';
-import { answerOf, isOfEvery, Questions } from './question.ts';
+import { answerOf, isOfEvery, type Question, Questions } from './question.ts';
 import { ThreadKeeping } from './thread-keeping.ts';
 import type { ThreadList } from './thread-list.ts';
 import type { ViewSource } from './view-source.ts';
@@ -170,7 +170,12 @@ export class Listing implements ViewSource {
     };
   }
 
-  /** Message numbers by row; null for the whole file in its own order. */
+  /** The messages that fit, by row, in steps. */
+  arrangedSteps(arrangement: Arrangement, question: Question): Steps<Arranged> {
+    return arrangedSteps(arrangement, this.#messages(), question);
+  }
+
+  /** Message numbers by row; null for the whole file in its own order. Texts are not asked. */
   arranged(arrangement: Arrangement): Uint32Array | null {
     return arranged(arrangement, this.#messages());
   }

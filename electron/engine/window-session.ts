@@ -76,6 +76,10 @@ export class WindowSession {
         if (arrangement.threads === 'on') await archive.listing.threads.ready();
         return this.#view.arrange(arrangement);
       },
+      searchRest: async () => {
+        await archive.texts.readRest(this.#view.arrangement.query);
+        return this.#view.arrange(this.#view.arrangement);
+      },
       fold: (folding) => this.#fold(folding),
       rows: (params) => this.#rows(params),
       locate: (params) => this.#locate(params),

@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<Progress['kind'], string>> = {
   save: 'Saving',
   export: 'Exporting',
   look: 'Looking for attachments',
+  search: 'Reading texts for the search',
 };
 
 interface Props {

@@ -2,10 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../engine/archive.ts';
+import { foundBy } from '../../engine/found-by.ts';
 import { listed } from '../../engine/listed-message.ts';
 import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
-import { key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { key, type MessageNumber } from '../../../shared/units.ts';
 import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';
+import { printHints } from '../print.ts';
 
 const FLAG_LETTERS = { read: 'R', answered: 'A', starred: 'F', draft: 'T', deleted: 'D' } as const;
 
@@ -25,21 +27,18 @@ function columnOption({ options }: Words): Column {
   return column;
 }
 
-function numbersOf(archive: Archive, words: Words): MessageNumber[] {
-  const order = archive.listing.arranged({
-    view: 'all',
-    sort: columnOption(words),
-    direction: words.options['descending'] === true ? 'descending' : 'ascending',
-    query: String(words.options['query'] ?? ''),
-  });
+async function numbersOf(archive: Archive, words: Words): Promise<readonly MessageNumber[]> {
+  const sort = columnOption(words);
+  const direction = words.options['descending'] === true ? 'descending' : 'ascending';
   const from = numberOption(words, 'offset', 0);
   const limit = numberOption(words, 'limit', Number.MAX_SAFE_INTEGER);
-  const rows = order?.length ?? archive.count;
-  const length = Math.max(0, Math.min(rows - from, limit));
-  return Array.from({ length }, (_none, at) => messageNumber(order?.[from + at] ?? from + at));
+  const query = String(words.options['query'] ?? '');
+  const { numbers, hints } = await foundBy(archive, query, { sort, direction });
+  printHints(hints);
+  return numbers.slice(from, from + limit);
 }
 
-async function valuesOf(
+export async function valuesOf(
   archive: Archive,
   number: MessageNumber,
   row: Row,
@@ -52,7 +51,7 @@ async function valuesOf(
   return { ...values, digest: createHash('sha256').update(stored).digest('hex') };
 }
 
-function lineOf(row: Row): string {
+export function lineOf(row: Row): string {
   const date = row.date === null ? '-'.padEnd(16) : new Date(row.date).toISOString().slice(0, 16);
   const flags = Object.entries(FLAG_LETTERS)
     .map(([name, letter]) => (row.flags[name as keyof typeof FLAG_LETTERS] ? letter : '-'))
@@ -76,7 +75,7 @@ export const list: Command = {
   run: (words, print) =>
     withArchive(words.file, { access: 'read-only', ...ruleOption(words) }, async (archive) => {
       const digest = words.options['digest'] === true ? 'digest' : 'none';
-      for (const number of numbersOf(archive, words)) {
+      for (const number of await numbersOf(archive, words)) {
         const row = await archive.listing.row(number, false);
         const text = lineOf(row);
         const value =

@@ -1,0 +1,35 @@
+/** `mailkeep search FILE... QUERY`: the messages of some archives that fit, texts and all. */
+
+import path from 'node:path';
+import type { Archive } from '../../engine/archive.ts';
+import { foundBy } from '../../engine/found-by.ts';
+import { type Command, ruleOption, usageError, withArchive } from '../command.ts';
+import { printHints } from '../print.ts';
+import { lineOf, valuesOf } from './list.ts';
+
+export const search: Command = {
+  name: 'search',
+  usage: 'FILE... QUERY [--digest --rule RULE]',
+  summary: 'the messages that fit, by header and text',
+  options: { rule: 'value', digest: 'flag' },
+  run: async (words, print) => {
+    const files = [words.file, ...words.rest.slice(0, -1)];
+    const query = words.rest.at(-1);
+    if (query === undefined) throw usageError(`usage: mailkeep search ${search.usage}`);
+    const digest = words.options['digest'] === true ? 'digest' : 'none';
+    const isJson = words.options['json'] === true;
+    const name = (file: string): string => (files.length > 1 ? `${path.basename(file)}  ` : '');
+    for (const [index, file] of files.entries()) {
+      const options = { access: 'read-only', ...ruleOption(words) } as const;
+      await withArchive(file, options, async (archive: Archive) => {
+        const { numbers, hints } = await foundBy(archive, query);
+        if (index === 0) printHints(hints);
+        for (const number of numbers) {
+          const row = await archive.listing.row(number, false);
+          const values = isJson ? await valuesOf(archive, number, row, digest) : null;
+          print.value(values && { file, ...values }, `${name(file)}${lineOf(row)}`);
+        }
+      });
+    }
+  },
+};

@@ -1,0 +1,228 @@
+/**
+ * Goal: 200 queries over the sample archive, written ones and ones drawn from the words of its mail,
+ * find exactly what a slow, obviously right scan over the decoded messages finds.
+ */
+
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+// biome-ignore lint/correctness/useImportExtensions: it mistakes the types beside it for the module
+import { sampleMailbox } from '../../build/sample/sample.mjs';
+import { parse } from '../../electron/catalog/query/parse.ts';
+import { type SearchedText, TextMatching } from '../../electron/catalog/query/text-matching.ts';
+import { HOLDS, LACKS, type TextSearch } from '../../electron/catalog/query/text-search.ts';
+import type { Archive } from '../../electron/engine/archive.ts';
+import { foundBy } from '../../electron/engine/found-by.ts';
+import { readHeader, latin1 } from '../../electron/message/header-fields.ts';
+import { decodeHeaderText } from '../../electron/message/header-text.ts';
+import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
+import { readEnvelope } from '../../electron/message/envelope.ts';
+import { OpenMessage } from '../../electron/message/read-message.ts';
+import { bytesInMemory } from '../../electron/message/byte-source.ts';
+import { messageNumber } from '../../shared/units.ts';
+import { searchedText } from '../../electron/engine/read-texts.ts';
+import { type NaiveMessage, naiveVerdict } from '../support/naive-search.ts';
+import { openArchiveAt, testFolder } from '../support/opened-archive.ts';
+
+const WRITTEN = [
+  'the',
+  'letter',
+  'LETTER',
+  '"the village"',
+  'the -village',
+  'harvest OR boat',
+  '-the',
+  '-has:attachment',
+  'from:anna',
+  'to:anna',
+  'cc:anna',
+  'subject:re',
+  'body:re',
+  'from:example.org',
+  'from:@',
+  'subject:"re:"',
+  'has:attachment',
+  'has:cc',
+  'has:date',
+  '-has:date',
+  'has:subject',
+  '-has:subject',
+  'has:list',
+  'has:label',
+  'is:unread',
+  'is:read',
+  'is:starred',
+  'is:answered',
+  'is:deleted',
+  'is:marked',
+  '-is:read is:starred',
+  'before:2003',
+  'after:2003',
+  'on:2003',
+  'on:2003-05',
+  'before:2003-05-17 after:2001',
+  'after:1d',
+  'before:10y',
+  'larger:10k',
+  'smaller:1k',
+  'larger:1k smaller:2k',
+  'larger:1M',
+  'type:pdf',
+  'type:image',
+  'type:image/png',
+  'type:text',
+  'file:pdf',
+  'file:.',
+  'has:pdf',
+  '-type:image has:attachment',
+  'é',
+  'e',
+  'ß',
+  'straße',
+  'strasse',
+  '東京',
+  '日',
+  '京',
+  'the (harvest OR (boat -ferry))',
+  'from:(anna OR bert) has:attachment',
+  'is:nonsense the',
+  'on:2003-13',
+  '(((',
+  '"',
+  'OR OR',
+  '-',
+  '',
+  '!!!',
+  'a',
+  '1',
+  '2003',
+  'http',
+  'www',
+  'http://',
+  'body:"of the"',
+  'body:"of th"',
+  '"of the"',
+  'of the',
+  'label:work',
+  'list:a',
+  'id:nobody@nowhere',
+];
+
+async function searchedOf(archive: Archive, number: number): Promise<SearchedText> {
+  const of = messageNumber(number);
+  const stored = await archive.stored(archive.keyOf(of));
+  const message = archive.mailbox.format.messageIn(stored, archive.mailbox.table.span(of));
+  return searchedText(await OpenMessage.open(bytesInMemory(message), ''));
+}
+
+const indexOf = (matchings: readonly TextMatching[]): TextSearch => ({
+  find: async (term) => Uint8Array.from(matchings, (one) => (one.fits(term) ? HOLDS : LACKS)),
+});
+
+/** A message as a person would look through it: every field decoded by itself. */
+async function naiveOf(archive: Archive, number: number): Promise<NaiveMessage> {
+  const of = messageNumber(number);
+  const span = archive.mailbox.table.span(of);
+  const stored = await archive.stored(archive.keyOf(of));
+  const { fields } = readHeader(latin1(stored.subarray(span.separatorLength, span.headerLength)));
+  const value = (name: string): string =>
+    decodeHeaderText(fields.find((field) => field.name.toLowerCase() === name)?.value ?? '');
+  const { from, date, flags } = readEnvelope(stored, span.headerLength, span.separatorLength);
+  const { texts, files } = await searchedOf(archive, number);
+  return {
+    from: value('from') || from,
+    to: value('to'),
+    cc: value('cc'),
+    list: /<([^<>]*)>[^<>]*$/.exec(value('list-id'))?.[1]?.toLowerCase() ?? '',
+    labels: value('x-gmail-labels')
+      .split(',')
+      .filter((label) => label !== ''),
+    subject: value('subject'),
+    date,
+    flags,
+    attachment: carriesAttachment(stored, span.headerLength),
+    bytes: span.length,
+    isMarked: false,
+    text: texts.join('\n'),
+    files: files.map(({ name }) => name),
+    types: files.map(({ type }) => type),
+    isRead: true,
+    id: value('message-id').replace(/[<>\s]/g, ''),
+  };
+}
+
+function drawnQueries(messages: readonly NaiveMessage[], count: number): string[] {
+  let state = 17;
+  const below = (end: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * end);
+  };
+  const wordOf = (text: string): string => {
+    const words = text.match(/[\p{L}\p{N}]{2,}/gu) ?? ['the'];
+    return words[below(words.length)] ?? 'the';
+  };
+  const term = (): string => {
+    const message = messages[below(messages.length)];
+    if (!message) return 'the';
+    switch (below(8)) {
+      case 0:
+        return `from:${wordOf(message.from)}`;
+      case 1:
+        return `subject:${wordOf(message.subject)}`;
+      case 2:
+        return `body:${wordOf(message.text ?? '')}`;
+      case 3:
+        return `"${wordOf(message.text ?? '')}"`;
+      case 4:
+        return `id:${message.id ?? ''}`;
+      case 5:
+        return wordOf(message.text ?? '').slice(0, 3);
+      default:
+        return wordOf(message.text ?? '');
+    }
+  };
+  return Array.from({ length: count }, () => {
+    const [one, other] = [term(), term()];
+    switch (below(4)) {
+      case 0:
+        return `${one} ${other}`;
+      case 1:
+        return `${one} OR ${other}`;
+      case 2:
+        return `${one} -${other}`;
+      default:
+        return one;
+    }
+  });
+}
+
+it('200 queries find what a slow scan of the sample archive finds', {
+  timeout: 240_000,
+}, async () => {
+  const file = path.join(testFolder(), 'sample');
+  writeFileSync(file, sampleMailbox());
+  const { archive } = await openArchiveAt(file);
+  const messages: NaiveMessage[] = [];
+  const matchings: TextMatching[] = [];
+  for (let number = 0; number < archive.count; number++) {
+    messages.push(await naiveOf(archive, number));
+    matchings.push(new TextMatching(await searchedOf(archive, number)));
+  }
+  expect(messages.length).toBeGreaterThan(400);
+  const queries = [...WRITTEN, ...drawnQueries(messages, 200 - WRITTEN.length)];
+  let found = 0;
+  for (const [asked, query] of queries.entries()) {
+    // Every fifth one reads the texts for itself; the others ask somebody who has.
+    archive.texts.index = asked % 5 === 0 ? null : indexOf(matchings);
+    const now = Date.now();
+    const parsed = parse(query).query;
+    const expected = messages.flatMap((message, number) =>
+      naiveVerdict(parsed, message, now) === 'yes' ? [number] : [],
+    );
+    const { numbers } = await foundBy(archive, query);
+    expect([...numbers], query).toEqual(expected);
+    found += expected.length > 0 ? 1 : 0;
+  }
+  expect(queries.length).toBe(200);
+  expect(found).toBeGreaterThan(120);
+});
