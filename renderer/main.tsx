@@ -17,6 +17,7 @@ import './design/attachments.css';
 import './design/reading.css';
 import './design/sidebar.css';
 import './design/export.css';
+import './design/search.css';
 
 declare global {
   interface Window {

@@ -8,6 +8,7 @@ import type { ErrorValue } from './errors.ts';
 import type { ExportForm } from './export-contract.ts';
 import type { FrameEvent, MessageDocument, PartFile, ReaderSettings } from './reader-contract.ts';
 import type { Saved, SaveRequest } from './reading-contract.ts';
+import type { SavedSearch } from './saved-search.ts';
 import type { ArchiveId } from './units.ts';
 
 /** A `File` of the page; shared code knows no DOM. */
@@ -145,6 +146,9 @@ export interface Bridge {
   dragPart(archive: ArchiveId, request: PartFile): Promise<Answer<null>>;
   readerSettings(): Promise<Answer<ReaderSettings>>;
   rememberReader(settings: ReaderSettings): Promise<Answer<null>>;
+  savedSearches(): Promise<Answer<readonly SavedSearch[]>>;
+  /** In place of those before. */
+  rememberSearches(searches: readonly SavedSearch[]): Promise<Answer<null>>;
   /** The page listens; main may send from now on. */
   ready(): Promise<Answer<null>>;
   /** @returns a function that stops listening */

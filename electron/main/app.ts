@@ -36,6 +36,8 @@ type ReadingHandlers = Pick<
   | 'dragPart'
   | 'readerSettings'
   | 'rememberReader'
+  | 'savedSearches'
+  | 'rememberSearches'
 >;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -202,6 +204,8 @@ class App {
         this.#partFiles.drag(contents, request, saveIn(archive)),
       readerSettings: () => this.#settings.reader,
       rememberReader: (_contents, reader) => this.#settings.rememberReader(reader),
+      savedSearches: () => this.#settings.searches,
+      rememberSearches: (_contents, searches) => this.#settings.rememberSearches(searches),
     };
   }
 

@@ -21,6 +21,7 @@ import {
 import { saveRequestSchema } from '../../shared/reading-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
+import { savedSearchesSchema } from '../../shared/saved-search.ts';
 
 const archive = z.string().max(100);
 const filePath = z.string().min(1).max(32_768);
@@ -50,6 +51,8 @@ export const requests = {
   dragPart: z.strictObject({ archive, request: partFileSchema }),
   readerSettings: z.null(),
   rememberReader: readerSettingsSchema,
+  savedSearches: z.null(),
+  rememberSearches: savedSearchesSchema,
   ready: z.null(),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,5 +1,5 @@
 /**
- * What the app remembers between starts: recent archives and the size of its window. One JSON file
+ * What the app remembers between starts: recent archives, saved searches and the size of its window. One JSON file
  * in the user's config folder, checked against its schema when read; whatever does not fit is
  * forgotten, never an error. How a person likes to read is beside it. Written whole to a new file, then renamed: it is ours alone.
  */
@@ -13,6 +13,7 @@ import {
   type ReaderSettings,
   readerSettingsSchema,
 } from '../../shared/reader-contract.ts';
+import { type SavedSearch, savedSearchesSchema } from '../../shared/saved-search.ts';
 
 const RECENT_MAX = 12;
 
@@ -22,6 +23,7 @@ const schema = z.object({
     .object({ width: z.number().min(400), height: z.number().min(300), maximized: z.boolean() })
     .catch({ width: 1280, height: 800, maximized: false }),
   reader: readerSettingsSchema.catch(READER_SETTINGS_USUAL),
+  searches: savedSearchesSchema.catch([]),
 });
 type Remembered = z.infer<typeof schema>;
 
@@ -48,6 +50,14 @@ export class Settings {
 
   rememberReader(reader: ReaderSettings): void {
     this.#write({ reader });
+  }
+
+  get searches(): readonly SavedSearch[] {
+    return this.#remembered.searches;
+  }
+
+  rememberSearches(searches: SavedSearch[]): void {
+    this.#write({ searches });
   }
 
   rememberArchive(archivePath: string): void {

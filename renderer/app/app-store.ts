@@ -15,6 +15,7 @@ import type { ErrorValue } from '../../shared/errors.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
 import { ReaderStore } from '../reader/reader-store.ts';
+import { SavedSearches } from '../search/saved-searches.ts';
 
 export interface OpenArchive {
   readonly id: ArchiveId;
@@ -36,6 +37,7 @@ export interface AppSnapshot {
 export class AppStore {
   readonly bridge: Bridge;
   readonly reader: ReaderStore;
+  readonly saved: SavedSearches;
   readonly #listeners = new Set<() => void>();
   #snapshot: AppSnapshot = {
     archives: [],
@@ -47,6 +49,7 @@ export class AppStore {
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
+    this.saved = new SavedSearches(bridge);
     this.reader = new ReaderStore(bridge, (event) => window.dispatchEvent(event));
     bridge.onArchive((event) => this.#hear(event));
     window.addEventListener('message', (event: MessageEvent<Partial<PortMessage>>) => {

@@ -70,6 +70,11 @@ export class ArchiveStore {
     this.#list.show(first, last);
   }
 
+  /** Reads the texts that the query asks for and nobody knows yet; the list follows. */
+  searchRest(): void {
+    void this.#list.searchRest();
+  }
+
   arrange(change: Partial<Arrangement>): void {
     this.#list.arrange(change);
   }

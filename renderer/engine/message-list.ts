@@ -110,6 +110,15 @@ export class MessageList {
     });
   }
 
+  /** Reads the texts that the query asks for and nobody knows yet. */
+  async searchRest(): Promise<void> {
+    try {
+      this.follow(await this.#connection.call('searchRest', {}), 'arranged');
+    } catch (error) {
+      this.#events.failed(error);
+    }
+  }
+
   /** Goes to a row: it becomes current, and the selection changes as `how` says. */
   go(row: number, how: 'only' | 'extend' | 'extend-keeping' | 'toggle' | 'keep'): void {
     const last = this.#state.snapshot().list.rows - 1;

@@ -4,6 +4,7 @@ import { Paperclip, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { Row } from '../../shared/row.ts';
 import { formatMoment, formatSize } from '../design/format.ts';
+import { Highlighted } from '../search/Highlighted.tsx';
 import { HiddenCount, ThreadMark } from './ThreadMark.tsx';
 
 interface Props {
@@ -43,15 +44,17 @@ function Cells({ row }: { readonly row: Row }) {
         {row.date === null ? '–' : formatMoment(row.date)}
       </span>
       <span role="gridcell" className="cell cell-from" title={row.from}>
-        {row.from || '(no sender)'}
+        {row.from ? <Highlighted text={row.from} place="from" /> : '(no sender)'}
       </span>
       <span role="gridcell" className="cell cell-to" title={row.to}>
-        {row.to || '–'}
+        {row.to ? <Highlighted text={row.to} place="to" /> : '–'}
       </span>
       <span role="gridcell" className="cell cell-subject" title={row.subject}>
         {row.thread && <ThreadMark place={row.thread} />}
         {row.flags.starred && <Star size={13} className="star" aria-label="Starred" />}
-        <span className="subject">{row.subject || '(no subject)'}</span>
+        <span className="subject">
+          {row.subject ? <Highlighted text={row.subject} place="subject" /> : '(no subject)'}
+        </span>
         {state && <span className="badge">{row.marked ? 'deleted' : 'flagged deleted'}</span>}
         {state && <span className="unseen">{state}</span>}
         {row.thread && <HiddenCount place={row.thread} />}

@@ -1,12 +1,15 @@
 /** An open archive: the list and the reader beside it, what must be told above, the status below. */
 
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { WordsFound } from '../../shared/search-answer.ts';
 import { Alerts } from '../alert/Alerts.tsx';
-import { useArchive } from '../app/use-store.ts';
+import { useArchive, useReader } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { MessageGrid } from '../list/MessageGrid.tsx';
 import { ThreadBar } from '../list/ThreadBar.tsx';
 import { Reader } from '../reader/Reader.tsx';
+import { WordsContext } from '../search/Highlighted.tsx';
+import { SearchBar } from '../search/SearchBar.tsx';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { NoMessages } from '../welcome/Screens.tsx';
 import { Splitter } from './Splitter.tsx';
@@ -15,7 +18,7 @@ function Empty({ store }: { readonly store: ArchiveStore }) {
   const { status, list, arrangement } = useArchive(store);
   if (!status || list.rows > 0 || status.state === 'scanning') return null;
   if (arrangement.query !== '') {
-    return <NoMessages status={status} filtered="No sender or subject contains these words." />;
+    return <NoMessages status={status} filtered="No message that has been searched fits." />;
   }
   if (arrangement.view !== 'all') {
     return <NoMessages status={status} filtered="No message is in this view." />;
@@ -23,7 +26,26 @@ function Empty({ store }: { readonly store: ArchiveStore }) {
   return <NoMessages status={status} filtered="" />;
 }
 
+const NO_WORDS: readonly WordsFound[] = [];
+
+/** The words of the query, for the rows of its list and for the message beside it. */
+function useWords(store: ArchiveStore): readonly WordsFound[] {
+  const { list } = useArchive(store);
+  const [reader] = useReader();
+  // The same words are the same value: every answer brings its own.
+  const told = JSON.stringify(list.search?.words ?? NO_WORDS);
+  const words = useMemo<readonly WordsFound[]>(() => JSON.parse(told), [told]);
+  useEffect(() => {
+    reader.finding.markSearch(
+      words.filter(({ place }) => place === 'text').map(({ text }) => text),
+    );
+    return () => reader.finding.markSearch([]);
+  }, [reader, words]);
+  return words;
+}
+
 export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
+  const words = useWords(store);
   const [readerPixels, setReaderPixels] = useState(() => Math.round(window.innerWidth * 0.34));
   return (
     <>
@@ -31,7 +53,10 @@ export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
       <div className="panes">
         <div className="list">
           <ThreadBar store={store} />
-          <MessageGrid store={store} />
+          <SearchBar store={store} />
+          <WordsContext value={words}>
+            <MessageGrid store={store} />
+          </WordsContext>
           <Empty store={store} />
         </div>
         <Splitter

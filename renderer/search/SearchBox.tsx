@@ -1,65 +1,117 @@
-/** Narrows the list to senders and subjects that contain the words, while typing. */
+/** What is looked for, with results while typing; hints and help for the syntax in place. */
 
-import { Search, X } from 'lucide-react';
+import { CircleQuestionMark, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { SearchHint } from '../../shared/search-answer.ts';
+import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
 import { useArchiveOrNone } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { focusOnList } from '../list/list-element.ts';
+import { SearchHelp } from './SearchHelp.tsx';
+import { SearchHints } from './SearchHints.tsx';
 
 /** Typing pauses this long before the list follows. */
 const PAUSE_MS = 120;
 
-export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
-  const [text, setText] = useState(store?.snapshot().arrangement.query ?? '');
-  const field = useRef<HTMLInputElement>(null);
+type Typed = readonly [text: string, type: (text: string) => void, hints: readonly SearchHint[]];
 
-  const query = useArchiveOrNone(store)?.arrangement.query ?? '';
-  // Put away from elsewhere, to show a message that it hides.
+/** What stands in the box; the list follows when typing pauses, and the box what others ask of the list. */
+function useTyped(store: ArchiveStore | null): Typed {
+  const snapshot = useArchiveOrNone(store);
+  const query = snapshot?.arrangement.query ?? '';
+  const [text, setText] = useState(query);
+  /** What the list was asked last from here: any other query comes from elsewhere. */
+  const asked = useRef(query);
+
   useEffect(() => {
-    if (query === '') setText('');
+    if (query === asked.current) return;
+    asked.current = query;
+    setText(query);
   }, [query]);
 
   useEffect(() => {
-    if (!store || text === store.snapshot().arrangement.query) return;
-    const timer = setTimeout(() => store.arrange({ query: text }), PAUSE_MS);
+    const wanted = text.slice(0, QUERY_LENGTH_MAX);
+    if (!store || wanted === asked.current) return;
+    const timer = setTimeout(() => {
+      asked.current = wanted;
+      store.arrange({ query: wanted });
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [store, text]);
 
+  return [text, setText, query === '' ? NO_HINTS : (snapshot?.list.search?.hints ?? NO_HINTS)];
+}
+
+const NO_HINTS: readonly SearchHint[] = [];
+
+export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
+  const [text, setText, hints] = useTyped(store);
+  const [help, setHelp] = useState<'shown' | 'hidden'>('hidden');
+  const field = useRef<HTMLInputElement>(null);
+
+  const change = (wanted: string): void => {
+    setText(wanted);
+    field.current?.focus();
+  };
   return (
-    <div className="search">
-      <Search size={15} aria-hidden />
-      <input
-        ref={field}
-        type="text"
-        role="searchbox"
-        aria-label="Search"
-        placeholder="Sender, recipient or subject"
-        disabled={!store}
-        value={text}
-        maxLength={1000}
-        spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && text !== '') setText('');
-          else if (event.key === 'Escape' || event.key === 'Enter') {
-            focusOnList();
-          } else return;
-          event.preventDefault();
-        }}
-      />
-      {text !== '' && (
+    <search className="search-place">
+      <div className="search">
+        <Search size={15} aria-hidden />
+        <input
+          ref={field}
+          type="text"
+          role="searchbox"
+          aria-label="Search"
+          aria-describedby="search-hints"
+          placeholder="Sender, subject or text"
+          disabled={!store}
+          value={text}
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === '?' && text === '') setHelp('shown');
+            else if (event.key === 'Escape' && help === 'shown') setHelp('hidden');
+            else if (event.key === 'Escape' && text !== '') setText('');
+            else if (event.key === 'Escape' || event.key === 'Enter') {
+              focusOnList();
+            } else return;
+            event.preventDefault();
+          }}
+        />
+        {text !== '' && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Clear search"
+            onClick={() => change('')}
+          >
+            <X size={14} />
+          </button>
+        )}
         <button
           type="button"
           className="icon-button"
-          aria-label="Clear search"
-          onClick={() => {
-            setText('');
+          aria-label="Help for searching"
+          aria-expanded={help === 'shown'}
+          title="What can be searched for (?)"
+          onClick={() => setHelp(help === 'shown' ? 'hidden' : 'shown')}
+        >
+          <CircleQuestionMark size={15} />
+        </button>
+      </div>
+      <SearchHints text={text} hints={hints} onRight={change} />
+      {help === 'shown' && (
+        <SearchHelp
+          onClose={() => {
+            setHelp('hidden');
             field.current?.focus();
           }}
-        >
-          <X size={14} />
-        </button>
+          onExample={(example) => {
+            setHelp('hidden');
+            change(text.trim() === '' ? example : `${text.trimEnd()} ${example}`);
+          }}
+        />
       )}
-    </div>
+    </search>
   );
 }

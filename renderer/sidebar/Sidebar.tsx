@@ -18,6 +18,7 @@ import type { OpenArchive } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { Searches } from './Searches.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Facts } from './Facts.tsx';
 
@@ -150,6 +151,7 @@ function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
   return (
     <>
       <Views store={store} />
+      <Searches store={store} />
       <Reclaimable store={store} />
       <Kept store={store} />
       <Timeline data={timeline} />

@@ -5,6 +5,7 @@
  */
 
 import { Latest } from '../../engine/latest.ts';
+import { BETWEEN_WORDS } from '../html/mark-hits.ts';
 import { Observable } from '../../engine/observable.ts';
 
 /** Something on screen that words can be looked for in. */
@@ -29,6 +30,7 @@ export class Finding {
   readonly #state = new Observable<FindSnapshot>({ open: false, words: '', total: 0, at: 0 });
   readonly #searched = new Set<Searched>();
   readonly #marking = new Latest();
+  #ofSearch = '';
   #counts: readonly (readonly [Searched, number])[] = [];
 
   readonly subscribe = this.#state.subscribe;
@@ -37,7 +39,15 @@ export class Finding {
   /** The words that are looked for now; empty if none are. */
   get words(): string {
     const { open, words } = this.snapshot();
-    return open ? words : '';
+    return open ? words : this.#ofSearch;
+  }
+
+  /** The words of the list's query: marked while nothing else is looked for. */
+  markSearch(words: readonly string[]): void {
+    const joined = [...new Set(words)].join(BETWEEN_WORDS);
+    if (joined === this.#ofSearch) return;
+    this.#ofSearch = joined;
+    if (!this.snapshot().open) this.#mark();
   }
 
   /** Takes part in searches. @returns a function that ends it */

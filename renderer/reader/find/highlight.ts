@@ -1,6 +1,7 @@
 /** Words marked in the page itself, without changing it: the browser's own highlights. */
 
-import { placesOf } from '../html/mark-hits.ts';
+import { stretchesOf } from '../../search/stretches.ts';
+import { BETWEEN_WORDS } from '../html/mark-hits.ts';
 import type { Searched } from './finding.ts';
 
 const ALL = 'found';
@@ -44,9 +45,9 @@ function rangesOf(element: HTMLElement, words: string): Range[] {
     const found = nodes[at];
     return found ? [found.node, place - found.start] : null;
   };
-  return placesOf(text, words).flatMap((place) => {
+  return stretchesOf(text, words.split(BETWEEN_WORDS)).flatMap(({ at: place, length }) => {
     const from = pointAt(place);
-    const to = pointAt(place + words.length - 1);
+    const to = pointAt(place + length - 1);
     if (!from || !to) return [];
     const range = new Range();
     range.setStart(...from);

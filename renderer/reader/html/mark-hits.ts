@@ -1,7 +1,7 @@
 /** Marks in a document where words stand: the frame has no script that could look for them. */
 
-/** No more places are marked. */
-export const HITS_MAX = 2000;
+import { stretchesOf } from '../../search/stretches.ts';
+
 export const HIT_NAME = 'mailkeep-hit-';
 
 interface Piece {
@@ -9,19 +9,8 @@ interface Piece {
   readonly start: number;
 }
 
-/** Where words stand in a text, whatever their case; places do not overlap. */
-export function placesOf(text: string, words: string): number[] {
-  const places: number[] = [];
-  const within = text.toLowerCase();
-  const wanted = words.toLowerCase();
-  // Letters that change their length with their case would shift every place behind them.
-  if (wanted === '' || within.length !== text.length) return places;
-  for (let at = within.indexOf(wanted); at >= 0 && places.length < HITS_MAX; ) {
-    places.push(at);
-    at = within.indexOf(wanted, at + wanted.length);
-  }
-  return places;
-}
+/** Between words of which any is looked for. */
+export const BETWEEN_WORDS = '\n';
 
 /**
  * Puts a mark around every place, also one that goes through several elements; the first piece of
@@ -37,12 +26,12 @@ export function markHits(body: HTMLElement, words: string, first: number): numbe
     pieces.push({ node: node as Text, start: text.length });
     text += (node as Text).data.replace(/[\n\t]/g, ' ');
   }
-  const places = placesOf(text, words);
+  const places = stretchesOf(text, words.split(BETWEEN_WORDS));
   // From the end, so that what is still to be marked stays where it is.
   let at = pieces.length - 1;
   for (let place = places.length - 1; place >= 0; place--) {
-    const from = places[place] ?? 0;
-    let to = from + words.length;
+    const { at: from, length } = places[place] ?? NOWHERE;
+    let to = from + length;
     while (to > from && at >= 0) {
       const piece = pieces[at];
       if (!piece || piece.start >= to) {
@@ -61,6 +50,8 @@ export function markHits(body: HTMLElement, words: string, first: number): numbe
   }
   return places.length;
 }
+
+const NOWHERE = { at: 0, length: 0 };
 
 function wrap(node: Text, from: number, to: number, number: number | null): void {
   const hit = node.splitText(from);

@@ -1,0 +1,39 @@
+/** Below the search box: what in the query was not understood, and what would be right. */
+
+import type { SearchHint } from '../../shared/search-answer.ts';
+import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
+
+/** So many are shown: the first ones. */
+const SHOWN_MAX = 3;
+
+interface Props {
+  readonly text: string;
+  readonly hints: readonly SearchHint[];
+  /** Takes the query with what would be right. */
+  readonly onRight: (query: string) => void;
+}
+
+export function SearchHints({ text, hints, onRight }: Props) {
+  const isTooLong = text.length > QUERY_LENGTH_MAX;
+  const shown = hints.slice(0, SHOWN_MAX);
+  const isEmpty = shown.length === 0 && !isTooLong;
+  return (
+    <div id="search-hints" className="search-hints" aria-live="polite" hidden={isEmpty}>
+      {isTooLong && <p>Only the first {QUERY_LENGTH_MAX} characters are looked at.</p>}
+      {shown.map(({ from, to, says, right }) => (
+        <p key={`${from} ${says}`}>
+          {says}
+          {right !== '' && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => onRight(text.slice(0, from) + right + text.slice(to))}
+            >
+              {right}
+            </button>
+          )}
+        </p>
+      ))}
+    </div>
+  );
+}
