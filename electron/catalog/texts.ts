@@ -85,5 +85,6 @@ export const BLOCK_TEXT_BYTES_MAX = BLOCK_BYTES;
 
 /** Where in its block a text begins. */
 export function placeInBlock(place: number): number {
-  return place % BLOCK_BYTES;
+  // Several times faster than the remainder of a number beyond 32 bits.
+  return place - Math.floor(place / BLOCK_BYTES) * BLOCK_BYTES;
 }

@@ -70,7 +70,6 @@ export class Archive {
     this.listing = new Listing(mailbox, this.#workers);
     this.listing.threads.onMade = () => this.#changed(null);
     this.texts = new ReadTexts(this, this.listing);
-    this.listing.questions.texts = this.texts;
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
     const exchange: StrippingParts['exchange'] = (all) => this.removing.exchange(all);
@@ -157,9 +156,8 @@ export class Archive {
    * start, table of contents and envelopes. The status tells how it went.
    */
   read(): Promise<void> {
-    const again = this.#hasBeenRead;
+    this.#scanning = this.#hasBeenRead ? this.#readFromStart() : this.#readFirst();
     this.#hasBeenRead = true;
-    this.#scanning = again ? this.#readFromStart() : this.#readFirst();
     return this.#scanning;
   }
 
@@ -387,8 +385,7 @@ export class Archive {
   }
 
   #failed(error: unknown): void {
-    if (error instanceof MailboxError && error.code === 'CANCELLED') return;
-    console.error(error);
+    if (!(error instanceof MailboxError && error.code === 'CANCELLED')) console.error(error);
   }
 
   #changed(diff: Diff | null): Promise<void> {

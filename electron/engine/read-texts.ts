@@ -1,6 +1,6 @@
 /**
  * Answers about texts by reading them: those that an index does not know yet, when a person asks for it.
- * What was read stays known for the terms it was read for, until messages get other numbers.
+ * It is whom the listing's questions ask. What was read stays known for the terms it was read for, until messages get other numbers.
  */
 
 import { MailboxError } from '../../shared/errors.ts';
@@ -40,6 +40,7 @@ export class ReadTexts implements TextSearch {
   constructor(messages: Messages & { readonly tasks: Tasks }, listing: Listing) {
     this.#messages = messages;
     this.#listing = listing;
+    listing.questions.texts = this;
   }
 
   async find(term: TextTerm, isWanted: () => boolean): Promise<Uint8Array> {

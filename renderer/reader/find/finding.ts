@@ -97,11 +97,12 @@ export class Finding {
   }
 
   #show(): void {
-    const { at, total } = this.snapshot();
+    const { open, at, total } = this.snapshot();
     let before = 0;
     for (const [searched, count] of this.#counts) {
       const place = at - before;
-      searched.show(total > 0 && place >= 0 && place < count ? place : null);
+      // What the list's query marks is only marked: the message stays where it is.
+      searched.show(open && total > 0 && place >= 0 && place < count ? place : null);
       before += count;
     }
   }
