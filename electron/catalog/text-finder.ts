@@ -38,10 +38,14 @@ export class TextFinder {
   #stands(block: Uint8Array, from: number, to: number, letters: Uint8Array): boolean {
     const last = letters.length - 1;
     if (last < 0) return true;
+    const skips = this.#skips;
+    const lower = letters[last] ?? 0;
+    const upper = lower >= 0x61 && lower <= 0x7a ? lower & ~0x20 : lower;
     for (let end = from + last; end < to; ) {
       const byte = block[end] ?? 0;
-      if (isLetter(byte, letters[last]) && standsAt(block, end - last, letters)) return true;
-      end += this.#skips[byte] ?? 1;
+      const isLast = byte === lower || byte === upper;
+      if (isLast && standsAt(block, end - last, letters)) return true;
+      end += skips[byte] ?? 1;
     }
     return false;
   }
