@@ -63,6 +63,7 @@ export default defineConfig({
           app: path.join(root, 'electron/main/app.ts'),
           engine: path.join(root, 'electron/engine/process.ts'),
           'envelope-worker': path.join(root, 'electron/engine/envelope-worker.ts'),
+          'expanding-worker': path.join(root, 'electron/engine/expanding-worker.ts'),
           cli: path.join(root, 'electron/cli/cli.ts'),
         },
       },

@@ -107,6 +107,12 @@ export const CODES = {
     sentence:
       'This file does not look like a mail archive. It was not changed; choose a mail archive (mbox, MMDF or Babyl).',
   },
+  INCOMPLETE: {
+    kind: 'unreadable',
+    exit: 1,
+    sentence:
+      'This compressed archive could not be expanded to its end. What could be read is shown; get the file once more for the rest.',
+  },
   TOO_NEW: {
     kind: 'unreadable',
     exit: 1,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { FORMATS, LINE_ENDS, RULES } from './dialect-report.ts';
+import { packedSchema } from './packing.ts';
 
 const amountSchema = z.strictObject({ messages: z.number(), bytes: z.number() });
 
@@ -32,6 +33,8 @@ export const statusSchema = z.strictObject({
   scannedBytes: z.number(),
   /** Messages whose sender, subject and date have been read; equal to `messages` when all are. */
   envelopes: z.number(),
+  /** How it is compressed, and what of it could not be expanded; null if it is not compressed. */
+  packed: packedSchema.nullable(),
   /** Why nothing can be changed here; empty if it can. */
   readOnly: z.string(),
   locks: z.array(lockStateSchema),

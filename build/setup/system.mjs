@@ -49,6 +49,11 @@ const PEERS = [
   // The system's own: only for it there is a package with its test suite.
   { package: 'python3', library: SYSTEM_PYTHON },
   { package: 'procmail', program: 'procmail' },
+  // What archives were compressed with.
+  { package: 'bzip2', program: 'bzip2' },
+  { package: 'xz-utils', program: 'xz' },
+  { package: 'zstd', program: 'zstd' },
+  { package: 'zip', program: 'zip' },
 ];
 
 /**

@@ -34,16 +34,21 @@ export function stateFolder(): string {
   return path.normalize(stateFolderOf(process.platform, process.env, os.homedir()));
 }
 
+const cacheFolder = (): string =>
+  path.normalize(cacheFolderOf(process.platform, process.env, os.homedir()));
+
 export const folders = (): Folders => ({
   journalFolder: path.join(stateFolder(), 'journals'),
   readingFolder: path.join(stateFolder(), 'readings'),
   copyFolder: path.join(stateFolder(), 'removed'),
   // Beside the terminal program itself, into which this is built.
   workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
-  catalogFolder: path.join(
-    path.normalize(cacheFolderOf(process.platform, process.env, os.homedir())),
-    'catalogs',
-  ),
+  catalogFolder: path.join(cacheFolder(), 'catalogs'),
+  expanding: {
+    folder: path.join(cacheFolder(), 'expanded'),
+    script: path.join(import.meta.dirname, 'expanding-worker.js'),
+    limit: 'usual',
+  },
 });
 
 /** Misuse of the terminal program. */
@@ -59,7 +64,10 @@ export function ruleOption({ options }: Words): { readonly rule?: Rule } {
   return { rule };
 }
 
-/** Opens an archive, reads it whole, hands it to `work`, and closes it. */
+/**
+ * Opens an archive, reads it whole, hands it to `work`, and closes it.
+ * @throws INCOMPLETE after `work` if a compressed archive could not be expanded to its end
+ */
 export async function withArchive<Value>(
   file: string,
   options: Pick<ArchiveRequest, 'access'> &
@@ -72,7 +80,10 @@ export async function withArchive<Value>(
     // A session would compare the rest in the background; here nobody would see the correction.
     if (!archive.verified) await archive.verify();
     if (archive.mailbox.state !== 'ready') throw new MailboxError('IO', { path: file });
-    return await work(archive);
+    const value = await work(archive);
+    const incomplete = archive.mailbox.expansion?.packed.incomplete ?? '';
+    if (incomplete === '') return value;
+    throw new MailboxError('INCOMPLETE', { path: file }, { sentence: incomplete });
   } finally {
     await archive.close();
   }

@@ -6,6 +6,15 @@ import type { Diff } from '../../shared/diff.ts';
 import type { Access } from '../mailbox/open-mailbox.ts';
 import type { LockWait, Progress } from './tasks.ts';
 
+export interface Expanding {
+  /** Folder in the cache for what is expanded. */
+  readonly folder: string;
+  /** The built `expanding-worker.ts`; null to expand in the engine's own thread. */
+  readonly script: string | null;
+  /** `none`: as much as there is room for, however much more than usual that is. */
+  readonly limit: 'usual' | 'none';
+}
+
 export interface ArchiveRequest {
   readonly path: string;
   readonly access: Access;
@@ -20,6 +29,8 @@ export interface ArchiveRequest {
   readonly readingFolder: string;
   /** Folder of catalogs, by which an archive need not be read again; null to do without. */
   readonly catalogFolder: string | null;
+  /** Where and how compressed archives are expanded; left out to do without them. */
+  readonly expanding?: Expanding;
   /** Archives of more messages are worth a catalog; for tests. */
   readonly catalogMessagesMin?: number;
   /** Folder where removed messages are kept. */

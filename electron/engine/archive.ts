@@ -10,12 +10,14 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { LockState, Status } from '../../shared/status.ts';
 import type { Key, MessageNumber } from '../../shared/units.ts';
 import { realDisk } from '../mailbox/disk/real-disk.ts';
+import { archiveDisk } from './archive-disk.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import type { Work } from '../mailbox/mailbox-options.ts';
 import { mailboxFileAt } from '../mailbox/open-mailbox.ts';
 import type { Regenerated } from '../mailbox/toc/contents.ts';
 import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest, Listener } from './archive-request.ts';
+import { statusOf } from './archive-status.ts';
 import { CatalogKeeping } from './catalog-keeping.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
 import { Exporting } from './export/exporting.ts';
@@ -77,7 +79,8 @@ export class Archive {
     this.#keeping = new CatalogKeeping({
       mailbox,
       listing: this.listing,
-      folder: request.catalogFolder,
+      // What is expanded anew each time is another file each time.
+      folder: mailbox.expansion ? null : request.catalogFolder,
       messagesMin: request.catalogMessagesMin,
       how: () => [mailbox.format.name, rereading.named, rereading.reading],
     });
@@ -109,12 +112,13 @@ export class Archive {
   /** Opens an archive; nothing is read yet. @throws as `Mailbox.open` */
   static async open(request: ArchiveRequest): Promise<Archive> {
     const { path: archivePath, access, missing = 'refuse' } = request;
-    const file = await mailboxFileAt(realDisk, archivePath);
+    const disk = archiveDisk(request);
+    const file = await mailboxFileAt(disk, archivePath);
     const memory = await RememberedReading.recall(request.readingFolder, file);
     const rereading = new Rereading(memory, request);
     let archive: Archive | null = null;
     const mailbox = await Mailbox.open({
-      disk: realDisk,
+      disk,
       path: archivePath,
       access,
       missing,
@@ -206,30 +210,7 @@ export class Archive {
   }
 
   status(): Status {
-    const { mailbox } = this;
-    const { report } = mailbox;
-    return {
-      path: mailbox.path,
-      format: mailbox.format.name,
-      rule: mailbox.reading.rule,
-      lineEnd: report?.lineEnd ?? 'none',
-      bytes: mailbox.size,
-      preambleBytes: mailbox.table.preambleBytes,
-      messages: this.count,
-      doubtful: report?.doubtful ?? 0,
-      state: mailbox.state,
-      scannedBytes: mailbox.state === 'ready' ? mailbox.size : this.#scannedBytes,
-      envelopes: this.listing.read,
-      readOnly: mailbox.readOnly,
-      locks: [...this.#working.locks],
-      locked: mailbox.locked,
-      marked: mailbox.marked,
-      deleted: this.listing.deleted(),
-      flagged: this.listing.flagged(),
-      journal: mailbox.journal,
-      kept: this.removing.kept,
-      undoable: this.removing.undoable,
-    };
+    return statusOf(this, { scannedBytes: this.#scannedBytes, locks: this.#working.locks });
   }
 
   /** @throws BUSY before the archive has been read */

@@ -22,6 +22,9 @@ export interface EngineRequest {
   readonly readingFolder: string;
   /** Folder where "Keep a copy" keeps removed messages. */
   readonly copyFolder: string;
+  /** Folder in the cache for what compressed archives are expanded to. */
+  readonly expandedFolder: string;
+  readonly expansionLimit: 'usual' | 'none';
   /** Folder of catalogs, by which an archive need not be read again. */
   readonly catalogFolder: string;
 }

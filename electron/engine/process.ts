@@ -38,6 +38,11 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
       copyFolder: request.copyFolder,
       workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
       catalogFolder: request.catalogFolder,
+      expanding: {
+        folder: request.expandedFolder,
+        script: path.join(import.meta.dirname, 'expanding-worker.js'),
+        limit: request.expansionLimit,
+      },
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();

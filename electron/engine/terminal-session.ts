@@ -16,7 +16,7 @@ import type { Status } from '../../shared/status.ts';
 import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
 import type { Addition } from '../mailbox/additions.ts';
 import { Archive } from './archive.ts';
-import type { ArchiveEvent } from './archive-request.ts';
+import type { ArchiveEvent, Expanding } from './archive-request.ts';
 import type { Handlers } from './serve.ts';
 
 /** Where things outside the archive are kept. */
@@ -25,6 +25,7 @@ export interface Folders {
   readonly readingFolder: string;
   readonly copyFolder: string;
   readonly catalogFolder: string | null;
+  readonly expanding?: Expanding;
   /** See `ArchiveRequest`. */
   readonly workerScript?: string | null;
 }

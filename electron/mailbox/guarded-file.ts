@@ -163,6 +163,10 @@ export class GuardedFile {
    */
   async #acquire({ signal, onLockWait }: Work, limitMs?: number): Promise<HeldLocks> {
     const { disk, path, lockLimitMs } = this.#options;
+    if (this.#file.mode === 'read' && this.#readOnly !== '') {
+      const sentence = `${this.#readOnly} Nothing was changed.`;
+      throw new MailboxError('READ_ONLY', { path }, { sentence });
+    }
     const end = performance.now() + (limitMs ?? lockLimitMs ?? LIMIT_MS);
     for (;;) {
       const before = await this.underPath();

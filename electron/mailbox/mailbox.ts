@@ -11,6 +11,7 @@ import type { LockState, Status } from '../../shared/status.ts';
 import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
 import type { Addition } from './additions.ts';
 import { settleAfterCrash } from './after-crash.ts';
+import type { Expansion } from './disk/disk.ts';
 import { looksSame } from './disk/identity.ts';
 import type { CopyTo } from './flush/compaction.ts';
 import type { Exchange } from './flush/exchange.ts';
@@ -22,6 +23,7 @@ import { Known, type State } from './known.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
 import { createMailboxFile, formatOf, mailboxFileAt, openMailboxFile } from './open-mailbox.ts';
 import { readPart } from './read-part.ts';
+import { scanRequest } from './scan-request.ts';
 import { lentTo, type SectionReaders } from './section-readers.ts';
 import { type Loan, soundness } from './soundness.ts';
 import { storedIn } from './stored-in.ts';
@@ -115,6 +117,11 @@ export class Mailbox {
 
   get readOnly(): string {
     return this.#guarded.readOnly;
+  }
+
+  /** How far it is expanded; null if it is not compressed. */
+  get expansion(): Expansion | null {
+    return this.#guarded.file.expansion ?? null;
   }
 
   /** Bytes of the file when it was last looked at. */
@@ -372,14 +379,7 @@ export class Mailbox {
   }
 
   #request(work: Work): ScanRequest {
-    const { size } = this;
-    return {
-      file: this.#guarded.file,
-      format: this.format,
-      reading: this.#reading,
-      signal: work.signal,
-      onProgress: (done) => work.onProgress?.(done, Math.max(size, done)),
-    };
+    return scanRequest(this.#guarded, this.#reading, this.size, work);
   }
 
   async #settle(place: JournalPlace, { signal, onLockWait, onProgress }: Work): Promise<void> {

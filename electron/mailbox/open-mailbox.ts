@@ -10,6 +10,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset } from '../../shared/units.ts';
 import type { Disk, OpenFile } from './disk/disk.ts';
 import { detectFormat, emptyMailbox, formatNamed } from './format/dialect.ts';
+import { readOnlyBecause } from './packed/words.ts';
 import type { Format } from './format/format.ts';
 
 /** So much of a file is looked at to tell its format. */
@@ -33,7 +34,9 @@ async function openFile(
     return { file: await disk.open(filePath, 'read'), readOnly: 'It was opened for reading only.' };
   }
   try {
-    return { file: await disk.open(filePath, 'read-write'), readOnly: '' };
+    const file = await disk.open(filePath, 'read-write');
+    const packing = file.expansion?.packed.packing;
+    return { file, readOnly: packing ? readOnlyBecause(packing) : '' };
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;
     if (error.code !== 'NO_PERMISSION' && error.code !== 'READ_ONLY') throw error;

@@ -70,10 +70,13 @@ class App {
   readonly #settings = new Settings(app.getPath('userData'));
   readonly #archives = new Archives({
     entry: path.join(here, 'engine.js'),
-    stateFolder: path.join(sharedFolder(), 'journals'),
-    readingFolder: path.join(sharedFolder(), 'readings'),
-    copyFolder: path.join(sharedFolder(), 'removed'),
-    catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
+    folders: {
+      stateFolder: path.join(sharedFolder(), 'journals'),
+      readingFolder: path.join(sharedFolder(), 'readings'),
+      copyFolder: path.join(sharedFolder(), 'removed'),
+      catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
+      expandedFolder: path.join(sharedCacheFolder(), 'expanded'),
+    },
     send: sendArchive,
     sendPort,
     onEffort: showEffort,

@@ -34,10 +34,7 @@ interface SharedEngine {
 
 export interface ArchivesOptions {
   readonly entry: string;
-  readonly stateFolder: string;
-  readonly readingFolder: string;
-  readonly copyFolder: string;
-  readonly catalogFolder: string;
+  readonly folders: Omit<EngineRequest, 'path' | 'expansionLimit'>;
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
   readonly opened: (archivePath: string) => void;
@@ -155,11 +152,14 @@ export class Archives {
     await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
   }
 
-  async #start(archive: OpenArchive): Promise<void> {
+  async #start(
+    archive: OpenArchive,
+    limit: EngineRequest['expansionLimit'] = 'usual',
+  ): Promise<void> {
     const { id, contents } = archive;
     const where = { archive: id, path: archive.path, name: path.basename(archive.path) };
     this.#options.send(contents, { event: 'opening', ...where });
-    const shared = await this.#engineFor(archive.path);
+    const shared = await this.#engineFor(archive.path, limit);
     archive.engine = shared;
     shared.users += 1;
     const answer = await shared.engine.opened;
@@ -187,13 +187,15 @@ export class Archives {
     this.#options.send(archive.contents, { event: 'ended', archive: archive.id, error });
   }
 
-  async #engineFor(archivePath: string): Promise<SharedEngine> {
+  async #engineFor(
+    archivePath: string,
+    expansionLimit: EngineRequest['expansionLimit'],
+  ): Promise<SharedEngine> {
     const name = await nameOf(archivePath);
     const running = this.#engines.get(name);
     if (running?.engine.alive) return running;
-    const { entry, stateFolder, readingFolder, copyFolder, catalogFolder } = this.#options;
-    const folders = { stateFolder, readingFolder, copyFolder, catalogFolder };
-    const request: EngineRequest = { path: archivePath, ...folders };
+    const { entry, folders } = this.#options;
+    const request: EngineRequest = { path: archivePath, ...folders, expansionLimit };
     const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
     engine.open(request);
     const shared = { name, engine, users: 0 };

@@ -17,12 +17,13 @@ export interface Room {
 
 const MAILBOX = 'electron/mailbox';
 const inMailbox = (...names: readonly string[]) => names.map((name) => `${MAILBOX}/${name}`);
-const WHOLE_MAILBOX = [MAILBOX, ...inMailbox('disk', 'format', 'lock', 'toc', 'flush')];
+const WHOLE_MAILBOX = [MAILBOX, ...inMailbox('disk', 'packed', 'format', 'lock', 'toc', 'flush')];
 
 export const ROOMS: readonly Room[] = [
   { folder: 'shared', may: [] },
   { folder: `${MAILBOX}/disk`, may: ['shared'] },
   { folder: `${MAILBOX}/format`, may: ['shared'] },
+  { folder: `${MAILBOX}/packed`, may: ['shared', ...inMailbox('disk')] },
   { folder: `${MAILBOX}/lock`, may: ['shared', ...inMailbox('disk')] },
   { folder: `${MAILBOX}/toc`, may: ['shared', ...inMailbox('disk', 'format', 'lock')] },
   { folder: `${MAILBOX}/flush`, may: ['shared', ...inMailbox('disk', 'format', 'lock', 'toc')] },
@@ -102,6 +103,7 @@ export const BANS: readonly Ban[] = [
       'electron/engine/process.ts',
       'electron/engine/port.ts',
       'electron/engine/envelope-worker.ts',
+      'electron/engine/expanding-worker.ts',
     ],
     door: 'electron/engine/process.ts hands out the ports',
   },

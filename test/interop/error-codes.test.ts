@@ -3,6 +3,7 @@
  * says in a sentence what happened and what is safe. A code without a row here does not compile.
  */
 
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Archive } from '../../electron/engine/archive.ts';
 import { WindowSession } from '../../electron/engine/window-session.ts';
@@ -29,7 +31,7 @@ import { byteLength, messageNumber } from '../../shared/units.ts';
 import { FailingDisk } from '../support/failing-disk.ts';
 import { numberedLetters } from '../support/letters.ts';
 import { pythonHolds, until } from '../support/peers.ts';
-import { Refused, Served, type ServedOptions } from '../support/served.ts';
+import { CLI, Refused, Served, type ServedOptions } from '../support/served.ts';
 import { boundByPermissions } from '../support/unprivileged.ts';
 
 const LETTERS = numberedLetters('us', 6, 4000);
@@ -114,6 +116,15 @@ const HOW: Readonly<Record<ErrorCode, () => Promise<unknown>>> = {
     await engine.call('open', { path: mailbox, readOnly: true });
     const { keys } = await engine.call<{ keys: string[] }>('keys');
     return engine.call('remove', { keys });
+  },
+  INCOMPLETE: async () => {
+    const cut = path.join(folder, 'cut.gz');
+    writeFileSync(cut, gzipSync(LETTERS.join('')).subarray(0, -20));
+    const { stderr } = spawnSync(process.execPath, [CLI, 'list', cut, '--json'], {
+      encoding: 'utf8',
+    });
+    const { code, sentence } = JSON.parse(stderr);
+    throw new Refused(sentence, { code });
   },
   BUSY: async () => {
     const archive = await openOn(realDisk);

@@ -9,6 +9,7 @@
  * - nothing is durable before `sync` (contents) and `syncFolder` (names) have returned.
  */
 
+import type { Packed } from '../../../shared/packing.ts';
 import type { ByteLength, ByteOffset } from '../../../shared/units.ts';
 
 /** What the file system says of a file. Times are nanoseconds since 1970. */
@@ -27,6 +28,19 @@ export interface FileFacts {
 
 export type OpenMode = 'read' | 'read-write';
 
+/**
+ * Of a file whose bytes are made from a compressed one. While they arrive, `read` waits for those it is
+ * asked for, `facts` tells the size so far, and there is no descriptor.
+ */
+export interface Expansion {
+  readonly packed: Packed;
+  readonly arriving: boolean;
+  /** Settles when no more bytes will come. */
+  readonly arrived: Promise<unknown>;
+  /** So much of the compressed bytes has been worked off. */
+  readonly readBytes: number;
+}
+
 /** An open file: one descriptor. */
 export interface OpenFile {
   /** The path it was opened by. */
@@ -34,6 +48,8 @@ export interface OpenFile {
   readonly mode: OpenMode;
   /** The descriptor, for locks; -1 on a simulated disk. */
   readonly descriptor: number;
+  /** Left out by a file that lies on the disk as it is read. */
+  readonly expansion?: Expansion;
   /** Fills `into` from `position` as far as the file goes. @returns the number of bytes read */
   read(into: Uint8Array, position: ByteOffset): Promise<number>;
   /**

@@ -27,6 +27,9 @@ const SETTLED_MS = 20;
 /** A program that writes without a pause is not waited for longer than this many times. */
 const SETTLE_ROUNDS = 5;
 
+/** Stands for the size of a file whose bytes are still arriving; longer than any file. */
+export const ARRIVING_BYTES = byteLength(2 ** 52);
+
 export interface Identity {
   readonly device: bigint;
   readonly inode: bigint;
@@ -83,12 +86,17 @@ function identityOf(facts: FileFacts, tail: Digest): Identity {
   };
 }
 
+/** What is known of a file whose bytes are still arriving: which it is, and not yet how long. */
+export async function identifyArriving(file: OpenFile): Promise<Identity> {
+  return { ...identityOf(await file.facts(), digest('')), size: ARRIVING_BYTES };
+}
+
 /** True if a look at the names and times alone tells that nothing happened. Reads no content. */
 export function looksSame(known: Identity, facts: FileFacts): boolean {
   return (
     known.device === facts.device &&
     known.inode === facts.inode &&
-    known.size === facts.size &&
+    (known.size === facts.size || known.size === ARRIVING_BYTES) &&
     known.modifiedNs === facts.modifiedNs &&
     known.changedNs === facts.changedNs
   );

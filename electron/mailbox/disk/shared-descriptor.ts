@@ -1,6 +1,6 @@
 /**
- * Reading a mailbox from another thread, through the one descriptor that the mailbox opened. Imports
- * shared/ and node:fs.
+ * Reading a mailbox from another thread, through the one descriptor that the mailbox opened; and writing
+ * what a compressed one expands to, through that of the file it goes to. Imports shared/ and node:fs.
  *
  * A descriptor is a number that belongs to the process, not to a thread. What reads here is given
  * that number and must do nothing else with it: POSIX drops all of a process's fcntl locks on a file
@@ -10,7 +10,7 @@
  * mean another file by then.
  */
 
-import { readSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { MailboxError } from '../../../shared/errors.ts';
 
 /** Reads longer than this are split: Linux returns at most 2 GiB less a page for one call. */
@@ -31,6 +31,23 @@ export function readShared(descriptor: number, into: Uint8Array, position: numbe
   }
   return filled;
 }
+
+/**
+ * Writes all of `bytes` at `position` into a file of our own, never a mailbox; waits for the disk.
+ * @throws NO_SPACE, IO
+ */
+export function writeShared(descriptor: number, bytes: Uint8Array, position: number): void {
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
+    }
+  } catch (thrown) {
+    const full = thrown instanceof Error && 'code' in thrown && NO_SPACE.has(String(thrown.code));
+    throw new MailboxError(full ? 'NO_SPACE' : 'IO', {}, { cause: thrown });
+  }
+}
+
+const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 function readOnce(
   descriptor: number,

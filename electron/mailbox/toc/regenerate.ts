@@ -10,7 +10,7 @@ import type { LineEnd } from '../../../shared/dialect-report.ts';
 import type { Diff } from '../../../shared/diff.ts';
 import { byteOffset, messageNumber } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
-import { type Identity, identifySettled } from '../disk/identity.ts';
+import { type Identity, identifyArriving, identifySettled } from '../disk/identity.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { SectionThreads } from './ahead.ts';
 import { breath } from './breath.ts';
@@ -45,7 +45,10 @@ export async function firstScan(
   keys: Keys,
   onBegun: (identity: Identity) => void,
 ): Promise<Contents> {
-  const identity = await identifySettled(request.file);
+  const { file } = request;
+  // Of what is expanded meanwhile the beginning shows long before its length is known.
+  const arriving = file.expansion?.arriving === true;
+  const identity = await (arriving ? identifyArriving(file) : identifySettled(file));
   onBegun(identity);
   const onProgress = (scannedBytes: number): void => {
     // Names are given on the way: of ten million messages at once, everybody would wait for them.
@@ -57,10 +60,11 @@ export async function firstScan(
     request.format,
     request.reading,
     { from: byteOffset(0), size: identity.size },
-    { into, signal: request.signal, onProgress, threads: request.threads },
+    { into, signal: request.signal, onProgress, threads: arriving ? null : request.threads },
   );
   while (keys.finish(FINISHED_A_TURN)) await breath();
-  return { table: into, keys, identity, report };
+  const whole = arriving ? await identifySettled(file) : identity;
+  return { table: into, keys, identity: whole, report };
 }
 
 /**
@@ -116,6 +120,7 @@ export async function regenerateAll(
   how: Diff['how'],
 ): Promise<Regenerated> {
   const table = new Table();
+  await request.file.expansion?.arrived;
   const identity = await identifySettled(request.file);
   const { report } = await scan(
     request.file,
