@@ -18,6 +18,7 @@ import './design/reading.css';
 import './design/sidebar.css';
 import './design/export.css';
 import './design/search.css';
+import './design/overview.css';
 
 declare global {
   interface Window {

@@ -4,6 +4,7 @@
  */
 
 import type { Answer } from './answer.ts';
+import type { ChartFile } from './chart-contract.ts';
 import type { ErrorValue } from './errors.ts';
 import type { ExportForm } from './export-contract.ts';
 import type { FrameEvent, MessageDocument, PartFile, ReaderSettings } from './reader-contract.ts';
@@ -65,6 +66,9 @@ export const MENU_COMMANDS = [
   'compact',
   'undo-compaction',
   'reading',
+  'overview',
+  'duplicates',
+  'delete-listed',
   'search',
   'palette',
   'threads',
@@ -131,6 +135,8 @@ export interface Bridge {
   print(document: string): Promise<Answer<boolean>>;
   /** Lets a person choose where, and saves a document there as PDF. Null if they thought better of it. */
   savePdf(document: string, suggestedName: string): Promise<Answer<TakenPlace | null>>;
+  /** Lets a person choose where, and saves a chart there. Null if they thought better of it. */
+  saveChart(file: ChartFile): Promise<Answer<TakenPlace | null>>;
   /** Keeps a finished document, to be shown in a frame. @returns the token it is served under */
   keepDocument(document: MessageDocument): Promise<Answer<string>>;
   /** A document is no longer shown. */

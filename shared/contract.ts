@@ -10,7 +10,9 @@
 import { z } from 'zod';
 import { dialectSchema, FORMATS, RULES } from './dialect-report.ts';
 import { diffSchema } from './diff.ts';
+import { duplicatesMethods } from './duplicates-contract.ts';
 import { exportTerminalMethods, exportWindowMethods } from './export-contract.ts';
+import { overviewMethods } from './overview-contract.ts';
 import { keySchema, readingMethods, readingMethodsInJson } from './reading-contract.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
 import { searchAnswerSchema } from './search-answer.ts';
@@ -159,6 +161,8 @@ export const windowMethods = {
   ...readingMethods,
   ...exportWindowMethods,
   ...stripWindowMethods,
+  ...overviewMethods,
+  ...duplicatesMethods,
   /** Sorts and filters this window's list; the selection stays with its messages. */
   arrange: { params: arrangementSchema, result: listState },
   /**
@@ -215,16 +219,6 @@ export const windowMethods = {
   discardKept: { params: nothing, result: nothing },
   /** Starts a stopped scan again. */
   rescan: { params: nothing, result: statusSchema },
-  /** Messages and bytes by month, for the picture over time; `start` is the month's first moment, UTC. */
-  timeline: {
-    params: nothing,
-    result: z.strictObject({
-      months: z.array(
-        z.strictObject({ start: z.number(), messages: z.number(), bytes: z.number() }),
-      ),
-      undated: z.number(),
-    }),
-  },
 } as const satisfies Record<string, Method>;
 
 export const terminalMethods = {
@@ -319,6 +313,7 @@ export const notifications = {
       'export',
       'look',
       'search',
+      'duplicates',
     ]),
     done: z.number(),
     total: z.number(),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { QUERY_LENGTH_MAX } from './search-syntax.ts';
+import { NARROWINGS_MAX, narrowingSchema } from './narrowing.ts';
 
 export const COLUMNS = ['position', 'date', 'from', 'to', 'subject', 'bytes'] as const;
 /** What a list can be sorted by; `position` is the order of the file itself. */
@@ -22,6 +23,8 @@ export const arrangementSchema = z.strictObject({
   query: z.string().max(QUERY_LENGTH_MAX),
   /** Whether answers stand below what they answer; `off` if it is not said. */
   threads: z.enum(['off', 'on']).optional(),
+  /** What else every message of the list must be; nothing if it is not said. */
+  narrowed: z.array(narrowingSchema).max(NARROWINGS_MAX).readonly().optional(),
 });
 export type Arrangement = Readonly<z.infer<typeof arrangementSchema>>;
 

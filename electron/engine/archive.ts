@@ -19,6 +19,7 @@ import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest, Listener } from './archive-request.ts';
 import { statusOf } from './archive-status.ts';
 import { CatalogKeeping } from './catalog-keeping.ts';
+import { Duplicates } from './duplicates/duplicates.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
 import { Exporting } from './export/exporting.ts';
 import { KeptCopies } from './kept-copies.ts';
@@ -45,6 +46,7 @@ export class Archive {
   readonly texts: ReadTexts;
   readonly exporting: Exporting;
   readonly stripping: Stripping;
+  readonly duplicates: Duplicates;
   /** The disk that exports are written to. */
   readonly disk = realDisk;
   readonly successors = new Successors();
@@ -94,6 +96,7 @@ export class Archive {
     });
     const emit = (event: ArchiveEvent): void => void this.#emit(event);
     this.#working = new Working(mailbox, emit);
+    this.duplicates = new Duplicates(this, this.#working, () => this.#changed(null));
     this.removing = new Removing({
       mailbox,
       listing: this.listing,

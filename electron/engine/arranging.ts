@@ -5,12 +5,13 @@ import { evaluate } from '../catalog/query/evaluate.ts';
 import { MAYBE, type Range, YES } from '../catalog/query/verdicts.ts';
 import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
 import { atOnce, inStretches, type Steps } from '../catalog/steps.ts';
-import type { Arrangement, ViewName } from '../../shared/row.ts';
+import type { Arrangement } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
-import { DELETED, READ, STARRED } from '../message/flags.ts';
+import { type Test, testOf } from './fitting.ts';
+import type { Narrowable } from './narrowing.ts';
 import { isOfEvery, type Question, questionOf } from './question.ts';
 
-export interface Messages {
+export interface Messages extends Narrowable {
   readonly count: number;
   readonly envelopes: Envelopes;
   bytesOf(number: MessageNumber): number;
@@ -23,28 +24,8 @@ export interface Arranged {
   readonly unknown: number;
 }
 
-type Test = (number: MessageNumber) => boolean;
-
 /** Of so few of all messages only those are sorted, unless the order of all is known. */
 const FEW_SHARE = 1 / 8;
-
-/** Whether a message belongs into a view; null if every one does. */
-export function testOf(view: ViewName, { envelopes, isMarked }: Messages): Test | null {
-  switch (view) {
-    case 'all':
-      return null;
-    case 'attachments':
-      return (number) => envelopes.attachment(number);
-    case 'unread':
-      return (number) => envelopes.has(number) && (envelopes.flags(number) & READ) === 0;
-    case 'starred':
-      return (number) => (envelopes.flags(number) & STARRED) !== 0;
-    case 'deleted':
-      return (number) => (envelopes.flags(number) & DELETED) !== 0;
-    case 'marked':
-      return isMarked;
-  }
-}
 
 /** All messages in the order of a column, ascending. */
 export function* ordered({ sort }: Arrangement, messages: Messages): Steps<Uint32Array> {
@@ -64,8 +45,9 @@ function* byBytes(numbers: Uint32Array, { bytesOf }: Messages): Steps<Uint32Arra
 }
 
 /** True for the whole file in its own order, which needs no list. */
-export function isFileOrder({ view, sort, direction, query }: Arrangement): boolean {
-  const whole = view === 'all' && query.trim() === '';
+export function isFileOrder(arrangement: Arrangement): boolean {
+  const { view, sort, direction, query, narrowed = [] } = arrangement;
+  const whole = view === 'all' && narrowed.length === 0 && query.trim() === '';
   return whole && sort === 'position' && direction === 'ascending';
 }
 
@@ -86,7 +68,8 @@ export function* arrangedSteps(
   question: Question,
 ): Steps<Arranged> {
   const isDescending = arrangement.direction === 'descending';
-  if (arrangement.view === 'all' && isOfEvery(question)) {
+  const { view, narrowed = [] } = arrangement;
+  if (view === 'all' && narrowed.length === 0 && isOfEvery(question)) {
     const all = yield* ordered(arrangement, messages);
     // The order itself is the envelopes'.
     return { numbers: isDescending ? all.slice().reverse() : all, unknown: 0 };
@@ -100,11 +83,11 @@ export function* arrangedSteps(
 /** The messages of a range that fit, in the order of the file. */
 function* fittingIn(
   range: Range,
-  { view }: Arrangement,
+  arrangement: Arrangement,
   messages: Messages,
   question: Question,
 ): Steps<Arranged> {
-  const test = testOf(view, messages);
+  const test = testOf(arrangement, messages);
   const verdicts = yield* evaluate(question.query, { ...messages, ...question }, range);
   const fitting = new Uint32Array(range.to - range.from);
   let found = 0;
@@ -180,7 +163,7 @@ export function fitsOf(
   messages: Messages,
   question = questionOf(arrangement.query),
 ): Test {
-  const test = testOf(arrangement.view, messages);
+  const test = testOf(arrangement, messages);
   if (isOfEvery(question)) return test ?? (() => true);
   let from = messages.count;
   let verdicts = new Uint8Array(0);

@@ -23,10 +23,12 @@ import {
 } from './arranging.ts';
 import { arrangedThreads } from './arranging-threads.ts';
 import { type Comparing, comparingOf } from './comparing.ts';
+import { Counting } from './counting.ts';
 import { readOne } from './envelope-reader.ts';
+import { Copies } from './duplicates/copies.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
-import { Months, type Timeline } from './months.ts';
+import { Grouping } from './grouping.ts';
 import { answerOf, isOfEvery, type Question, Questions } from './question.ts';
 import { ThreadKeeping } from './thread-keeping.ts';
 import type { ThreadList } from './thread-list.ts';
@@ -50,7 +52,10 @@ export class Listing implements ViewSource {
   #flagged = { revision: -1, deleted: 0, amount: NONE_COUNTED.amount };
   readonly threads = new ThreadKeeping(this);
   readonly questions = new Questions();
-  readonly #months = new Months((number) => this.bytesOf(number));
+  readonly counting = new Counting(this);
+  readonly grouping = new Grouping();
+  /** What is there more than once, as it was found last. */
+  readonly copies = new Copies(this);
 
   constructor(mailbox: Mailbox, workers: EnvelopeWorkers) {
     this.#mailbox = mailbox;
@@ -77,12 +82,21 @@ export class Listing implements ViewSource {
     return this.#mailbox.table.length(number);
   }
 
+  headerBytesOf(number: MessageNumber): number {
+    return this.#mailbox.table.headerLength(number);
+  }
+
+  /** Grows whenever messages are marked for deletion, or no longer. */
+  get markRevision(): number {
+    return this.#mailbox.markRevision;
+  }
+
   /** Forgets everything: the archive is read from the start. */
   clear(): void {
     this.#envelopes.truncate(0);
     this.#read = 0;
-    this.#months.forget();
     this.threads.forget();
+    this.copies.forget();
     this.#deleted = NONE_COUNTED;
   }
 
@@ -103,13 +117,14 @@ export class Listing implements ViewSource {
       // What was appended may have made the last message longer.
       this.changes.note(renumbering.unchanged - 1);
       this.#envelopes.truncate(renumbering.unchanged);
+      this.copies.truncate(renumbering.unchanged);
       this.#read = Math.min(this.#read, renumbering.unchanged);
       return null;
     }
-    this.#months.forget();
     this.#deleted = NONE_COUNTED;
     this.#envelopes.reorder(renumbering.oldNumbers);
     this.threads.renumber(renumbering.oldNumbers);
+    this.copies.renumber(renumbering.oldNumbers);
     this.#read = 0;
     return renumbering.ancestors;
   }
@@ -246,11 +261,6 @@ export class Listing implements ViewSource {
     return this.#envelopes.changes;
   }
 
-  /** Messages and bytes by month, of the envelopes that have been read. */
-  timeline(): Timeline {
-    return this.#months.of(this.#envelopes, this.read);
-  }
-
   /** What is flagged deleted inside the file, of the envelopes that have been read. */
   deleted(): Amount {
     const all = this.read;
@@ -313,12 +323,19 @@ export class Listing implements ViewSource {
     return pending.size > 0 && pending.has(keys.keyOf(number));
   }
 
+  /** Every message that is marked for deletion. */
+  marked(): MessageNumber[] {
+    const { pending, keys } = this.#mailbox;
+    return [...pending.keys()].flatMap((of) => keys.numberOf(of) ?? []);
+  }
+
   #messages(): Messages {
     return {
       count: this.count,
       envelopes: this.#envelopes,
       bytesOf: (number) => this.bytesOf(number),
       isMarked: (number) => this.isMarked(number),
+      copyOf: (number) => this.copies.copyOf(number),
     };
   }
 }

@@ -19,6 +19,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Arrangement, ThreadPlace } from '../../shared/row.ts';
 import type { SearchAnswer } from '../../shared/search-answer.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
+import { isVolatile } from './fitting.ts';
 import { Folds } from './folds.ts';
 import { withArrivals } from './inserting.ts';
 import { renumbered } from './renumbered.ts';
@@ -223,7 +224,7 @@ export class View {
     const { changes, revision, count: countBefore } = this.#madeOf;
     const { count } = this.#source;
     // Marks are no change of messages.
-    if (!order || order.length < ORDER_MIN || this.#arrangement.view === 'marked') return null;
+    if (!order || order.length < ORDER_MIN || isVolatile(this.#arrangement)) return null;
     if (this.#threads || this.#arrangement.threads === 'on') return null;
     if (changes !== this.#source.changes) return null;
     const from = Math.min(changes.since(revision), countBefore, count);
@@ -236,7 +237,7 @@ export class View {
   #isStillMade(): boolean {
     const { changes, revision, count, threads } = this.#madeOf;
     const source = this.#source;
-    if (this.#arrangement.view === 'marked' || source.threads.now() !== threads) return false;
+    if (isVolatile(this.#arrangement) || source.threads.now() !== threads) return false;
     if (source.changes !== changes || source.count !== count) return false;
     return changes.since(revision) === Number.POSITIVE_INFINITY;
   }

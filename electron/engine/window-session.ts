@@ -13,17 +13,22 @@ import type {
   WindowMethods,
   windowMethods,
 } from '../../shared/contract.ts';
+import type { duplicatesMethods } from '../../shared/duplicates-contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Listed } from '../../shared/export-contract.ts';
+import type { overviewMethods } from '../../shared/overview-contract.ts';
 import type { Row } from '../../shared/row.ts';
-import { type Key, key, type MessageNumber, taskId } from '../../shared/units.ts';
+import { type Amount, type Key, key, type MessageNumber, taskId } from '../../shared/units.ts';
 import type { Archive } from './archive.ts';
 import type { ArchiveEvent } from './archive-request.ts';
 import { printedMessages } from './export/printed-messages.ts';
+import { listAmount } from './list-amount.ts';
+import { groupsOf, overviewOf, timelineOf } from './overview.ts';
 import type { Handlers } from './serve.ts';
 import { View } from './view.ts';
 
 type Which = Params<WindowMethods, 'remove'>;
+type OverviewMethod = keyof typeof overviewMethods | keyof typeof duplicatesMethods;
 
 /** So many envelopes at most are read at the same time for a list: each may take a mebibyte. */
 const ROWS_AT_ONCE = 25;
@@ -71,7 +76,7 @@ export class WindowSession {
         void archive.read();
         return archive.status();
       },
-      timeline: () => archive.listing.timeline(),
+      ...this.#overview(),
       arrange: async (arrangement) => {
         if (arrangement.threads === 'on') await archive.listing.threads.ready();
         return this.#view.arrange(arrangement);
@@ -108,6 +113,23 @@ export class WindowSession {
     };
   }
 
+  /** What there is in the archive as a whole, and in it more than once. */
+  #overview(): Pick<Handlers<typeof windowMethods>, OverviewMethod> {
+    const { listing, duplicates } = this.#archive;
+    return {
+      timeline: () => timelineOf(listing.counting),
+      overview: () => overviewOf(listing.counting),
+      groups: (asked) => groupsOf(asked, listing, listing.counting, listing.grouping),
+      listAmount: () => listAmount(this.#view, listing),
+      removeListed: ({ generation, messages }) => this.#removeListed(generation, messages),
+      duplicates: () => duplicates.state,
+      findDuplicates: ({ how, keep }) => duplicates.find(how, keep),
+      keepCopies: ({ keep }) => duplicates.keep(keep),
+      copies: ({ from, count }) => duplicates.rows(from, count),
+      removeCopies: () => duplicates.removeOthers(),
+    };
+  }
+
   async #rows({
     generation,
     from,
@@ -136,6 +158,16 @@ export class WindowSession {
     const thread = this.#view.threadPlace(row);
     const shown = await this.#archive.listing.row(number, this.#view.isSelected(number));
     return thread ? { ...shown, thread } : shown;
+  }
+
+  /** @throws STALE if other messages are listed than those that a person was told of */
+  async #removeListed(generation: number, messages: number): Promise<{ marked: Amount }> {
+    const listed = this.#view.listed();
+    if (!this.#view.stillMeans(generation) || listed.length !== messages) {
+      throw new MailboxError('STALE');
+    }
+    const { marked } = await this.#archive.removing.remove(listed);
+    return { marked };
   }
 
   #locate(params: Params<WindowMethods, 'locate'>): Result<WindowMethods, 'locate'> {

@@ -9,6 +9,7 @@ import { type IpcMainInvokeEvent, ipcMain, type MessagePortMain, type WebContent
 import { z } from 'zod';
 import { type Answer, toAnswer } from '../../shared/answer.ts';
 import type { ArchiveEvent, MenuCommand } from '../../shared/bridge.ts';
+import { chartFileSchema } from '../../shared/chart-contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { EXPORT_FORMS } from '../../shared/export-contract.ts';
 import {
@@ -44,6 +45,7 @@ export const requests = {
   revealTaken: z.strictObject({ word: z.string().max(100), name }),
   print: document,
   savePdf: z.strictObject({ document, name }),
+  saveChart: chartFileSchema,
   keepDocument: documentSchema,
   dropDocument: documentSchema.shape.replaces,
   openLink: z.string().min(1).max(LINK_LENGTH_MAX),

@@ -61,6 +61,8 @@ export function setMenu(newWindow: () => void): void {
           separator,
           command('&Delete', 'delete', 'Delete'),
           command('U&ndelete', 'undelete', 'U'),
+          command('Delete All &Listed', 'delete-listed'),
+          command('Dup&licates…', 'duplicates'),
           separator,
           command('&Search', 'search', '/'),
           command('&Find in Message', 'find', 'CmdOrCtrl+F'),
@@ -74,6 +76,8 @@ export function setMenu(newWindow: () => void): void {
         label: '&View',
         submenu: [
           command('Th&reads', 'threads', 'T'),
+          command('&Overview', 'overview', 'O'),
+          separator,
           command('&Collapse All Threads', 'fold-all'),
           command('&Expand All Threads', 'unfold-all'),
           separator,

@@ -21,10 +21,17 @@ import { chooseFolder, chooseNewFile } from './dialogs.ts';
 import { writeNewFile } from './new-file.ts';
 import { print, toPdf } from './paper.ts';
 
-type Handlers = Pick<RequestHandlers, 'chooseExportPlace' | 'revealTaken' | 'print' | 'savePdf'>;
+type Handlers = Pick<
+  RequestHandlers,
+  'chooseExportPlace' | 'revealTaken' | 'print' | 'savePdf' | 'saveChart'
+>;
 
 /** The name of an archive without its ending. */
 const stemOf = (archivePath: string): string => path.parse(archivePath).name || 'archive';
+
+/** A name that every system takes. */
+const fileName = (name: string): string =>
+  path.basename(name.replaceAll(/[\\/:*?"<>|]/g, '-')).slice(0, 100);
 
 export class TakingAway {
   readonly #archives: Archives;
@@ -51,10 +58,15 @@ export class TakingAway {
       revealTaken: (_contents, { word, name }) => this.#reveal(word, name),
       print: (_contents, document) => print(document),
       savePdf: async (contents, { document, name }) => {
-        const wanted = `${path.basename(name.replaceAll(/[\\/:*?"<>|]/g, '-')).slice(0, 100)}.pdf`;
-        const chosen = await chooseNewFile(contents, 'Save as PDF', wanted);
+        const chosen = await chooseNewFile(contents, 'Save as PDF', `${fileName(name)}.pdf`);
         if (chosen === null) return null;
         return this.#remember(await writeNewFile(chosen, await toPdf(document)), 'file');
+      },
+      saveChart: async (contents, { name, form, content }) => {
+        const chosen = await chooseNewFile(contents, 'Save', `${fileName(name)}.${form}`);
+        if (chosen === null) return null;
+        const bytes = Buffer.from(content, form === 'png' ? 'base64' : 'utf8');
+        return this.#remember(await writeNewFile(chosen, bytes), 'file');
       },
     };
   }

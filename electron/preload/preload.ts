@@ -34,6 +34,7 @@ const bridge: Bridge = {
   chooseExportPlace: (archive, as) => ask('chooseExportPlace', { archive, as }),
   revealTaken: (place) => ask('revealTaken', place),
   print: (document) => ask('print', document),
+  saveChart: (file) => ask('saveChart', file),
   savePdf: (document, name) => ask('savePdf', { document, name }),
   keepDocument: (document) => ask('keepDocument', document),
   dropDocument: (token) => ask('dropDocument', token),

@@ -6,7 +6,8 @@ import { type Command, type Context, writable } from './command.ts';
 
 /** Or about to be: a key may follow a click before the engine has answered it. */
 export const somethingSelected = ({ snapshot }: Context): boolean =>
-  (snapshot?.list.selected.messages ?? 0) > 0 || (snapshot?.pending.length ?? 0) > 0;
+  // What is not seen is not acted upon.
+  snapshot?.pane === 'list' && (snapshot.list.selected.messages > 0 || snapshot.pending.length > 0);
 
 export const messageCommands: readonly Command[] = [
   {
@@ -59,6 +60,9 @@ export const messageCommands: readonly Command[] = [
     label: 'Back to the list',
     keys: ['Escape'],
     when: ({ store }) => store !== null,
-    run: () => focusOnList(),
+    run: ({ store, snapshot }) => {
+      if (snapshot?.pane !== 'list') store?.picture.show('list');
+      focusOnList();
+    },
   },
 ];

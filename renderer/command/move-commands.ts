@@ -9,7 +9,8 @@ const current = ({ snapshot }: Context): number => snapshot?.current ?? -1;
 const last = ({ snapshot }: Context): number => (snapshot?.list.rows ?? 0) - 1;
 
 function move(name: string, label: string, keys: readonly string[], where: Where): Command[] {
-  const when = ({ snapshot }: Context): boolean => (snapshot?.list.rows ?? 0) > 0;
+  const when = ({ snapshot }: Context): boolean =>
+    snapshot?.pane === 'list' && snapshot.list.rows > 0;
   return [
     {
       name,

@@ -6,6 +6,7 @@ import type { Command, Context } from './command.ts';
 import { keyOf } from './keys.ts';
 import { messageCommands } from './message-commands.ts';
 import { moveCommands } from './move-commands.ts';
+import { pictureCommands } from './picture-commands.ts';
 import { takeAwayCommands } from './take-away-commands.ts';
 import { readerCommands } from './reader-commands.ts';
 import { threadCommands } from './thread-commands.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...takeAwayCommands,
   ...moveCommands,
   ...threadCommands,
+  ...pictureCommands,
   ...readerCommands,
 ];
 

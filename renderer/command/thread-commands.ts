@@ -13,7 +13,12 @@ export const showsThreads = ({ snapshot }: Context): boolean =>
 
 /** Where the current message stands in its thread. */
 function currentPlace({ store, snapshot }: Context): ThreadPlace | null {
-  if (snapshot?.current == null || !showsThreads({ store, snapshot } as Context)) return null;
+  if (
+    snapshot?.pane !== 'list' ||
+    snapshot.current == null ||
+    !showsThreads({ store, snapshot } as Context)
+  )
+    return null;
   return store?.row(snapshot.current)?.thread ?? null;
 }
 

@@ -15,8 +15,10 @@ import type { DoubtfulLine, Rule } from '../../shared/dialect-report.ts';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { ExportOptions, Listed, PrintedMessage } from '../../shared/export-contract.ts';
+import { aspectOf, type Narrowing, narrowedBy } from '../../shared/narrowing.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
+import { ArchivePicture } from './archive-picture.ts';
 import { Connection } from './connection.ts';
 import { Latest } from './latest.ts';
 import { MessageList } from './message-list.ts';
@@ -40,7 +42,7 @@ export class ArchiveStore {
   readonly #connection: Connection;
   readonly #list: MessageList;
   readonly reader: MessageReader;
-  readonly #charting = new Latest();
+  readonly picture: ArchivePicture;
   readonly #explaining = new Latest();
   #explained = false;
 
@@ -57,6 +59,7 @@ export class ArchiveStore {
       failed: (error) => this.#fail(error),
     });
     this.reader = new MessageReader(this.#connection, this.#state, (row) => this.#list.keyOf(row));
+    this.picture = new ArchivePicture(this.#connection, this.#state, (work) => this.#told(work));
     void this.#begin();
   }
 
@@ -77,6 +80,13 @@ export class ArchiveStore {
 
   arrange(change: Partial<Arrangement>): void {
     this.#list.arrange(change);
+  }
+
+  /** Narrows the list by one thing more, or no longer by it. */
+  narrow(how: 'by' | 'not by', narrowing: Narrowing): void {
+    const { narrowed = [] } = this.snapshot().arrangement;
+    if (how === 'by') return this.arrange({ narrowed: narrowedBy(narrowed, narrowing) });
+    this.arrange({ narrowed: narrowed.filter((one) => aspectOf(one) !== aspectOf(narrowing)) });
   }
 
   /** Goes to a row: it becomes current, and the selection changes as `how` says. */
@@ -252,7 +262,7 @@ export class ArchiveStore {
         row = (await this.#connection.call('locate', { offset })).row;
       }
       if (row === null) {
-        this.arrange({ view: 'all', query: '' });
+        this.arrange({ view: 'all', query: '', narrowed: [] });
         await this.#state.until(({ arranging }) => !arranging);
         row = (await this.#connection.call('locate', { offset })).row;
       }
@@ -285,7 +295,7 @@ export class ArchiveStore {
     await this.#told(async () => {
       this.#state.set({ status: await this.#connection.call('status', {}) });
     });
-    this.#chart();
+    this.picture.chart();
   }
 
   #hear(note: Notification): void {
@@ -311,7 +321,7 @@ export class ArchiveStore {
       ...(told ? { news: withChange(news, diff, Date.now()) } : {}),
     });
     this.#list.follow(list, 'changed');
-    this.#chart();
+    this.picture.changed();
     this.#explain();
   }
 
@@ -330,14 +340,6 @@ export class ArchiveStore {
         if (this.#explained) this.#state.set({ dialect });
       }),
     );
-  }
-
-  #chart(): void {
-    this.#charting.run(async () => {
-      await this.#told(async () => {
-        this.#state.set({ timeline: await this.#connection.call('timeline', {}) });
-      });
-    });
   }
 
   async #told(work: () => Promise<unknown>): Promise<void> {

@@ -12,10 +12,12 @@ import type {
   WindowMethods,
 } from '../../shared/contract.ts';
 import type { Dialect } from '../../shared/dialect-report.ts';
+import type { Duplicates } from '../../shared/duplicates-contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import type { Exported } from '../../shared/export-contract.ts';
 import type { MessageView } from '../../shared/message-view.ts';
+import type { Overview } from '../../shared/overview-contract.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Stripped } from '../../shared/strip-contract.ts';
@@ -26,6 +28,10 @@ import type { News } from './news.ts';
 export type Progress = NotificationParams<'progress'>;
 export type LockWait = NotificationParams<'lockWait'>;
 export type Timeline = Result<WindowMethods, 'timeline'>;
+export type ListAmount = Result<WindowMethods, 'listAmount'>;
+
+/** What stands in the middle of the window. */
+export type Pane = 'list' | 'overview' | 'duplicates';
 
 /** The message in the reader. */
 export type Reading =
@@ -79,6 +85,15 @@ export interface Snapshot {
   /** Messages are being laid out for paper: how many of how many. */
   readonly layingOut: { readonly done: number; readonly total: number } | null;
   readonly timeline: Timeline | null;
+  readonly pane: Pane;
+  /** Grows when there may be other messages in the archive: what is counted of it is asked for again. */
+  readonly changes: number;
+  /** What there is in the archive, while somebody looks at that. */
+  readonly overview: Overview | null;
+  /** How much the list holds, where it shows a part of the archive; null while that is not known. */
+  readonly listAmount: ListAmount | null;
+  /** What was found more than once; null if nobody has looked. */
+  readonly duplicates: Duplicates | null;
   /** How the archive is read, while somebody looks at that. */
   readonly dialect: Dialect | null;
   /** The archive is being read in another way. */
@@ -114,6 +129,11 @@ export const NOTHING_YET: Snapshot = {
   savedPdf: null,
   layingOut: null,
   timeline: null,
+  pane: 'list',
+  changes: 0,
+  overview: null,
+  listAmount: null,
+  duplicates: null,
   dialect: null,
   rereading: false,
 };

@@ -1,12 +1,15 @@
-/** An open archive: the list and the reader beside it, what must be told above, the status below. */
+/** An open archive: the list and the reader beside it, or what is seen of the whole in their place. */
 
 import { useEffect, useMemo, useState } from 'react';
 import type { WordsFound } from '../../shared/search-answer.ts';
 import { Alerts } from '../alert/Alerts.tsx';
 import { useArchive, useReader } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { DuplicatesPane } from '../duplicates/DuplicatesPane.tsx';
 import { MessageGrid } from '../list/MessageGrid.tsx';
 import { ThreadBar } from '../list/ThreadBar.tsx';
+import { NarrowBar } from '../narrow/NarrowBar.tsx';
+import { Overview } from '../overview/Overview.tsx';
 import { Reader } from '../reader/Reader.tsx';
 import { WordsContext } from '../search/Highlighted.tsx';
 import { SearchBar } from '../search/SearchBar.tsx';
@@ -20,7 +23,7 @@ function Empty({ store }: { readonly store: ArchiveStore }) {
   if (arrangement.query !== '') {
     return <NoMessages status={status} filtered="No message that has been searched fits." />;
   }
-  if (arrangement.view !== 'all') {
+  if (arrangement.view !== 'all' || (arrangement.narrowed ?? []).length > 0) {
     return <NoMessages status={status} filtered="No message is in this view." />;
   }
   return <NoMessages status={status} filtered="" />;
@@ -44,33 +47,52 @@ function useWords(store: ArchiveStore): readonly WordsFound[] {
   return words;
 }
 
-export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
+interface ListProps {
+  readonly store: ArchiveStore;
+  readonly readerPixels: number;
+  readonly onResize: (pixels: number) => void;
+}
+
+/** The list, and the message beside it. */
+function ListPane({ store, readerPixels, onResize }: ListProps) {
   const words = useWords(store);
+  return (
+    <div className="panes">
+      <div className="list">
+        <NarrowBar store={store} />
+        <ThreadBar store={store} />
+        <SearchBar store={store} />
+        <WordsContext value={words}>
+          <MessageGrid store={store} />
+        </WordsContext>
+        <Empty store={store} />
+      </div>
+      <Splitter
+        label="Width of the message"
+        pixels={readerPixels}
+        min={260}
+        max={Math.max(400, window.innerWidth - 560)}
+        side="right"
+        onResize={onResize}
+      />
+      <div className="reader-pane" style={{ width: readerPixels }}>
+        <Reader store={store} />
+      </div>
+    </div>
+  );
+}
+
+export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
+  const { pane } = useArchive(store);
   const [readerPixels, setReaderPixels] = useState(() => Math.round(window.innerWidth * 0.34));
   return (
     <>
       <Alerts store={store} />
-      <div className="panes">
-        <div className="list">
-          <ThreadBar store={store} />
-          <SearchBar store={store} />
-          <WordsContext value={words}>
-            <MessageGrid store={store} />
-          </WordsContext>
-          <Empty store={store} />
-        </div>
-        <Splitter
-          label="Width of the message"
-          pixels={readerPixels}
-          min={260}
-          max={Math.max(400, window.innerWidth - 560)}
-          side="right"
-          onResize={setReaderPixels}
-        />
-        <div className="reader-pane" style={{ width: readerPixels }}>
-          <Reader store={store} />
-        </div>
-      </div>
+      {pane === 'list' && (
+        <ListPane store={store} readerPixels={readerPixels} onResize={setReaderPixels} />
+      )}
+      {pane === 'overview' && <Overview store={store} />}
+      {pane === 'duplicates' && <DuplicatesPane store={store} />}
       <StatusLine store={store} />
     </>
   );

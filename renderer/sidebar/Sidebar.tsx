@@ -3,6 +3,7 @@
 import {
   Archive,
   CircleAlert,
+  Copy,
   Inbox,
   LoaderCircle,
   Mail,
@@ -20,6 +21,7 @@ import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { Searches } from './Searches.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { GroupViews } from '../views/GroupViews.tsx';
 import { Facts } from './Facts.tsx';
 
 interface View {
@@ -78,7 +80,11 @@ function Archives() {
 }
 
 function Views({ store }: { readonly store: ArchiveStore }) {
-  const { status, arrangement } = useArchive(store);
+  const { status, arrangement, pane, duplicates } = useArchive(store);
+  const see = (view: ViewName): void => {
+    store.arrange({ view, ...(view === 'all' ? { narrowed: [] } : {}) });
+    if (pane === 'duplicates') store.picture.show('list');
+  };
   const counts: Partial<Record<ViewName, number>> = {
     all: status?.messages ?? 0,
     marked: status?.marked.messages ?? 0,
@@ -89,14 +95,14 @@ function Views({ store }: { readonly store: ArchiveStore }) {
       <h2 className="side-title">Views</h2>
       <ul className="side-list">
         {VIEWS.map(({ view, label, icon: Icon }) => {
-          const active = arrangement.view === view;
+          const active = arrangement.view === view && pane !== 'duplicates';
           const count = counts[view];
           return (
             <li key={view} className={active ? 'side-item side-item-active' : 'side-item'}>
               <button
                 type="button"
                 aria-current={active ? 'true' : undefined}
-                onClick={() => store.arrange({ view })}
+                onClick={() => see(view)}
               >
                 <Icon size={16} />
                 <span className="side-name">{label}</span>
@@ -107,6 +113,19 @@ function Views({ store }: { readonly store: ArchiveStore }) {
             </li>
           );
         })}
+        <li className={pane === 'duplicates' ? 'side-item side-item-active' : 'side-item'}>
+          <button
+            type="button"
+            aria-current={pane === 'duplicates' ? 'true' : undefined}
+            onClick={() => store.picture.show('duplicates')}
+          >
+            <Copy size={16} />
+            <span className="side-name">Duplicates</span>
+            {duplicates && duplicates.groups > 0 && (
+              <span className="side-count">{formatNumber(duplicates.groups)}</span>
+            )}
+          </button>
+        </li>
       </ul>
     </nav>
   );
@@ -147,14 +166,15 @@ function Kept({ store }: { readonly store: ArchiveStore }) {
 }
 
 function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
-  const { status, timeline } = useArchive(store);
+  const { status } = useArchive(store);
   return (
     <>
       <Views store={store} />
       <Searches store={store} />
       <Reclaimable store={store} />
       <Kept store={store} />
-      <Timeline data={timeline} />
+      <GroupViews store={store} />
+      <Timeline store={store} />
       {status && <Facts status={status} />}
     </>
   );

@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<Progress['kind'], string>> = {
   export: 'Exporting',
   look: 'Looking for attachments',
   search: 'Reading texts for the search',
+  duplicates: 'Looking for duplicates',
 };
 
 interface Props {

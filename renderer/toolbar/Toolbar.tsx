@@ -3,7 +3,7 @@
  * sense, why it does not, and what it does are there.
  */
 
-import { FolderOpen, MessagesSquare, Shrink, Trash2, Undo2 } from 'lucide-react';
+import { ChartColumn, FolderOpen, MessagesSquare, Shrink, Trash2, Undo2 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useApp, useAppStore } from '../app/use-store.ts';
 import { type Context, contextOf } from '../command/command.ts';
@@ -63,6 +63,12 @@ export function Toolbar({ context }: { readonly context: Context }) {
         icon={MessagesSquare}
         context={context}
         pressed={context.snapshot?.arrangement.threads ?? 'off'}
+      />
+      <CommandButton
+        name="overview"
+        icon={ChartColumn}
+        context={context}
+        pressed={context.snapshot?.pane === 'overview' ? 'on' : 'off'}
       />
       <span className="stretch" />
       <SearchBox key={active} store={app.active?.store ?? null} />

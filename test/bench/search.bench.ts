@@ -44,7 +44,7 @@ function drawn(count: number): Messages {
     envelopes.set(number, envelope, mixed % 7 === 0);
   }
   const bytesOf = (number: number): number => 1000 + (Math.imul(number, 2654435761) >>> 19);
-  return { count, envelopes, bytesOf, isMarked: () => false };
+  return { count, envelopes, bytesOf, isMarked: () => false, copyOf: () => 'single' };
 }
 
 async function milliseconds(

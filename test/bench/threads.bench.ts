@@ -91,6 +91,7 @@ async function measured(count: number): Promise<Figures> {
     envelopes,
     bytesOf: () => 1000,
     isMarked: () => false,
+    copyOf: () => 'single',
   };
   const usual: Arrangement = { view: 'all', sort: 'position', direction: 'ascending', query: '' };
   const list = (how: Partial<Arrangement>): number => {

@@ -10,6 +10,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Archive } from '../../electron/engine/archive.ts';
+import { overviewOf } from '../../electron/engine/overview.ts';
 import { key, messageNumber } from '../../shared/units.ts';
 import { edited, fresh, type Letter, round, textOf, write } from '../support/edited-letters.ts';
 
@@ -47,7 +48,8 @@ describe('an archive opened by its catalog', () => {
       messages.push([row, table.span(at), table.fingerprint(at), stored.toString('latin1')]);
     }
     const { report } = archive.mailbox;
-    return { messages, report, timeline: archive.listing.timeline(), status: archive.status() };
+    const overview = await overviewOf(archive.listing.counting);
+    return { messages, report, overview, status: archive.status() };
   }
 
   /** Opens both ways, and compares; `given` are the keys so far, with what each was given for. */

@@ -107,6 +107,7 @@ function messagesOf(all: readonly NaiveMessage[]): Messages {
     envelopes,
     bytesOf: (number) => all[number]?.bytes ?? 0,
     isMarked: (number) => all[number]?.isMarked ?? false,
+    copyOf: () => 'single',
   };
 }
 

@@ -70,6 +70,7 @@ export class DrawnSource implements ViewSource {
       envelopes: this.envelopes,
       bytesOf: (number) => this.bytesOf(number),
       isMarked: (number) => this.isMarked(number),
+      copyOf: () => 'single',
     };
   }
 }

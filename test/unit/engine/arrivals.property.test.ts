@@ -1,6 +1,5 @@
 /**
- * Goal: a list into which arrivals were inserted is the list that is arranged anew; counts that go on
- * are those that are made anew.
+ * Goal: a list into which arrivals were inserted is the list that is arranged anew.
  */
 
 import fc from 'fast-check';
@@ -10,7 +9,7 @@ import { Envelopes } from '../../../electron/catalog/envelopes.ts';
 import { arranged, type Messages } from '../../../electron/engine/arranging.ts';
 import { comparingOf } from '../../../electron/engine/comparing.ts';
 import { withArrivals } from '../../../electron/engine/inserting.ts';
-import { Months } from '../../../electron/engine/months.ts';
+import type { Narrowing } from '../../../shared/narrowing.ts';
 import { COLUMNS, VIEWS } from '../../../shared/row.ts';
 
 const text = fc.oneof(
@@ -35,11 +34,27 @@ const message = fc.record({
   ),
   bytes: fc.nat(5),
 });
+const narrowing = fc.oneof(
+  fc.record({
+    by: fc.constantFrom('sender' as const, 'list' as const, 'label' as const),
+    text: text.map((name) => name.toLowerCase()),
+  }),
+  fc
+    .tuple(fc.integer({ min: -1e12, max: 2e12 }), fc.nat(1e12))
+    .map(([from, length]): Narrowing => ({ by: 'dates', from, to: from + length })),
+  fc.constant<Narrowing>({ by: 'undated' }),
+  fc.record({
+    by: fc.constant('times' as const),
+    weekday: fc.option(fc.nat(6)),
+    hour: fc.option(fc.nat(23)),
+  }),
+);
 const arrangement = fc.record({
   view: fc.constantFrom(...VIEWS),
   sort: fc.constantFrom(...COLUMNS),
   direction: fc.constantFrom('ascending' as const, 'descending' as const),
   query: fc.constantFrom('', 'ann', 'z e'),
+  narrowed: fc.array(narrowing, { maxLength: 1 }),
 });
 
 it('arrivals stand where they would stand if all were arranged anew', () => {
@@ -63,6 +78,7 @@ it('arrivals stand where they would stand if all were arranged anew', () => {
           envelopes,
           bytesOf: (number) => all[number]?.bytes ?? 0,
           isMarked: (number) => number % 2 === 0,
+          copyOf: () => 'single',
         });
         keep(0, first.length);
         const file = Uint32Array.from(first.keys());
@@ -79,33 +95,6 @@ it('arrivals stand where they would stand if all were arranged anew', () => {
       },
     ),
     { numRuns: 2000 },
-  );
-});
-
-it('months counted as messages come are those counted at once', () => {
-  fc.assert(
-    fc.property(
-      fc.array(message, { maxLength: 30 }),
-      fc.array(fc.nat(30), { maxLength: 5 }),
-      (all, stops) => {
-        const envelopes = new Envelopes();
-        for (const [number, { envelope }] of all.entries()) {
-          if (envelope) envelopes.set(number, envelope, false);
-        }
-        const bytes = all.map((one) => one.bytes);
-        const months = new Months((number) => bytes[number] ?? 0);
-        for (const count of [...stops.map((stop) => Math.min(stop, all.length)), all.length]) {
-          const atOnce = new Months((number) => bytes[number] ?? 0).of(envelopes, count);
-          expect(months.of(envelopes, count)).toEqual(atOnce);
-          // Until others follow it, the last message may become longer.
-          if (count > 0)
-            bytes[count - 1] = (bytes[count - 1] ?? 0) + (count === all.length ? 1 : 0);
-        }
-        expect(months.of(envelopes, all.length)).toEqual(
-          new Months((number) => bytes[number] ?? 0).of(envelopes, all.length),
-        );
-      },
-    ),
   );
 });
 

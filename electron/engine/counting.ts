@@ -1,0 +1,257 @@
+/**
+ * What there is in an archive, counted from envelopes as they are read: messages and bytes by month,
+ * by sender, mailing list and label, by hour of the week, by what messages carry. What has been counted is not looked at
+ * again. A few bytes for each sender and month, and the facts of the last few messages: when a file
+ * grows these are read anew, because what is appended may belong to them.
+ */
+
+import type { DistinctTexts } from '../catalog/distinct-texts.ts';
+import type { Envelopes } from '../catalog/envelopes.ts';
+import { inTurns, STEP_ITEMS, type Steps } from '../catalog/steps.ts';
+import { Tally } from '../catalog/tally.ts';
+import { ATTACHMENT_BIT } from '../message/envelope-batch.ts';
+import { DELETED, DRAFT, READ, STARRED } from '../message/flags.ts';
+import type { GroupingName } from '../../shared/overview-contract.ts';
+import { messageNumber, type MessageNumber } from '../../shared/units.ts';
+import { hourOf, weekdayOf } from './narrowing.ts';
+
+/** What is counted. */
+export interface Counted {
+  readonly envelopes: Envelopes;
+  /** So many envelopes have been read, from the first message on. */
+  readonly read: number;
+  bytesOf(number: MessageNumber): number;
+}
+
+/** A message as it was counted. */
+interface Facts {
+  readonly date: number;
+  readonly sender: number;
+  readonly list: number;
+  readonly labels: number;
+  readonly bits: number;
+  readonly bytes: number;
+}
+
+/** Numbers in the tally of kinds. */
+export const KINDS = {
+  all: 0,
+  attachments: 1,
+  unread: 2,
+  starred: 3,
+  draft: 4,
+  deleted: 5,
+} as const;
+/** So many of the last messages can be taken away again one by one. */
+const TAIL = 4;
+export const HOURS = 24;
+const DAY_MS = 86_400_000;
+/** No date of JavaScript is farther from 1970. */
+const DATE_MAX = 8.64e15;
+
+export class Counting {
+  readonly #source: Counted;
+  #envelopes: Envelopes;
+  #counted = 0;
+  #revision = -1;
+  /** Of the messages counted last, in their order. */
+  #tail: readonly Facts[] = [];
+  #months = new Map<number, number>();
+  #byMonth = new Tally();
+  /** The month counted last, and when it begins and ends: the next message is most often of the same one. */
+  #last = { slot: -1, start: 0, end: 0 };
+  #texts: DistinctTexts | null = null;
+  #byText = textTallies();
+  #byHour = new Tally();
+  #byKind = new Tally();
+  #undated = new Tally();
+  #running: Promise<void> | null = null;
+  #version = 0;
+
+  constructor(source: Counted) {
+    this.#source = source;
+    this.#envelopes = source.envelopes;
+  }
+
+  /** Another one whenever a count has changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** By the number of the text that a message has in the column of a grouping. */
+  get byText(): Readonly<Record<GroupingName, Tally>> {
+    return this.#byText;
+  }
+
+  /** By weekday (0 for Sunday) times `HOURS` and hour, UTC. */
+  get byHour(): Tally {
+    return this.#byHour;
+  }
+
+  /** By the numbers of `KINDS`. */
+  get byKind(): Tally {
+    return this.#byKind;
+  }
+
+  /** Messages of which no date is known, under 0. */
+  get undated(): Tally {
+    return this.#undated;
+  }
+
+  /** The months that have messages, by their first moment, UTC; oldest first. */
+  months(): { readonly start: number; readonly messages: number; readonly bytes: number }[] {
+    return [...this.#months]
+      .sort(([one], [other]) => one - other)
+      .map(([start, slot]) => ({
+        start,
+        messages: this.#byMonth.messages(slot),
+        bytes: this.#byMonth.bytes(slot),
+      }))
+      .filter(({ messages }) => messages > 0);
+  }
+
+  /** Resolves when every envelope that has been read is counted, in short turns. */
+  async ready(): Promise<void> {
+    // Whoever asks while it runs may know of more than it does.
+    await this.#running;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    await inTurns(this.steps(), () => true);
+  }
+
+  /** Counts what has come, in steps. Envelopes may change between them. */
+  *steps(): Steps<void> {
+    for (;;) {
+      this.#takeBack();
+      const { read } = this.#source;
+      if (this.#counted >= read) return;
+      this.#count(Math.min(read, this.#counted + STEP_ITEMS));
+      yield;
+    }
+  }
+
+  /** What has changed since is no longer counted. */
+  #takeBack(): void {
+    const { envelopes, read } = this.#source;
+    const { changes } = envelopes;
+    const same = this.#envelopes === envelopes && this.#texts === envelopes.stored.people;
+    const from = same ? Math.min(changes.since(this.#revision), read) : 0;
+    this.#revision = changes.revision;
+    const good = Math.min(from, this.#counted - this.#lengthened());
+    if (good >= this.#counted) return;
+    this.#version += 1;
+    if (!same || this.#counted - good > this.#tail.length) return this.#forget();
+    for (let at = good - this.#counted; at < 0; at++) {
+      const facts = this.#tail.at(at);
+      if (facts) this.#add(facts, -1);
+    }
+    this.#tail = this.#tail.slice(0, good - this.#counted);
+    this.#counted = good;
+  }
+
+  /** 1 if the last message that was counted is longer now. */
+  #lengthened(): 0 | 1 {
+    const last = this.#tail.at(-1);
+    if (!last) return 0;
+    return this.#source.bytesOf(messageNumber(this.#counted - 1)) === last.bytes ? 0 : 1;
+  }
+
+  #forget(): void {
+    this.#envelopes = this.#source.envelopes;
+    this.#texts = this.#envelopes.stored.people;
+    this.#counted = 0;
+    this.#tail = [];
+    this.#months = new Map();
+    this.#byMonth = new Tally();
+    this.#last = { slot: -1, start: 0, end: 0 };
+    this.#byText = textTallies();
+    this.#byHour = new Tally();
+    this.#byKind = new Tally();
+    this.#undated = new Tally();
+  }
+
+  #count(end: number): void {
+    this.#version += 1;
+    const { dates, from, list, labels, bits } = this.#envelopes.stored;
+    const facts = { date: 0, sender: 0, list: 0, labels: 0, bits: 0, bytes: 0 };
+    const tail: Facts[] = [];
+    for (let number = this.#counted; number < end; number++) {
+      facts.date = dates[number] ?? Number.NaN;
+      facts.sender = from[number] ?? 0;
+      facts.list = list[number] ?? 0;
+      facts.labels = labels[number] ?? 0;
+      facts.bits = bits[number] ?? 0;
+      facts.bytes = this.#source.bytesOf(messageNumber(number));
+      this.#add(facts, 1);
+      if (number >= end - TAIL) tail.push({ ...facts });
+    }
+    this.#counted = end;
+    this.#tail = [...this.#tail, ...tail].slice(-TAIL);
+  }
+
+  #add({ date, sender, list, labels, bits, bytes }: Facts, times: 1 | -1): void {
+    if (Math.abs(date) <= DATE_MAX) {
+      this.#byMonth.add(this.#monthOf(date), bytes, times);
+      this.#byHour.add(weekdayOf(date) * HOURS + hourOf(date), bytes, times);
+    } else this.#undated.add(0, bytes, times);
+    this.#byText.sender.add(sender, bytes, times);
+    this.#byText.list.add(list, bytes, times);
+    this.#byText.label.add(labels, bytes, times);
+    this.#byKind.add(KINDS.all, bytes, times);
+    if (bits & ATTACHMENT_BIT) this.#byKind.add(KINDS.attachments, bytes, times);
+    if (!(bits & READ)) this.#byKind.add(KINDS.unread, bytes, times);
+    if (bits & STARRED) this.#byKind.add(KINDS.starred, bytes, times);
+    if (bits & DRAFT) this.#byKind.add(KINDS.draft, bytes, times);
+    if (bits & DELETED) this.#byKind.add(KINDS.deleted, bytes, times);
+  }
+
+  #monthOf(date: number): number {
+    const { slot, start, end } = this.#last;
+    if (date >= start && date < end && slot >= 0) return slot;
+    const month = monthIndex(date);
+    const begin = startOfMonth(month);
+    const known = this.#months.get(begin) ?? this.#months.size;
+    if (known === this.#months.size) this.#months.set(begin, known);
+    this.#last = { slot: known, start: begin, end: startOfMonth(month + 1) };
+    return known;
+  }
+}
+
+const textTallies = (): Readonly<Record<GroupingName, Tally>> => ({
+  sender: new Tally(),
+  list: new Tally(),
+  label: new Tally(),
+});
+
+/** Months since January of the year 0, of the proleptic Gregorian calendar, UTC. */
+function monthIndex(date: number): number {
+  // Howard Hinnant, "chrono-compatible low-level date algorithms": days from 1 March of the year 0.
+  const days = Math.floor(date / DAY_MS) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const dayOfEra = days - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  // March is the first month of that calendar.
+  return (yearOfEra + era * 400) * 12 + Math.floor((5 * dayOfYear + 2) / 153) + 2;
+}
+
+/** The first moment of a month, UTC. Years below 100 are not those of the last century. */
+function startOfMonth(month: number): number {
+  const first = new Date(0);
+  first.setUTCFullYear(Math.floor(month / 12), ((month % 12) + 12) % 12, 1);
+  const start = first.getTime();
+  if (!Number.isNaN(start)) return start;
+  return month < 0 ? -DATE_MAX : DATE_MAX;
+}

@@ -1,0 +1,239 @@
+/**
+ * The messages of an archive that are in it more than once, as they were found last, and which copy of
+ * each is kept. They follow their messages when numbers change.
+ *
+ * Promises: of each message exactly one copy is kept, and it is one that is not marked for deletion as
+ * long as there is one; so whoever marks the others never marks the last.
+ */
+
+import type { Envelopes } from '../../catalog/envelopes.ts';
+import { orderByKey } from '../../catalog/ranked.ts';
+import { atOnce } from '../../catalog/steps.ts';
+import { DELETED } from '../../message/flags.ts';
+import type { Duplicates, DuplicatesHow, KeptCopy } from '../../../shared/duplicates-contract.ts';
+import { type Amount, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import type { Copy } from '../narrowing.ts';
+import { type Groups, groupsInOrder, groupsWith, NO_GROUPS } from './comparing-bodies.ts';
+
+/** What decides which copy is kept. */
+export interface CopiesSource {
+  readonly envelopes: Envelopes;
+  readonly markRevision: number;
+  bytesOf(number: MessageNumber): number;
+  headerBytesOf(number: MessageNumber): number;
+  isMarked(number: MessageNumber): boolean;
+}
+
+interface Found {
+  readonly how: DuplicatesHow;
+  readonly looked: number;
+  readonly groups: Groups;
+}
+
+const KEPT = 1;
+const OTHER = 2;
+const COPIES: Readonly<Record<number, Copy>> = { [KEPT]: 'kept', [OTHER]: 'other' };
+
+export class Copies {
+  readonly #source: CopiesSource;
+  #found: Found | null = null;
+  #keep: KeptCopy = 'first';
+  /** By message number; null until somebody asks. */
+  #roles: Uint8Array | null = null;
+  #markRevision = -1;
+  #numbering = 0;
+  #unchanged = Number.POSITIVE_INFINITY;
+
+  constructor(source: CopiesSource) {
+    this.#source = source;
+  }
+
+  /** Grows when numbers come to mean other messages: who reads by number begins again. */
+  get numbering(): number {
+    return this.#numbering;
+  }
+
+  /** Messages from here on may have changed since `begin`. */
+  get unchanged(): number {
+    return this.#unchanged;
+  }
+
+  /** Somebody begins to look. */
+  begin(): void {
+    this.#unchanged = Number.POSITIVE_INFINITY;
+  }
+
+  /** Keeps what was found. @param groups of numbers as they are now */
+  take(how: DuplicatesHow, looked: number, groups: Groups): void {
+    this.#found = { how, looked, groups: this.#largestFirst(groups) };
+    this.#roles = null;
+  }
+
+  keep(which: KeptCopy): void {
+    this.#keep = which;
+    this.#roles = null;
+  }
+
+  /** Forgets what was found: the archive is read from the start. */
+  forget(): void {
+    this.#numbering += 1;
+    this.#found = null;
+    this.#roles = null;
+  }
+
+  /** Messages from this number on are gone, or are looked at anew. */
+  truncate(count: number): void {
+    this.#unchanged = Math.min(this.#unchanged, count);
+    const { looked = 0 } = this.#found ?? {};
+    if (looked <= count) return;
+    this.#follow((number) => (number < count ? number : -1), count);
+  }
+
+  /** Messages have new numbers. @param oldNumbers for each the one before, or -1 */
+  renumber(oldNumbers: Int32Array): void {
+    this.#numbering += 1;
+    const { looked = 0 } = this.#found ?? {};
+    const newNumbers = new Int32Array(looked).fill(-1);
+    let stillKnown = 0;
+    for (let number = 0; number < oldNumbers.length; number++) {
+      const old = oldNumbers[number] ?? -1;
+      if (old < 0 || old >= looked) continue;
+      newNumbers[old] = number;
+      stillKnown += 1;
+    }
+    this.#follow((number) => newNumbers[number] ?? -1, stillKnown);
+  }
+
+  #follow(newNumber: (number: number) => number, looked: number): void {
+    if (!this.#found) return;
+    this.#found = { ...this.#found, looked, groups: groupsWith(this.#found.groups, newNumber) };
+    this.#roles = null;
+  }
+
+  /** What a message is. */
+  copyOf(number: number): Copy {
+    return COPIES[this.#made()[number] ?? 0] ?? 'single';
+  }
+
+  /** Null if nobody has looked. */
+  get state(): Duplicates | null {
+    if (!this.#found) return null;
+    const { how, looked, groups } = this.#found;
+    let others: Amount = { messages: 0, bytes: 0 };
+    let unmarked = others;
+    for (const number of this.others()) {
+      const bytes = this.#source.bytesOf(number);
+      others = plus(others, bytes);
+      if (!this.#source.isMarked(number)) unmarked = plus(unmarked, bytes);
+    }
+    return { how, keep: this.#keep, looked, groups: groups.starts.length - 1, others, unmarked };
+  }
+
+  /** All copies but those that are kept, in the order of the file. */
+  others(): MessageNumber[] {
+    const roles = this.#made();
+    const numbers: MessageNumber[] = [];
+    for (const [number, role] of roles.entries()) {
+      if (role === OTHER) numbers.push(messageNumber(number));
+    }
+    return numbers;
+  }
+
+  /** How many copies there are, and the one at a place, group by group. */
+  get length(): number {
+    return this.#groups.members.length;
+  }
+
+  at(place: number): Place {
+    const { members, starts } = this.#groups;
+    let [low, high] = [0, starts.length - 1];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] ?? 0) <= place) low = middle;
+      else high = middle;
+    }
+    const begin = starts[low] ?? 0;
+    const of = (starts[low + 1] ?? 0) - begin;
+    return { number: messageNumber(members[place] ?? 0), group: low, place: place - begin, of };
+  }
+
+  get #groups(): Groups {
+    return this.#found?.groups ?? NO_GROUPS;
+  }
+
+  #made(): Uint8Array {
+    const { markRevision } = this.#source;
+    if (this.#roles && this.#markRevision === markRevision) return this.#roles;
+    const { members, starts } = this.#groups;
+    const roles = new Uint8Array(members.reduce((most, one) => Math.max(most, one + 1), 0));
+    for (let group = 0; group + 1 < starts.length; group++) {
+      const copies = members.subarray(starts[group] ?? 0, starts[group + 1] ?? 0);
+      const kept = this.#keptOf(copies);
+      for (const number of copies) roles[number] = number === kept ? KEPT : OTHER;
+    }
+    this.#markRevision = markRevision;
+    this.#roles = roles;
+    return roles;
+  }
+
+  #keptOf(copies: Uint32Array): number {
+    let kept = copies[0] ?? 0;
+    for (const copy of copies) if (copy !== kept && this.#isBetter(copy, kept)) kept = copy;
+    return kept;
+  }
+
+  /** @param after a message that stands behind the other one in the file */
+  #isBetter(after: number, kept: number): boolean {
+    const stays = this.#stays(after) - this.#stays(kept);
+    if (stays !== 0) return stays > 0;
+    const [one, other] = [messageNumber(after), messageNumber(kept)];
+    const { envelopes } = this.#source;
+    switch (this.#keep) {
+      case 'first':
+        return false;
+      case 'last':
+        return true;
+      case 'largest':
+        return this.#source.bytesOf(one) > this.#source.bytesOf(other);
+      case 'most': {
+        const attached = Number(envelopes.attachment(one)) - Number(envelopes.attachment(other));
+        if (attached !== 0) return attached > 0;
+        return this.#source.headerBytesOf(one) > this.#source.headerBytesOf(other);
+      }
+    }
+  }
+
+  /** 2 for a message that nothing removes, 1 for one that another program flagged, 0 for a marked one. */
+  #stays(number: number): number {
+    if (this.#source.isMarked(messageNumber(number))) return 0;
+    return (this.#source.envelopes.flags(number) & DELETED) === 0 ? 2 : 1;
+  }
+
+  /** By what is to be gained: all of a group but its longest copy. */
+  #largestFirst(groups: Groups): Groups {
+    const { members, starts } = groups;
+    const gains = new Float64Array(starts.length - 1);
+    let most = 0;
+    for (let group = 0; group < gains.length; group++) {
+      const sizes = Array.from(
+        members.subarray(starts[group] ?? 0, starts[group + 1] ?? 0),
+        (number) => this.#source.bytesOf(messageNumber(number)),
+      );
+      gains[group] = sizes.reduce((sum, size) => sum + size, 0) - Math.max(...sizes);
+      most = Math.max(most, gains[group] ?? 0);
+    }
+    return groupsInOrder(groups, atOnce(orderByKey(gains.map((gain) => most - gain))));
+  }
+}
+
+export interface Place {
+  readonly number: MessageNumber;
+  readonly group: number;
+  readonly place: number;
+  readonly of: number;
+}
+
+const plus = ({ messages, bytes }: Amount, more: number): Amount => ({
+  messages: messages + 1,
+  bytes: bytes + more,
+});

@@ -1,0 +1,173 @@
+/**
+ * Finds what is in an archive more than once, and marks all copies but one. Reads only messages that
+ * may be copies by their envelopes; whoever waits is told how far it is, and can stop it.
+ */
+
+import type { Work } from '../../mailbox/mailbox-options.ts';
+import { inTurns, type Steps } from '../../catalog/steps.ts';
+import type {
+  CopyRow,
+  Duplicates as State,
+  DuplicatesHow,
+  KeptCopy,
+} from '../../../shared/duplicates-contract.ts';
+import { MailboxError } from '../../../shared/errors.ts';
+import { messageNumber } from '../../../shared/units.ts';
+import type { Archive } from '../archive.ts';
+import { storedMessage } from '../stored-message.ts';
+import type { Working } from '../working.ts';
+import { contentDigest, DIGEST_BYTES } from './body-digest.ts';
+import { candidates } from './candidates.ts';
+import { type Groups, grouped, groupsWith, toBeRead } from './comparing-bodies.ts';
+
+/** Messages read side by side. */
+const READS_AT_ONCE = 8;
+/** Another program may change the file again and again. */
+const TRIES_MAX = 4;
+
+export class Duplicates {
+  readonly #archive: Archive;
+  readonly #working: Working;
+  readonly #changed: () => Promise<void>;
+  #finding: Promise<unknown> = Promise.resolve();
+
+  /** @param changed lists are told that they may be other ones */
+  constructor(archive: Archive, working: Working, changed: () => Promise<void>) {
+    this.#archive = archive;
+    this.#working = working;
+    this.#changed = changed;
+  }
+
+  get state(): State | null {
+    return this.#archive.listing.copies.state;
+  }
+
+  /** @throws BUSY before the archive has been read, CANCELLED, CHANGED, IO; what was known stays then */
+  async find(how: DuplicatesHow, keep: KeptCopy): Promise<State> {
+    // One after the other: two would only be slower.
+    const before = this.#finding;
+    const finding = before.then(() =>
+      this.#working.run('duplicates', (work) => this.#find(how, work)),
+    );
+    this.#finding = finding.catch(() => undefined);
+    await finding;
+    return this.keep(keep);
+  }
+
+  /** @throws GONE if nothing was found */
+  async keep(which: KeptCopy): Promise<State> {
+    this.#archive.listing.copies.keep(which);
+    await this.#changed();
+    return this.#must();
+  }
+
+  /** Marks all copies but those that are kept. @throws GONE if nothing was found */
+  async removeOthers(): Promise<State> {
+    const { listing, removing } = this.#archive;
+    // What was compared must still be there when it is decided which one goes.
+    await this.#archive.sync();
+    this.#must();
+    const others = listing.copies.others().filter((number) => !listing.isMarked(number));
+    if (others.length > 0) await removing.remove(others);
+    return this.#must();
+  }
+
+  async rows(from: number, count: number): Promise<{ total: number; copies: CopyRow[] }> {
+    const { listing } = this.#archive;
+    const { copies: found } = listing;
+    const copies: CopyRow[] = [];
+    for (let at = from; at < Math.min(from + count, found.length); at++) {
+      const { number, group, place, of } = found.at(at);
+      const kept = found.copyOf(number) === 'kept';
+      copies.push({ group, place, of, kept, row: await listing.row(number, false) });
+    }
+    return { total: found.length, copies };
+  }
+
+  #must(): State {
+    const { state } = this;
+    if (!state) throw new MailboxError('GONE', { path: this.#archive.mailbox.path });
+    return state;
+  }
+
+  async #find(how: DuplicatesHow, work: Work): Promise<void> {
+    const { mailbox, listing } = this.#archive;
+    if (mailbox.state !== 'ready') throw new MailboxError('BUSY', { path: mailbox.path });
+    const { copies } = listing;
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const { numbering } = copies;
+      copies.begin();
+      const looked = listing.read;
+      const groups = await this.#groups(how, looked, work, () => copies.numbering === numbering);
+      if (!groups) continue;
+      // What was appended meanwhile may belong to the last message.
+      const sure = Math.min(looked, copies.unchanged);
+      const isSure = (number: number): number => (number < sure ? number : -1);
+      copies.take(how, sure, sure < looked ? groupsWith(groups, isSure) : groups);
+      return;
+    }
+    throw new MailboxError('CHANGED', { path: mailbox.path });
+  }
+
+  /** Null if numbers have come to mean other messages. */
+  async #groups(
+    how: DuplicatesHow,
+    count: number,
+    work: Work,
+    isStill: () => boolean,
+  ): Promise<Groups | null> {
+    const { envelopes } = this.#archive.listing;
+    const firsts = await turns(candidates(how, envelopes, count), work);
+    const numbers = await turns(toBeRead(firsts), work);
+    const digests = new Uint8Array(numbers.length * DIGEST_BYTES);
+    const bytesOf = (at: number): number =>
+      this.#archive.listing.bytesOf(messageNumber(numbers[at] ?? 0));
+    let total = 0;
+    for (let at = 0; at < numbers.length; at++) total += bytesOf(at);
+    let done = 0;
+    for (let from = 0; from < numbers.length; from += READS_AT_ONCE) {
+      if (!isStill()) return null;
+      throwIfStopped(work);
+      const ends = Math.min(numbers.length, from + READS_AT_ONCE);
+      const reads: Promise<void>[] = [];
+      for (let at = from; at < ends; at++) {
+        done += bytesOf(at);
+        reads.push(this.#read(how, numbers[at] ?? 0, digests, at, work));
+      }
+      await Promise.all(reads);
+      work.onProgress?.(done, total);
+    }
+    throwIfStopped(work);
+    const groups = await turns(grouped(numbers, firsts, digests), work);
+    return isStill() ? groups : null;
+  }
+
+  async #read(
+    how: DuplicatesHow,
+    number: number,
+    digests: Uint8Array,
+    at: number,
+    work: Work,
+  ): Promise<void> {
+    try {
+      const key = this.#archive.keyOf(messageNumber(number));
+      const { source } = await storedMessage(this.#archive, key);
+      digests.set(await contentDigest(how, source, work.signal), at * DIGEST_BYTES);
+    } catch (error) {
+      // A message that is no longer there is a copy of nothing.
+      if (error instanceof MailboxError && error.code === 'GONE') return;
+      throwIfStopped(work);
+      throw error;
+    }
+  }
+}
+
+function throwIfStopped({ signal }: Work): void {
+  if (signal?.aborted) throw new MailboxError('CANCELLED', {});
+}
+
+async function turns<Result>(steps: Steps<Result>, work: Work): Promise<Result> {
+  const made = await inTurns(steps, () => work.signal?.aborted !== true);
+  if (made) return made.value;
+  throw new MailboxError('CANCELLED', {});
+}

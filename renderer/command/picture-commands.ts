@@ -1,0 +1,65 @@
+/** Commands on an archive as a whole: what is in it, what is in it twice, and all that is listed. */
+
+import { isPart } from '../engine/archive-picture.ts';
+import { focusOnList } from '../list/list-element.ts';
+import { type Command, type Context, writable } from './command.ts';
+
+const hasPane = ({ store }: Context): boolean => store !== null;
+
+/** True if the list shows every copy of a message: all of them would go. */
+const showsAllCopies = ({ snapshot }: Context): boolean =>
+  snapshot?.arrangement.narrowed?.some((one) => one.by === 'duplicates' && one.which === 'all') ??
+  false;
+
+function canDeleteListed(context: Context): boolean {
+  const { snapshot } = context;
+  if (!writable(context) || !snapshot || snapshot.arranging || showsAllCopies(context))
+    return false;
+  const { listAmount } = snapshot;
+  if (!listAmount || !isPart(snapshot.arrangement)) return false;
+  return listAmount.all.messages > listAmount.marked.messages;
+}
+
+export const pictureCommands: readonly Command[] = [
+  {
+    name: 'overview',
+    label: 'Overview',
+    keys: ['o'],
+    when: hasPane,
+    run: ({ store, snapshot }) =>
+      store?.picture.show(snapshot?.pane === 'overview' ? 'list' : 'overview'),
+  },
+  {
+    name: 'duplicates',
+    label: 'Duplicates',
+    keys: [],
+    when: hasPane,
+    run: ({ store, snapshot }) =>
+      store?.picture.show(snapshot?.pane === 'duplicates' ? 'list' : 'duplicates'),
+  },
+  {
+    name: 'show-list',
+    label: 'Show in list',
+    keys: [],
+    when: hasPane,
+    run: ({ store }) => {
+      store?.picture.show('list');
+      focusOnList();
+    },
+  },
+  {
+    name: 'delete-listed',
+    label: 'Delete these',
+    keys: [],
+    when: canDeleteListed,
+    why: 'Nothing here can be marked',
+    run: ({ store }) => void store?.picture.removeListed(),
+  },
+  {
+    name: 'show-all',
+    label: 'Show all messages',
+    keys: [],
+    when: ({ snapshot }) => snapshot !== null && isPart(snapshot.arrangement),
+    run: ({ store }) => store?.arrange({ view: 'all', query: '', narrowed: [] }),
+  },
+];

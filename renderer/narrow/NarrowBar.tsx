@@ -1,0 +1,82 @@
+/**
+ * Where a list shows a part of the archive: by what it is narrowed, each to be taken away; how much that
+ * is; and what can be done with all of it.
+ */
+
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { useAppStore, useArchive } from '../app/use-store.ts';
+import { contextOf } from '../command/command.ts';
+import { commandNamed, perform } from '../command/registry.ts';
+import { formatBytes, formatCount } from '../design/format.ts';
+import { isPart } from '../engine/archive-picture.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { narrowingInWords } from './words.ts';
+
+/** Asks how much the list holds, and again whenever it may hold something else. */
+function useListAmount(store: ArchiveStore): void {
+  const { arrangement, changes, list } = useArchive(store);
+  const { picture } = store;
+  const part = isPart(arrangement);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again with each of these
+  useEffect(() => {
+    if (part) picture.measure();
+    else picture.forgetAmount();
+  }, [picture, part, arrangement, changes, list.rows]);
+}
+
+function Amount({ store }: { readonly store: ArchiveStore }) {
+  const { listAmount, arranging } = useArchive(store);
+  if (!listAmount || arranging) return <span className="narrow-amount">Counting…</span>;
+  const { all, marked } = listAmount;
+  return (
+    <span className="narrow-amount">
+      <strong>{formatCount(all.messages, 'message')}</strong>, {formatBytes(all.bytes)}
+      {marked.messages > 0 && ` · ${formatCount(marked.messages, 'is', 'are')} marked`}
+    </span>
+  );
+}
+
+function CommandButton({ name }: { readonly name: string }) {
+  const app = useAppStore();
+  const context = contextOf(app);
+  const command = commandNamed(name);
+  return (
+    <button
+      type="button"
+      className="small-button"
+      disabled={!command.when(context)}
+      title={command.when(context) ? undefined : command.why}
+      onClick={() => perform(command, contextOf(app))}
+    >
+      {command.label}
+    </button>
+  );
+}
+
+export function NarrowBar({ store }: { readonly store: ArchiveStore }) {
+  const { arrangement, pane } = useArchive(store);
+  useListAmount(store);
+  if (!isPart(arrangement)) return null;
+  const { narrowed = [] } = arrangement;
+  return (
+    <section className="narrow-bar" aria-label="What is listed">
+      {narrowed.map((narrowing) => (
+        <span key={narrowing.by} className="chip">
+          <span>{narrowingInWords(narrowing)}</span>
+          <button
+            type="button"
+            aria-label={`No longer only ${narrowingInWords(narrowing)}`}
+            onClick={() => store.narrow('not by', narrowing)}
+          >
+            <X size={13} />
+          </button>
+        </span>
+      ))}
+      <Amount store={store} />
+      <span className="stretch" />
+      {pane === 'overview' && <CommandButton name="show-list" />}
+      <CommandButton name="delete-listed" />
+    </section>
+  );
+}

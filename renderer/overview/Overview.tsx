@@ -1,0 +1,187 @@
+/**
+ * What is in an archive, and what fills it: over time, by sender, by hour of the week, by what messages
+ * carry. What is pressed narrows the list; how much that is and what can be done with it stands above.
+ */
+
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Overview as Data } from '../../shared/overview-contract.ts';
+import { useArchive } from '../app/use-store.ts';
+import { BarsChart } from '../chart/BarsChart.tsx';
+import { ChartCard } from '../chart/ChartCard.tsx';
+import type { Measure } from '../chart/chart-data.ts';
+import { HeatMap } from '../chart/HeatMap.tsx';
+import { Histogram } from '../chart/Histogram.tsx';
+import { Treemap } from '../chart/Treemap.tsx';
+import { formatBytes, formatCount } from '../design/format.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { useFirst } from '../engine/use-paged.ts';
+import { NarrowBar } from '../narrow/NarrowBar.tsx';
+import { barsOf, yearsOf } from '../timeline/bars.ts';
+import { type Choosing, kindMarks, restMark, senderMarks, weekRows, yearMarks } from './marks.ts';
+
+/** So many bars of time fit side by side. */
+const BARS_MAX = 120;
+const SENDERS = 12;
+const TILES = 48;
+const TIME_HEIGHT = 190;
+const MAP_HEIGHT = 260;
+
+export function Overview({ store }: { readonly store: ArchiveStore }) {
+  const { overview } = useArchive(store);
+  const [measure, setMeasure] = useState<Measure>('bytes');
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever came by keyboard goes on from here.
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section className="overview" aria-label="Overview">
+      <header className="overview-head">
+        <h1 ref={heading} tabIndex={-1}>
+          Overview
+        </h1>
+        {overview && (
+          <p className="quiet">
+            {formatCount(overview.all.messages, 'message')}, {formatBytes(overview.all.bytes)}
+            {overview.undated.messages > 0 &&
+              `, ${formatCount(overview.undated.messages, 'message')} without a date`}
+          </p>
+        )}
+        <span className="stretch" />
+        <MeasureChoice measure={measure} onChoose={setMeasure} />
+        <button type="button" className="button" onClick={() => store.picture.show('list')}>
+          Back to the list
+        </button>
+      </header>
+      <NarrowBar store={store} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <div className="chart-cards" tabIndex={0} role="group" aria-label="Charts">
+        {overview ? (
+          <Cards store={store} overview={overview} measure={measure} />
+        ) : (
+          <p className="quiet">Counting…</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface MeasureProps {
+  readonly measure: Measure;
+  readonly onChoose: (measure: Measure) => void;
+}
+
+function MeasureChoice({ measure, onChoose }: MeasureProps) {
+  return (
+    <fieldset className="choice">
+      <legend className="unseen">Charts show</legend>
+      {(['bytes', 'messages'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          className={one === measure ? 'choice-on' : ''}
+          aria-pressed={one === measure}
+          onClick={() => onChoose(one)}
+        >
+          {one === 'bytes' ? 'Size' : 'Messages'}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface CardsProps {
+  readonly store: ArchiveStore;
+  readonly overview: Data;
+  readonly measure: Measure;
+}
+
+function Cards({ store, overview, measure }: CardsProps) {
+  const { arrangement } = useArchive(store);
+  const { narrowed = [], view } = arrangement;
+  const choosing: Choosing = {
+    narrowed,
+    view,
+    turn: (narrowing, chosen) => store.narrow(chosen ? 'not by' : 'by', narrowing),
+    see: (wanted) => store.arrange({ view: wanted }),
+  };
+  const bars = useMemo(() => barsOf(overview.months, BARS_MAX), [overview]);
+  const years = yearMarks(yearsOf(overview.months), choosing);
+  const week = weekRows(overview.hours, choosing);
+  const kinds = kindMarks(overview, choosing);
+  const dates = narrowed.find((one) => one.by === 'dates') ?? null;
+  const byDates = (from: number, to: number): void => store.narrow('by', { by: 'dates', from, to });
+  return (
+    <>
+      <ChartCard
+        store={store}
+        title="Messages over time"
+        note="Drag to choose a stretch"
+        table={{ heading: 'Time', marks: bars }}
+        wide="wide"
+      >
+        <Histogram
+          bars={bars}
+          measure={measure}
+          height={TIME_HEIGHT}
+          size="large"
+          chosen={dates}
+          onChoose={byDates}
+        />
+      </ChartCard>
+      <SenderCards store={store} overview={overview} measure={measure} choosing={choosing} />
+      <ChartCard store={store} title="Years" table={{ heading: 'Year', marks: years }}>
+        <BarsChart title="Years" marks={years} measure={measure} />
+      </ChartCard>
+      <ChartCard
+        store={store}
+        title="Hours of the week"
+        note="In UTC: the time zones of senders are not kept"
+        table={{ heading: 'Hour', marks: week.flatMap(({ hours }) => hours) }}
+      >
+        <HeatMap title="Hours of the week" rows={week} measure={measure} />
+      </ChartCard>
+      <ChartCard
+        store={store}
+        title="Kinds of messages"
+        note="With or without attachments, and how they are flagged"
+        table={{ heading: 'Kind', marks: kinds }}
+      >
+        <BarsChart title="Kinds of messages" marks={kinds} measure={measure} />
+      </ChartCard>
+    </>
+  );
+}
+
+interface SenderProps extends CardsProps {
+  readonly choosing: Choosing;
+}
+
+function SenderCards({ store, overview, measure, choosing }: SenderProps) {
+  const { changes } = useArchive(store);
+  const pages = useMemo(() => store.picture.groups('sender'), [store]);
+  useEffect(() => pages.order({ sort: measure, filter: '' }), [pages, measure]);
+  const groups = useFirst(pages, TILES, changes);
+  const marks = senderMarks(groups, choosing);
+  const rest = restMark(overview.all, groups);
+  const tiles = rest ? [...marks, rest] : marks;
+  const largest = marks.slice(0, SENDERS);
+  return (
+    <>
+      <ChartCard store={store} title="Largest senders" table={{ heading: 'Sender', marks: tiles }}>
+        <BarsChart title="Largest senders" marks={largest} measure={measure} />
+      </ChartCard>
+      <ChartCard
+        store={store}
+        title="What fills the archive"
+        note="By sender"
+        table={{ heading: 'Sender', marks: tiles }}
+      >
+        <Treemap
+          title="What fills the archive"
+          marks={tiles}
+          measure={measure}
+          height={MAP_HEIGHT}
+        />
+      </ChartCard>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+/** What is counted, as marks of charts: each with what it narrows the list to. */
+
+import type { Narrowing } from '../../shared/narrowing.ts';
+import type { Group, Overview } from '../../shared/overview-contract.ts';
+import type { ViewName } from '../../shared/row.ts';
+import type { Amount } from '../../shared/units.ts';
+import type { BarMark } from '../chart/BarsChart.tsx';
+import type { HourMark } from '../chart/HeatMap.tsx';
+import { hourName, senderName, weekdayName } from '../narrow/words.ts';
+import type { TimeBar } from '../timeline/bars.ts';
+
+/** What is chosen, and how something else is. */
+export interface Choosing {
+  readonly narrowed: readonly Narrowing[];
+  readonly view: ViewName;
+  /** Narrows by it, or no longer if it is chosen. */
+  readonly turn: (narrowing: Narrowing, chosen: boolean) => void;
+  readonly see: (view: ViewName) => void;
+}
+
+const HOURS = 24;
+/** Weeks begin on Monday (ISO 8601); 0 is Sunday. */
+const WEEK = [1, 2, 3, 4, 5, 6, 0];
+
+function isChosen({ narrowed }: Choosing, narrowing: Narrowing): boolean {
+  return narrowed.some((one) => JSON.stringify(one) === JSON.stringify(narrowing));
+}
+
+function mark(
+  label: string,
+  amount: Amount,
+  narrowing: Narrowing,
+  choosing: Choosing,
+): BarMark & HourMark {
+  const chosen = isChosen(choosing, narrowing);
+  const { messages, bytes } = amount;
+  const choose = (): void => choosing.turn(narrowing, chosen);
+  return { id: JSON.stringify(narrowing), label, messages, bytes, chosen, choose };
+}
+
+export const senderMarks = (groups: readonly Group[], choosing: Choosing): BarMark[] =>
+  groups.map((group) =>
+    mark(senderName(group.text), group, { by: 'sender', text: group.text }, choosing),
+  );
+
+/** All that is in none of the groups; null if they have everything. */
+export function restMark(all: Amount, groups: readonly Group[]): BarMark | null {
+  const messages = groups.reduce((left, group) => left - group.messages, all.messages);
+  const bytes = groups.reduce((left, group) => left - group.bytes, all.bytes);
+  if (messages <= 0) return null;
+  return { id: 'others', label: 'All others', messages, bytes, chosen: false, choose: null };
+}
+
+export const yearMarks = (years: readonly TimeBar[], choosing: Choosing): BarMark[] =>
+  years.map((year) =>
+    mark(year.label, year, { by: 'dates', from: year.from, to: year.to }, choosing),
+  );
+
+/** A row for each weekday, with its hours. */
+export function weekRows(
+  hours: Overview['hours'],
+  choosing: Choosing,
+): { readonly name: string; readonly hours: HourMark[] }[] {
+  return WEEK.map((weekday) => ({
+    name: weekdayName(weekday),
+    hours: Array.from({ length: HOURS }, (_none, hour) => {
+      const amount = hours[weekday * HOURS + hour] ?? { messages: 0, bytes: 0 };
+      const label = `${weekdayName(weekday)}, ${hourName(hour)}`;
+      return mark(label, amount, { by: 'times', weekday, hour }, choosing);
+    }),
+  }));
+}
+
+/** What envelopes tell of messages. */
+export function kindMarks(overview: Overview, choosing: Choosing): BarMark[] {
+  const { all, attachments } = overview;
+  const without = {
+    messages: all.messages - attachments.messages,
+    bytes: all.bytes - attachments.bytes,
+  };
+  const inView = (label: string, amount: Amount, view: ViewName): BarMark => {
+    const chosen = choosing.view === view;
+    return {
+      id: label,
+      label,
+      ...amount,
+      chosen,
+      choose: () => choosing.see(chosen ? 'all' : view),
+    };
+  };
+  const plain = (label: string, amount: Amount): BarMark => ({
+    id: label,
+    label,
+    ...amount,
+    chosen: false,
+    choose: null,
+  });
+  return [
+    inView('With attachments', attachments, 'attachments'),
+    plain('Without attachments', without),
+    inView('Unread', overview.unread, 'unread'),
+    inView('Starred', overview.starred, 'starred'),
+    plain('Drafts', overview.drafts),
+    inView('Flagged deleted', overview.deleted, 'deleted'),
+  ];
+}

@@ -1,0 +1,191 @@
+/** Views by what messages have in common: a sender, a year and month. */
+
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Narrowing } from '../../shared/narrowing.ts';
+import type { GroupingName } from '../../shared/overview-contract.ts';
+import { useArchive } from '../app/use-store.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import type { GroupOrder } from '../engine/group-pages.ts';
+import { usePaged } from '../engine/use-paged.ts';
+import { senderName } from '../narrow/words.ts';
+import { monthsOf, type TimeBar, yearsOf } from '../timeline/bars.ts';
+import { type Entry, GroupList } from './GroupList.tsx';
+import { ViewGroup } from './ViewGroup.tsx';
+
+/** A list that is longer can be filtered. */
+const FILTERED_FROM = 10;
+const SORTS: Readonly<Record<GroupOrder['sort'], string>> = {
+  messages: 'Most messages',
+  bytes: 'Largest',
+  name: 'By name',
+};
+
+interface TextGroup {
+  readonly by: GroupingName;
+  readonly name: string;
+  readonly labelOf: (text: string) => string;
+}
+
+const TEXT_GROUPS: readonly TextGroup[] = [{ by: 'sender', name: 'Senders', labelOf: senderName }];
+
+/** Turns a narrowing on, or off if it is what the list shows. */
+function useTurn(store: ArchiveStore): {
+  readonly isChosen: (narrowing: Narrowing) => boolean;
+  readonly turn: (narrowing: Narrowing) => void;
+} {
+  const { arrangement } = useArchive(store);
+  const { narrowed = [] } = arrangement;
+  const isChosen = (narrowing: Narrowing): boolean =>
+    narrowed.some((one) => JSON.stringify(one) === JSON.stringify(narrowing));
+  return {
+    isChosen,
+    turn: (narrowing) => store.narrow(isChosen(narrowing) ? 'not by' : 'by', narrowing),
+  };
+}
+
+function TextGroupList({
+  store,
+  group,
+}: {
+  readonly store: ArchiveStore;
+  readonly group: TextGroup;
+}) {
+  const { by, name, labelOf } = group;
+  const { changes } = useArchive(store);
+  const { isChosen, turn } = useTurn(store);
+  const pages = useMemo(() => store.picture.groups(by), [store, by]);
+  const [order, setOrder] = useState<GroupOrder>({ sort: 'messages', filter: '' });
+  const { total } = usePaged(pages);
+  const [most, setMost] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fetched again with every change
+  useEffect(() => pages.order(order), [pages, order, changes]);
+  useEffect(() => setMost((before) => Math.max(before, total ?? 0)), [total]);
+  const onShow = useCallback((first: number, last: number) => pages.show(first, last), [pages]);
+  const entry = (index: number): Entry | undefined => {
+    const found = pages.at(index);
+    return found && { ...found, label: labelOf(found.text) };
+  };
+  const narrowingOf = ({ text }: Entry): Narrowing => ({ by, text });
+  if (total === null) return <p className="view-note">Counting…</p>;
+  return (
+    <>
+      {most > FILTERED_FROM && (
+        <div className="group-order">
+          <input
+            type="text"
+            aria-label={`Filter ${name.toLowerCase()}`}
+            placeholder="Filter"
+            value={order.filter}
+            maxLength={200}
+            spellCheck={false}
+            onChange={(event) => setOrder({ ...order, filter: event.target.value })}
+          />
+          <select
+            aria-label={`Order of ${name.toLowerCase()}`}
+            value={order.sort}
+            onChange={(event) => {
+              const sort = Object.keys(SORTS).find((one) => one === event.target.value);
+              if (sort) setOrder({ ...order, sort: sort as GroupOrder['sort'] });
+            }}
+          >
+            {Object.entries(SORTS).map(([sort, label]) => (
+              <option key={sort} value={sort}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {total === 0 && <p className="view-note">None</p>}
+      {total > 0 && (
+        <GroupList
+          key={`${order.sort} ${order.filter}`}
+          name={name}
+          total={total}
+          entry={entry}
+          onShow={onShow}
+          isChosen={(one) => isChosen(narrowingOf(one))}
+          onChoose={(one) => turn(narrowingOf(one))}
+        />
+      )}
+    </>
+  );
+}
+
+/** Years, and below one that is chosen its months. */
+function YearList({ store }: { readonly store: ArchiveStore }) {
+  const { timeline, arrangement } = useArchive(store);
+  const { isChosen, turn } = useTurn(store);
+  const months = timeline?.months ?? [];
+  const dates = arrangement.narrowed?.find((one) => one.by === 'dates');
+  const within = ({ from, to }: TimeBar): boolean =>
+    dates !== undefined && dates.from >= from && dates.to <= to;
+  const entries = yearsOf(months).flatMap((year) => [
+    { bar: year, label: year.label },
+    ...(within(year) ? monthsOf(months, year) : []).map((bar) => ({
+      bar,
+      label: `\u2003${bar.label}`,
+    })),
+  ]);
+  const narrowingOf = (index: number): Narrowing => {
+    const { from = 0, to = 0 } = entries[index]?.bar ?? {};
+    return { by: 'dates', from, to };
+  };
+  const undated: Narrowing = { by: 'undated' };
+  const shown: Entry[] = entries.map(({ bar, label }, index) => ({
+    text: String(index),
+    label,
+    messages: bar.messages,
+    bytes: bar.bytes,
+  }));
+  if (shown.length === 0) return <p className="view-note">None</p>;
+  return (
+    <>
+      <GroupList
+        name="Years"
+        total={shown.length}
+        entry={(index) => shown[index]}
+        onShow={() => undefined}
+        isChosen={({ text }) => isChosen(narrowingOf(Number(text)))}
+        onChoose={({ text }) => turn(narrowingOf(Number(text)))}
+      />
+      {(timeline?.undated ?? 0) > 0 && (
+        <button
+          type="button"
+          className="view-more"
+          aria-pressed={isChosen(undated)}
+          onClick={() => turn(undated)}
+        >
+          Without a date ({timeline?.undated})
+        </button>
+      )}
+    </>
+  );
+}
+
+export function GroupViews({ store }: { readonly store: ArchiveStore }) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const turn = (name: string): void => {
+    const next = new Set(open);
+    if (!next.delete(name)) next.add(name);
+    setOpen(next);
+  };
+  const stateOf = (name: string): 'open' | 'closed' => (open.has(name) ? 'open' : 'closed');
+  return (
+    <nav className="side-part" aria-label="Groups">
+      <ViewGroup name="Years" state={stateOf('years')} onTurn={() => turn('years')}>
+        <YearList store={store} />
+      </ViewGroup>
+      {TEXT_GROUPS.map((group) => (
+        <ViewGroup
+          key={group.by}
+          name={group.name}
+          state={stateOf(group.by)}
+          onTurn={() => turn(group.by)}
+        >
+          <TextGroupList store={store} group={group} />
+        </ViewGroup>
+      ))}
+    </nav>
+  );
+}
