@@ -18,6 +18,8 @@ interface Opened extends OpenWindow {
   card(name: string): Locator;
 }
 
+const SAMPLE_MESSAGES = 468;
+
 async function opened(): Promise<Opened> {
   const folder = workFolder();
   const file = path.join(folder, 'Old mail.mbox');
@@ -26,12 +28,13 @@ async function opened(): Promise<Opened> {
   const { page, grid, rows } = window;
   await expect(grid).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Complete', { exact: true })).toBeVisible();
-  await expect.poll(rows).toBeGreaterThan(100);
+  // Rows come while it is still being read.
+  await expect.poll(rows).toBe(SAMPLE_MESSAGES);
   return {
     ...window,
     bar: page.getByRole('region', { name: 'What is listed' }),
     status: page.getByRole('status'),
-    all: await rows(),
+    all: SAMPLE_MESSAGES,
     card: (name) => page.getByRole('figure', { name, exact: true }),
   };
 }
@@ -197,8 +200,8 @@ test('views by year and sender in the sidebar', async () => {
   const option = list.getByRole('option').first();
   await expect(option).toContainText(/\d/);
   await groups.getByRole('combobox', { name: 'Order of senders' }).selectOption('name');
-  await groups.getByRole('textbox', { name: 'Filter senders' }).fill('an');
-  await expect(option).toHaveAttribute('aria-label', /an/i);
+  await groups.getByRole('textbox', { name: 'Filter senders' }).fill('agnes');
+  await expect(option).toHaveAttribute('aria-label', /agnes/i);
   const messages = numberIn(await option.getAttribute('aria-label'));
   await list.focus();
   await page.keyboard.press('Enter');
