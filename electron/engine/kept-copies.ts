@@ -22,6 +22,7 @@ import {
   messageNumber,
 } from '../../shared/units.ts';
 import type { Disk } from '../mailbox/disk/disk.ts';
+import { isSameFile } from '../mailbox/disk/identity.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
 
@@ -194,9 +195,7 @@ async function withCopy<Value>(
 
 /** Not opened to find out: closing a second descriptor of the mailbox would drop its locks. */
 async function mustBeAnother(disk: Disk, copyPath: string, into: Mailbox): Promise<void> {
-  const there = await disk.facts(copyPath);
-  const own = await disk.facts(into.path);
-  if (!there || there.inode !== own?.inode || there.device !== own.device) return;
+  if (!isSameFile(await disk.facts(copyPath), await disk.facts(into.path))) return;
   const sentence = 'Messages can only be put back from another file. Nothing was changed.';
   throw new MailboxError('MISUSE', { path: copyPath }, { sentence });
 }

@@ -6,12 +6,10 @@
 import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { Disk, FileFacts } from '../../mailbox/disk/disk.ts';
+import { isSameFile } from '../../mailbox/disk/identity.ts';
 import { numberedName } from '../../message/save-name.ts';
 
 const NUMBERS_MAX = 10_000;
-
-const isSame = (one: FileFacts | null, other: FileFacts | null): boolean =>
-  one !== null && other !== null && one.device === other.device && one.inode === other.inode;
 
 /**
  * @param archivePath the mailbox file
@@ -23,7 +21,7 @@ export async function mustBeElsewhere(
   archivePath: string,
   target: string,
 ): Promise<void> {
-  if (isSame(await disk.facts(archivePath), await disk.facts(target))) {
+  if (isSameFile(await disk.facts(archivePath), await disk.facts(target))) {
     const sentence =
       'The archive cannot be exported onto itself. It was not touched; choose another name.';
     throw new MailboxError('MISUSE', { path: target }, { sentence });
@@ -31,7 +29,7 @@ export async function mustBeElsewhere(
   const bundle = await bundleOf(disk, archivePath);
   if (bundle === null) return;
   for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
-    if (isSame(bundle, await disk.facts(folder))) {
+    if (isSameFile(bundle, await disk.facts(folder))) {
       const sentence =
         'This place is inside of the archive itself. It was not touched; choose another folder.';
       throw new MailboxError('MISUSE', { path: target }, { sentence });

@@ -91,6 +91,11 @@ export async function identifyArriving(file: OpenFile): Promise<Identity> {
   return { ...identityOf(await file.facts(), digest('')), size: ARRIVING_BYTES };
 }
 
+/** Whether two names name one file; false where nothing stands under one of them. */
+export function isSameFile(one: FileFacts | null, other: FileFacts | null): boolean {
+  return one !== null && one.device === other?.device && one.inode === other.inode;
+}
+
 /** True if a look at the names and times alone tells that nothing happened. Reads no content. */
 export function looksSame(known: Identity, facts: FileFacts): boolean {
   return (

@@ -20,6 +20,7 @@ import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { FileFacts, OpenFile } from '../disk/disk.ts';
+import { isSameFile } from '../disk/identity.ts';
 import { readSmallText } from '../lock/small-text.ts';
 import type { JournalPlace } from './journal.ts';
 
@@ -32,26 +33,24 @@ function notePath({ stateFolder }: JournalPlace, { inode }: FileFacts): string {
   return path.join(stateFolder, `${name}.mailkeep-names`);
 }
 
-const isSame = (one: FileFacts, other: FileFacts | null): boolean =>
-  one.device === other?.device && one.inode === other.inode;
-
-/** The name that was noted; null if there is none that names this file. */
+/** The name that was noted; null if the file has only one, or none was noted that names it. */
 async function notedName(place: JournalPlace, facts: FileFacts): Promise<string | null> {
+  if (facts.links < 2) return null;
   const text = await readSmallText(place.disk, notePath(place, facts), NOTE_BYTES_MAX);
   if (!text?.startsWith(FIRST_LINE) || !text.endsWith('\n')) return null;
   const name = text.slice(FIRST_LINE.length, -1);
-  return isSame(facts, await place.disk.facts(name)) ? name : null;
+  return isSameFile(facts, await place.disk.facts(name)) ? name : null;
 }
+
+const under = (place: JournalPlace, name: string | null): JournalPlace =>
+  name === null ? place : { ...place, mailboxPath: name };
 
 /** Where a journal of this file stands, if there is one, by whatever name it was changed. */
 export async function placeOfJournal(
   place: JournalPlace,
   mailbox: OpenFile,
 ): Promise<JournalPlace> {
-  const facts = await mailbox.facts();
-  if (facts.links < 2) return place;
-  const name = await notedName(place, facts);
-  return name === null ? place : { ...place, mailboxPath: name };
+  return under(place, await notedName(place, await mailbox.facts()));
 }
 
 /**
@@ -63,11 +62,9 @@ export async function placeForJournal(
   mailbox: OpenFile,
 ): Promise<JournalPlace> {
   const facts = await mailbox.facts();
-  if (facts.links < 2) return place;
   const name = await notedName(place, facts);
-  if (name !== null) return { ...place, mailboxPath: name };
-  await note(place, notePath(place, facts));
-  return place;
+  if (name === null && facts.links > 1) await note(place, notePath(place, facts));
+  return under(place, name);
 }
 
 async function note(

@@ -18,6 +18,7 @@ import path from 'node:path';
 import { type ErrorCode, MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, FileFacts, OpenFile } from '../disk/disk.ts';
+import { isSameFile } from '../disk/identity.ts';
 import { type DotlockOwner, isStale, readOwner, renderOwner } from './dotlock-owner.ts';
 
 const SUFFIX = '.lock';
@@ -74,7 +75,7 @@ export class Dotlock {
   /** True if another name leads to it: folders can have several, and some disks ignore case. */
   async standsAt(place: string): Promise<boolean> {
     const [made, there] = await Promise.all([this.#file.facts(), this.#disk.facts(place)]);
-    return isSame(made, there);
+    return isSameFile(made, there);
   }
 
   /** Sets its time to now, so that nobody takes it for stale. */
@@ -164,7 +165,7 @@ async function make(request: DotlockRequest): Promise<Made> {
     ours =
       (await file.facts()).links === 2 ||
       // Some file systems link and do not count.
-      (linked === 'linked' && isSame(made, await disk.facts(request.path)));
+      (linked === 'linked' && isSameFile(made, await disk.facts(request.path)));
     if (ours) return { file };
     if (linked === 'unsupported') return await makeByCreating(request, made.modifiedNs);
     return { taken: made.modifiedNs };
@@ -172,10 +173,6 @@ async function make(request: DotlockRequest): Promise<Made> {
     if (!ours) await file.close();
     await disk.remove(temporary);
   }
-}
-
-function isSame(one: FileFacts, other: FileFacts | null): boolean {
-  return other !== null && one.inode === other.inode && one.device === other.device;
 }
 
 /** Synced: after a power cut an empty dotlock would name nobody, and keep everybody out for minutes. */
