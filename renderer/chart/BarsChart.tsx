@@ -2,21 +2,15 @@
 
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
-import type { Mark, Measure } from './chart-data.ts';
+import { type ChoiceMark, type Measure, measured } from './chart-data.ts';
 import { fitted } from './fitted.ts';
+import { MarkButton } from './MarkButton.tsx';
 import { useRoving } from './roving.ts';
 import { useWidth } from './use-width.ts';
 
-export interface BarMark extends Mark {
-  /** What a press on it does; null if there is nothing to be shown. */
-  readonly choose: (() => void) | null;
-  readonly chosen: boolean;
-}
-
 interface Props {
   readonly title: string;
-  readonly marks: readonly BarMark[];
+  readonly marks: readonly ChoiceMark[];
   readonly measure: Measure;
 }
 
@@ -47,23 +41,7 @@ export function BarsChart({ title, marks, measure }: Props) {
           height={marks.length * ROW}
         >
           {marks.map((mark, at) => (
-            <g
-              key={mark.id}
-              {...roving.props(at)}
-              role="button"
-              aria-label={inWords(mark)}
-              aria-pressed={mark.chosen}
-              aria-disabled={mark.choose === null}
-              className={anyChosen && !mark.chosen ? 'chart-mark chart-mark-out' : 'chart-mark'}
-              onClick={() => mark.choose?.()}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' || event.key === ' ') {
-                  event.preventDefault();
-                  mark.choose?.();
-                } else roving.move(event);
-              }}
-            >
-              <title>{inWords(mark)}</title>
+            <MarkButton key={mark.id} mark={mark} at={at} roving={roving} anyChosen={anyChosen}>
               <rect className="chart-reach" x={0} y={at * ROW} width={width} height={ROW} rx={4} />
               <text className="chart-name" x={6} y={at * ROW + ROW / 2 + 4}>
                 {fitted(mark.label, names - 14, LETTERS)}
@@ -81,15 +59,12 @@ export function BarsChart({ title, marks, measure }: Props) {
                 x={names + lengths(mark[measure]) + 6}
                 y={at * ROW + ROW / 2 + 4}
               >
-                {measure === 'bytes' ? formatBytes(mark.bytes) : formatNumber(mark.messages)}
+                {measured(mark, measure)}
               </text>
-            </g>
+            </MarkButton>
           ))}
         </svg>
       )}
     </div>
   );
 }
-
-export const inWords = ({ label, messages, bytes }: Mark): string =>
-  `${label}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;

@@ -2,20 +2,15 @@
 
 import { useRef } from 'react';
 import { scaleLinear } from 'd3-scale';
-import { inWords } from './BarsChart.tsx';
-import type { Mark, Measure } from './chart-data.ts';
+import type { ChoiceMark, Measure } from './chart-data.ts';
+import { MarkButton } from './MarkButton.tsx';
 import { useRoving } from './roving.ts';
 import { useWidth } from './use-width.ts';
-
-export interface HourMark extends Mark {
-  readonly chosen: boolean;
-  readonly choose: () => void;
-}
 
 interface Props {
   readonly title: string;
   /** A row for each weekday, with 24 marks. */
-  readonly rows: readonly { readonly name: string; readonly hours: readonly HourMark[] }[];
+  readonly rows: readonly { readonly name: string; readonly hours: readonly ChoiceMark[] }[];
   readonly measure: Measure;
 }
 
@@ -51,22 +46,7 @@ export function HeatMap({ title, rows, measure }: Props) {
             const [row, place] = [Math.floor(at / HOURS), at % HOURS];
             const none = hour.messages === 0;
             return (
-              <g
-                key={hour.id}
-                {...roving.props(at)}
-                role="button"
-                aria-label={inWords(hour)}
-                aria-pressed={hour.chosen}
-                className={anyChosen && !hour.chosen ? 'chart-mark chart-mark-out' : 'chart-mark'}
-                onClick={() => hour.choose()}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' || event.key === ' ') {
-                    event.preventDefault();
-                    hour.choose();
-                  } else roving.move(event);
-                }}
-              >
-                <title>{inWords(hour)}</title>
+              <MarkButton key={hour.id} mark={hour} at={at} roving={roving} anyChosen={anyChosen}>
                 <rect
                   className={none ? 'chart-field chart-field-empty' : 'chart-field'}
                   x={NAMES + place * column}
@@ -76,7 +56,7 @@ export function HeatMap({ title, rows, measure }: Props) {
                   rx={2}
                   fillOpacity={none ? 1 : strength(hour[measure])}
                 />
-              </g>
+              </MarkButton>
             );
           })}
           {LABELLED.map((hour) => (

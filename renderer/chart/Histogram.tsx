@@ -7,7 +7,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
 import { formatBytes, formatCount } from '../design/format.ts';
 import type { TimeBar } from '../timeline/bars.ts';
-import type { Measure } from './chart-data.ts';
+import { inWords, type Measure } from './chart-data.ts';
 import { type Roving, useRoving } from './roving.ts';
 import { isWithin, type Stretch, useStretch } from './use-stretch.ts';
 import { useWidth } from './use-width.ts';
@@ -146,10 +146,6 @@ function Bar({ bar, state, focus, left, width, top, ground, height }: BarProps) 
       />
     </g>
   );
-}
-
-function inWords({ label, messages, bytes }: TimeBar): string {
-  return `${label}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;
 }
 
 function stretchInWords(bars: readonly TimeBar[], { from, to }: Stretch): string {

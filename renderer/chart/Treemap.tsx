@@ -2,21 +2,20 @@
 
 import { hierarchy, treemap } from 'd3-hierarchy';
 import { useRef } from 'react';
-import { formatBytes, formatNumber } from '../design/format.ts';
-import { type BarMark, inWords } from './BarsChart.tsx';
-import type { Measure } from './chart-data.ts';
+import { type ChoiceMark, type Measure, measured } from './chart-data.ts';
 import { fitted } from './fitted.ts';
+import { MarkButton } from './MarkButton.tsx';
 import { useRoving } from './roving.ts';
 import { useWidth } from './use-width.ts';
 
 interface Props {
   readonly title: string;
-  readonly marks: readonly BarMark[];
+  readonly marks: readonly ChoiceMark[];
   readonly measure: Measure;
   readonly height: number;
 }
 
-type Node = { readonly mark: BarMark } | { readonly children: readonly Node[] };
+type Node = { readonly mark: ChoiceMark } | { readonly children: readonly Node[] };
 
 /** Of the names, as `.chart-tile-name` has it. */
 const LETTERS = 12;
@@ -49,23 +48,7 @@ export function Treemap({ title, marks, measure, height }: Props) {
             const { mark } = data;
             const room = x1 - x0 - 2 * PAD;
             return (
-              <g
-                key={mark.id}
-                {...roving.props(at)}
-                role="button"
-                aria-label={inWords(mark)}
-                aria-pressed={mark.chosen}
-                aria-disabled={mark.choose === null}
-                className={anyChosen && !mark.chosen ? 'chart-mark chart-mark-out' : 'chart-mark'}
-                onClick={() => mark.choose?.()}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' || event.key === ' ') {
-                    event.preventDefault();
-                    mark.choose?.();
-                  } else roving.move(event);
-                }}
-              >
-                <title>{inWords(mark)}</title>
+              <MarkButton key={mark.id} mark={mark} at={at} roving={roving} anyChosen={anyChosen}>
                 <rect
                   className={mark.choose ? 'chart-tile' : 'chart-tile chart-tile-rest'}
                   x={x0}
@@ -81,10 +64,10 @@ export function Treemap({ title, marks, measure, height }: Props) {
                 )}
                 {y1 - y0 >= BOTH_HEIGHT && room >= VALUE_WIDTH && (
                   <text className="chart-tile-value" x={x0 + PAD} y={y0 + 32}>
-                    {measure === 'bytes' ? formatBytes(mark.bytes) : formatNumber(mark.messages)}
+                    {measured(mark, measure)}
                   </text>
                 )}
-              </g>
+              </MarkButton>
             );
           })}
         </svg>

@@ -1,5 +1,6 @@
-/** What a chart shows, as numbers: for its table, and for other programs. */
+/** What a chart shows, as numbers and in words: for its marks, its table, and for other programs. */
 
+import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts';
 
 /** How large the things of a chart are drawn. */
@@ -13,6 +14,19 @@ export interface Mark {
   readonly messages: number;
   readonly bytes: number;
 }
+
+/** A mark that narrows the list. */
+export interface ChoiceMark extends Mark {
+  /** What a press on it does; null if there is nothing to be shown. */
+  readonly choose: (() => void) | null;
+  readonly chosen: boolean;
+}
+
+export const inWords = ({ label, messages, bytes }: Omit<Mark, 'id'>): string =>
+  `${label}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;
+
+export const measured = ({ messages, bytes }: Omit<Mark, 'id'>, measure: Measure): string =>
+  measure === 'bytes' ? formatBytes(bytes) : formatNumber(messages);
 
 export interface ChartTable {
   /** Of the first column; the others are messages and bytes. */

@@ -1,11 +1,10 @@
 /** What is counted, as marks of charts: each with what it narrows the list to. */
 
+import type { ChoiceMark } from '../chart/chart-data.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { Group, Overview } from '../../shared/overview-contract.ts';
 import type { ViewName } from '../../shared/row.ts';
 import type { Amount } from '../../shared/units.ts';
-import type { BarMark } from '../chart/BarsChart.tsx';
-import type { HourMark } from '../chart/HeatMap.tsx';
 import { hourName, senderName, weekdayName } from '../narrow/words.ts';
 import type { TimeBar } from '../timeline/bars.ts';
 
@@ -31,27 +30,27 @@ function mark(
   amount: Amount,
   narrowing: Narrowing,
   choosing: Choosing,
-): BarMark & HourMark {
+): ChoiceMark {
   const chosen = isChosen(choosing, narrowing);
   const { messages, bytes } = amount;
   const choose = (): void => choosing.turn(narrowing, chosen);
   return { id: JSON.stringify(narrowing), label, messages, bytes, chosen, choose };
 }
 
-export const senderMarks = (groups: readonly Group[], choosing: Choosing): BarMark[] =>
+export const senderMarks = (groups: readonly Group[], choosing: Choosing): ChoiceMark[] =>
   groups.map((group) =>
     mark(senderName(group.text), group, { by: 'sender', text: group.text }, choosing),
   );
 
 /** All that is in none of the groups; null if they have everything. */
-export function restMark(all: Amount, groups: readonly Group[]): BarMark | null {
+export function restMark(all: Amount, groups: readonly Group[]): ChoiceMark | null {
   const messages = groups.reduce((left, group) => left - group.messages, all.messages);
   const bytes = groups.reduce((left, group) => left - group.bytes, all.bytes);
   if (messages <= 0) return null;
   return { id: 'others', label: 'All others', messages, bytes, chosen: false, choose: null };
 }
 
-export const yearMarks = (years: readonly TimeBar[], choosing: Choosing): BarMark[] =>
+export const yearMarks = (years: readonly TimeBar[], choosing: Choosing): ChoiceMark[] =>
   years.map((year) =>
     mark(year.label, year, { by: 'dates', from: year.from, to: year.to }, choosing),
   );
@@ -60,7 +59,7 @@ export const yearMarks = (years: readonly TimeBar[], choosing: Choosing): BarMar
 export function weekRows(
   hours: Overview['hours'],
   choosing: Choosing,
-): { readonly name: string; readonly hours: HourMark[] }[] {
+): { readonly name: string; readonly hours: ChoiceMark[] }[] {
   return WEEK.map((weekday) => ({
     name: weekdayName(weekday),
     hours: Array.from({ length: HOURS }, (_none, hour) => {
@@ -72,13 +71,13 @@ export function weekRows(
 }
 
 /** What envelopes tell of messages. */
-export function kindMarks(overview: Overview, choosing: Choosing): BarMark[] {
+export function kindMarks(overview: Overview, choosing: Choosing): ChoiceMark[] {
   const { all, attachments } = overview;
   const without = {
     messages: all.messages - attachments.messages,
     bytes: all.bytes - attachments.bytes,
   };
-  const inView = (label: string, amount: Amount, view: ViewName): BarMark => {
+  const inView = (label: string, amount: Amount, view: ViewName): ChoiceMark => {
     const chosen = choosing.view === view;
     return {
       id: label,
@@ -88,7 +87,7 @@ export function kindMarks(overview: Overview, choosing: Choosing): BarMark[] {
       choose: () => choosing.see(chosen ? 'all' : view),
     };
   };
-  const plain = (label: string, amount: Amount): BarMark => ({
+  const plain = (label: string, amount: Amount): ChoiceMark => ({
     id: label,
     label,
     ...amount,
