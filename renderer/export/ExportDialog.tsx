@@ -6,15 +6,14 @@ import {
   type ExportForm,
   type ExportOptions,
   isOneFile,
-  type Listed,
   NAME_WORDS,
 } from '../../shared/export-contract.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useAppStore, useArchive } from '../app/use-store.ts';
-import { formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { formsFor } from './forms.ts';
 import { exportMessages } from './take-away.ts';
+import { listedOf, type What, WhichMessages } from './WhichMessages.tsx';
 
 type Change = (change: Partial<ExportOptions>) => void;
 
@@ -126,7 +125,7 @@ export function ExportDialog({ archive, store }: Props) {
   const [options, setOptions] = useState<ExportOptions>({ as: 'eml' });
   const selected = list.selected.messages;
   // Until a person says otherwise; the engine may not have answered yet what is selected.
-  const [chosen, setWhat] = useState<'selected' | 'listed' | null>(null);
+  const [chosen, setWhat] = useState<What | null>(null);
   const what = chosen ?? (selected > 0 ? 'selected' : 'listed');
   const title = useId();
   const change: Change = (some) => setOptions({ ...options, ...some });
@@ -134,8 +133,7 @@ export function ExportDialog({ archive, store }: Props) {
   useEffect(() => dialog.current?.showModal(), []);
   const amount = what === 'selected' ? selected : list.rows;
   const submit = (): void => {
-    const which: Listed = what === 'selected' ? { selected: 'all' } : { listed: 'all' };
-    void exportMessages(app, archive, which, options);
+    void exportMessages(app, archive, listedOf(what), options);
   };
 
   return (
@@ -147,28 +145,7 @@ export function ExportDialog({ archive, store }: Props) {
     >
       <form method="dialog" onSubmit={submit}>
         <h2 id={title}>Export messages</h2>
-        <fieldset className="export-forms">
-          <legend>What</legend>
-          <label className="rule">
-            <input
-              type="radio"
-              name="what"
-              checked={what === 'selected'}
-              disabled={selected === 0}
-              onChange={() => setWhat('selected')}
-            />
-            {selected === 0 ? 'Selection' : `Selection: ${formatCount(selected, 'message')}`}
-          </label>
-          <label className="rule">
-            <input
-              type="radio"
-              name="what"
-              checked={what === 'listed'}
-              onChange={() => setWhat('listed')}
-            />
-            Everything in the list: {formatCount(list.rows, 'message')}
-          </label>
-        </fieldset>
+        <WhichMessages legend="What" list={list} what={what} choose={setWhat} />
         <Forms store={store} as={options.as} choose={(as) => change({ as })} />
         <MoreOptions options={options} change={change} />
         <div className="dialog-buttons">

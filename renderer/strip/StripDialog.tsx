@@ -4,12 +4,12 @@
  */
 
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Listed } from '../../shared/export-contract.ts';
 import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { listedOf, type What, WhichMessages } from '../export/WhichMessages.tsx';
 import { stripMessages } from './strip.ts';
 
 const MEGABYTE = 1_000_000;
@@ -23,16 +23,14 @@ const SIZES: readonly { readonly bytes: number; readonly label: string }[] = [
 /** What there is to be taken out; null while it is being counted. */
 function useStrippable(
   store: ArchiveStore,
-  which: Listed,
+  what: What,
   { bytesMin, pictures }: StripWanted,
 ): Strippable | null {
   const [found, setFound] = useState<Strippable | null>(null);
-  const what = 'selected' in which ? 'selected' : 'listed';
   useEffect(() => {
     let isWanted = true;
     setFound(null);
-    const asked: Listed = what === 'selected' ? { selected: 'all' } : { listed: 'all' };
-    void store.strippable(asked, { bytesMin, pictures }).then((answer) => {
+    void store.strippable(listedOf(what), { bytesMin, pictures }).then((answer) => {
       if (isWanted) setFound(answer);
     });
     return () => {
@@ -67,11 +65,10 @@ export function StripDialog({ archive, store }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const selected = list.selected.messages;
-  const [what, setWhat] = useState<'selected' | 'listed'>(selected > 0 ? 'selected' : 'listed');
+  const [what, setWhat] = useState<What>(selected > 0 ? 'selected' : 'listed');
   const [wanted, setWanted] = useState<StripWanted>({ bytesMin: 0, pictures: 'keep' });
   const [saveFirst, setSaveFirst] = useState(true);
-  const which: Listed = what === 'selected' ? { selected: 'all' } : { listed: 'all' };
-  const found = useStrippable(store, which, wanted);
+  const found = useStrippable(store, what, wanted);
 
   useEffect(() => dialog.current?.showModal(), []);
 
@@ -84,31 +81,12 @@ export function StripDialog({ archive, store }: Props) {
     >
       <form
         method="dialog"
-        onSubmit={() => void stripMessages(app, archive, { which, wanted, saveFirst })}
+        onSubmit={() =>
+          void stripMessages(app, archive, { which: listedOf(what), wanted, saveFirst })
+        }
       >
         <h2 id={title}>Take attachments out</h2>
-        <fieldset className="export-forms">
-          <legend>Out of</legend>
-          <label className="rule">
-            <input
-              type="radio"
-              name="what"
-              checked={what === 'selected'}
-              disabled={selected === 0}
-              onChange={() => setWhat('selected')}
-            />
-            {selected === 0 ? 'Selection' : `Selection: ${formatCount(selected, 'message')}`}
-          </label>
-          <label className="rule">
-            <input
-              type="radio"
-              name="what"
-              checked={what === 'listed'}
-              onChange={() => setWhat('listed')}
-            />
-            Everything in the list: {formatCount(list.rows, 'message')}
-          </label>
-        </fieldset>
+        <WhichMessages legend="Out of" list={list} what={what} choose={setWhat} />
         <label className="strip-size">
           Attachments{' '}
           <select
