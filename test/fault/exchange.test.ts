@@ -12,11 +12,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Disk } from '../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
 import type { Exchange } from '../../electron/mailbox/flush/exchange.ts';
-import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
-import { Mailbox } from '../../electron/mailbox/mailbox.ts';
+import type { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { digest, messageNumber } from '../../shared/units.ts';
+import { readyOn } from '../support/fault-mailbox.ts';
 import { FailingDisk, type Fault } from '../support/failing-disk.ts';
 import { numberedLetters } from '../support/letters.ts';
 
@@ -39,19 +39,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function ready(disk: Disk): Promise<Mailbox> {
-  const mailbox = await Mailbox.open({
-    disk,
-    path: file,
-    access: 'read-write',
-    reading: DEFAULT_READING,
-    stateFolder: path.join(folder, 'state'),
-    lockLimitMs: 0,
-    onRegenerated: () => undefined,
-  });
-  await mailbox.scan(QUIET);
-  return mailbox;
-}
+const ready = (disk: Disk): Promise<Mailbox> => readyOn(disk, file, folder);
 
 const exchangeOf = (mailbox: Mailbox): Exchange => ({
   key: mailbox.keys.keyOf(messageNumber(CHANGED)),

@@ -18,11 +18,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Disk } from '../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
-import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
-import { Mailbox } from '../../electron/mailbox/mailbox.ts';
+import type { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { messageNumber } from '../../shared/units.ts';
+import { readyOn } from '../support/fault-mailbox.ts';
 import { FailingDisk, type Fault } from '../support/failing-disk.ts';
 import { numberedLetters } from '../support/letters.ts';
 
@@ -48,19 +48,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function ready(disk: Disk, file: string): Promise<Mailbox> {
-  const mailbox = await Mailbox.open({
-    disk,
-    path: file,
-    access: 'read-write',
-    reading: DEFAULT_READING,
-    stateFolder: path.join(folder, 'state'),
-    lockLimitMs: 0,
-    onRegenerated: () => undefined,
-  });
-  await mailbox.scan(QUIET);
-  return mailbox;
-}
+const ready = (disk: Disk, file: string): Promise<Mailbox> => readyOn(disk, file, folder);
 
 async function quietly(work: Promise<unknown>): Promise<void> {
   await work.catch((thrown: unknown) => {

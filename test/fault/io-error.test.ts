@@ -18,11 +18,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Disk } from '../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
-import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
-import { Mailbox } from '../../electron/mailbox/mailbox.ts';
+import type { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { messageNumber } from '../../shared/units.ts';
+import { openOn, readyOn } from '../support/fault-mailbox.ts';
 import { FailingDisk, type Fault } from '../support/failing-disk.ts';
 import { numberedLetters } from '../support/letters.ts';
 
@@ -56,22 +56,8 @@ function layOut(files: ReadonlyMap<string, Buffer | string>): void {
   for (const [name, bytes] of files) writeFileSync(path.join(folder, name), bytes);
 }
 
-const openOn = (disk: Disk): Promise<Mailbox> =>
-  Mailbox.open({
-    disk,
-    path: file,
-    access: 'read-write',
-    reading: DEFAULT_READING,
-    stateFolder: path.join(folder, 'state'),
-    lockLimitMs: 0,
-    onRegenerated: () => undefined,
-  });
-
-async function ready(disk: Disk): Promise<Mailbox> {
-  const mailbox = await openOn(disk);
-  await mailbox.scan(QUIET);
-  return mailbox;
-}
+const openIt = (disk: Disk): Promise<Mailbox> => openOn(disk, file, folder);
+const ready = (disk: Disk): Promise<Mailbox> => readyOn(disk, file, folder);
 
 /** The code it fails with; empty if it does not fail. A thrown thing that is no error of ours is. */
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -162,7 +148,7 @@ describe.each(LASTS)('a disk that fails %s', (lasts) => {
       layOut(interrupted);
       failing.begin({ at, lasts, code: 'IO' });
       let opened: Mailbox | null = null;
-      const code = await codeOf(openOn(failing.disk).then((mailbox) => (opened = mailbox)));
+      const code = await codeOf(openIt(failing.disk).then((mailbox) => (opened = mailbox)));
       const what = `operation ${at}, ${failing.log[at]}, ${code}`;
       const { failed } = failing;
       failing.begin(NONE);
