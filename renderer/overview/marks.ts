@@ -25,12 +25,7 @@ function isChosen({ narrowed }: Choosing, narrowing: Narrowing): boolean {
   return narrowed.some((one) => JSON.stringify(one) === JSON.stringify(narrowing));
 }
 
-function mark(
-  label: string,
-  amount: Amount,
-  narrowing: Narrowing,
-  choosing: Choosing,
-): ChoiceMark {
+function mark(label: string, amount: Amount, narrowing: Narrowing, choosing: Choosing): ChoiceMark {
   const chosen = isChosen(choosing, narrowing);
   const { messages, bytes } = amount;
   const choose = (): void => choosing.turn(narrowing, chosen);
