@@ -8,14 +8,14 @@ import { createHash } from 'node:crypto';
 import type { ChosenPlace, Exported } from '../../shared/export-contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Strippable, Stripped, StripWanted } from '../../shared/strip-contract.ts';
-import { digest, type Key } from '../../shared/units.ts';
+import { type Digest, digest, type Key } from '../../shared/units.ts';
 import { type Exchange, lengthOf, type Piece } from '../mailbox/flush/exchange.ts';
-import type { FlushResult, Work } from '../mailbox/mailbox-options.ts';
+import type { FlushResult } from '../mailbox/mailbox-options.ts';
 import { OpenMessage } from '../message/read-message.ts';
 import { type Cut, cutsOf, lengthCut, type OwnPart } from '../message/without-attachments.ts';
 import type { Exporting } from './export/exporting.ts';
 import { type Messages, type StoredMessage, storedMessage } from './stored-message.ts';
-import type { Tasks } from './tasks.ts';
+import type { Task, Tasks } from './tasks.ts';
 
 const STROKE_BYTES = 4 * 1024 * 1024;
 
@@ -39,6 +39,17 @@ interface Found {
   readonly stored: StoredMessage;
   readonly bodyFrom: number;
   readonly parts: readonly OwnPart[];
+}
+
+/** A new form of a message, and how many attachments it does not have any more. */
+interface Prepared extends Exchange {
+  readonly attachments: number;
+}
+
+interface Doing {
+  /** On which it is done, as text. */
+  readonly day: string;
+  readonly task: Task;
 }
 
 export class Stripping {
@@ -67,23 +78,22 @@ export class Stripping {
    */
   async run({ keys, wanted, saveTo }: StripRequest): Promise<Stripped> {
     this.#mustBeWritable();
-    const exchanges: Exchange[] = [];
-    let attachments = 0;
+    const exchanges: Prepared[] = [];
     const day = new Date().toISOString().slice(0, 10);
-    await this.#each(keys, wanted, async (found) => {
-      const exchange = await this.#exchangeOf(found, day);
-      if (!exchange) return;
-      exchanges.push(exchange);
-      attachments += found.parts.length;
+    await this.#each(keys, wanted, async ({ key }, task) => {
+      const exchange = await this.#exchangeOf(key, wanted, { day, task });
+      if (exchange) exchanges.push(exchange);
     });
     if (exchanges.length === 0) {
       return { amount: { messages: 0, bytes: 0 }, attachments: 0, conflicts: 0, saved: null };
     }
     const saved = saveTo && (await this.#save(exchanges, saveTo));
     const { removed, bytesBefore, bytesAfter, conflicts } = await this.#parts.exchange(exchanges);
+    const left = new Set<string>(conflicts.map(({ key }) => key));
+    const done = exchanges.filter(({ key }) => !left.has(key));
     return {
       amount: { messages: removed.messages, bytes: Math.max(0, bytesBefore - bytesAfter) },
-      attachments: removed.messages === exchanges.length ? attachments : removed.messages,
+      attachments: done.reduce((sum, { attachments }) => sum + attachments, 0),
       conflicts: conflicts.length,
       saved,
     };
@@ -108,7 +118,7 @@ export class Stripping {
   #each(
     keys: readonly Key[],
     wanted: StripWanted,
-    act: (found: Found) => Promise<void>,
+    act: (found: Found, task: Task) => Promise<void>,
   ): Promise<void> {
     const { messages } = this.#parts;
     const { mailbox, tasks } = messages;
@@ -125,7 +135,7 @@ export class Stripping {
         // What is marked for deletion goes whole; what is gone has nothing to be taken out of.
         if (length > 0 && !mailbox.pending.has(key)) {
           const found = await this.#found(key, wanted, task);
-          if (found) await act(found);
+          if (found) await act(found, task);
         }
         done += length;
         task.progress(done, total);
@@ -133,11 +143,7 @@ export class Stripping {
     });
   }
 
-  async #found(
-    key: Key,
-    wanted: StripWanted,
-    { signal }: Pick<Work, 'signal'>,
-  ): Promise<Found | null> {
+  async #found(key: Key, wanted: StripWanted, { signal }: Task): Promise<Found | null> {
     try {
       const stored = await storedMessage(this.#parts.messages, key);
       if (stored.offset === null) return null;
@@ -151,25 +157,44 @@ export class Stripping {
     }
   }
 
-  /** Null if the message has changed since it was looked at. */
-  async #exchangeOf(
-    { key, stored, bodyFrom, parts }: Found,
-    day: string,
-  ): Promise<Exchange | null> {
+  /**
+   * Null if the message is gone, or changes meanwhile: what is cut, what the text in its place says and
+   * the digest must be of the same bytes (I5). Another program may write into the middle of a body
+   * without anything else telling, so they are hashed before and behind the look.
+   */
+  async #exchangeOf(key: Key, wanted: StripWanted, { day, task }: Doing): Promise<Prepared | null> {
     const { messages } = this.#parts;
-    const { source, offset } = stored;
-    const bytes = messages.spanOf(key).length;
+    try {
+      const bytes = messages.spanOf(key).length;
+      const seen = await this.#digestOf(key, bytes);
+      const found = await this.#found(key, wanted, task);
+      if (!found) return null;
+      const pieces = piecesOf(await this.#cutsOf(found, day), found.stored.offset ?? 0, bytes);
+      if (messages.spanOf(key).length !== bytes) return null;
+      if ((await this.#digestOf(key, bytes)) !== seen) return null;
+      return { key, digest: seen, bytes, pieces, attachments: found.parts.length };
+    } catch (error) {
+      if (error instanceof MailboxError && error.code === 'GONE') return null;
+      throw error;
+    }
+  }
+
+  async #cutsOf({ stored, bodyFrom, parts }: Found, day: string): Promise<readonly Cut[]> {
+    const { source } = stored;
     const cuts = await cutsOf(source, parts, day);
-    const isMbox = messages.mailbox.format.name === 'mbox';
+    const isMbox = this.#parts.messages.mailbox.format.name === 'mbox';
     const length = isMbox ? await lengthCut(source, bodyFrom, cuts) : [];
-    const all = [...cuts, ...length].sort((one, other) => one.from - other.from);
-    const pieces = piecesOf(all, offset ?? 0, bytes);
+    return [...cuts, ...length].sort((one, other) => one.from - other.from);
+  }
+
+  /** @throws GONE */
+  async #digestOf(key: Key, bytes: number): Promise<Digest> {
     const hash = createHash('sha256');
     for (let at = 0; at < bytes; at += STROKE_BYTES) {
-      hash.update(await messages.part(key, at, Math.min(STROKE_BYTES, bytes - at)));
+      const length = Math.min(STROKE_BYTES, bytes - at);
+      hash.update(await this.#parts.messages.part(key, at, length));
     }
-    if (messages.spanOf(key).length !== bytes) return null;
-    return { key, digest: digest(hash.digest('hex')), bytes, pieces };
+    return digest(hash.digest('hex'));
   }
 }
 

@@ -9,6 +9,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StripWanted } from '../../../shared/strip-contract.ts';
+import { Stripping } from '../../../electron/engine/stripping.ts';
 import { key, messageNumber } from '../../../shared/units.ts';
 import { openArchiveAt, openedArchive, testFolder } from '../../support/opened-archive.ts';
 
@@ -141,6 +142,50 @@ describe('attachments that are taken out', () => {
     const stripped = await archive.stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
     expect(stripped.amount.messages).toBe(1);
     expect(archive.status().marked.messages).toBe(1);
+  });
+
+  it('are named by what they are at the end, whenever another program writes into them', async () => {
+    const letter = mixed(text('Look:'), photo('sea.jpg'));
+    const line = ENCODED.slice(77, 153);
+    const other = Buffer.from(
+      `${ENCODED.slice(0, 77)}${'A'.repeat(76)}${ENCODED.slice(153)}`,
+      'base64',
+    );
+    const shaOfOther = createHash('sha256').update(other).digest('hex');
+    const outcomes = new Set<string>();
+    for (let at = 1; at <= 6; at++) {
+      const { archive, rows, path: file, content } = await openedArchive(letter + PLAIN);
+      let reads = 0;
+      const meanwhile = (): void => {
+        reads += 1;
+        if (reads === at) writeFileSync(file, content().replace(line, 'A'.repeat(76)), 'latin1');
+      };
+      const stripping = new Stripping({
+        exporting: archive.exporting,
+        exchange: (all) => archive.removing.exchange(all),
+        messages: {
+          mailbox: archive.mailbox,
+          tasks: archive.tasks,
+          spanOf: (of) => archive.spanOf(of),
+          stored: (of, bytesMax) => {
+            meanwhile();
+            return archive.stored(of, bytesMax);
+          },
+          part: (of, from, length) => {
+            meanwhile();
+            return archive.part(of, from, length);
+          },
+        },
+      });
+      await stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
+      const now = content();
+      const named = /SHA-256: (\w+)/.exec(now)?.[1] ?? 'left alone';
+      outcomes.add(named);
+      // What was taken out is what was there: nothing goes under the name of what it was before.
+      if (named === SHA) expect(reads).toBeLessThan(at);
+      if (named === 'left alone') expect(now).toContain('A'.repeat(76));
+    }
+    expect([...outcomes].sort()).toEqual(['left alone', SHA, shaOfOther].sort());
   });
 
   it('in MMDF', async () => {
