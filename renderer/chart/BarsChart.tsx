@@ -44,7 +44,7 @@ export function BarsChart({ title, marks, measure }: Props) {
             <MarkButton key={mark.id} mark={mark} at={at} roving={roving} anyChosen={anyChosen}>
               <rect className="chart-reach" x={0} y={at * ROW} width={width} height={ROW} rx={4} />
               <text className="chart-name" x={6} y={at * ROW + ROW / 2 + 4}>
-                {fitted(mark.label, names - 14, LETTERS)}
+                {fitted(mark.brief ?? mark.label, names - 14, LETTERS)}
               </text>
               <rect
                 className="chart-bar"

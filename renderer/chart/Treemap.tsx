@@ -59,7 +59,7 @@ export function Treemap({ title, marks, measure, height }: Props) {
                 />
                 {y1 - y0 >= NAME_HEIGHT && room >= NAME_WIDTH && (
                   <text className="chart-tile-name" x={x0 + PAD} y={y0 + 16}>
-                    {fitted(mark.label, room, LETTERS)}
+                    {fitted(mark.brief ?? mark.label, room, LETTERS)}
                   </text>
                 )}
                 {y1 - y0 >= BOTH_HEIGHT && room >= VALUE_WIDTH && (

@@ -11,6 +11,8 @@ export interface Mark {
   /** No other mark of the chart has it. */
   readonly id: string;
   readonly label: string;
+  /** What stands beside the mark where room is scarce, if that is not the label. */
+  readonly brief?: string;
   readonly messages: number;
   readonly bytes: number;
 }

@@ -1,6 +1,7 @@
 /** What a list is narrowed to, in words. */
 
 import type { Narrowing } from '../../shared/narrowing.ts';
+import type { Group, GroupingName } from '../../shared/overview-contract.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,6 +22,17 @@ export function hourName(hour: number): string {
 }
 
 export const senderName = (text: string): string => (text === '' ? '(no sender)' : text);
+
+/** What a group is called where room is scarce: a sender by the name alone. */
+export const groupName = (by: GroupingName, { label }: Pick<Group, 'label'>): string =>
+  by === 'sender' ? senderName(label) : label;
+
+/** The same, told apart from all others: `Anna Berg <anna@berg.example>`. */
+export function fullGroupName(by: GroupingName, group: Pick<Group, 'label' | 'text'>): string {
+  const name = groupName(by, group);
+  const isSame = group.text === '' || group.text === group.label.toLowerCase();
+  return by !== 'sender' || isSame ? name : `${name} <${group.text}>`;
+}
 
 /** `May 2001 – Aug 2003`, `2004`, `2001 – 2003`. @param to behind the last moment */
 export function datesName(from: number, to: number): string {

@@ -1,6 +1,6 @@
 /**
- * What is in an archive, and what fills it: over time, by sender, by hour of the week, by what messages
- * carry. What is pressed narrows the list; how much that is and what can be done with it stands above.
+ * What is in an archive, and what fills it: over time, by sender, mailing list and label, by hour of the
+ * week, by what messages carry. What is pressed narrows the list; how much that is and what can be done with it stands above.
  */
 
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -11,20 +11,16 @@ import { ChartCard } from '../chart/ChartCard.tsx';
 import type { Measure } from '../chart/chart-data.ts';
 import { HeatMap } from '../chart/HeatMap.tsx';
 import { Histogram } from '../chart/Histogram.tsx';
-import { Treemap } from '../chart/Treemap.tsx';
 import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
-import { useFirst } from '../engine/use-paged.ts';
 import { NarrowBar } from '../narrow/NarrowBar.tsx';
 import { barsOf, yearsOf } from '../timeline/bars.ts';
-import { type Choosing, kindMarks, restMark, senderMarks, weekRows, yearMarks } from './marks.ts';
+import { GroupCard, SenderCards } from './GroupCards.tsx';
+import { type Choosing, kindMarks, weekRows, yearMarks } from './marks.ts';
 
 /** So many bars of time fit side by side. */
 const BARS_MAX = 120;
-const SENDERS = 12;
-const TILES = 48;
 const TIME_HEIGHT = 190;
-const MAP_HEIGHT = 260;
 
 export function Overview({ store }: { readonly store: ArchiveStore }) {
   const { overview } = useArchive(store);
@@ -128,6 +124,22 @@ function Cards({ store, overview, measure }: CardsProps) {
         />
       </ChartCard>
       <SenderCards store={store} overview={overview} measure={measure} choosing={choosing} />
+      <GroupCard
+        store={store}
+        by="list"
+        title="Largest mailing lists"
+        heading="List"
+        measure={measure}
+        choosing={choosing}
+      />
+      <GroupCard
+        store={store}
+        by="label"
+        title="Largest labels"
+        heading="Label"
+        measure={measure}
+        choosing={choosing}
+      />
       <ChartCard store={store} title="Years" table={{ heading: 'Year', marks: years }}>
         <BarsChart title="Years" marks={years} measure={measure} />
       </ChartCard>
@@ -146,41 +158,6 @@ function Cards({ store, overview, measure }: CardsProps) {
         table={{ heading: 'Kind', marks: kinds }}
       >
         <BarsChart title="Kinds of messages" marks={kinds} measure={measure} />
-      </ChartCard>
-    </>
-  );
-}
-
-interface SenderProps extends CardsProps {
-  readonly choosing: Choosing;
-}
-
-function SenderCards({ store, overview, measure, choosing }: SenderProps) {
-  const { changes } = useArchive(store);
-  const pages = useMemo(() => store.picture.groups('sender'), [store]);
-  useEffect(() => pages.order({ sort: measure, filter: '' }), [pages, measure]);
-  const groups = useFirst(pages, TILES, changes);
-  const marks = senderMarks(groups, choosing);
-  const rest = restMark(overview.all, groups);
-  const tiles = rest ? [...marks, rest] : marks;
-  const largest = marks.slice(0, SENDERS);
-  return (
-    <>
-      <ChartCard store={store} title="Largest senders" table={{ heading: 'Sender', marks: tiles }}>
-        <BarsChart title="Largest senders" marks={largest} measure={measure} />
-      </ChartCard>
-      <ChartCard
-        store={store}
-        title="What fills the archive"
-        note="By sender"
-        table={{ heading: 'Sender', marks: tiles }}
-      >
-        <Treemap
-          title="What fills the archive"
-          marks={tiles}
-          measure={measure}
-          height={MAP_HEIGHT}
-        />
       </ChartCard>
     </>
   );

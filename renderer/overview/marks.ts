@@ -2,10 +2,10 @@
 
 import type { ChoiceMark } from '../chart/chart-data.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
-import type { Group, Overview } from '../../shared/overview-contract.ts';
+import type { Group, GroupingName, Overview } from '../../shared/overview-contract.ts';
 import type { ViewName } from '../../shared/row.ts';
 import type { Amount } from '../../shared/units.ts';
-import { hourName, senderName, weekdayName } from '../narrow/words.ts';
+import { fullGroupName, groupName, hourName, weekdayName } from '../narrow/words.ts';
 import type { TimeBar } from '../timeline/bars.ts';
 
 /** What is chosen, and how something else is. */
@@ -32,10 +32,15 @@ function mark(label: string, amount: Amount, narrowing: Narrowing, choosing: Cho
   return { id: JSON.stringify(narrowing), label, messages, bytes, chosen, choose };
 }
 
-export const senderMarks = (groups: readonly Group[], choosing: Choosing): ChoiceMark[] =>
-  groups.map((group) =>
-    mark(senderName(group.text), group, { by: 'sender', text: group.text }, choosing),
-  );
+export const groupMarks = (
+  by: GroupingName,
+  groups: readonly Group[],
+  choosing: Choosing,
+): ChoiceMark[] =>
+  groups.map((group) => ({
+    ...mark(fullGroupName(by, group), group, { by, text: group.text }, choosing),
+    brief: groupName(by, group),
+  }));
 
 /** All that is in none of the groups; null if they have everything. */
 export function restMark(all: Amount, groups: readonly Group[]): ChoiceMark | null {

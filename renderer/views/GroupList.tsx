@@ -9,6 +9,8 @@ import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 export interface Entry {
   readonly text: string;
   readonly label: string;
+  /** The same at full length, if that is another. */
+  readonly words?: string;
   readonly messages: number;
   readonly bytes: number;
 }
@@ -109,5 +111,5 @@ export function GroupList({ name, total, entry, onShow, isChosen, onChoose }: Pr
   );
 }
 
-const entryInWords = ({ label, messages, bytes }: Entry): string =>
-  `${label}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;
+const entryInWords = ({ label, words = label, messages, bytes }: Entry): string =>
+  `${words}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;

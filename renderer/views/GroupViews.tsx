@@ -1,13 +1,13 @@
-/** Views by what messages have in common: a sender, a year and month. */
+/** Views by what messages have in common: a label, a mailing list, a year and month, a sender. */
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';
 import { useArchive } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { GroupOrder } from '../engine/group-pages.ts';
 import { usePaged } from '../engine/use-paged.ts';
-import { senderName } from '../narrow/words.ts';
+import { fullGroupName, groupName } from '../narrow/words.ts';
 import { monthsOf, type TimeBar, yearsOf } from '../timeline/bars.ts';
 import { type Entry, GroupList } from './GroupList.tsx';
 import { ViewGroup } from './ViewGroup.tsx';
@@ -23,10 +23,13 @@ const SORTS: Readonly<Record<GroupOrder['sort'], string>> = {
 interface TextGroup {
   readonly by: GroupingName;
   readonly name: string;
-  readonly labelOf: (text: string) => string;
+  /** What is said where there is none. */
+  readonly none: string;
 }
 
-const TEXT_GROUPS: readonly TextGroup[] = [{ by: 'sender', name: 'Senders', labelOf: senderName }];
+const LABELS: TextGroup = { by: 'label', name: 'Labels', none: 'No message has a label' };
+const LISTS: TextGroup = { by: 'list', name: 'Mailing lists', none: 'No message came by a list' };
+const SENDERS: TextGroup = { by: 'sender', name: 'Senders', none: 'None' };
 
 /** Turns a narrowing on, or off if it is what the list shows. */
 function useTurn(store: ArchiveStore): {
@@ -50,7 +53,7 @@ function TextGroupList({
   readonly store: ArchiveStore;
   readonly group: TextGroup;
 }) {
-  const { by, name, labelOf } = group;
+  const { by, name, none } = group;
   const { changes } = useArchive(store);
   const { isChosen, turn } = useTurn(store);
   const pages = useMemo(() => store.picture.groups(by), [store, by]);
@@ -63,7 +66,7 @@ function TextGroupList({
   const onShow = useCallback((first: number, last: number) => pages.show(first, last), [pages]);
   const entry = (index: number): Entry | undefined => {
     const found = pages.at(index);
-    return found && { ...found, label: labelOf(found.text) };
+    return found && { ...found, label: groupName(by, found), words: fullGroupName(by, found) };
   };
   const narrowingOf = ({ text }: Entry): Narrowing => ({ by, text });
   if (total === null) return <p className="view-note">Counting…</p>;
@@ -96,7 +99,7 @@ function TextGroupList({
           </select>
         </div>
       )}
-      {total === 0 && <p className="view-note">None</p>}
+      {total === 0 && <p className="view-note">{order.filter === '' ? none : 'None'}</p>}
       {total > 0 && (
         <GroupList
           key={`${order.sort} ${order.filter}`}
@@ -171,21 +174,19 @@ export function GroupViews({ store }: { readonly store: ArchiveStore }) {
     setOpen(next);
   };
   const stateOf = (name: string): 'open' | 'closed' => (open.has(name) ? 'open' : 'closed');
+  const text = (group: TextGroup): ReactNode => (
+    <ViewGroup name={group.name} state={stateOf(group.by)} onTurn={() => turn(group.by)}>
+      <TextGroupList store={store} group={group} />
+    </ViewGroup>
+  );
   return (
     <nav className="side-part" aria-label="Groups">
+      {text(LABELS)}
+      {text(LISTS)}
       <ViewGroup name="Years" state={stateOf('years')} onTurn={() => turn('years')}>
         <YearList store={store} />
       </ViewGroup>
-      {TEXT_GROUPS.map((group) => (
-        <ViewGroup
-          key={group.by}
-          name={group.name}
-          state={stateOf(group.by)}
-          onTurn={() => turn(group.by)}
-        >
-          <TextGroupList store={store} group={group} />
-        </ViewGroup>
-      ))}
+      {text(SENDERS)}
     </nav>
   );
 }
