@@ -41,14 +41,16 @@ const THUNDERBIRD_TAGS = new Map([
 /** Marks that programs put there for themselves. */
 const NO_LABELS = new Set(['nonjunk', 'notjunk', '$notjunk', '$mdnsent', '$forwarded', 'unseen']);
 
-/** The labels in X-Gmail-Labels, as they are kept. @param fieldValue a character for each byte */
+/**
+ * The labels in X-Gmail-Labels, as they are kept: commas between them, and one that holds a comma in
+ * quotes. Quotes stand inside of labels too (`Kategorie: "Soziale Netzwerke"`, also doubled); they are
+ * dropped, because no query could say them.
+ * @param fieldValue a character for each byte
+ */
 export function gmailLabels(fieldValue: string): string {
   const text = decodeHeaderText(fieldValue.slice(0, VALUE_LENGTH_MAX * 8));
-  const labels: string[] = [];
-  for (const [, quoted, plain] of text.matchAll(/"([^"]*)"|([^,"]+)/g)) {
-    labels.push(quoted ?? plain ?? '');
-  }
-  return keptLabels(labels);
+  const labels = text.match(/(?:"[^"]*"|[^,])+/g) ?? [];
+  return keptLabels(labels.map((label) => label.replace(/"+([^"]*)"+/g, '$1')));
 }
 
 /** The labels in X-Mozilla-Keys or X-Keywords, as they are kept. @param fieldValue as above */

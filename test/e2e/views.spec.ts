@@ -84,7 +84,9 @@ test('labels and mailing lists in the overview, light and dark', async () => {
   await expect(card('Largest labels').getByRole('table')).toContainText('Blumen & Gärten');
   await card('Largest labels').getByRole('button', { name: 'Table' }).click();
   const list = 'bell-ringers.marrowfield.example';
-  await card('Largest mailing lists').getByRole('button', { name: `${list}: ` }).click();
+  await card('Largest mailing lists')
+    .getByRole('button', { name: `${list}: ` })
+    .click();
   await expect(bar).toContainText(`List: ${list}`);
   await picture('views-overview');
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });

@@ -44,6 +44,16 @@ const LISTS: [string, string][] = [
 const LABELS: [string, string[]][] = [
   ['X-Gmail-Labels: Inbox,Important,"a, b"', ['Inbox', 'Important', 'a, b']],
   ['X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe,Wichtig?=', ['Entwürfe', 'Wichtig']],
+  [
+    'X-Gmail-Labels: =?UTF-8?Q?Archiviert,Kategorie:_=22=22Pers=C3=B6nlich=22=22?=',
+    ['Archiviert', 'Kategorie: Persönlich'],
+  ],
+  [
+    'X-Gmail-Labels: =?UTF-8?Q?Ouvert,Cat=C3=A9gorie=C2=A0:_E-mails_?= =?UTF-8?Q?personnels,"Arts,_lettres"?=',
+    ['Ouvert', 'Catégorie : E-mails personnels', 'Arts, lettres'],
+  ],
+  ['X-Gmail-Labels: Inbox,Category: "a, b",6" pipes', ['Inbox', 'Category: a, b', '6" pipes']],
+  ['X-Gmail-Labels: ,"x",,y', ['x', 'y']],
   ['X-Mozilla-Keys: $label1 NonJunk boat                    ', ['Important', 'boat']],
   ['X-Mozilla-Keys:                                     ', []],
   ['X-Keywords: Work Work later', ['Work', 'later']],
