@@ -62,6 +62,7 @@ export default defineConfig({
         entry: {
           app: path.join(root, 'electron/main/app.ts'),
           engine: path.join(root, 'electron/engine/process.ts'),
+          finder: path.join(root, 'electron/engine/finding/process.ts'),
           'envelope-worker': path.join(root, 'electron/engine/envelope-worker.ts'),
           'expanding-worker': path.join(root, 'electron/engine/expanding-worker.ts'),
           cli: path.join(root, 'electron/cli/cli.ts'),

@@ -13,7 +13,7 @@ import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { debuglog } from 'node:util';
 import { DatabaseError } from './database.ts';
-import { archiveIn, readStored, type Stored, saveStored } from './saved-catalog.ts';
+import { headIn, readStored, type Stored, saveStored } from './saved-catalog.ts';
 
 /** All catalogs together take no more than this. */
 export const BYTES_MAX = 2 * 1024 ** 3;
@@ -52,6 +52,18 @@ export class CatalogFolder {
       return stored;
     } catch (error) {
       await this.#failed(file, error);
+      return null;
+    }
+  }
+
+  /** The facts that were saved of an archive, without its columns; null if there are none. Never fails. */
+  facts(mark: ArchiveMark): string | null {
+    const file = this.#fileOf(mark);
+    if (!existsSync(file)) return null;
+    try {
+      return headIn(file)?.facts ?? null;
+    } catch (error) {
+      log('%s: %s', file, error);
       return null;
     }
   }
@@ -148,8 +160,8 @@ export class CatalogFolder {
 /** True if the path of the archive names no file any more, or another one. */
 async function isArchiveGone(file: string): Promise<boolean> {
   try {
-    const archive = archiveIn(file);
-    if (archive === null) return true;
+    const archive = headIn(file)?.archive;
+    if (archive === undefined) return true;
     const { dev, ino } = await stat(archive, { bigint: true });
     return fileNameOf({ device: dev, inode: ino }) !== path.basename(file);
   } catch (error) {

@@ -125,11 +125,11 @@ function mustBe(piece: Uint8Array | null): Uint8Array {
   return piece;
 }
 
-/** The archive whose catalog this is; null if that cannot be told. @throws DatabaseError */
-export function archiveIn(file: string): string | null {
+/** Which archive a catalog is of, and the facts; null if that cannot be told. @throws DatabaseError */
+export function headIn(file: string): Pick<Stored, 'archive' | 'facts'> | null {
   const database = new Database(file);
   try {
-    return isOurs(database) ? (headOf(database)?.archive ?? null) : null;
+    return isOurs(database) ? headOf(database) : null;
   } finally {
     database.close();
   }

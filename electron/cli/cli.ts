@@ -11,6 +11,7 @@ import { compact } from './commands/compact.ts';
 import { remove } from './commands/delete.ts';
 import { dialect } from './commands/dialect.ts';
 import { exporting } from './commands/export.ts';
+import { find } from './commands/find.ts';
 import { info } from './commands/info.ts';
 import { list } from './commands/list.ts';
 import { recover } from './commands/recover.ts';
@@ -25,6 +26,7 @@ import { printError, printer } from './print.ts';
 
 const COMMANDS: readonly Command[] = [
   info,
+  find,
   dialect,
   list,
   search,

@@ -11,6 +11,7 @@ import { byteLength, digest } from '../../shared/units.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
 import type { Stored } from '../catalog/saved-catalog.ts';
 import type { Steps } from '../catalog/steps.ts';
+import type { FileFacts } from '../mailbox/disk/disk.ts';
 import type { Contents } from '../mailbox/toc/contents.ts';
 import { bytesOf, wordsOf } from '../mailbox/toc/columns.ts';
 import { Keys } from '../mailbox/toc/keys.ts';
@@ -50,6 +51,23 @@ const factsSchema = z.strictObject({
 
 /** How an archive is read, on this kind of machine, by this version: what was read otherwise is no use. */
 const readAsOf = (how: unknown): string => JSON.stringify([READ_BY_VERSION, os.endianness(), how]);
+
+/**
+ * How many messages a catalog's facts tell of; null if they are not those of the file as it is now.
+ * @param file as it is now
+ */
+export function messagesIn(
+  facts: string,
+  file: Pick<FileFacts, 'size' | 'modifiedNs'>,
+): number | null {
+  try {
+    const { identity, messages } = factsSchema.parse(JSON.parse(facts));
+    const same = identity.size === file.size && identity.modifiedNs === `${file.modifiedNs}`;
+    return same ? messages : null;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * In steps: of no use if what is known changes meanwhile.

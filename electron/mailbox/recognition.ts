@@ -1,6 +1,8 @@
 /** Whether bytes begin a mail archive, for those who look for archives. */
 
 import { detectFormat } from './format/dialect.ts';
+import { trimmedStart } from './format/line-end.ts';
+import { isFrom } from './format/separator.ts';
 import type { FormatName } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 
@@ -19,4 +21,21 @@ export function archiveFormatOf(head: Uint8Array): FormatName | null {
     if (error instanceof MailboxError) return null;
     throw error;
   }
+}
+
+/** The From_ line of a patch, which `git format-patch` writes into a file for each. */
+const PATCH = /^From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\r?\n/;
+
+/**
+ * The format of an archive that nobody pointed at: what merely holds mail further down, as programs,
+ * manuals and logs do, is not taken for one, nor is a patch. Any of them can be opened by its name.
+ * @param head the first bytes, `HEAD_BYTES` or all of it
+ */
+export function unaskedFormatOf(head: Uint8Array): FormatName | null {
+  const format = archiveFormatOf(head);
+  if (format !== 'mbox') return format;
+  const start = trimmedStart(head);
+  if (!isFrom(head, start, head.length)) return null;
+  const line = Buffer.from(head.subarray(start, start + 120)).toString('latin1');
+  return PATCH.test(line) ? null : format;
 }

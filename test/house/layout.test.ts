@@ -23,6 +23,7 @@ const ENTRIES = [
   'electron/main/app.ts',
   'electron/engine/process.ts',
   'electron/engine/envelope-worker.ts',
+  'electron/engine/finding/process.ts',
   'electron/cli/cli.ts',
   'electron/preload/preload.ts',
   'renderer/index.html',

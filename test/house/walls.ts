@@ -39,7 +39,10 @@ export const ROOMS: readonly Room[] = [
     may: ['shared', ...WHOLE_MAILBOX, 'electron/message', 'electron/catalog'],
   },
   { folder: 'electron/cli', may: ['shared', 'electron/engine'] },
-  { folder: 'electron/main', may: ['shared', 'electron/engine/launch.ts'] },
+  {
+    folder: 'electron/main',
+    may: ['shared', 'electron/engine/launch.ts', 'electron/engine/finding/launch.ts'],
+  },
   { folder: 'electron/preload', may: ['shared'] },
   { folder: 'renderer', may: ['shared'] },
 ];
@@ -81,8 +84,13 @@ export const BANS: readonly Ban[] = [
   {
     what: /['"]electron(?:\/(?:main|renderer|common))?['"]/,
     where: PRODUCT,
-    except: ['electron/main', 'electron/preload', 'electron/engine/launch.ts'],
-    door: 'only electron/main, electron/preload and electron/engine/launch.ts know Electron',
+    except: [
+      'electron/main',
+      'electron/preload',
+      'electron/engine/launch.ts',
+      'electron/engine/finding/launch.ts',
+    ],
+    door: 'only electron/main, electron/preload and the launchers of electron/engine know Electron',
   },
   {
     what: /\bipcMain\b/,
@@ -101,6 +109,7 @@ export const BANS: readonly Ban[] = [
     where: PRODUCT,
     except: [
       'electron/engine/process.ts',
+      'electron/engine/finding/process.ts',
       'electron/engine/port.ts',
       'electron/engine/envelope-worker.ts',
       'electron/engine/expanding-worker.ts',

@@ -229,6 +229,35 @@ async function openRegular(filePath: string, mode: OpenMode): Promise<OpenFile> 
   return new RealFile(filePath, mode, descriptor);
 }
 
+/** What a folder holds under a name; links are not followed. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** So many names are read from a folder in one go. */
+const NAMES_AT_ONCE = 512;
+
+function entryKind(entry: fs.Dirent): FolderEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+/**
+ * What is in a folder, in no order, however much it is: opens none of it.
+ * @throws NO_PERMISSION, NOT_FOUND, IO
+ */
+export async function* folderEntries(folder: string): AsyncGenerator<FolderEntry> {
+  try {
+    const opened = await fs.promises.opendir(folder, { bufferSize: NAMES_AT_ONCE });
+    // Closes the folder, whenever it ends.
+    for await (const entry of opened) yield { name: entry.name, kind: entryKind(entry) };
+  } catch (thrown) {
+    throw fileError(thrown, folder);
+  }
+}
+
 /** The uppermost folder of a path that is not there. */
 function firstMissing(folder: string): string {
   const above = path.dirname(folder);
