@@ -23,6 +23,22 @@ export function archiveFormatOf(head: Uint8Array): FormatName | null {
   }
 }
 
+/** So much of a file is looked at first, where nobody pointed at it. */
+export const BEGIN_BYTES = 4096;
+
+/** How an archive begins, as far as a few bytes tell. */
+const BEGINS = /^(?:From |\x01{4}|babyl options)/i;
+
+/**
+ * False if no archive begins so that is found unasked, which spares looking at more of it.
+ * @param begin the first bytes, `BEGIN_BYTES` or all of it
+ */
+export function mayBeFoundUnasked(begin: Uint8Array): boolean {
+  const start = trimmedStart(begin);
+  const text = Buffer.from(begin.subarray(start, start + 20)).toString('latin1');
+  return BEGINS.test(text) || (start === begin.length && begin.length >= BEGIN_BYTES);
+}
+
 /** The From_ line of a patch, which `git format-patch` writes into a file for each. */
 const PATCH = /^From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\r?\n/;
 

@@ -16,7 +16,12 @@ import { Input } from '../../mailbox/packed/input.ts';
 import { headOf, packingOf } from '../../mailbox/packed/packing.ts';
 import { zipEntries } from '../../mailbox/packed/zip-directory.ts';
 import { archivesIn } from '../../mailbox/packed/zip-places.ts';
-import { HEAD_BYTES, unaskedFormatOf } from '../../mailbox/recognition.ts';
+import {
+  BEGIN_BYTES,
+  HEAD_BYTES,
+  mayBeFoundUnasked,
+  unaskedFormatOf,
+} from '../../mailbox/recognition.ts';
 
 /** An archive in a file. */
 export interface Seen {
@@ -45,17 +50,22 @@ const FIRST_NAME_BYTES = 64;
 export async function archivesInFile(filePath: string, into: Uint8Array): Promise<readonly Seen[]> {
   const file = await realDisk.open(filePath, 'read');
   try {
-    const head = into.subarray(0, await file.read(into.subarray(0, HEAD_BYTES), byteOffset(0)));
-    const packing = packingOf(head);
-    if (packing === 'zip') return await entriesOf(file, head);
-    const begin = packing ? await expandedHead(file, packing) : head;
-    const format = unaskedFormatOf(begin);
+    const begin = into.subarray(0, await file.read(into.subarray(0, BEGIN_BYTES), byteOffset(0)));
+    const packing = packingOf(begin);
+    if (packing === 'zip') return await entriesOf(file, begin);
+    if (!packing && !mayBeFoundUnasked(begin)) return [];
+    const head = packing ? await expandedHead(file, packing) : await headInto(into, file);
+    const format = unaskedFormatOf(head);
     if (!format) return [];
     const facts = await file.facts();
     return [{ path: filePath, entry: '', format, packing, bytes: facts.size, facts }];
   } finally {
     await file.close();
   }
+}
+
+async function headInto(into: Uint8Array, file: OpenFile): Promise<Uint8Array> {
+  return into.subarray(0, await file.read(into.subarray(0, HEAD_BYTES), byteOffset(0)));
 }
 
 /** Nothing if it is damaged. */
