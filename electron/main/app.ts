@@ -13,7 +13,7 @@ import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
 import { type RequestHandlers, sendArchive, sendPort, serveBridge } from './bridge.ts';
-import { filesOf } from './command-line.ts';
+import { filesOf, terminalWordsOf } from './command-line.ts';
 import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
 import { setMenu } from './menu.ts';
 import { MessageFrames } from './message-frame.ts';
@@ -25,6 +25,7 @@ import { sampleArchive } from './sample.ts';
 import { closeNames, secure } from './security.ts';
 import { Settings } from './settings.ts';
 import { TakingAway } from './taking-away.ts';
+import { runTerminal } from './terminal.ts';
 import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
 
 type ReadingHandlers = Pick<
@@ -227,15 +228,18 @@ class App {
   }
 }
 
-useFolders();
-closeNames();
-declareScheme();
-const files = filesOf(process.argv, process.cwd());
-if (app.requestSingleInstanceLock(files)) {
+function beginApp(): void {
+  useFolders();
+  closeNames();
+  declareScheme();
+  const files = filesOf(process.argv, process.cwd());
+  if (!app.requestSingleInstanceLock(files)) return app.quit();
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   void app.whenReady().then(() => new App().start(files));
-} else {
-  app.quit();
 }
+
+const words = terminalWordsOf(process.argv);
+if (words) void runTerminal(words);
+else beginApp();

@@ -1,17 +1,18 @@
 /**
- * The packaged app: made by the one configuration there is, with every fuse closed, and started as a
- * person starts it. Nothing can be attached to its main process then; its window is reached by the port
- * that Chromium opens for it.
+ * The packages: made by the one configuration there is, with every fuse closed, unpacked, and started as
+ * a person starts them.
  */
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { readIndependently } from '../support/independent-reader.ts';
+import { makePackages, openPackaged, PACKAGES, ran } from '../support/packaged.ts';
+import { archiveIn, SAMPLE, theWholeWayOnce } from '../support/story.ts';
 import { workFolder } from '../support/window.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const PACKED = path.join(root, 'out/packages/linux-unpacked');
+const PACKED = path.join(PACKAGES, 'linux-unpacked');
 const RESOURCES = path.join(PACKED, 'resources');
 const PACKAGING_MS = 10 * 60_000;
 
@@ -34,71 +35,115 @@ interface Listed {
 const namesIn = ({ files = {} }: Listed): string[] =>
   Object.entries(files).flatMap(([name, inside]) => [name, ...namesIn(inside)]);
 
-/** Tools of ours that stand in the environment would have the packaged app be something else. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const env = { ...process.env };
-  for (const name of Object.keys(env)) {
-    if (/^(?:ELECTRON_(?!DISABLE_SANDBOX)|NODE_OPTIONS)/.test(name)) delete env[name];
-  }
-  return env;
+function packageEnding(ending: string): string {
+  const name = readdirSync(PACKAGES).find((one) => one.endsWith(ending));
+  if (!name) throw new Error(`no package ${ending}`);
+  return path.join(PACKAGES, name);
 }
 
-/** Starts the executable. @returns it, and the address of its window */
-async function started(
-  words: readonly string[],
-): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(path.join(PACKED, 'mailkeep'), ['--remote-debugging-port=0', ...words], {
-    env: cleanEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const address = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    child.on('exit', () => reject(new Error(`it ended: ${said}`)));
-    child.stderr?.on('data', (data: Buffer) => {
-      said += data.toString();
-      const found = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
-      if (found) resolve(found);
-    });
-  });
-  return { child, address };
+function mustRun(program: string, words: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program}: ${error ?? stdout + stderr}`);
+  return stdout;
 }
 
-test.describe('the packaged app', () => {
+const hasProgram = (program: string): boolean => !spawnSync(program, ['--version']).error;
+
+test.describe('the packages', () => {
+  /** Of packages that are taken apart. */
+  const folder = workFolder();
+  const installed = path.join(folder, 'deb');
+  const app = path.join(installed, 'opt/Mailkeep');
+  const data = `--user-data-dir=${path.join(folder, 'data')}`;
+
   test.beforeAll(() => {
     test.setTimeout(PACKAGING_MS);
-    const script = path.join(root, 'build/package.mjs');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--linux', 'dir'], {
-      encoding: 'utf8',
-      // As a person starts it: an Electron that is given would want its own headers.
-      env: cleanEnvironment(),
-      timeout: PACKAGING_MS,
-    });
-    if (status !== 0) throw new Error(stdout + stderr);
+    makePackages(['dir', 'tar.gz', 'deb']);
+    mustRun('dpkg-deb', ['-x', packageEnding('.deb'), installed]);
+  });
+  test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('the tar.gz opens an archive, and shows its messages', async () => {
+    const place = path.join(folder, 'tar');
+    mkdirSync(place);
+    mustRun('tar', ['-xzf', packageEnding('.tar.gz'), '-C', place]);
+    const [inside = ''] = readdirSync(place);
+    const window = await openPackaged(path.join(place, inside), [SAMPLE, data]);
+    await expect.poll(window.rows).toBe(468);
+    await window.row(3).click();
+    await expect(window.page.getByRole('region', { name: 'Message' })).toContainText('From');
+    await window.picture('packaged');
+    await window.close();
+    expect(existsSync(path.join(place, inside, 'mailkeep-cli'))).toBe(true);
+    rmSync(place, { recursive: true });
   });
 
-  test('opens an archive, and shows its messages', async () => {
-    const folder = workFolder();
-    const sample = path.join(root, 'out/sample/sample.mbox');
-    const { child, address } = await started([
-      sample,
-      `--user-data-dir=${path.join(folder, 'data')}`,
-    ]);
-    try {
-      const browser = await chromium.connectOverCDP(address);
-      const [context] = browser.contexts();
-      const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
-      if (!page) throw new Error('no window');
-      const grid = page.getByRole('grid', { name: 'Messages' });
-      await expect(grid).toHaveAttribute('aria-rowcount', '468');
-      await grid.locator('[role=row][aria-rowindex="3"]').click();
-      await expect(page.getByRole('region', { name: 'Message' })).toContainText('From');
-      await page.screenshot({ path: path.join(root, 'out/pictures/packaged.png') });
-      await browser.close();
-    } finally {
-      const ended = new Promise((resolve) => child.on('exit', resolve));
-      child.kill();
-      await ended;
+  test('the deb passes the story of the whole way once', async () => {
+    test.setTimeout(PACKAGING_MS);
+    const archive = archiveIn(folder);
+    const before = await readIndependently(archive);
+    const window = await openPackaged(app, [archive, data]);
+    await theWholeWayOnce({ archive, before, window, pictures: 'packaged-' });
+    await window.close();
+  });
+
+  test('the deb says what it needs, and brings what a desktop looks for', () => {
+    const about = mustRun('dpkg-deb', ['-f', packageEnding('.deb')]);
+    expect(about).toContain('Package: mailkeep\n');
+    expect(about).toMatch(/^Depends: .*libgtk-3-0.*libnss3.*libgbm1/m);
+    expect(about).toMatch(/^Maintainer: .+ <.+@.+>$/m);
+    expect(about).toMatch(/^Installed-Size: \d+$/m);
+    expect(about).toMatch(/^Description: .+\n .+/m);
+    const share = path.join(installed, 'usr/share');
+    const entry = path.join(share, 'applications/mailkeep.desktop');
+    expect(readFileSync(entry, 'utf8')).toContain('Exec=/opt/Mailkeep/mailkeep %F\n');
+    expect(readFileSync(entry, 'utf8')).toMatch(/^MimeType=application\/mbox;message\/rfc822;$/m);
+    const metainfo = path.join(share, 'metainfo/org.mailkeep.Mailkeep.metainfo.xml');
+    expect(readFileSync(metainfo, 'utf8')).toContain('>mailkeep.desktop</launchable>');
+    // Each by who knows best, where they are.
+    if (hasProgram('desktop-file-validate')) mustRun('desktop-file-validate', [entry]);
+    if (hasProgram('appstreamcli')) mustRun('appstreamcli', ['validate', '--no-net', metainfo]);
+    if (hasProgram('update-mime-database')) {
+      mustRun('update-mime-database', [path.join(share, 'mime')]);
+      const globs = readFileSync(path.join(share, 'mime/globs2'), 'utf8');
+      for (const glob of [
+        'application/mbox:*.mbox',
+        'application/mbox:*.mbx',
+        'message/rfc822:*.eml',
+      ]) {
+        expect(globs).toContain(glob);
+      }
     }
+    const sizes = readdirSync(path.join(share, 'icons/hicolor'));
+    for (const size of ['16x16', '48x48', '256x256', 'scalable']) expect(sizes).toContain(size);
+    expect(existsSync(path.join(share, 'man/man1/mailkeep-cli.1'))).toBe(true);
+    expect(statSync(path.join(installed, 'usr/bin/mailkeep-cli')).mode & 0o777).toBe(0o755);
+  });
+
+  test('the terminal program is in it, works without a display, and its manual is true', () => {
+    const program = path.join(app, 'mailkeep-cli');
+    const cli = (words: readonly string[], input = '') => ran(folder, program, words, input);
+    const listed = cli(['list', SAMPLE, '--json']);
+    expect(listed.stdout.trim().split('\n')).toHaveLength(468);
+    expect(listed.status).toBe(0);
+    const archive = path.join(folder, 'new.mbox');
+    expect(cli(['info', archive, '--json'])).toMatchObject({ status: 1, stdout: '' });
+    const message = 'From: ann@example.org\nSubject: By hand\n\nText\n';
+    expect(cli(['append', archive], message).status).toBe(0);
+    expect(cli(['list', archive]).stdout).toContain('By hand');
+
+    const manual = readFileSync(path.join(installed, 'usr/share/man/man1/mailkeep.1'), 'utf8');
+    const plain = manual.replaceAll('\\-', '-').replaceAll(/\\f[BIR]|\\(?= )/g, '');
+    const { stdout } = cli(['--help']);
+    const usage = stdout.split('\n').filter((line) => line.startsWith('  '));
+    expect(usage).toHaveLength(15);
+    for (const line of usage) {
+      const [, name = ''] = /^ {2}(\w+)/.exec(line) ?? [];
+      expect(plain).toMatch(new RegExp(`^\\.BI? ${name}\\b`, 'm'));
+      for (const [option] of line.matchAll(/--[a-z-]+/g)) expect(plain).toContain(option);
+    }
+    if (hasProgram('man'))
+      mustRun('man', ['-l', path.join(folder, 'deb/usr/share/man/man1/mailkeep.1')]);
   });
 
   test('every fuse is closed', () => {
@@ -125,8 +170,8 @@ test.describe('the packaged app', () => {
       .map(String)
       .filter((name) => name.endsWith('.node'));
     expect(compiled.filter((name) => name.includes('fs-ext'))).toHaveLength(1);
-    expect(compiled.filter((name) => name.includes('darwin') || name.includes('win32'))).toEqual(
-      [],
-    );
+    expect(compiled.filter((name) => /darwin|win32|musl/.test(name))).toEqual([]);
+    // Chromium speaks the app's languages, and no other.
+    expect(readdirSync(path.join(PACKED, 'locales')).length).toBeLessThan(12);
   });
 });

@@ -10,17 +10,36 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Pictures of every state that a test shows, for people to look at. */
 const PICTURES = path.join(root, 'out', 'pictures');
 
-export interface OpenWindow {
-  readonly app: ElectronApplication;
+/** A window as a person sees it, however it was started. */
+export interface ShownWindow {
   readonly page: Page;
-  /** Folder of this test, with the user data in it. */
-  readonly folder: string;
   readonly grid: Locator;
   /** A row by its place in the list, from 1. */
   row(place: number): Locator;
   rows(): Promise<number>;
   picture(name: string): Promise<void>;
+}
+
+export interface OpenWindow extends ShownWindow {
+  readonly app: ElectronApplication;
+  /** Folder of this test, with the user data in it. */
+  readonly folder: string;
   close(): Promise<void>;
+}
+
+/** What a page shows. */
+export function shownIn(page: Page): ShownWindow {
+  const grid = page.getByRole('grid', { name: 'Messages' });
+  return {
+    page,
+    grid,
+    row: (place) => grid.locator(`[role=row][aria-rowindex="${place}"]`),
+    rows: async () => Number(await grid.getAttribute('aria-rowcount')),
+    picture: async (name) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+    },
+  };
 }
 
 /** A folder of its own for a test. */
@@ -65,18 +84,10 @@ export async function openWindow(
   });
   const page = await app.firstWindow();
   await page.emulateMedia({ colorScheme: options.dark ?? 'light', reducedMotion: 'reduce' });
-  const grid = page.getByRole('grid', { name: 'Messages' });
   return {
+    ...shownIn(page),
     app,
-    page,
     folder,
-    grid,
-    row: (place) => grid.locator(`[role=row][aria-rowindex="${place}"]`),
-    rows: async () => Number(await grid.getAttribute('aria-rowcount')),
-    picture: async (name) => {
-      mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
-    },
     close: async () => {
       await app.close();
       rmSync(folder, { recursive: true, force: true });
