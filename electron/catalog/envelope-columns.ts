@@ -2,7 +2,7 @@
  * The columns of envelopes, and how they grow. Imports `grown.ts`.
  */
 
-import { grown } from '../message/grown.ts';
+import { closeGaps, grown } from '../message/grown.ts';
 
 /** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
 export interface Columns {
@@ -79,4 +79,9 @@ export function reordered(before: Columns, oldNumbers: Int32Array, capacity: num
     }
   }
   return columns;
+}
+
+/** The columns when messages are gone and the others stay in order, in place. @param count of them before */
+export function closedUp(columns: Columns, oldNumbers: Int32Array, count: number): void {
+  for (const name of GROWING) if (name !== 'links') closeGaps(columns[name], oldNumbers, count);
 }

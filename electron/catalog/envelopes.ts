@@ -18,11 +18,13 @@ import {
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from '../message/envelope-batch.ts';
+import { isAscending } from '../message/grown.ts';
 import { labelsOf } from '../message/lists-and-labels.ts';
 import { LINK_WORDS } from '../message/message-links.ts';
 import { Changes } from './changes.ts';
 import { DistinctTexts } from './distinct-texts.ts';
 import {
+  closedUp,
   type Columns,
   columnsFor,
   GROWING,
@@ -230,12 +232,15 @@ export class Envelopes {
     this.#orders.forget();
     this.changes.note(0);
     const count = oldNumbers.length;
-    const before = this.#columns;
     const usedBefore = this.#usedBytes();
-    const columns = reordered(before, oldNumbers, Math.max(CAPACITY_MIN, count));
-    this.#columns = columns;
-    this.#grown = 0;
-    this.#links.reorder(oldNumbers, columns.bits.length);
+    if (isAscending(oldNumbers)) {
+      closedUp(this.#columns, oldNumbers, this.#count);
+      this.#links.closeUp(oldNumbers, this.#count);
+    } else {
+      this.#columns = reordered(this.#columns, oldNumbers, Math.max(CAPACITY_MIN, count));
+      this.#grown = 0;
+      this.#links.reorder(oldNumbers, this.#columns.bits.length);
+    }
     this.#count = count;
     this.#lostBytes += usedBefore - this.#usedBytes();
     this.#repackIfWorth();

@@ -8,7 +8,7 @@
  */
 
 import { LINK_WORDS } from '../message/message-links.ts';
-import { grown } from '../message/grown.ts';
+import { closeGaps, grown } from '../message/grown.ts';
 import { type Bytes, blocksOf, viewed } from './stored-columns.ts';
 
 const BLOCK_LINKS = 1 << 19;
@@ -101,6 +101,14 @@ export class Links {
     this.#places = places;
   }
 
+  /** Messages are gone, and the others stay in order. @param count of messages before */
+  closeUp(oldNumbers: Int32Array, count: number): void {
+    const before = sum(this.#counts);
+    closeGaps(this.#counts, oldNumbers, count);
+    closeGaps(this.#places, oldNumbers, count);
+    this.#lost += before - sum(this.#counts);
+  }
+
   /** Copies the links still in use, once more than half is not. */
   repackIfWorth(): void {
     if (this.#lost < REPACK_LINKS_MIN) return;
@@ -130,6 +138,12 @@ export class Links {
     this.#used += wanted;
     return place;
   }
+}
+
+function sum(counts: Uint8Array): number {
+  let all = 0;
+  for (let at = 0; at < counts.length; at++) all += counts[at] ?? 0;
+  return all;
 }
 
 const NO_WORDS = new Uint32Array(0);

@@ -13,8 +13,9 @@ import { type Diff, NO_DIFF } from '../../shared/diff.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Identity } from './disk/identity.ts';
-import { type Plan, tableAfter } from './flush/plan.ts';
+import type { Plan } from './flush/plan.ts';
 import { reportAfter } from './flush/report-after.ts';
+import type { ContentsAfter } from './flush/table-after.ts';
 import type { Contents, Regenerated } from './toc/contents.ts';
 import { Keys } from './toc/keys.ts';
 import { joinDiffs } from './toc/look-again.ts';
@@ -145,13 +146,11 @@ export class Known {
   }
 
   /**
-   * After a flush the table is corrected by arithmetic; nothing is scanned.
+   * After a flush the contents are what they were without what went; nothing is scanned.
    * @param identity of the file as it is now
    */
-  corrected(plan: Plan, identity: Identity): void {
+  corrected(plan: Plan, { table, keys, oldNumbers }: ContentsAfter, identity: Identity): void {
     const known = plan.current.contents;
-    const { table, oldNumbers } = tableAfter(plan);
-    const keys = Keys.after(known.keys, table, oldNumbers);
     // What somebody who takes no lock appended meanwhile is behind that size: the next look finds it.
     const ours = { ...identity, size: plan.sizeAfter };
     const report = reportAfter(known.report, plan.removals);

@@ -23,6 +23,7 @@ import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
 import { overwrite } from './flush/overwrite.ts';
 import { mustHaveSpace } from './flush/space.ts';
+import { contentsAfter } from './flush/table-after.ts';
 import type { Format, Reading } from './format/format.ts';
 import type { GuardedFile } from './guarded-file.ts';
 import type { Known } from './known.ts';
@@ -250,8 +251,10 @@ export class Writer {
         onProgress: (done, total) => work.onProgress?.(done, total),
         ...(work.onPointOfNoReturn ? { onPointOfNoReturn: work.onPointOfNoReturn } : {}),
       });
+      const after = await contentsAfter(plan);
+      const identity = await identify(guarded.file);
       this.marks.drop(prepared.removedKeys);
-      known.corrected(plan, await identify(guarded.file));
+      known.corrected(plan, after, identity);
     });
   }
 }

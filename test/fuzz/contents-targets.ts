@@ -5,7 +5,8 @@
 
 import type { OpenFile } from '../../electron/mailbox/disk/disk.ts';
 import { prepareFlush } from '../../electron/mailbox/flush/compaction.ts';
-import { type Plan, tableAfter } from '../../electron/mailbox/flush/plan.ts';
+import type { Plan } from '../../electron/mailbox/flush/plan.ts';
+import { tableAfter } from '../../electron/mailbox/flush/table-after.ts';
 import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
 import type { HeldLocks } from '../../electron/mailbox/lock/hold.ts';
 import { Keys } from '../../electron/mailbox/toc/keys.ts';

@@ -7,7 +7,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tableAfter } from '../../electron/mailbox/flush/plan.ts';
+import { tableAfter } from '../../electron/mailbox/flush/table-after.ts';
 import { babyl, babylWithin } from '../../electron/mailbox/format/babyl.ts';
 import type { Format } from '../../electron/mailbox/format/format.ts';
 import { mmdf, mmdfWithin } from '../../electron/mailbox/format/mmdf.ts';

@@ -19,7 +19,7 @@ import {
 import { mmdf } from '../../electron/mailbox/format/mmdf.ts';
 import { type Overruling, overrulingOf } from '../../electron/mailbox/format/overruling.ts';
 import { reportAfter } from '../../electron/mailbox/flush/report-after.ts';
-import { tableAfter } from '../../electron/mailbox/flush/plan.ts';
+import { tableAfter } from '../../electron/mailbox/flush/table-after.ts';
 import type { Span } from '../../electron/mailbox/toc/table.ts';
 import { applyOn, MAILBOX, planOf } from '../support/flush-case.ts';
 import { scanBytes } from '../support/scanned.ts';

@@ -8,7 +8,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportAfter } from '../../electron/mailbox/flush/report-after.ts';
-import { tableAfter } from '../../electron/mailbox/flush/plan.ts';
+import { tableAfter } from '../../electron/mailbox/flush/table-after.ts';
 import { DEFAULT_READING, type Reading } from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import {

@@ -8,7 +8,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepareFlush } from '../../electron/mailbox/flush/compaction.ts';
-import { tableAfter } from '../../electron/mailbox/flush/plan.ts';
+import { tableAfter } from '../../electron/mailbox/flush/table-after.ts';
 import { DEFAULT_READING, type Format } from '../../electron/mailbox/format/format.ts';
 import { mbox } from '../../electron/mailbox/format/mbox.ts';
 import { mmdf } from '../../electron/mailbox/format/mmdf.ts';

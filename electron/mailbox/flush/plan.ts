@@ -9,17 +9,11 @@
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
-import {
-  type ByteLength,
-  byteLength,
-  type MessageNumber,
-  messageNumber,
-} from '../../../shared/units.ts';
+import { type ByteLength, byteLength, type MessageNumber } from '../../../shared/units.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
-import type { Table } from '../toc/table.ts';
 import { Digests } from './digests.ts';
 import { AheadReader } from './read-ahead.ts';
-import type { Removal, SealedRemoval } from './removal.ts';
+import { goneBefore, type SealedRemoval } from './removal.ts';
 import {
   type PlanRequest,
   type Run,
@@ -196,72 +190,4 @@ function settle(
   for (const { number } of messages) numbers.push(number);
   if (removal !== null && removal.length > 0) decided.removals.push(removal);
   return [];
-}
-
-/** Bytes that go before a position; asked for ascending positions only. */
-function goneBefore(removals: readonly Removal[]): (position: number) => number {
-  let at = 0;
-  let gone = 0;
-  return (position) => {
-    for (let next = removals[at]; next && next.offset < position; next = removals[at]) {
-      gone += next.length;
-      at += 1;
-    }
-    return gone;
-  };
-}
-
-/**
- * The table of contents after the plan has been carried out, by arithmetic; nothing is read.
- * A kept message takes over what stays of the removed ones right behind it: an empty line.
- */
-export function tableAfter(plan: Plan): { readonly table: Table; readonly oldNumbers: Int32Array } {
-  const old = plan.current.contents.table;
-  const { removed, removals, sizeAfter } = plan;
-  const left = old.count - removed.length;
-  const cut = removals[0]?.offset === sizeAfter;
-  if (left > 0 && removed[0] === left && cut) {
-    // Only the end of the file goes: everything else is as it was.
-    return {
-      table: old.copy(left),
-      oldNumbers: Int32Array.from({ length: left }, (_none, at) => at),
-    };
-  }
-  const oldNumbers = new Int32Array(old.count - removed.length);
-  const offsets = new Float64Array(oldNumbers.length);
-  const lengths = new Float64Array(oldNumbers.length);
-  const gone = goneBefore(removals);
-  let nextRemoved = 0;
-  let at = 0;
-  for (let number = 0; number < old.count; number++) {
-    if (removed[nextRemoved] === number) {
-      nextRemoved += 1;
-      continue;
-    }
-    const offset = old.offset(messageNumber(number));
-    offsets[at] = offset - gone(offset);
-    let end = offset + old.length(messageNumber(number));
-    for (let behind = number + 1, ahead = nextRemoved; removed[ahead] === behind; ahead++) {
-      if (old.offset(messageNumber(behind)) !== end) break;
-      end += old.length(messageNumber(behind));
-      behind += 1;
-    }
-    lengths[at] = end - gone(end) - (offsets[at] ?? 0);
-    oldNumbers[at] = number;
-    at += 1;
-  }
-  const table = old.keeping(oldNumbers, offsets, lengths);
-  lengthenHeaders(old, table, oldNumbers);
-  table.preambleBytes = byteLength(offsets[0] ?? sizeAfter);
-  return { table, oldNumbers };
-}
-
-/** A message that was all header has the empty line behind it now: its header ends there. */
-function lengthenHeaders(old: Table, table: Table, oldNumbers: Int32Array): void {
-  oldNumbers.forEach((oldNumber, number) => {
-    const length = old.length(messageNumber(oldNumber));
-    if (old.headerLength(messageNumber(oldNumber)) !== length) return;
-    const now = table.length(messageNumber(number));
-    if (now > length) table.setHeaderLength(messageNumber(number), now);
-  });
 }

@@ -10,7 +10,8 @@
 import { byteOffset, messageNumber } from '../../../shared/units.ts';
 import { scan } from '../toc/scan.ts';
 import { Table } from '../toc/table.ts';
-import { type Plan, tableAfter } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { tableAfter } from './table-after.ts';
 import { Kept } from './removal.ts';
 import type { PlanRequest } from './run.ts';
 

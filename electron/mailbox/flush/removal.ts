@@ -96,3 +96,16 @@ export class Kept {
     return low;
   }
 }
+
+/** Bytes that go before a position; asked for ascending positions only. */
+export function goneBefore(removals: readonly Removal[]): (position: number) => number {
+  let at = 0;
+  let gone = 0;
+  return (position) => {
+    for (let next = removals[at]; next && next.offset < position; next = removals[at]) {
+      gone += next.length;
+      at += 1;
+    }
+    return gone;
+  };
+}

@@ -1,8 +1,11 @@
 /**
- * Columns of numbers: grown, shown as bytes, and made again of bytes that were kept. Imports nothing.
+ * Columns of numbers: grown, picked from, shown as bytes, and made again of bytes that were kept. Imports
+ * steps.
  *
  * Bytes are in the order of the machine; whoever keeps them says which that is.
  */
+
+import { STEP_MESSAGES, type Steps } from './breath.ts';
 
 /** The same numbers in a column with room for more. */
 export function grown<Column extends Float64Array | Uint32Array>(
@@ -12,6 +15,16 @@ export function grown<Column extends Float64Array | Uint32Array>(
   const wider = new (column.constructor as new (length: number) => Column)(capacity);
   wider.set(column);
   return wider;
+}
+
+/** The numbers at these places, in steps. @param places ascending */
+export function* picked(column: Uint32Array, places: Int32Array): Steps<Uint32Array<ArrayBuffer>> {
+  const left = new Uint32Array(places.length);
+  for (let at = 0; at < places.length; at++) {
+    if (at % STEP_MESSAGES === 0) yield;
+    left[at] = column[places[at] ?? 0] ?? 0;
+  }
+  return left;
 }
 
 /** A view of its bytes. */

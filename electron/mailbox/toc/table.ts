@@ -13,7 +13,8 @@ import {
   byteOffset,
   type MessageNumber,
 } from '../../../shared/units.ts';
-import { bytesOf, grown, packed, unpacked, wordsOf } from './columns.ts';
+import type { Steps } from './breath.ts';
+import { bytesOf, grown, packed, picked, unpacked, wordsOf } from './columns.ts';
 import { packedPlaces, unpackedPlaces } from './packed-places.ts';
 import type { Rows } from './rows.ts';
 
@@ -248,29 +249,22 @@ export class Table {
    * A table of some of the messages, in their order, at other places.
    * @param numbers which, ascending @param offsets where each lies now @param lengths how long it is
    */
-  keeping(
+  *keeping(
     numbers: Int32Array,
     offsets: Float64Array<ArrayBuffer>,
     lengths: Float64Array<ArrayBuffer>,
-  ): Table {
+  ): Steps<Table> {
     const table = new Table();
-    const count = numbers.length;
-    const capacity = Math.max(CAPACITY_MIN, count);
-    const picked = <Column extends Float64Array | Uint32Array>(from: Column): Column => {
-      const column = new (from.constructor as new (length: number) => Column)(capacity);
-      for (let at = 0; at < count; at++) column[at] = from[numbers[at] ?? 0] ?? 0;
-      return column;
-    };
-    table.#offsets = grown(offsets, capacity);
-    table.#lengths = grown(lengths, capacity);
-    table.#headerLengths = picked(this.#headerLengths);
-    table.#separatorLengths = picked(this.#separatorLengths);
-    table.#high = picked(this.#high);
-    table.#low = picked(this.#low);
-    table.#heads = picked(this.#heads);
-    table.#ends = picked(this.#ends);
-    table.#hasRoomFor(capacity);
-    table.#count = count;
+    table.#offsets = offsets;
+    table.#lengths = lengths;
+    table.#headerLengths = yield* picked(this.#headerLengths, numbers);
+    table.#separatorLengths = yield* picked(this.#separatorLengths, numbers);
+    table.#high = yield* picked(this.#high, numbers);
+    table.#low = yield* picked(this.#low, numbers);
+    table.#heads = yield* picked(this.#heads, numbers);
+    table.#ends = yield* picked(this.#ends, numbers);
+    table.#hasRoomFor(numbers.length);
+    table.#count = numbers.length;
     table.preambleBytes = this.preambleBytes;
     return table;
   }

@@ -14,7 +14,7 @@ import {
   renderHeader,
   renderProgress,
 } from '../../../../electron/mailbox/flush/journal-layout.ts';
-import { tableAfter } from '../../../../electron/mailbox/flush/plan.ts';
+import { tableAfter } from '../../../../electron/mailbox/flush/table-after.ts';
 import { Kept } from '../../../../electron/mailbox/flush/removal.ts';
 import { messageNumber } from '../../../../shared/units.ts';
 import { applyOn, MAILBOX, planOf } from '../../../support/flush-case.ts';
