@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { ATTACHMENT_KINDS } from './attachment-kinds.ts';
 
 /** No list is narrowed by more at the same time; of each kind there is one. */
 export const NARROWINGS_MAX = 8;
@@ -29,6 +30,8 @@ export const narrowingSchema = z.discriminatedUnion('by', [
     weekday: z.number().int().min(0).max(6).nullable(),
     hour: z.number().int().min(0).max(23).nullable(),
   }),
+  /** Those that carry an attachment of this kind. */
+  z.strictObject({ by: z.literal('attachments'), kind: z.enum(ATTACHMENT_KINDS) }),
   /** Messages that are there more than once, as they were found last; or all of those but one. */
   z.strictObject({ by: z.literal('duplicates'), which: z.enum(['all', 'others']) }),
 ]);

@@ -1,6 +1,7 @@
 /** What a window asks an engine about the whole of an archive: what is in it, and what fills it. */
 
 import { z } from 'zod';
+import { ATTACHMENT_KINDS } from './attachment-kinds.ts';
 
 /** No call is answered with more groups than this. */
 export const GROUPS_PER_CALL = 500;
@@ -45,6 +46,17 @@ export type GroupsPage = Readonly<z.infer<typeof groupsPage>>;
 /** A month by its first moment, UTC. */
 const month = z.strictObject({ start: z.number(), ...amount.shape });
 
+/** The views whose messages envelopes tell, by their names. */
+const countedViews = z.strictObject({
+  attachments: amount,
+  unread: amount,
+  starred: amount,
+  drafts: amount,
+  chats: amount,
+  deleted: amount,
+});
+export type CountedViews = Readonly<z.infer<typeof countedViews>>;
+
 const overview = z.strictObject({
   all: amount,
   undated: amount,
@@ -52,20 +64,20 @@ const overview = z.strictObject({
   months: z.array(month),
   /** By weekday (0 for Sunday) times 24 and hour, UTC. */
   hours: z.array(amount).length(7 * 24),
-  /** What envelopes tell of messages. */
-  attachments: amount,
-  unread: amount,
-  starred: amount,
-  drafts: amount,
-  deleted: amount,
+  /**
+   * Messages that carry attachments of each of `ATTACHMENT_KINDS`, with all their bytes; a message that
+   * carries several kinds is in each.
+   */
+  attachmentKinds: z.array(amount).length(ATTACHMENT_KINDS.length),
+  ...countedViews.shape,
 });
 export type Overview = Readonly<z.infer<typeof overview>>;
 
 export const overviewMethods = {
-  /** Messages and bytes by month, for the picture over time. */
+  /** Messages and bytes by month, for the picture over time, and what each view has. */
   timeline: {
     params: nothing,
-    result: z.strictObject({ months: z.array(month), undated: z.number() }),
+    result: z.strictObject({ months: z.array(month), undated: z.number(), views: countedViews }),
   },
   /** What there is, of the envelopes that have been read. */
   overview: { params: nothing, result: overview },

@@ -8,10 +8,20 @@ export const COLUMNS = ['position', 'date', 'from', 'to', 'subject', 'bytes'] as
 /** What a list can be sorted by; `position` is the order of the file itself. */
 export type Column = (typeof COLUMNS)[number];
 
-export const VIEWS = ['all', 'attachments', 'unread', 'starred', 'marked', 'deleted'] as const;
+export const VIEWS = [
+  'all',
+  'attachments',
+  'unread',
+  'starred',
+  'drafts',
+  'chats',
+  'marked',
+  'deleted',
+] as const;
 /**
  * Which messages a list shows. `marked`: marked here for deletion, still undoable.
- * `deleted`: flagged as deleted inside the file by the program that wrote it.
+ * `deleted`: flagged as deleted inside the file by the program that wrote it. `drafts` and `chats`: also
+ * those that Gmail labels so.
  */
 export type ViewName = (typeof VIEWS)[number];
 

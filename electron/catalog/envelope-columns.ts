@@ -18,6 +18,8 @@ export interface Columns {
   readonly list: Uint32Array;
   readonly labels: Uint32Array;
   readonly bits: Uint8Array;
+  /** The kinds of attachments it carries; 0 for none. */
+  readonly kinds: Uint8Array;
 }
 
 export function columnsFor(capacity: number): Columns {
@@ -31,6 +33,7 @@ export function columnsFor(capacity: number): Columns {
     list: new Uint32Array(capacity),
     labels: new Uint32Array(capacity),
     bits: new Uint8Array(capacity),
+    kinds: new Uint8Array(capacity),
   };
 }
 
@@ -44,6 +47,7 @@ export const GROWING = [
   'cc',
   'list',
   'labels',
+  'kinds',
   'links',
   'bits',
 ] as const;

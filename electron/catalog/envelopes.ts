@@ -2,7 +2,7 @@
  * The envelopes of an archive's messages in columns: what a list shows, sorts and searches. Imports
  * message's envelope and this folder.
  *
- * Made for tens of millions of messages: 39 bytes and the subject for each, no object; correspondents
+ * Made for tens of millions of messages: 40 bytes and the subject for each, no object; correspondents
  * are kept once. A message is meant by its number in the table of contents; numbers without an
  * envelope yet are allowed anywhere.
  */
@@ -11,7 +11,6 @@ import { shownOf } from '../message/correspondents.ts';
 import type { Envelope } from '../message/envelope.ts';
 import {
   ASCII_SUBJECT_BIT,
-  ATTACHMENT_BIT,
   type EnvelopeBatch,
   FLAG_BITS,
   PEOPLE_LENGTH_MAX,
@@ -105,19 +104,22 @@ export class Envelopes {
     return this.#count;
   }
 
-  /** Keeps a message's envelope, in place of the one it had. */
-  set(number: number, envelope: Envelope, attachment: boolean): void {
+  /**
+   * Keeps a message's envelope, in place of the one it had.
+   * @param carried the kinds of attachments it carries (`attachments-carried.ts`)
+   */
+  set(number: number, envelope: Envelope, carried: number): void {
     this.#begin(number, number + 1);
-    const { dates, places, subjectBytes, bits } = this.#columns;
+    const { dates, places, subjectBytes, bits, kinds } = this.#columns;
     const subject = envelope.subject.slice(0, TEXT_LENGTH_MAX);
     const length = scratch.write(subject, 'utf8');
     places[number] = this.#subjects.add(scratch, 0, length);
     subjectBytes[number] = length;
     for (const name of RECURRING) this.#columns[name][number] = this.#person(envelope[name]);
     dates[number] = envelope.date ?? Number.NaN;
-    const marks =
-      (attachment ? ATTACHMENT_BIT : 0) | (length === subject.length ? ASCII_SUBJECT_BIT : 0);
-    bits[number] = (envelope.flags & FLAG_BITS) | marks | PRESENT;
+    const plain = length === subject.length ? ASCII_SUBJECT_BIT : 0;
+    bits[number] = (envelope.flags & FLAG_BITS) | plain | PRESENT;
+    kinds[number] = carried;
     this.#links.set(number, envelope.links, 0, envelope.links.length / LINK_WORDS);
     this.#repackIfWorth();
   }
@@ -129,9 +131,10 @@ export class Envelopes {
   adopt(first: number, batch: EnvelopeBatch, count: number): void {
     if (count === 0) return;
     this.#begin(first, first + count);
-    const { dates, places, subjectBytes, bits } = this.#columns;
+    const { dates, places, subjectBytes, bits, kinds } = this.#columns;
     const people = this.#numbersOf(batch);
     dates.set(batch.dates.subarray(0, count), first);
+    kinds.set(batch.kinds.subarray(0, count), first);
     subjectBytes.set(batch.subjectBytes.subarray(0, count), first);
     let at = 0;
     let linked = 0;
@@ -199,7 +202,7 @@ export class Envelopes {
   }
 
   attachment(number: number): boolean {
-    return ((this.#columns.bits[number] ?? 0) & ATTACHMENT_BIT) !== 0;
+    return (this.#columns.kinds[number] ?? 0) !== 0;
   }
 
   /** By which messages are threaded. */
@@ -337,12 +340,13 @@ export class Envelopes {
   }
 
   #forget(number: number): void {
-    const { dates, subjectBytes, bits } = this.#columns;
+    const { dates, subjectBytes, bits, kinds } = this.#columns;
     this.#lostBytes += subjectBytes[number] ?? 0;
     subjectBytes[number] = 0;
     for (const name of RECURRING) this.#columns[name][number] = 0;
     dates[number] = 0;
     bits[number] = 0;
+    kinds[number] = 0;
     this.#links.forget(number);
   }
 

@@ -12,12 +12,12 @@ import type { Stored } from './envelopes.ts';
 import { Texts } from './texts.ts';
 
 /** Of this arrangement of bytes; another one is not read. */
-const LAYOUT = new Uint8Array(Uint16Array.of(2).buffer);
+const LAYOUT = new Uint8Array(Uint16Array.of(3).buffer);
 
 export type Bytes = ReadonlyMap<string, Uint8Array>;
 
 export function storedColumns(stored: Stored, count: number): Bytes {
-  const { dates, places, subjectBytes, bits, subjects, people } = stored;
+  const { dates, places, subjectBytes, bits, kinds, subjects, people } = stored;
   const columns = new Map<string, Uint8Array>();
   const keep = (name: string, column: Column): void => {
     columns.set(name, new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
@@ -28,6 +28,7 @@ export function storedColumns(stored: Stored, count: number): Bytes {
   keep('subject-bytes', subjectBytes.subarray(0, count));
   for (const name of RECURRING) keep(name, stored[name].subarray(0, count));
   keep('bits', bits.subarray(0, count));
+  keep('attachment-kinds', kinds.subarray(0, count));
   keep('people-places', people.places);
   keep('people-bytes', people.bytes);
   for (const [at, block] of people.texts.blocks().entries()) keep(`people-texts-${at}`, block);
@@ -50,16 +51,17 @@ export function restoredColumns(columns: Bytes, count: number): Stored | null {
   const list = viewed(columns, 'list', Uint32Array, count);
   const labels = viewed(columns, 'labels', Uint32Array, count);
   const bits = viewed(columns, 'bits', Uint8Array, count);
+  const kinds = viewed(columns, 'attachment-kinds', Uint8Array, count);
   const peoplePlaces = viewed(columns, 'people-places', Float64Array);
   const peopleBytes = viewed(columns, 'people-bytes', Uint16Array);
   const subjects = Texts.restored(blocksOf(columns, 'subject-texts'));
   const peopleTexts = Texts.restored(blocksOf(columns, 'people-texts'));
-  if (!dates || !places || !subjectBytes || !bits) return null;
+  if (!dates || !places || !subjectBytes || !bits || !kinds) return null;
   if (!from || !to || !cc || !list || !labels) return null;
   if (!peoplePlaces || !peopleBytes || !subjects || !peopleTexts) return null;
   const people = DistinctTexts.restored(peopleTexts, peoplePlaces, peopleBytes);
   const recurring = { from, to, cc, list, labels };
-  return people && { dates, places, subjectBytes, ...recurring, bits, subjects, people };
+  return people && { dates, places, subjectBytes, ...recurring, bits, kinds, subjects, people };
 }
 
 export type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;

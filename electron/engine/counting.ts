@@ -1,16 +1,18 @@
 /**
  * What there is in an archive, counted from envelopes as they are read: messages and bytes by month,
- * by sender, mailing list and label, by hour of the week, by what messages carry. What has been counted is not looked at
- * again. A few bytes for each sender and month, and the facts of the last few messages: when a file
- * grows these are read anew, because what is appended may belong to them.
+ * by sender, mailing list and label, by hour of the week, by what messages are and carry. What has been
+ * counted is not looked at again. A few bytes for each sender and month, and the facts of the last few
+ * messages: when a file grows these are read anew, because what is appended may belong to them.
  */
 
-import type { DistinctTexts } from '../catalog/distinct-texts.ts';
+import { DistinctTexts } from '../catalog/distinct-texts.ts';
 import type { Envelopes } from '../catalog/envelopes.ts';
 import { inTurns, STEP_ITEMS, type Steps } from '../catalog/steps.ts';
 import { Tally } from '../catalog/tally.ts';
-import { ATTACHMENT_BIT } from '../message/envelope-batch.ts';
+import { TextBits } from '../catalog/text-bits.ts';
 import { DELETED, DRAFT, READ, STARRED } from '../message/flags.ts';
+import { CHAT_LABEL, DRAFT_LABEL, labelBits } from '../message/system-labels.ts';
+import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';
 import { messageNumber, type MessageNumber } from '../../shared/units.ts';
 import { hourOf, weekdayOf } from './narrowing.ts';
@@ -30,6 +32,8 @@ interface Facts {
   readonly list: number;
   readonly labels: number;
   readonly bits: number;
+  /** Of attachments. */
+  readonly kinds: number;
   readonly bytes: number;
 }
 
@@ -41,6 +45,7 @@ export const KINDS = {
   starred: 3,
   draft: 4,
   deleted: 5,
+  chat: 6,
 } as const;
 /** So many of the last messages can be taken away again one by one. */
 const TAIL = 4;
@@ -64,7 +69,9 @@ export class Counting {
   #byText = textTallies();
   #byHour = new Tally();
   #byKind = new Tally();
+  #byAttachment = new Tally();
   #undated = new Tally();
+  #labelBits = labelBitsOf(null);
   #running: Promise<void> | null = null;
   #version = 0;
 
@@ -91,6 +98,11 @@ export class Counting {
   /** By the numbers of `KINDS`. */
   get byKind(): Tally {
     return this.#byKind;
+  }
+
+  /** By the place of a kind of attachments among all; a message may carry several. */
+  get byAttachment(): Tally {
+    return this.#byAttachment;
   }
 
   /** Messages of which no date is known, under 0. */
@@ -172,13 +184,15 @@ export class Counting {
     this.#byText = textTallies();
     this.#byHour = new Tally();
     this.#byKind = new Tally();
+    this.#byAttachment = new Tally();
     this.#undated = new Tally();
+    this.#labelBits = labelBitsOf(this.#texts);
   }
 
   #count(end: number): void {
     this.#version += 1;
-    const { dates, from, list, labels, bits } = this.#envelopes.stored;
-    const facts = { date: 0, sender: 0, list: 0, labels: 0, bits: 0, bytes: 0 };
+    const { dates, from, list, labels, bits, kinds } = this.#envelopes.stored;
+    const facts = { date: 0, sender: 0, list: 0, labels: 0, bits: 0, kinds: 0, bytes: 0 };
     const tail: Facts[] = [];
     for (let number = this.#counted; number < end; number++) {
       facts.date = dates[number] ?? Number.NaN;
@@ -186,6 +200,7 @@ export class Counting {
       facts.list = list[number] ?? 0;
       facts.labels = labels[number] ?? 0;
       facts.bits = bits[number] ?? 0;
+      facts.kinds = kinds[number] ?? 0;
       facts.bytes = this.#source.bytesOf(messageNumber(number));
       this.#add(facts, 1);
       if (number >= end - TAIL) tail.push({ ...facts });
@@ -194,7 +209,8 @@ export class Counting {
     this.#tail = [...this.#tail, ...tail].slice(-TAIL);
   }
 
-  #add({ date, sender, list, labels, bits, bytes }: Facts, times: 1 | -1): void {
+  #add(facts: Facts, times: 1 | -1): void {
+    const { date, sender, list, labels, bytes } = facts;
     if (Math.abs(date) <= DATE_MAX) {
       this.#byMonth.add(this.#monthOf(date), bytes, times);
       this.#byHour.add(weekdayOf(date) * HOURS + hourOf(date), bytes, times);
@@ -202,12 +218,22 @@ export class Counting {
     this.#byText.sender.add(sender, bytes, times);
     this.#byText.list.add(list, bytes, times);
     this.#byText.label.add(labels, bytes, times);
+    this.#addKinds(facts, times);
+  }
+
+  #addKinds({ labels, bits, kinds, bytes }: Facts, times: 1 | -1): void {
+    const said = this.#labelBits.of(labels);
     this.#byKind.add(KINDS.all, bytes, times);
-    if (bits & ATTACHMENT_BIT) this.#byKind.add(KINDS.attachments, bytes, times);
     if (!(bits & READ)) this.#byKind.add(KINDS.unread, bytes, times);
     if (bits & STARRED) this.#byKind.add(KINDS.starred, bytes, times);
-    if (bits & DRAFT) this.#byKind.add(KINDS.draft, bytes, times);
+    if (bits & DRAFT || said & DRAFT_LABEL) this.#byKind.add(KINDS.draft, bytes, times);
     if (bits & DELETED) this.#byKind.add(KINDS.deleted, bytes, times);
+    if (said & CHAT_LABEL) this.#byKind.add(KINDS.chat, bytes, times);
+    if (kinds === 0) return;
+    this.#byKind.add(KINDS.attachments, bytes, times);
+    for (let kind = 0; kind < ATTACHMENT_KINDS.length; kind++) {
+      if (kinds & (1 << kind)) this.#byAttachment.add(kind, bytes, times);
+    }
   }
 
   #monthOf(date: number): number {
@@ -221,6 +247,9 @@ export class Counting {
     return known;
   }
 }
+
+const labelBitsOf = (texts: DistinctTexts | null): TextBits =>
+  new TextBits(texts ?? DistinctTexts.none(), labelBits);
 
 const textTallies = (): Readonly<Record<GroupingName, Tally>> => ({
   sender: new Tally(),

@@ -5,7 +5,7 @@
 
 import type { Envelopes } from '../catalog/envelopes.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
-import { carriesAttachment } from '../message/attachment-mark.ts';
+import { attachmentsCarried } from '../message/attachments-carried.ts';
 import { readEnvelope } from '../message/envelope.ts';
 import { EnvelopeDecoder } from '../message/envelope-decoder.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
@@ -30,7 +30,7 @@ export async function readOne(
   const span = table.span(number);
   const marks = mailbox.format.marksIn(stored, span);
   const envelope = readEnvelope(stored, span.headerLength, span.separatorLength, marks);
-  envelopes.set(number, envelope, carriesAttachment(stored, span.headerLength));
+  envelopes.set(number, envelope, attachmentsCarried(stored, span.headerLength));
 }
 
 export class StrokeReader {

@@ -2,6 +2,7 @@
 
 import type { Envelopes } from '../catalog/envelopes.ts';
 import { GROUPED_COLUMNS, groupKeys } from '../message/group-keys.ts';
+import { kindBit } from '../message/attachment-kind.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';
 
@@ -31,7 +32,7 @@ export const dependsOnOthers = (narrowed: readonly Narrowing[] | undefined): boo
   narrowed?.some(({ by }) => by === 'duplicates') ?? false;
 
 function testOf(narrowing: Narrowing, { envelopes, copyOf }: Narrowable): NumberTest {
-  const { dates } = envelopes.stored;
+  const { dates, kinds } = envelopes.stored;
   switch (narrowing.by) {
     case 'sender':
     case 'list':
@@ -56,6 +57,10 @@ function testOf(narrowing: Narrowing, { envelopes, copyOf }: Narrowable): Number
           (hour === null || hourOf(date) === hour)
         );
       };
+    }
+    case 'attachments': {
+      const bit = kindBit(narrowing.kind);
+      return (number) => ((kinds[number] ?? 0) & bit) !== 0;
     }
     case 'duplicates': {
       const { which } = narrowing;

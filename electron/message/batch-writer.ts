@@ -6,6 +6,7 @@
 import {
   ASCII_SUBJECT_BIT,
   type EnvelopeBatch,
+  FLAG_BITS,
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from './envelope-batch.ts';
@@ -29,6 +30,7 @@ export interface Recurring {
 export class BatchWriter {
   #dates: Float64Array<ArrayBuffer>;
   #bits: Uint8Array<ArrayBuffer>;
+  #kinds: Uint8Array<ArrayBuffer>;
   #from: Uint32Array<ArrayBuffer>;
   #to: Uint32Array<ArrayBuffer>;
   #cc: Uint32Array<ArrayBuffer>;
@@ -54,6 +56,7 @@ export class BatchWriter {
     const capacity = messages + 1;
     this.#dates = new Float64Array(capacity);
     this.#bits = new Uint8Array(capacity);
+    this.#kinds = new Uint8Array(capacity);
     this.#from = new Uint32Array(capacity);
     this.#to = new Uint32Array(capacity);
     this.#cc = new Uint32Array(capacity);
@@ -133,12 +136,18 @@ export class BatchWriter {
     this.#linkCounts[this.#count] = count;
   }
 
-  /** Writes the rest of the message; its subject and its links are written before. */
-  message(date: number, bits: number, { from, to, cc, list, labels }: Recurring): void {
+  /**
+   * Writes the rest of the message; its subject and its links are written before.
+   * @param flags bits of `flags.ts`
+   * @param kinds of attachments that it carries
+   */
+  message(date: number, flags: number, kinds: number, recurring: Recurring): void {
+    const { from, to, cc, list, labels } = recurring;
     const number = this.#count++;
     if (this.#count === this.#dates.length) this.#widen();
     this.#dates[number] = date;
-    this.#bits[number] = bits | this.#subjectBit;
+    this.#bits[number] = (flags & FLAG_BITS) | this.#subjectBit;
+    this.#kinds[number] = kinds;
     this.#from[number] = from;
     this.#to[number] = to;
     this.#cc[number] = cc;
@@ -151,6 +160,7 @@ export class BatchWriter {
     const capacity = this.#count * 2;
     this.#dates = grown(this.#dates, new Float64Array(capacity));
     this.#bits = grown(this.#bits, new Uint8Array(capacity));
+    this.#kinds = grown(this.#kinds, new Uint8Array(capacity));
     this.#from = grown(this.#from, new Uint32Array(capacity));
     this.#to = grown(this.#to, new Uint32Array(capacity));
     this.#cc = grown(this.#cc, new Uint32Array(capacity));
@@ -165,6 +175,7 @@ export class BatchWriter {
     return {
       dates: this.#dates.subarray(0, count),
       bits: this.#bits.subarray(0, count),
+      kinds: this.#kinds.subarray(0, count),
       from: this.#from.subarray(0, count),
       to: this.#to.subarray(0, count),
       cc: this.#cc.subarray(0, count),

@@ -10,9 +10,8 @@ export const PEOPLE_LENGTH_MAX = 8000;
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
 export const TEXT_BYTES_MAX = PEOPLE_LENGTH_MAX * 3;
 
-/** Bits of `flags.ts`, and whether the message carries an attachment. */
+/** Bits of `flags.ts`. */
 export const FLAG_BITS = 0x1f;
-export const ATTACHMENT_BIT = 0x20;
 /** The subject is ASCII, as nearly all are: what searches it need not fold it. */
 export const ASCII_SUBJECT_BIT = 0x80;
 
@@ -20,6 +19,8 @@ export interface EnvelopeBatch {
   /** Milliseconds since 1970; NaN where there is no date. */
   readonly dates: Float64Array<ArrayBuffer>;
   readonly bits: Uint8Array<ArrayBuffer>;
+  /** The kinds of attachments it carries (`attachments-carried.ts`). */
+  readonly kinds: Uint8Array<ArrayBuffer>;
   /** What recurs from message to message, by its number in `people`. */
   readonly from: Uint32Array<ArrayBuffer>;
   readonly to: Uint32Array<ArrayBuffer>;
@@ -41,9 +42,9 @@ export interface EnvelopeBatch {
 export function memoryOf(batch: EnvelopeBatch): ArrayBuffer[] {
   const { dates, bits, from, to, cc, list, labels, subjects, subjectBytes, people, peopleBytes } =
     batch;
-  const { links, linkCounts } = batch;
+  const { kinds, links, linkCounts } = batch;
   const texts = [subjects, subjectBytes, people, peopleBytes];
-  return [dates, bits, from, to, cc, list, labels, ...texts, links, linkCounts].map(
+  return [dates, bits, kinds, from, to, cc, list, labels, ...texts, links, linkCounts].map(
     (view) => view.buffer,
   );
 }

@@ -3,21 +3,16 @@
  * message of the usual kind. Imports only this folder.
  *
  * The fast way works on bytes and knows only plain headers; any other message, and any other field,
- * goes the way of `readEnvelope` and `carriesAttachment`. Both ways give the same (property test).
+ * goes the way of `readEnvelope` and `attachmentsCarried`. Both ways give the same (property test).
  */
 
-import { carriesAttachment, partsOfTypeCarry } from './attachment-mark.ts';
+import { attachmentsCarried, carriedInPartsOf } from './attachments-carried.ts';
 import { BatchWriter, type Recurring } from './batch-writer.ts';
 import { commonDate } from './common-date.ts';
 import { parseDate } from './date.ts';
 import { DecodedFields } from './decoded-fields.ts';
 import { HEADER_BYTES_MAX, readEnvelope } from './envelope.ts';
-import {
-  ATTACHMENT_BIT,
-  type EnvelopeBatch,
-  FLAG_BITS,
-  PEOPLE_LENGTH_MAX,
-} from './envelope-batch.ts';
+import { type EnvelopeBatch, PEOPLE_LENGTH_MAX } from './envelope-batch.ts';
 import {
   CC,
   CONTENT_DISPOSITION,
@@ -95,11 +90,11 @@ export class EnvelopeDecoder {
     const stored = bytes.subarray(start, end);
     const { headerLength, separatorLength } = parts;
     const envelope = readEnvelope(stored, headerLength, separatorLength, marks);
-    const attachment = carriesAttachment(stored, headerLength) ? ATTACHMENT_BIT : 0;
+    const kinds = attachmentsCarried(stored, headerLength);
     const batch = this.#batch;
     batch.subject(envelope.subject);
     batch.links(envelope.links, envelope.links.length / LINK_WORDS);
-    batch.message(envelope.date ?? Number.NaN, (envelope.flags & FLAG_BITS) | attachment, {
+    batch.message(envelope.date ?? Number.NaN, envelope.flags, kinds, {
       from: this.#text(envelope.from),
       to: this.#text(envelope.to),
       cc: this.#text(envelope.cc),
@@ -133,12 +128,12 @@ export class EnvelopeDecoder {
     const date = this.#date(bytes);
     // The separator line has to tell.
     if (date === null) return false;
-    const attachment = this.#attachment(bytes, start, headerLength, withBody);
-    if (attachment === null) return false;
+    const kinds = this.#carried(bytes, start, headerLength, withBody);
+    if (kinds === null) return false;
     const batch = this.#batch;
     this.#subject(bytes);
     this.#addLinks(bytes);
-    batch.message(date, (this.#flags(bytes) & FLAG_BITS) | attachment, this.#recurring(bytes));
+    batch.message(date, this.#flags(bytes), kinds, this.#recurring(bytes));
     return true;
   }
 
@@ -237,13 +232,8 @@ export class EnvelopeDecoder {
     return places.has(field) ? letterBits(bytes, places.start(field), places.end(field)) : 0;
   }
 
-  /** Null if only `carriesAttachment` can tell, from the whole message. */
-  #attachment(
-    bytes: Buffer,
-    start: number,
-    headerLength: number,
-    withBody: WithBody,
-  ): number | null {
+  /** Null if only `attachmentsCarried` can tell, from the whole message. */
+  #carried(bytes: Buffer, start: number, headerLength: number, withBody: WithBody): number | null {
     const places = this.#places;
     if (!places.has(CONTENT_TYPE) && !places.has(CONTENT_DISPOSITION)) return 0;
     if (places.has(CONTENT_TYPE)) {
@@ -254,12 +244,10 @@ export class EnvelopeDecoder {
         const type = this.#value(bytes, CONTENT_TYPE) ?? '';
         const whole = withBody();
         const body = whole.bytes.subarray(whole.start + headerLength, whole.end);
-        return partsOfTypeCarry(type, body) ? ATTACHMENT_BIT : 0;
+        return carriedInPartsOf(type, body);
       }
     }
-    return carriesAttachment(bytes.subarray(start, start + headerLength), headerLength)
-      ? ATTACHMENT_BIT
-      : 0;
+    return attachmentsCarried(bytes.subarray(start, start + headerLength), headerLength);
   }
 
   #value(bytes: Buffer, field: number): string | null {

@@ -1,5 +1,6 @@
 /** What a list is narrowed to, in words. */
 
+import type { AttachmentKind } from '../../shared/attachment-kinds.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { Group, GroupingName } from '../../shared/overview-contract.ts';
 
@@ -22,6 +23,17 @@ export function hourName(hour: number): string {
 }
 
 export const senderName = (text: string): string => (text === '' ? '(no sender)' : text);
+
+export const ATTACHMENT_NAMES: Readonly<Record<AttachmentKind, string>> = {
+  picture: 'Pictures',
+  pdf: 'PDF',
+  document: 'Texts, tables, slides',
+  packed: 'Compressed files',
+  sound: 'Sound',
+  video: 'Video',
+  message: 'Messages, invitations, cards',
+  other: 'Other files',
+};
 
 /** What a group is called where room is scarce: a sender by the name alone. */
 export const groupName = (by: GroupingName, { label }: Pick<Group, 'label'>): string =>
@@ -65,6 +77,8 @@ export function narrowingInWords(narrowing: Narrowing): string {
       ];
       return `${parts.filter((part) => part !== '').join(', ')} UTC`;
     }
+    case 'attachments':
+      return `Attached: ${ATTACHMENT_NAMES[narrowing.kind]}`;
     case 'duplicates':
       return narrowing.which === 'all' ? 'Duplicates' : 'Duplicates, all but one of each';
   }

@@ -16,7 +16,7 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { NarrowBar } from '../narrow/NarrowBar.tsx';
 import { barsOf, yearsOf } from '../timeline/bars.ts';
 import { GroupCard, SenderCards } from './GroupCards.tsx';
-import { type Choosing, kindMarks, weekRows, yearMarks } from './marks.ts';
+import { attachmentMarks, type Choosing, kindMarks, weekRows, yearMarks } from './marks.ts';
 
 /** So many bars of time fit side by side. */
 const BARS_MAX = 120;
@@ -103,6 +103,7 @@ function Cards({ store, overview, measure }: CardsProps) {
   const years = yearMarks(yearsOf(overview.months), choosing);
   const week = weekRows(overview.hours, choosing);
   const kinds = kindMarks(overview, choosing);
+  const attached = attachmentMarks(overview, measure, choosing);
   const dates = narrowed.find((one) => one.by === 'dates') ?? null;
   const byDates = (from: number, to: number): void => store.narrow('by', { by: 'dates', from, to });
   return (
@@ -151,6 +152,16 @@ function Cards({ store, overview, measure }: CardsProps) {
       >
         <HeatMap title="Hours of the week" rows={week} measure={measure} />
       </ChartCard>
+      {attached.length > 0 && (
+        <ChartCard
+          store={store}
+          title="Attachments by type"
+          note="Whole messages; one with several types counts for each"
+          table={{ heading: 'Type', marks: attached }}
+        >
+          <BarsChart title="Attachments by type" marks={attached} measure={measure} />
+        </ChartCard>
+      )}
       <ChartCard
         store={store}
         title="Kinds of messages"

@@ -1,11 +1,18 @@
 /** What is counted, as marks of charts: each with what it narrows the list to. */
 
-import type { ChoiceMark } from '../chart/chart-data.ts';
+import type { ChoiceMark, Measure } from '../chart/chart-data.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { Group, GroupingName, Overview } from '../../shared/overview-contract.ts';
 import type { ViewName } from '../../shared/row.ts';
 import type { Amount } from '../../shared/units.ts';
-import { fullGroupName, groupName, hourName, weekdayName } from '../narrow/words.ts';
+import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
+import {
+  ATTACHMENT_NAMES,
+  fullGroupName,
+  groupName,
+  hourName,
+  weekdayName,
+} from '../narrow/words.ts';
 import type { TimeBar } from '../timeline/bars.ts';
 
 /** What is chosen, and how something else is. */
@@ -70,6 +77,19 @@ export function weekRows(
   }));
 }
 
+/** The largest kind of attachments first; none where nothing is attached. */
+export const attachmentMarks = (
+  { attachmentKinds }: Overview,
+  measure: Measure,
+  choosing: Choosing,
+): ChoiceMark[] =>
+  ATTACHMENT_KINDS.flatMap((kind, place) => {
+    const amount = attachmentKinds[place];
+    return amount && amount.messages > 0
+      ? [mark(ATTACHMENT_NAMES[kind], amount, { by: 'attachments', kind }, choosing)]
+      : [];
+  }).sort((one, other) => other[measure] - one[measure]);
+
 /** What envelopes tell of messages. */
 export function kindMarks(overview: Overview, choosing: Choosing): ChoiceMark[] {
   const { all, attachments } = overview;
@@ -99,7 +119,8 @@ export function kindMarks(overview: Overview, choosing: Choosing): ChoiceMark[] 
     plain('Without attachments', without),
     inView('Unread', overview.unread, 'unread'),
     inView('Starred', overview.starred, 'starred'),
-    plain('Drafts', overview.drafts),
+    inView('Drafts', overview.drafts, 'drafts'),
+    ...(overview.chats.messages > 0 ? [inView('Chats', overview.chats, 'chats')] : []),
     inView('Flagged deleted', overview.deleted, 'deleted'),
   ];
 }

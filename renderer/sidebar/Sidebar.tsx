@@ -7,7 +7,9 @@ import {
   Inbox,
   LoaderCircle,
   Mail,
+  MessagesSquare,
   Paperclip,
+  PencilLine,
   Star,
   Trash2,
   TriangleAlert,
@@ -35,9 +37,13 @@ const VIEWS: readonly View[] = [
   { view: 'attachments', label: 'With attachments', icon: Paperclip },
   { view: 'unread', label: 'Unread', icon: Mail },
   { view: 'starred', label: 'Starred', icon: Star },
+  { view: 'drafts', label: 'Drafts', icon: PencilLine },
+  { view: 'chats', label: 'Chats', icon: MessagesSquare },
   { view: 'marked', label: 'Marked for deletion', icon: Trash2 },
   { view: 'deleted', label: 'Flagged deleted', icon: CircleAlert },
 ];
+/** Few archives have them: they are there where some message is in them. */
+const RARE: readonly ViewName[] = ['drafts', 'chats'];
 
 function StateIcon({ state }: { readonly state: OpenArchive['state'] }) {
   if (state === 'opening')
@@ -80,21 +86,29 @@ function Archives() {
 }
 
 function Views({ store }: { readonly store: ArchiveStore }) {
-  const { status, arrangement, pane, duplicates } = useArchive(store);
+  const { status, arrangement, pane, duplicates, timeline } = useArchive(store);
   const see = (view: ViewName): void => {
     store.arrange({ view, ...(view === 'all' ? { narrowed: [] } : {}) });
     if (pane === 'duplicates') store.picture.show('list');
   };
-  const counts: Partial<Record<ViewName, number>> = {
+  const counts: Readonly<Record<ViewName, number>> = {
     all: status?.messages ?? 0,
+    attachments: timeline?.views.attachments.messages ?? 0,
+    unread: timeline?.views.unread.messages ?? 0,
+    starred: timeline?.views.starred.messages ?? 0,
+    drafts: timeline?.views.drafts.messages ?? 0,
+    chats: timeline?.views.chats.messages ?? 0,
     marked: status?.marked.messages ?? 0,
     deleted: status?.deleted.messages ?? 0,
   };
+  const shown = VIEWS.filter(
+    ({ view }) => !RARE.includes(view) || counts[view] > 0 || arrangement.view === view,
+  );
   return (
     <nav className="side-part" aria-label="Views">
       <h2 className="side-title">Views</h2>
       <ul className="side-list">
-        {VIEWS.map(({ view, label, icon: Icon }) => {
+        {shown.map(({ view, label, icon: Icon }) => {
           const active = arrangement.view === view && pane !== 'duplicates';
           const count = counts[view];
           return (
@@ -106,9 +120,7 @@ function Views({ store }: { readonly store: ArchiveStore }) {
               >
                 <Icon size={16} />
                 <span className="side-name">{label}</span>
-                {count !== undefined && count > 0 && (
-                  <span className="side-count">{formatNumber(count)}</span>
-                )}
+                {count > 0 && <span className="side-count">{formatNumber(count)}</span>}
               </button>
             </li>
           );

@@ -41,7 +41,7 @@ function drawn(count: number): Messages {
       date: Date.UTC(1999, 0, 1) + (mixed % 3650) * DAY,
       flags: mixed & 1,
     });
-    envelopes.set(number, envelope, mixed % 7 === 0);
+    envelopes.set(number, envelope, mixed % 7 === 0 ? 1 << (mixed % 3) : 0);
   }
   const bytesOf = (number: number): number => 1000 + (Math.imul(number, 2654435761) >>> 19);
   return { count, envelopes, bytesOf, isMarked: () => false, copyOf: () => 'single' };

@@ -58,7 +58,7 @@ function drawnEnvelopes(count: number): Envelopes {
     const subject = chain.length > 0 ? `Re: ${topic}` : topic;
     const rest = { from: `person ${number % 5000}`, flags: number & 1 };
     const date = number * SECOND;
-    envelopes.set(number, plainEnvelope({ ...rest, subject, date, links }), false);
+    envelopes.set(number, plainEnvelope({ ...rest, subject, date, links }), 0);
   }
   return envelopes;
 }

@@ -74,7 +74,9 @@ test('labels and mailing lists in the overview, light and dark', async () => {
   const window = await opened();
   const { page, bar, card, picture } = window;
   await page.getByRole('button', { name: 'Overview' }).click();
-  const label = card('Largest labels').getByRole('button', { name: /^Bell tower: / });
+  const label = card('Largest labels').getByRole('button', {
+    name: /^Bell tower: /,
+  });
   await expect(label).toHaveAccessibleName(new RegExp(`: ${withLabel('Bell tower')} messages, `));
   await label.click();
   await expect(label).toHaveAttribute('aria-pressed', 'true');
@@ -92,5 +94,41 @@ test('labels and mailing lists in the overview, light and dark', async () => {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await expectAccessible(page);
   await picture('views-overview-dark');
+  await window.close();
+});
+
+test('drafts, chats and attachments by type', async () => {
+  const window = await opened();
+  const { page, bar, card, rows, picture } = window;
+  const views = page.getByRole('navigation', { name: 'Views' });
+  await expect(views.getByRole('button', { name: 'Chats' })).toContainText(
+    String(withLabel('Chat')),
+  );
+  await views.getByRole('button', { name: 'Chats' }).click();
+  await expect.poll(rows).toBe(withLabel('Chat'));
+  await views.getByRole('button', { name: 'Drafts' }).click();
+  await expect.poll(rows).toBe(withLabel('Entwürfe'));
+  await views.getByRole('button', { name: 'With attachments' }).click();
+  await expect.poll(rows).toBe(MESSAGES.filter(({ files }) => files.length > 0).length);
+  await views.getByRole('button', { name: 'All mail' }).click();
+  await page.getByRole('button', { name: 'Overview' }).click();
+  const types = card('Attachments by type');
+  const withPdf = MESSAGES.filter(({ files }) => files.includes('rota.pdf')).length;
+  const pdf = types.getByRole('button', { name: /^PDF: / });
+  await expect(pdf).toHaveAccessibleName(new RegExp(`^PDF: ${withPdf} messages, `));
+  await expect(types.getByRole('button', { name: /^Pictures: / })).toBeVisible();
+  await expect(types.getByRole('button', { name: /^Sound: / })).toBeVisible();
+  await pdf.click();
+  await expect(bar).toContainText('Attached: PDF');
+  await expect(bar.locator('strong')).toHaveText(`${withPdf} messages`);
+  await types.scrollIntoViewIfNeeded();
+  await picture('views-attachments');
+  await types.getByRole('button', { name: 'Table' }).click();
+  await expect(types.getByRole('table')).toContainText('Sound');
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expectAccessible(page);
+  await picture('views-attachments-dark');
+  await bar.getByRole('button', { name: 'Show in list' }).click();
+  await expect.poll(rows).toBe(withPdf);
   await window.close();
 });

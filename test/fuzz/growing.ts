@@ -3,7 +3,7 @@
  * far around at every line, or nests, or never comes to an end.
  */
 
-import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
+import { attachmentsCarried } from '../../electron/message/attachments-carried.ts';
 import { readEnvelope } from '../../electron/message/envelope.ts';
 import { readMessage } from '../../electron/message/read-message.ts';
 import { DEFAULT_READING } from '../../electron/mailbox/format/format.ts';
@@ -141,7 +141,7 @@ export interface Hostile {
 
 async function read(bytes: Buffer): Promise<void> {
   readEnvelope(bytes, bytes.length, 0);
-  carriesAttachment(bytes, bytes.indexOf('\n\n') + 2);
+  attachmentsCarried(bytes, bytes.indexOf('\n\n') + 2);
   await readMessage(bytes);
 }
 

@@ -1,6 +1,6 @@
 /** Messages: envelopes, headers, dates, whole messages. Always an answer, clean text, bounded. */
 
-import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
+import { attachmentsCarried } from '../../electron/message/attachments-carried.ts';
 import { decodeBytes } from '../../electron/message/charset.ts';
 import { parseDate, parseSeparatorDate } from '../../electron/message/date.ts';
 import { readEnvelope } from '../../electron/message/envelope.ts';
@@ -46,7 +46,8 @@ const envelope: Target = {
     mustBeLine(read.subject, 'subject');
     mustBeMoment(read.date);
     must(Number.isInteger(read.flags) && read.flags >= 0 && read.flags < 32, 'no such flags');
-    must(typeof carriesAttachment(stored, headerLength) === 'boolean', 'an attachment or none');
+    const kinds = attachmentsCarried(stored, headerLength);
+    must(Number.isInteger(kinds) && kinds >= 0 && kinds < 256, 'no such kinds');
   },
 };
 

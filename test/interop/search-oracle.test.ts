@@ -15,7 +15,7 @@ import type { Archive } from '../../electron/engine/archive.ts';
 import { foundBy } from '../../electron/engine/found-by.ts';
 import { readHeader, latin1 } from '../../electron/message/header-fields.ts';
 import { decodeHeaderText } from '../../electron/message/header-text.ts';
-import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
+import { attachmentsCarried } from '../../electron/message/attachments-carried.ts';
 import { readEnvelope } from '../../electron/message/envelope.ts';
 import { OpenMessage } from '../../electron/message/read-message.ts';
 import { bytesInMemory } from '../../electron/message/byte-source.ts';
@@ -140,7 +140,7 @@ async function naiveOf(archive: Archive, number: number): Promise<NaiveMessage> 
     subject: value('subject'),
     date,
     flags,
-    attachment: carriesAttachment(stored, span.headerLength),
+    attachment: attachmentsCarried(stored, span.headerLength) !== 0,
     bytes: span.length,
     isMarked: false,
     text: texts.join('\n'),

@@ -21,7 +21,7 @@ const corpus = openCorpus();
 
 function expectSame(messages: readonly Read[], name: string): number {
   const envelopes = new Envelopes();
-  for (const [number, { envelope }] of messages.entries()) envelopes.set(number, envelope, false);
+  for (const [number, { envelope }] of messages.entries()) envelopes.set(number, envelope, 0);
   const found = listed(Threading.of(envelopes, messages.length));
   const expected = ours(messages.map(({ drawn }) => drawn));
   for (const [at, row] of found.entries()) {

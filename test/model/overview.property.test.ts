@@ -7,10 +7,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Counting } from '../../electron/engine/counting.ts';
 import { Grouping } from '../../electron/engine/grouping.ts';
+import { testOf } from '../../electron/engine/fitting.ts';
 import { narrowingTest } from '../../electron/engine/narrowing.ts';
 import { groupsOf, overviewOf } from '../../electron/engine/overview.ts';
 import { folded } from '../../electron/catalog/folding.ts';
-import { ATTACHMENT_BIT } from '../../electron/message/envelope-batch.ts';
 import { DELETED, DRAFT, READ, STARRED } from '../../electron/message/flags.ts';
 import {
   type Group,
@@ -18,7 +18,9 @@ import {
   type GroupsAsked,
   type Overview,
 } from '../../shared/overview-contract.ts';
+import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
+import { messageNumber } from '../../shared/units.ts';
 import { type Drawn, DrawnEnvelopes, happening } from '../support/drawn-envelopes.ts';
 
 const amount = (messages: readonly Drawn[]) => ({
@@ -57,10 +59,16 @@ function naiveOverview(model: readonly Drawn[]): Overview {
       .map(([start, messages]) => ({ start, ...amount(messages) }))
       .sort((one, other) => one.start - other.start),
     hours: Array.from({ length: 168 }, (_none, hour) => amount(hours.get(hour) ?? [])),
-    attachments: having(ATTACHMENT_BIT),
+    attachmentKinds: ATTACHMENT_KINDS.map((_kind, place) =>
+      amount(model.filter(({ kinds }) => Math.floor(kinds / 2 ** place) % 2 === 1)),
+    ),
+    attachments: amount(model.filter(({ kinds }) => kinds > 0)),
     unread: amount(model.filter(({ bits }) => (bits & READ) === 0)),
     starred: having(STARRED),
-    drafts: having(DRAFT),
+    drafts: amount(
+      model.filter(({ bits, labels }) => (bits & DRAFT) !== 0 || labels.includes('Entwürfe')),
+    ),
+    chats: amount(model.filter(({ labels }) => labels === 'Chat')),
     deleted: having(DELETED),
   };
 }
@@ -177,7 +185,20 @@ it('what a group, a month or an hour narrows a list to is what was counted of it
           expect(narrowed({ by, text })).toEqual({ messages, bytes });
         }
       }
-      const { months, hours, undated } = await overviewOf(counting);
+      const { months, hours, undated, attachmentKinds, ...views } = await overviewOf(counting);
+      for (const [at, kind] of ATTACHMENT_KINDS.entries()) {
+        expect(narrowed({ by: 'attachments', kind })).toEqual(attachmentKinds[at]);
+      }
+      for (const view of ['attachments', 'unread', 'starred', 'drafts', 'chats'] as const) {
+        const arrangement = { view, sort: 'position', direction: 'ascending', query: '' } as const;
+        const test = testOf(arrangement, {
+          envelopes: source.envelopes,
+          copyOf: () => 'single',
+          isMarked: () => false,
+        });
+        const fitting = source.model.filter((_one, number) => test?.(messageNumber(number)));
+        expect(amount(fitting)).toEqual(views[view]);
+      }
       for (const [at, { start, ...counted }] of months.entries()) {
         const to = months[at + 1]?.start ?? Number.MAX_SAFE_INTEGER;
         expect(narrowed({ by: 'dates', from: start, to })).toEqual(counted);

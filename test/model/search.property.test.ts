@@ -37,7 +37,7 @@ const message: fc.Arbitrary<NaiveMessage> = fc.record({
   to: people,
   cc: people,
   list: fc.constantFrom('', 'boat.example.org', 'ferry.example.org'),
-  labels: fc.subarray(['Work', 'Boat trips', 'Später']),
+  labels: fc.subarray(['Work', 'Boat trips', 'Später', 'Brouillons']),
   subject: words,
   date: fc.option(fc.integer({ min: 2000, max: 2006 }).map((year) => Date.UTC(year, 5, 15, 12))),
   flags: fc.nat(31),
@@ -72,6 +72,7 @@ const term = fc.oneof(
     'has:list',
     'is:unread',
     'is:starred',
+    'is:draft',
     'is:marked',
     'is:deleted',
     'before:2003',
@@ -100,7 +101,8 @@ function messagesOf(all: readonly NaiveMessage[]): Messages {
   for (const [number, { isRead, labels, attachment, ...said }] of all.entries()) {
     const { from, to, cc, list, subject, date, flags } = said;
     const envelope = plainEnvelope({ from, to, cc, list, subject, date, flags });
-    if (isRead) envelopes.set(number, { ...envelope, labels: labels.join('\n') }, attachment);
+    if (isRead)
+      envelopes.set(number, { ...envelope, labels: labels.join('\n') }, Number(attachment));
   }
   return {
     count: all.length,

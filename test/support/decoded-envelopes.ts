@@ -1,9 +1,8 @@
 /** Envelopes decoded in a batch, and as one message by itself: the two must be the same. */
 
-import { carriesAttachment } from '../../electron/message/attachment-mark.ts';
+import { attachmentsCarried } from '../../electron/message/attachments-carried.ts';
 import { readEnvelope } from '../../electron/message/envelope.ts';
 import {
-  ATTACHMENT_BIT,
   type EnvelopeBatch,
   FLAG_BITS,
   PEOPLE_LENGTH_MAX,
@@ -25,7 +24,7 @@ export interface SeenEnvelope {
   readonly subject: string;
   readonly date: number | null;
   readonly flags: number;
-  readonly attachment: boolean;
+  readonly kinds: number;
   readonly links: readonly number[];
 }
 
@@ -44,7 +43,7 @@ export function seenAlone({ stored, headerLength, separatorLength }: StoredMessa
     subject: kept(subject, TEXT_LENGTH_MAX),
     date,
     flags,
-    attachment: carriesAttachment(stored, headerLength),
+    kinds: attachmentsCarried(stored, headerLength),
     links: [...read.links],
   };
 }
@@ -67,7 +66,7 @@ export function seenIn(batch: EnvelopeBatch): SeenEnvelope[] {
       subject: subjects[index] ?? '',
       date: Number.isNaN(date) ? null : date,
       flags: bits & FLAG_BITS,
-      attachment: (bits & ATTACHMENT_BIT) !== 0,
+      kinds: batch.kinds[index] ?? 0,
       links: [...batch.links.subarray(start, linked)],
     };
   });

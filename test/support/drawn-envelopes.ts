@@ -2,7 +2,6 @@
 
 import fc from 'fast-check';
 import { Envelopes } from '../../electron/catalog/envelopes.ts';
-import { ATTACHMENT_BIT } from '../../electron/message/envelope-batch.ts';
 import { plainEnvelope } from './plain-envelope.ts';
 
 /** A message of the model. */
@@ -12,8 +11,10 @@ export interface Drawn {
   readonly list: string;
   readonly labels: string;
   readonly date: number | null;
-  /** Flags, and whether it carries an attachment. */
+  /** Flags. */
   readonly bits: number;
+  /** Of attachments. */
+  readonly kinds: number;
   readonly bytes: number;
 }
 
@@ -30,7 +31,7 @@ export const drawn: fc.Arbitrary<Drawn> = fc.record({
     'Bob\0bob@example.org, Zoe zoe@example.org',
   ),
   list: fc.constantFrom('', 'list.example.org', 'other.example.org'),
-  labels: fc.constantFrom('', 'Inbox', 'Inbox\nÖst', 'Banner\nInbox'),
+  labels: fc.constantFrom('', 'Inbox', 'Inbox\nÖst', 'Banner\nInbox', 'Chat', 'Inbox\nEntwürfe'),
   date: fc.option(
     fc.oneof(
       fc.constantFrom(0, -1, -62_198_755_200_000, 951_782_400_000, 1.7e12),
@@ -38,7 +39,8 @@ export const drawn: fc.Arbitrary<Drawn> = fc.record({
     ),
     { freq: 6 },
   ),
-  bits: fc.nat(FLAGS | ATTACHMENT_BIT),
+  bits: fc.nat(FLAGS),
+  kinds: fc.oneof(fc.constant(0), fc.nat(255)),
   bytes: fc.nat(1000),
 });
 
@@ -113,9 +115,10 @@ export class DrawnEnvelopes {
   }
 
   #set(first: number): void {
-    for (const [at, { from, list, labels, date, bits }] of this.model.slice(first).entries()) {
-      const envelope = plainEnvelope({ from, list, labels, date, flags: bits & FLAGS });
-      this.envelopes.set(first + at, envelope, (bits & ATTACHMENT_BIT) !== 0);
+    for (const [at, { bits, kinds, ...said }] of this.model.slice(first).entries()) {
+      const { from, list, labels, date } = said;
+      const envelope = plainEnvelope({ from, list, labels, date, flags: bits });
+      this.envelopes.set(first + at, envelope, kinds);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * An mbox as Google Takeout writes it, drawn up by hand: labels in several languages, encoded and folded,
- * mailing lists, and what tags of Thunderbird look like; with what a person must be told of it.
+ * mailing lists, drafts without a date, chats, and attachments; with what a person must be told of it.
  */
 
 import { Buffer } from 'node:buffer';
@@ -11,6 +11,8 @@ export interface LabelledMessage {
   /** As Gmail calls them. */
   readonly labels: readonly string[];
   readonly list: string;
+  /** Names of what is attached. */
+  readonly files: readonly string[];
 }
 
 const LISTS = ['bell-ringers.marrowfield.example', 'orchard.marrowfield.example', ''] as const;
@@ -20,7 +22,15 @@ const LABELS: readonly (readonly string[])[] = [
   ['Inbox', '家族'],
   ['Archived', 'Bell tower', 'Bills, paid'],
   [],
+  ['Entwürfe'],
+  ['Chat', 'Bell tower'],
 ];
+const FILES: readonly (readonly string[])[] = [['rota.pdf', 'tower.jpg'], [], ['bells.mp3'], []];
+const TYPES = new Map([
+  ['pdf', 'application/octet-stream'],
+  ['jpg', 'image/jpeg'],
+  ['mp3', 'audio/mpeg'],
+]);
 
 /** @param count of messages, one a day */
 export function labelledMessages(count: number): LabelledMessage[] {
@@ -29,41 +39,48 @@ export function labelledMessages(count: number): LabelledMessage[] {
     subject: `Peal number ${number}`,
     labels: LABELS[number % LABELS.length] ?? [],
     list: LISTS[number % LISTS.length] ?? '',
+    files: FILES[number % FILES.length] ?? [],
   }));
 }
 
 /** The file that holds them. */
-export function labelledMailbox(messages: readonly LabelledMessage[]): string {
-  return messages
-    .map((message, number) => {
-      const sent = new Date(Date.UTC(2014, 2, 1, 9) + number * 86_400_000);
-      const head = [
-        `From 15${number}@xxx ${fromLineDate(sent)}`,
-        `X-GM-THRID: 15${number}`,
-        ...(message.labels.length > 0 ? [`X-Gmail-Labels: ${labelsField(message.labels)}`] : []),
-        `From: ${message.from}`,
-        'To: tower@marrowfield.example',
-        `Subject: ${message.subject}`,
-        `Date: ${sent.toUTCString().replace('GMT', '+0000')}`,
-        ...(message.list === '' ? [] : [`List-Id: A list <${message.list}>`]),
-      ];
-      return `${head.join('\r\n')}\r\n\r\nStand to your ropes. ${'x'.repeat(number * 10)}\r\n\r\n`;
-    })
-    .join('');
+export const labelledMailbox = (messages: readonly LabelledMessage[]): string =>
+  messages.map(stored).join('').replaceAll('\n', '\r\n');
+
+function stored(message: LabelledMessage, number: number): string {
+  const sent = new Date(Date.UTC(2014, 2, 1, 9) + number * 86_400_000);
+  const { from, subject, labels, list, files } = message;
+  const isDated = !labels.includes('Entwürfe') && !labels.includes('Chat');
+  const head = [
+    `From 15${number}@xxx ${fromLineDate(sent)}`,
+    `X-GM-THRID: 15${number}`,
+    ...(labels.length > 0 ? [`X-Gmail-Labels: ${labelsField(labels)}`] : []),
+    `From: ${from}`,
+    'To: tower@marrowfield.example',
+    `Subject: ${subject}`,
+    ...(isDated ? [`Date: ${sent.toUTCString().replace('GMT', '+0000')}`] : []),
+    ...(list === '' ? [] : [`List-Id: A list <${list}>`]),
+  ].join('\n');
+  const text = `Stand to your ropes. ${'x'.repeat(number * 10)}\n`;
+  if (files.length === 0) return `${head}\n\n${text}\n`;
+  const parts = [
+    `Content-Type: text/plain\n\n${text}`,
+    ...files.map((file) => {
+      const type = TYPES.get(file.split('.')[1] ?? '') ?? 'text/plain';
+      return `Content-Type: ${type}; name="${file}"\nContent-Disposition: attachment\n\n${'QUJD\n'.repeat(number * 40)}`;
+    }),
+  ].map((part) => `--seam\n${part}`);
+  return `${head}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=seam\n\n${parts.join('')}--seam--\n\n`;
 }
 
 /** A label that holds a comma is quoted; a field that is not ASCII is encoded, word by word (RFC 2047). */
 function labelsField(labels: readonly string[]): string {
   const text = labels.map((label) => (label.includes(',') ? `"${label}"` : label)).join(',');
   if (/^[\x20-\x7e]*$/.test(text)) return text;
-  const words = [...text].reduce<string[]>((before, letter) => {
-    const last = before.at(-1);
-    if (last === undefined || last.length >= 12) return [...before, letter];
-    return [...before.slice(0, -1), last + letter];
-  }, []);
+  const words = text.match(/.{1,12}/gu) ?? [];
   return words
     .map((word) => `=?UTF-8?B?${Buffer.from(word, 'utf8').toString('base64')}?=`)
-    .join('\r\n ');
+    .join('\n ');
 }
 
 /** `Sat Mar 01 09:00:00 +0000 2014`: the zone stands before the year. */

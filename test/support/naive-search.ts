@@ -7,6 +7,9 @@ import type { Query, Term } from '../../electron/catalog/query/query.ts';
 import type { TextSearch, TextTerm } from '../../electron/catalog/query/text-search.ts';
 import { spanOf } from '../../electron/catalog/query/values.ts';
 
+/** Labels of Gmail that mean a draft, of those that tests draw. */
+const DRAFT_LABELS = ['Brouillons', 'Drafts'];
+
 export interface NaiveMessage {
   /** Shown, and behind a zero what else it is found by. */
   readonly from: string;
@@ -167,7 +170,9 @@ function envelopeFits(term: Term, message: NaiveMessage, now: number): boolean {
         deleted: 16,
         marked: 0,
       };
-      const isSet = (message.flags & bits[term.what]) !== 0;
+      const isSet =
+        (message.flags & bits[term.what]) !== 0 ||
+        (term.what === 'draft' && message.labels.some((one) => DRAFT_LABELS.includes(one)));
       return term.what === 'unread' ? !isSet : isSet;
     }
     case 'date': {

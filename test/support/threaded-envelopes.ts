@@ -17,7 +17,7 @@ export function envelopesOf(messages: readonly DrawnMessage[]): Envelopes {
         : []),
     ];
     const { links } = readEnvelope(Buffer.from(`${lines.join('\n')}\n\n`), 0, 0);
-    envelopes.set(number, plainEnvelope({ subject, date, links }), false);
+    envelopes.set(number, plainEnvelope({ subject, date, links }), 0);
   }
   return envelopes;
 }

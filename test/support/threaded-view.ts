@@ -81,5 +81,5 @@ export function addTo({ envelopes }: DrawnSource, message: DrawnMessage): void {
   const start = links.start(0);
   const own = links.block(0).slice(start, start + 2 * links.count(0));
   const { subject, date } = message;
-  envelopes.set(envelopes.count, plainEnvelope({ subject, date, links: own }), false);
+  envelopes.set(envelopes.count, plainEnvelope({ subject, date, links: own }), 0);
 }

@@ -5,14 +5,16 @@
  * is not known to fit or not.
  */
 
-import { ASCII_SUBJECT_BIT, ATTACHMENT_BIT } from '../../message/envelope-batch.ts';
+import { ASCII_SUBJECT_BIT } from '../../message/envelope-batch.ts';
 import { ANSWERED, DELETED, DRAFT, READ, STARRED } from '../../message/flags.ts';
 import { labelsOf } from '../../message/lists-and-labels.ts';
 import { MessageLinks } from '../../message/message-links.ts';
+import { DRAFT_LABEL, labelBits } from '../../message/system-labels.ts';
 import type { RecurringColumn } from '../envelope-columns.ts';
 import type { Envelopes, Stored } from '../envelopes.ts';
 import { folded } from '../folding.ts';
 import { inStretches, type Steps } from '../steps.ts';
+import { TextBits } from '../text-bits.ts';
 import { TextFinder } from '../text-finder.ts';
 import { placeInBlock } from '../texts.ts';
 import type { Term } from './query.ts';
@@ -153,10 +155,10 @@ function subjectTest({ subjects, places, subjectBytes, bits }: Stored, finder: T
 }
 
 function hasTest(what: Extract<Term, { term: 'has' }>['what'], stored: Stored): Test {
-  const { bits, labels, list, cc, subjectBytes, dates } = stored;
+  const { kinds, labels, list, cc, subjectBytes, dates } = stored;
   switch (what) {
     case 'attachment':
-      return (number) => ((bits[number] ?? 0) & ATTACHMENT_BIT) !== 0;
+      return (number) => (kinds[number] ?? 0) !== 0;
     case 'label':
       return (number) => labels[number] !== 0;
     case 'list':
@@ -170,11 +172,16 @@ function hasTest(what: Extract<Term, { term: 'has' }>['what'], stored: Stored): 
   }
 }
 
-const FLAGS = { starred: STARRED, answered: ANSWERED, draft: DRAFT, deleted: DELETED } as const;
+const FLAGS = { starred: STARRED, answered: ANSWERED, deleted: DELETED } as const;
 
 function isTest(what: Extract<Term, { term: 'is' }>['what'], asked: Asked): Test {
-  const { bits } = asked.envelopes.stored;
+  const { bits, labels, people } = asked.envelopes.stored;
   switch (what) {
+    case 'draft': {
+      const said = new TextBits(people, labelBits);
+      return (number) =>
+        ((bits[number] ?? 0) & DRAFT) !== 0 || (said.of(labels[number] ?? 0) & DRAFT_LABEL) !== 0;
+    }
     case 'marked':
       return (number) => asked.isMarked(number);
     case 'unread':

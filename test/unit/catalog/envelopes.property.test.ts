@@ -18,7 +18,7 @@ import { plainEnvelope } from '../../support/plain-envelope.ts';
 
 interface Known {
   readonly envelope: Envelope;
-  readonly attachment: boolean;
+  readonly kinds: number;
 }
 
 const text = fc.oneof(
@@ -51,14 +51,14 @@ const known: fc.Arbitrary<Known> = fc.record({
       .array(fc.nat(0xffff_ffff), { maxLength: 8 })
       .map((words) => Uint32Array.from(words.slice(words.length % 2))),
   }),
-  attachment: fc.boolean(),
+  kinds: fc.nat(255),
 });
 const models = fc.array(fc.option(known, { nil: undefined, freq: 5 }), { maxLength: 40 });
 
 function kept(model: readonly (Known | undefined)[]): Envelopes {
   const envelopes = new Envelopes();
   model.forEach((each, number) => {
-    if (each) envelopes.set(number, each.envelope, each.attachment);
+    if (each) envelopes.set(number, each.envelope, each.kinds);
   });
   return envelopes;
 }
@@ -79,7 +79,7 @@ function expectSame(envelopes: Envelopes, model: readonly (Known | undefined)[])
     expect(envelopes.subject(number)).toBe(each?.envelope.subject ?? '');
     expect(envelopes.date(number)).toBe(each?.envelope.date ?? null);
     expect(envelopes.flags(number)).toBe(each?.envelope.flags ?? 0);
-    expect(envelopes.attachment(number)).toBe(each?.attachment ?? false);
+    expect(envelopes.stored.kinds[number] ?? 0).toBe(each?.kinds ?? 0);
     expect(linksOf(envelopes, number)).toEqual([...(each?.envelope.links ?? [])]);
   });
   expect(envelopes.has(model.length)).toBe(false);
@@ -139,7 +139,7 @@ test('the order is that of a stable sort', () => {
 test('Re:, case and accents do not count in the order', () => {
   const envelopes = new Envelopes();
   for (const [number, subject] of ['zebra', 'Re: Äpfel', 'birne', 'AW: Fwd: apfel'].entries()) {
-    envelopes.set(number, plainEnvelope({ subject }), false);
+    envelopes.set(number, plainEnvelope({ subject }), 0);
   }
   expect([...envelopes.order('subject', 4)]).toEqual([1, 3, 2, 0]);
 });
@@ -165,7 +165,7 @@ test('two hundred thousand messages are sorted in about a second', () => {
     const subject = `Re: [list] subject number ${(number * 7919) % count}`;
     const from = `person ${number % 1000}`;
     const date = ((number * 7919) % count) * 1000;
-    envelopes.set(number, plainEnvelope({ from, subject, date }), false);
+    envelopes.set(number, plainEnvelope({ from, subject, date }), 0);
   }
   const before = performance.now();
   for (const column of ['date', 'from', 'subject'] as const) {
@@ -186,7 +186,7 @@ test('columns as bytes come back as the same envelopes, and can be changed', () 
       const envelopes = Envelopes.restored(columns, model.length);
       if (!envelopes) throw new Error('they fit together');
       expectSame(envelopes, model);
-      envelopes.set(model.length, more.envelope, more.attachment);
+      envelopes.set(model.length, more.envelope, more.kinds);
       expectSame(envelopes, [...model, more]);
       expect([...envelopes.order('from', model.length)]).toEqual([
         ...kept(model).order('from', model.length),
@@ -222,7 +222,7 @@ test('columns that do not fit together, or hold anything, do no harm', () => {
           const found = arrangedBy(query, envelopes, model.length);
           expect(found.every((number) => number < model.length)).toBe(true);
         }
-        envelopes.set(0, model[0]?.envelope ?? never(), false);
+        envelopes.set(0, model[0]?.envelope ?? never(), 0);
         expect(envelopes.subject(0)).toBe(model[0]?.envelope.subject);
       },
     ),

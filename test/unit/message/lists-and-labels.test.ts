@@ -99,7 +99,7 @@ it('recipients beyond those shown are kept, and senders with their addresses', (
   expect(envelope.to).toContain('p199@example.org');
   expect(envelope.from).toBe('A\0a@example.org');
   const envelopes = new Envelopes();
-  envelopes.set(0, envelope, false);
+  envelopes.set(0, envelope, 0);
   expect(envelopes.from(0)).toBe('A');
   expect(envelopes.to(0)).toBe('P0, P1, P2, P3, P4, P5, P6, P7, …');
 });

@@ -5,7 +5,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carriesAttachment } from '../../../electron/message/attachment-mark.ts';
+import { attachmentsCarried } from '../../../electron/message/attachments-carried.ts';
 import { shownMessage } from '../../support/shown-message.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -114,7 +114,7 @@ describe('a reader shows', () => {
 
 describe('the list marks', () => {
   const marked = (stored: string): boolean =>
-    carriesAttachment(bytes(stored), stored.indexOf('\n\n') + 2);
+    attachmentsCarried(bytes(stored), stored.indexOf('\n\n') + 2) !== 0;
 
   test.each([
     ['a part sent as attachment', mixed(part('Content-Disposition: attachment'))],

@@ -9,7 +9,7 @@ import { describe, expect, it, test } from 'vitest';
 import { sampleArchive, sampleMailbox } from '../../../build/sample/sample.mjs';
 // biome-ignore lint/correctness/useImportExtensions: it mistakes the types beside it for the module
 import { bigMailbox, bigMessage } from '../../../build/sample/big.mjs';
-import { carriesAttachment } from '../../../electron/message/attachment-mark.ts';
+import { attachmentsCarried } from '../../../electron/message/attachments-carried.ts';
 import { shownOf } from '../../../electron/message/correspondents.ts';
 import { readEnvelope } from '../../../electron/message/envelope.ts';
 import { toFlags } from '../../../electron/message/flags.ts';
@@ -49,8 +49,8 @@ describe('the sample archive', () => {
   });
 
   it('has its attachments marked, and nothing else', () => {
-    const marked = parts.filter(({ stored, headerLength }) =>
-      carriesAttachment(stored, headerLength),
+    const marked = parts.filter(
+      ({ stored, headerLength }) => attachmentsCarried(stored, headerLength) !== 0,
     );
     const carrying = messages.filter(({ attachments }) => attachments.length > 0);
     expect(marked.map(({ message }) => message.kind)).toEqual(carrying.map(({ kind }) => kind));

@@ -1,12 +1,13 @@
 /**
- * Whether a message carries an attachment, for the paper clip of a list: the MIME structure is
- * walked, nothing is decoded. Imports only this folder.
+ * Whether a message carries attachments, for the paper clip of a list, and of which kinds: the MIME
+ * structure is walked, nothing is decoded. Imports only this folder.
  *
  * Counted is what a person would call an attachment: a part sent as one, or with a file name. Not
  * counted are the text itself, signatures, and pictures that the HTML shows where they belong.
  * Promises: work bounded by the bytes given, never throws.
  */
 
+import { attachmentKind, kindBit } from './attachment-kind.ts';
 import { asBuffer, endsLinesInCr, latin1, readHeader } from './header-fields.ts';
 
 const PART_HEADER_BYTES_MAX = 16 * 1024;
@@ -24,6 +25,8 @@ const CONTENT = /^(?:application|image|audio|video|model|font)\//;
 
 interface Part {
   readonly type: string;
+  /** Its bit, were it an attachment. */
+  readonly kind: number;
   readonly boundary: string;
   readonly disposition: string;
   readonly named: boolean;
@@ -31,42 +34,44 @@ interface Part {
 }
 
 /**
- * True if the message carries an attachment, as far as the given bytes tell.
+ * The bits of the kinds of attachments that a message carries (`kindBit`), as far as the given bytes
+ * tell; 0 if it carries none.
  * @param stored the message as stored, or its beginning
  * @param headerLength from its first byte to its body; 0 if no empty line was found
  */
-export function carriesAttachment(stored: Uint8Array, headerLength: number): boolean {
+export function attachmentsCarried(stored: Uint8Array, headerLength: number): number {
   const headerEnd = headerLength > 0 ? headerLength : stored.length;
   const whole = partOf(latin1(stored, 0, Math.min(headerEnd, MESSAGE_HEADER_BYTES_MAX)));
-  if (!whole.type.startsWith('multipart/')) return standsAlone(whole);
-  if (whole.boundary === '') return false;
-  return partsCarry(withLineFeeds(asBuffer(stored).subarray(headerEnd)), whole.boundary);
+  if (!whole.type.startsWith('multipart/')) return standsAlone(whole) ? whole.kind : 0;
+  if (whole.boundary === '') return 0;
+  return carriedInParts(withLineFeeds(asBuffer(stored).subarray(headerEnd)), whole.boundary);
 }
 
 /**
  * The same for a message of several parts.
  * @param type the value of its Content-Type, folds included
  */
-export function partsOfTypeCarry(type: string, body: Buffer): boolean {
+export function carriedInPartsOf(type: string, body: Buffer): number {
   const boundary = boundaryIn(type.replace(/\r?\n/g, '').trim());
-  return boundary !== '' && partsCarry(withLineFeeds(body), boundary);
+  return boundary === '' ? 0 : carriedInParts(withLineFeeds(body), boundary);
 }
 
-function partsCarry(body: Buffer, boundary: string): boolean {
+function carriedInParts(body: Buffer, boundary: string): number {
   const lines = new BoundaryLines(body, boundary);
   let hasText = false;
+  let kinds = 0;
   for (let line = 0; line >= 0; ) {
     const end = endOfLine(body, line);
     const text = body.toString('latin1', line, Math.min(end, line + LINE_LENGTH_MAX)).trimEnd();
     if (lines.isOne(text)) {
       const part = knownPart(body.toString('latin1', end + 1, headerEnd(body, end + 1)));
       if (part.type.startsWith('multipart/')) lines.add(part.boundary, end - 1);
-      else if (isAttachment(part, hasText)) return true;
+      else if (isAttachment(part, hasText)) kinds |= part.kind;
       hasText ||= TEXT_BODY.test(part.type);
     }
     line = lines.next(Math.max(line, end - 1));
   }
-  return false;
+  return kinds;
 }
 
 const LINE_LENGTH_MAX = 200;
@@ -171,8 +176,10 @@ function partOf(header: string): Part {
   }
   const type = values.get('content-type') ?? '';
   const disposition = values.get('content-disposition') ?? '';
+  const word = firstWord(type);
   return {
-    type: firstWord(type),
+    type: word,
+    kind: kindBit(attachmentKind(word, `${type};${disposition}`)),
     boundary: boundaryIn(type),
     disposition: firstWord(disposition),
     named: NAMED.test(type) || NAMED.test(disposition),
