@@ -19,6 +19,7 @@ import './design/sidebar.css';
 import './design/export.css';
 import './design/search.css';
 import './design/overview.css';
+import './design/duplicates.css';
 
 declare global {
   interface Window {

@@ -1,8 +1,9 @@
 /** The copies that were found, group by group; only rows on screen exist. */
 
+import { Check, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { CopyRow } from '../../shared/duplicates-contract.ts';
-import { formatMoment, formatSize } from '../design/format.ts';
+import { formatMoment, formatNumber, formatSize } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { usePaged } from '../engine/use-paged.ts';
 import { useListScroll } from '../list/use-list-scroll.ts';
@@ -28,13 +29,20 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
     );
   }
   return (
-    <div
-      className="copies"
-      role="table"
-      aria-label="Copies"
-      aria-rowcount={total ?? 0}
-      aria-colcount={5}
-    >
+    <div className="copies" role="table" aria-label="Copies" aria-rowcount={(total ?? 0) + 1}>
+      <div role="rowgroup">
+        <div role="row" aria-rowindex={1} className="copies-head">
+          {HEADINGS.map((heading) => (
+            <span
+              key={heading}
+              role="columnheader"
+              className={NUMBERS.includes(heading) ? 'cell cell-size' : 'cell'}
+            >
+              {heading}
+            </span>
+          ))}
+        </div>
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div ref={scroller} className="scroller" role="rowgroup" tabIndex={0}>
         <div className="window">{rows}</div>
@@ -44,31 +52,44 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
   );
 }
 
+const HEADINGS = ['Copy', 'Subject', 'From', 'Date', 'Size', 'Place'];
+const NUMBERS = ['Size', 'Place'];
+
 interface CopyProps {
   readonly copy: CopyRow | undefined;
   readonly index: number;
   readonly top: number;
 }
 
-function stateInWords({ kept, row }: CopyRow): string {
-  if (kept) return 'Kept';
-  return row.marked ? 'Marked' : 'Other copy';
+type State = 'kept' | 'other' | 'marked';
+
+const stateOf = ({ kept, row }: CopyRow): State => {
+  if (kept) return 'kept';
+  return row.marked ? 'marked' : 'other';
+};
+
+function StateCell({ state }: { readonly state: State }) {
+  return (
+    <span role="cell" className="copy-state">
+      {state === 'kept' && <Check size={14} aria-hidden />}
+      {state === 'marked' && <Trash2 size={14} aria-hidden />}
+      {{ kept: 'Kept', marked: 'Marked', other: 'Other copy' }[state]}
+    </span>
+  );
 }
 
 function Copy({ copy, index, top }: CopyProps) {
-  const first = copy?.place === 0;
+  const state = copy ? `copy-${stateOf(copy)}` : '';
   return (
     <div
       role="row"
-      aria-rowindex={index + 1}
-      className={first ? 'copy copy-first' : 'copy'}
+      aria-rowindex={index + 2}
+      className={`copy ${state} ${copy?.place === 0 ? 'copy-first' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
     >
       {copy && (
         <>
-          <span role="cell" className={copy.kept ? 'copy-state copy-kept' : 'copy-state'}>
-            {stateInWords(copy)}
-          </span>
+          <StateCell state={stateOf(copy)} />
           <span role="cell" className="cell">
             {copy.row.subject || '(no subject)'}
           </span>
@@ -79,7 +100,10 @@ function Copy({ copy, index, top }: CopyProps) {
             {copy.row.date === null ? '' : formatMoment(copy.row.date)}
           </span>
           <span role="cell" className="cell cell-size">
-            {formatSize(copy.row.bytes)}, no. {(copy.row.position + 1).toLocaleString()}
+            {formatSize(copy.row.bytes)}
+          </span>
+          <span role="cell" className="cell cell-size">
+            {formatNumber(copy.row.position + 1)}
           </span>
         </>
       )}

@@ -3,6 +3,7 @@
  * kept; the others are marked for deletion all at once, which can be undone until the archive is compacted.
  */
 
+import { CircleCheck, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DuplicatesHow, KeptCopy } from '../../shared/duplicates-contract.ts';
 import { useArchive } from '../app/use-store.ts';
@@ -10,16 +11,22 @@ import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { CopyList } from './CopyList.tsx';
 
-const HOW: Readonly<Record<DuplicatesHow, string>> = {
-  exact: 'Exactly the same: the same Message-ID and the same body, whatever its line ends',
-  loose: 'The same text: from the same sender at the same time, or with the same Message-ID',
+const HOW: Readonly<Record<DuplicatesHow, { readonly name: string; readonly means: string }>> = {
+  exact: {
+    name: 'Exactly the same',
+    means: 'One Message-ID, and one body to the last letter',
+  },
+  loose: {
+    name: 'The same text',
+    means: 'One Message-ID, or one sender, date and subject; spaces and line breaks may differ',
+  },
 };
 
 const KEEP: Readonly<Record<KeptCopy, string>> = {
-  first: 'The first one in the file',
-  last: 'The last one in the file',
-  most: 'The one with attachments, or the longest header',
-  largest: 'The largest one',
+  first: 'The first in the file',
+  last: 'The last in the file',
+  most: 'With attachments or most headers',
+  largest: 'The largest',
 };
 
 export function DuplicatesPane({ store }: { readonly store: ArchiveStore }) {
@@ -45,9 +52,12 @@ export function DuplicatesPane({ store }: { readonly store: ArchiveStore }) {
         <fieldset>
           <legend>What counts as the same</legend>
           {(Object.keys(HOW) as DuplicatesHow[]).map((one) => (
-            <label key={one} className="check">
+            <label key={one} className="copies-how">
               <input type="radio" name="how" checked={how === one} onChange={() => setHow(one)} />
-              {HOW[one]}
+              <span>
+                <strong>{HOW[one].name}</strong>
+                <span className="quiet">{HOW[one].means}</span>
+              </span>
             </label>
           ))}
         </fieldset>
@@ -89,16 +99,22 @@ function Found({ store }: { readonly store: ArchiveStore }) {
   const { duplicates, status } = useArchive(store);
   if (!duplicates || !status) {
     return (
-      <p className="copies-note quiet">
-        Only messages that may be copies are read. Nothing is changed by looking.
-      </p>
+      <div className="screen">
+        <Copy size={32} aria-hidden />
+        <p>Only messages that may be copies are read. Looking changes nothing.</p>
+      </div>
     );
   }
   const { groups, others, unmarked, looked } = duplicates;
   const more = status.messages - looked;
   const since = more > 0 ? ` ${formatCount(more, 'message')} came since.` : '';
   if (groups === 0) {
-    return <p className="copies-note">No message is in the archive more than once.{since}</p>;
+    return (
+      <div className="screen" role="status">
+        <CircleCheck size={32} aria-hidden />
+        <p>No message is in the archive more than once.{since}</p>
+      </div>
+    );
   }
   return (
     <>
@@ -126,10 +142,16 @@ function Found({ store }: { readonly store: ArchiveStore }) {
           type="button"
           className="small-button"
           disabled={unmarked.messages === 0 || status.readOnly !== ''}
+          title={
+            status.readOnly === ''
+              ? 'Marks them; they are there until the archive is compacted'
+              : status.readOnly
+          }
           onClick={() => void store.picture.removeCopies()}
         >
-          Mark the other copies ({formatCount(unmarked.messages, 'message')},{' '}
-          {formatBytes(unmarked.bytes)})
+          {unmarked.messages === 0
+            ? 'Delete the other copies'
+            : `Delete the other copies (${formatCount(unmarked.messages, 'message')}, ${formatBytes(unmarked.bytes)})`}
         </button>
       </div>
       <CopyList store={store} />
