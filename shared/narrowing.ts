@@ -24,7 +24,7 @@ export const narrowingSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('dates'), from: moment, to: moment }),
   /** Those of which no date is known. */
   z.strictObject({ by: z.literal('undated') }),
-  /** A weekday (0 for Sunday) and an hour of the day, UTC, or one of both. */
+  /** A weekday (0 for Sunday) and an hour of the day, in this computer's time zone, or one of both. */
   z.strictObject({
     by: z.literal('times'),
     weekday: z.number().int().min(0).max(6).nullable(),

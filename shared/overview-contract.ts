@@ -62,7 +62,7 @@ const overview = z.strictObject({
   undated: amount,
   /** Only months that have messages, oldest first. */
   months: z.array(month),
-  /** By weekday (0 for Sunday) times 24 and hour, UTC. */
+  /** By weekday (0 for Sunday) times 24 and hour, in this computer's time zone. */
   hours: z.array(amount).length(7 * 24),
   /**
    * Messages that carry attachments of each of `ATTACHMENT_KINDS`, with all their bytes; a message that

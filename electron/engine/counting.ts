@@ -7,7 +7,7 @@
 
 import { DistinctTexts } from '../catalog/distinct-texts.ts';
 import type { Envelopes } from '../catalog/envelopes.ts';
-import { inTurns, STEP_ITEMS, type Steps } from '../catalog/steps.ts';
+import { inTurns, type Steps } from '../catalog/steps.ts';
 import { Tally } from '../catalog/tally.ts';
 import { TextBits } from '../catalog/text-bits.ts';
 import { DELETED, DRAFT, READ, STARRED } from '../message/flags.ts';
@@ -15,7 +15,7 @@ import { CHAT_LABEL, DRAFT_LABEL, labelBits } from '../message/system-labels.ts'
 import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';
 import { messageNumber, type MessageNumber } from '../../shared/units.ts';
-import { hourOf, weekdayOf } from './narrowing.ts';
+import { LocalClock } from './local-clock.ts';
 
 /** What is counted. */
 export interface Counted {
@@ -47,15 +47,17 @@ export const KINDS = {
   deleted: 5,
   chat: 6,
 } as const;
+/** So many are a step: each goes into a dozen counts. */
+const STEP_MESSAGES = 1 << 13;
 /** So many of the last messages can be taken away again one by one. */
 const TAIL = 4;
-export const HOURS = 24;
 const DAY_MS = 86_400_000;
 /** No date of JavaScript is farther from 1970. */
 const DATE_MAX = 8.64e15;
 
 export class Counting {
   readonly #source: Counted;
+  readonly #clock = new LocalClock();
   #envelopes: Envelopes;
   #counted = 0;
   #revision = -1;
@@ -90,7 +92,7 @@ export class Counting {
     return this.#byText;
   }
 
-  /** By weekday (0 for Sunday) times `HOURS` and hour, UTC. */
+  /** By weekday (0 for Sunday) times 24 and hour, as clocks here show it. */
   get byHour(): Tally {
     return this.#byHour;
   }
@@ -142,7 +144,7 @@ export class Counting {
       this.#takeBack();
       const { read } = this.#source;
       if (this.#counted >= read) return;
-      this.#count(Math.min(read, this.#counted + STEP_ITEMS));
+      this.#count(Math.min(read, this.#counted + STEP_MESSAGES));
       yield;
     }
   }
@@ -213,7 +215,7 @@ export class Counting {
     const { date, sender, list, labels, bytes } = facts;
     if (Math.abs(date) <= DATE_MAX) {
       this.#byMonth.add(this.#monthOf(date), bytes, times);
-      this.#byHour.add(weekdayOf(date) * HOURS + hourOf(date), bytes, times);
+      this.#byHour.add(this.#clock.hourOfWeek(date), bytes, times);
     } else this.#undated.add(0, bytes, times);
     this.#byText.sender.add(sender, bytes, times);
     this.#byText.list.add(list, bytes, times);

@@ -5,6 +5,7 @@ import { GROUPED_COLUMNS, groupKeys } from '../message/group-keys.ts';
 import { kindBit } from '../message/attachment-kind.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';
+import { HOURS, LocalClock } from './local-clock.ts';
 
 /** What a message is among others that are the same. */
 export type Copy = 'single' | 'kept' | 'other';
@@ -49,12 +50,14 @@ function testOf(narrowing: Narrowing, { envelopes, copyOf }: Narrowable): Number
       return (number) => envelopes.has(number) && Number.isNaN(dates[number] ?? Number.NaN);
     case 'times': {
       const { weekday, hour } = narrowing;
+      const clock = new LocalClock();
       return (number) => {
         const date = dates[number] ?? Number.NaN;
         if (Number.isNaN(date) || !envelopes.has(number)) return false;
+        const shown = clock.hourOfWeek(date);
         return (
-          (weekday === null || weekdayOf(date) === weekday) &&
-          (hour === null || hourOf(date) === hour)
+          (weekday === null || Math.floor(shown / HOURS) === weekday) &&
+          (hour === null || shown % HOURS === hour)
         );
       };
     }
@@ -85,20 +88,3 @@ function groupTest(by: GroupingName, name: string, envelopes: Envelopes): Number
 
 const IN = 1;
 const OUT = 2;
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** 1 January 1970 was a Thursday. */
-const FIRST_WEEKDAY = 4;
-
-/** The weekday of a moment, UTC; 0 for Sunday. */
-export function weekdayOf(date: number): number {
-  const day = (Math.floor(date / DAY_MS) + FIRST_WEEKDAY) % 7;
-  return day < 0 ? day + 7 : day;
-}
-
-/** The hour of a moment, UTC. */
-export function hourOf(date: number): number {
-  const hour = Math.floor(date / HOUR_MS) % 24;
-  return hour < 0 ? hour + 24 : hour;
-}

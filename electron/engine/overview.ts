@@ -10,8 +10,9 @@ import type {
 import type { Result, WindowMethods } from '../../shared/contract.ts';
 import type { Amount } from '../../shared/units.ts';
 import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
-import { type Counted, type Counting, HOURS, KINDS } from './counting.ts';
+import { type Counted, type Counting, KINDS } from './counting.ts';
 import type { Grouping } from './grouping.ts';
+import { HOURS } from './local-clock.ts';
 
 const WEEKDAYS = 7;
 

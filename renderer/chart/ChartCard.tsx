@@ -42,7 +42,6 @@ export function ChartCard({ store, title, note, table, wide, children }: Props) 
     <figure className={wide ? 'chart-card chart-card-wide' : 'chart-card'} aria-label={title}>
       <figcaption className="chart-card-head">
         <h2>{title}</h2>
-        {note && <span className="quiet">{note}</span>}
         <span className="stretch" />
         <button
           type="button"
@@ -67,6 +66,7 @@ export function ChartCard({ store, title, note, table, wide, children }: Props) 
             </button>
           ))}
         </span>
+        {note && <p className="chart-card-note quiet">{note}</p>}
       </figcaption>
       {shown === 'table' ? (
         <DataTable title={title} table={table} />

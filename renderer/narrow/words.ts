@@ -75,7 +75,7 @@ export function narrowingInWords(narrowing: Narrowing): string {
         weekday === null ? '' : weekdayName(weekday),
         hour === null ? '' : hourName(hour),
       ];
-      return `${parts.filter((part) => part !== '').join(', ')} UTC`;
+      return parts.filter((part) => part !== '').join(', ');
     }
     case 'attachments':
       return `Attached: ${ATTACHMENT_NAMES[narrowing.kind]}`;

@@ -18,6 +18,7 @@ import { barsOf, yearsOf } from '../timeline/bars.ts';
 import { GroupCard, SenderCards } from './GroupCards.tsx';
 import { attachmentMarks, type Choosing, kindMarks, weekRows, yearMarks } from './marks.ts';
 
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 /** So many bars of time fit side by side. */
 const BARS_MAX = 120;
 const TIME_HEIGHT = 190;
@@ -147,7 +148,7 @@ function Cards({ store, overview, measure }: CardsProps) {
       <ChartCard
         store={store}
         title="Hours of the week"
-        note="In UTC: the time zones of senders are not kept"
+        note={`In your time zone (${timeZone}), as dates are in the list`}
         table={{ heading: 'Hour', marks: week.flatMap(({ hours }) => hours) }}
       >
         <HeatMap title="Hours of the week" rows={week} measure={measure} />

@@ -97,6 +97,35 @@ test('labels and mailing lists in the overview, light and dark', async () => {
   await window.close();
 });
 
+test('hours are those of the clock here, as in the list, also when clocks were changed', async () => {
+  // Three and a half hours behind UTC; two and a half from 9 March 2014 on.
+  const before = process.env['TZ'];
+  process.env['TZ'] = 'America/St_Johns';
+  const window = await opened().finally(() => {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  });
+  const { page, bar, card, rows, row } = window;
+  await expect(row(1)).toContainText('05:30');
+  await page.getByRole('button', { name: 'Overview' }).click();
+  const hours = card('Hours of the week');
+  await expect(hours).toContainText('America/St_Johns');
+  const count = (text: string): number =>
+    MESSAGES.filter((_one, number) => {
+      const sent = new Date(Date.UTC(2014, 2, 1, 9) + number * 86_400_000);
+      return text === `${sent.getUTCDay()} ${number < 8 ? 5 : 6}`;
+    }).length;
+  const saturday = hours.getByRole('button', { name: /^Saturday, 05:00–06:00: / });
+  await expect(saturday).toHaveAccessibleName(new RegExp(`: ${count('6 5')} messages, `));
+  const later = hours.getByRole('button', { name: /^Saturday, 06:00–07:00: / });
+  await expect(later).toHaveAccessibleName(new RegExp(`: ${count('6 6')} messages, `));
+  await later.click();
+  await bar.getByRole('button', { name: 'Show in list' }).click();
+  await expect.poll(rows).toBe(count('6 6'));
+  await expect(row(1)).toContainText('06:30');
+  await window.close();
+});
+
 test('drafts, chats and attachments by type', async () => {
   const window = await opened();
   const { page, bar, card, rows, picture } = window;

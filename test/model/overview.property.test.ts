@@ -49,7 +49,7 @@ function naiveOverview(model: readonly Drawn[]): Overview {
   const months = groupsBy(dated, ({ date }) => monthOf(date ?? 0));
   const hours = groupsBy(dated, ({ date }) => {
     const moment = new Date(date ?? 0);
-    return moment.getUTCDay() * 24 + moment.getUTCHours();
+    return moment.getDay() * 24 + moment.getHours();
   });
   const having = (bit: number) => amount(model.filter(({ bits }) => (bits & bit) !== 0));
   return {
