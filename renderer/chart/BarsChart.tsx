@@ -18,7 +18,7 @@ const ROW = 26;
 const BAR = 16;
 const VALUE_PIXELS = 74;
 /** Of the names, as `.chart-name` has it. */
-const LETTERS = 12;
+const LETTERS = '400 12.5px';
 
 export function BarsChart({ title, marks, measure }: Props) {
   const frame = useRef<HTMLDivElement>(null);

@@ -18,7 +18,7 @@ interface Props {
 type Node = { readonly mark: ChoiceMark } | { readonly children: readonly Node[] };
 
 /** Of the names, as `.chart-tile-name` has it. */
-const LETTERS = 12;
+const LETTERS = '550 12.5px';
 /** A name is of use from so many pixels on, an amount from so many. */
 const NAME_WIDTH = 28;
 const VALUE_WIDTH = 48;

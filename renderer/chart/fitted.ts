@@ -2,11 +2,11 @@
 
 let canvas: CanvasRenderingContext2D | null = null;
 
-/** A text, or its beginning and an ellipsis. @param size of the letters, pixels, as in `overview.css` */
-export function fitted(text: string, pixels: number, size: number): string {
+/** A text, or its beginning and an ellipsis. @param type weight and size, as in `overview.css`: `400 12.5px` */
+export function fitted(text: string, pixels: number, type: string): string {
   canvas ??= document.createElement('canvas').getContext('2d');
   if (!canvas) return text;
-  canvas.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+  canvas.font = `${type} ${getComputedStyle(document.body).fontFamily}`;
   if (canvas.measureText(text).width <= pixels) return text;
   const letters = [...text];
   const cut = (count: number): string => `${letters.slice(0, count).join('').trimEnd()}…`;
