@@ -9,7 +9,7 @@ import { Tally } from './tally.ts';
 import { placeInBlock, type TextPlace, Texts } from './texts.ts';
 
 /** So many texts are a step: the first time each of them has to be read. */
-const STEP_TEXTS = 1 << 12;
+const STEP_TEXTS = 1 << 9;
 
 /** How texts are named. */
 export interface Naming {

@@ -324,9 +324,12 @@ export class Listing implements ViewSource {
   }
 
   /** Every message that is marked for deletion. */
-  marked(): MessageNumber[] {
+  *marked(): Iterable<MessageNumber> {
     const { pending, keys } = this.#mailbox;
-    return [...pending.keys()].flatMap((of) => keys.numberOf(of) ?? []);
+    for (const of of pending.keys()) {
+      const number = keys.numberOf(of);
+      if (number !== null) yield number;
+    }
   }
 
   #messages(): Messages {

@@ -209,6 +209,11 @@ export class View {
     return this.#folds.placeOf(threads, index, above === null ? 0 : row - above, this.#source);
   }
 
+  /** The same for loops over all; null for the whole file. Not changed when the list does. */
+  get listedNumbers(): Uint32Array | null {
+    return this.#threads?.numbers ?? this.#order;
+  }
+
   /** Every message of the list by row, also those that are collapsed. */
   listed(): MessageNumber[] {
     if (this.#threads) return Array.from(this.#threads.numbers, messageNumber);

@@ -122,7 +122,7 @@ export class WindowSession {
       groups: (asked) => groupsOf(asked, listing, listing.counting, listing.grouping),
       listAmount: () => listAmount(this.#view, listing),
       removeListed: ({ generation, messages }) => this.#removeListed(generation, messages),
-      duplicates: () => duplicates.state,
+      duplicates: () => duplicates.state(),
       findDuplicates: ({ how, keep }) => duplicates.find(how, keep),
       keepCopies: ({ keep }) => duplicates.keep(keep),
       copies: ({ from, count }) => duplicates.rows(from, count),

@@ -123,7 +123,7 @@ describe('duplicates', () => {
             const bytes = archive.mailbox.marked;
             const flushed = await archive.removing.flush('none');
             expect(flushed.removed).toEqual(bytes);
-            expect(archive.duplicates.state?.unmarked.messages).toBe(0);
+            expect((await archive.duplicates.state())?.unmarked.messages).toBe(0);
             expect((await found(archive)).groups).toEqual([]);
           });
         },

@@ -16,6 +16,9 @@ export interface Groups {
 
 export const NO_GROUPS: Groups = { members: new Uint32Array(0), starts: new Uint32Array(1) };
 
+/** So many are a step: each becomes a text. */
+const STEP_DIGESTS = 1 << 12;
+
 /** Those of which there is another one, ascending. @param firsts as `candidates` gives them */
 export function* toBeRead(firsts: Uint32Array): Steps<Uint32Array> {
   const sizes = new Uint32Array(firsts.length);
@@ -49,16 +52,15 @@ export function* grouped(
   const known = new Map<string, number>();
   const sizes: number[] = [];
   const view = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
-  yield* inStretches(0, numbers.length, (from, to) => {
-    for (let at = from; at < to; at++) {
-      const digest = view.toString('latin1', at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
-      const name = digest === ABSENT ? `${at}` : `${firsts[numbers[at] ?? 0]} ${digest}`;
-      const group = known.get(name) ?? sizes.length;
-      if (group === sizes.length) known.set(name, group);
-      sizes[group] = (sizes[group] ?? 0) + 1;
-      groupOf[at] = group;
-    }
-  });
+  for (let at = 0; at < numbers.length; at++) {
+    if (at % STEP_DIGESTS === STEP_DIGESTS - 1) yield;
+    const digest = view.toString('latin1', at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
+    const name = digest === ABSENT ? `${at}` : `${firsts[numbers[at] ?? 0]} ${digest}`;
+    const group = known.get(name) ?? sizes.length;
+    if (group === sizes.length) known.set(name, group);
+    sizes[group] = (sizes[group] ?? 0) + 1;
+    groupOf[at] = group;
+  }
   const starts: number[] = [0];
   const places = new Int32Array(sizes.length).fill(-1);
   for (const [group, size] of sizes.entries()) {
@@ -106,14 +108,18 @@ export function groupsWith(
 }
 
 /** The groups in another order. @param order their places now */
-export function groupsInOrder({ members, starts }: Groups, order: Uint32Array): Groups {
+export function* groupsInOrder({ members, starts }: Groups, order: Uint32Array): Steps<Groups> {
   const sorted = new Uint32Array(members.length);
   const begins = new Uint32Array(starts.length);
   let length = 0;
-  for (const [at, group] of order.entries()) {
-    sorted.set(members.subarray(starts[group] ?? 0, starts[group + 1] ?? 0), length);
-    length += (starts[group + 1] ?? 0) - (starts[group] ?? 0);
-    begins[at + 1] = length;
-  }
+  yield* inStretches(0, order.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const group = order[at] ?? 0;
+      for (let member = starts[group] ?? 0; member < (starts[group + 1] ?? 0); member++) {
+        sorted[length++] = members[member] ?? 0;
+      }
+      begins[at + 1] = length;
+    }
+  });
   return { members: sorted, starts: begins };
 }

@@ -8,10 +8,10 @@
 
 import type { Envelopes } from '../../catalog/envelopes.ts';
 import { orderByKey } from '../../catalog/ranked.ts';
-import { atOnce } from '../../catalog/steps.ts';
+import { atOnce, type Steps } from '../../catalog/steps.ts';
 import { DELETED } from '../../message/flags.ts';
 import type { Duplicates, DuplicatesHow, KeptCopy } from '../../../shared/duplicates-contract.ts';
-import { type Amount, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { type MessageNumber, messageNumber } from '../../../shared/units.ts';
 import type { Copy } from '../narrowing.ts';
 import { type Groups, groupsInOrder, groupsWith, NO_GROUPS } from './comparing-bodies.ts';
 
@@ -30,6 +30,19 @@ interface Found {
   readonly groups: Groups;
 }
 
+/** Which copies are kept, good for what it was made of. */
+interface Made {
+  readonly found: Found;
+  readonly keep: KeptCopy;
+  readonly markRevision: number;
+  /** By message number. */
+  readonly roles: Uint8Array;
+  readonly amounts: Pick<Duplicates, 'others' | 'unmarked'>;
+}
+
+/** So many groups are a step: each copy is looked up. */
+const STEP_GROUPS = 1 << 12;
+
 const KEPT = 1;
 const OTHER = 2;
 const COPIES: Readonly<Record<number, Copy>> = { [KEPT]: 'kept', [OTHER]: 'other' };
@@ -38,9 +51,8 @@ export class Copies {
   readonly #source: CopiesSource;
   #found: Found | null = null;
   #keep: KeptCopy = 'first';
-  /** By message number; null until somebody asks. */
-  #roles: Uint8Array | null = null;
-  #markRevision = -1;
+  /** Null until somebody asks. */
+  #lastMade: Made | null = null;
   #numbering = 0;
   #unchanged = Number.POSITIVE_INFINITY;
 
@@ -63,22 +75,19 @@ export class Copies {
     this.#unchanged = Number.POSITIVE_INFINITY;
   }
 
-  /** Keeps what was found. @param groups of numbers as they are now */
+  /** Keeps what was found. @param groups of numbers as they are now, in the order in which they are shown */
   take(how: DuplicatesHow, looked: number, groups: Groups): void {
-    this.#found = { how, looked, groups: this.#largestFirst(groups) };
-    this.#roles = null;
+    this.#found = { how, looked, groups };
   }
 
   keep(which: KeptCopy): void {
     this.#keep = which;
-    this.#roles = null;
   }
 
   /** Forgets what was found: the archive is read from the start. */
   forget(): void {
     this.#numbering += 1;
     this.#found = null;
-    this.#roles = null;
   }
 
   /** Messages from this number on are gone, or are looked at anew. */
@@ -107,34 +116,35 @@ export class Copies {
   #follow(newNumber: (number: number) => number, looked: number): void {
     if (!this.#found) return;
     this.#found = { ...this.#found, looked, groups: groupsWith(this.#found.groups, newNumber) };
-    this.#roles = null;
   }
 
   /** What a message is. */
   copyOf(number: number): Copy {
-    return COPIES[this.#made()[number] ?? 0] ?? 'single';
+    return COPIES[this.#made()?.roles[number] ?? 0] ?? 'single';
+  }
+
+  /** Decides in steps which copies are kept; who asks then, and nothing has changed, need not wait. */
+  *prepare(): Steps<void> {
+    if (this.#isMade()) return;
+    const made = yield* this.#making();
+    this.#lastMade = made;
   }
 
   /** Null if nobody has looked. */
   get state(): Duplicates | null {
-    if (!this.#found) return null;
-    const { how, looked, groups } = this.#found;
-    let others: Amount = { messages: 0, bytes: 0 };
-    let unmarked = others;
-    for (const number of this.others()) {
-      const bytes = this.#source.bytesOf(number);
-      others = plus(others, bytes);
-      if (!this.#source.isMarked(number)) unmarked = plus(unmarked, bytes);
-    }
-    return { how, keep: this.#keep, looked, groups: groups.starts.length - 1, others, unmarked };
+    const made = this.#made();
+    if (!made) return null;
+    const { found, keep, amounts } = made;
+    const { how, looked, groups } = found;
+    return { how, keep, looked, groups: groups.starts.length - 1, ...amounts };
   }
 
   /** All copies but those that are kept, in the order of the file. */
   others(): MessageNumber[] {
-    const roles = this.#made();
+    const roles = this.#made()?.roles ?? new Uint8Array(0);
     const numbers: MessageNumber[] = [];
-    for (const [number, role] of roles.entries()) {
-      if (role === OTHER) numbers.push(messageNumber(number));
+    for (let number = 0; number < roles.length; number++) {
+      if (roles[number] === OTHER) numbers.push(messageNumber(number));
     }
     return numbers;
   }
@@ -161,24 +171,54 @@ export class Copies {
     return this.#found?.groups ?? NO_GROUPS;
   }
 
-  #made(): Uint8Array {
-    const { markRevision } = this.#source;
-    if (this.#roles && this.#markRevision === markRevision) return this.#roles;
-    const { members, starts } = this.#groups;
-    const roles = new Uint8Array(members.reduce((most, one) => Math.max(most, one + 1), 0));
-    for (let group = 0; group + 1 < starts.length; group++) {
-      const copies = members.subarray(starts[group] ?? 0, starts[group + 1] ?? 0);
-      const kept = this.#keptOf(copies);
-      for (const number of copies) roles[number] = number === kept ? KEPT : OTHER;
-    }
-    this.#markRevision = markRevision;
-    this.#roles = roles;
-    return roles;
+  #isMade(): boolean {
+    const made = this.#lastMade;
+    return (
+      made?.found === this.#found &&
+      made?.keep === this.#keep &&
+      made?.markRevision === this.#source.markRevision
+    );
   }
 
-  #keptOf(copies: Uint32Array): number {
-    let kept = copies[0] ?? 0;
-    for (const copy of copies) if (copy !== kept && this.#isBetter(copy, kept)) kept = copy;
+  #made(): Made | null {
+    if (!this.#isMade()) this.#lastMade = atOnce(this.#making());
+    return this.#lastMade;
+  }
+
+  *#making(): Steps<Made | null> {
+    const found = this.#found;
+    if (!found) return null;
+    const { markRevision } = this.#source;
+    const keep = this.#keep;
+    const { members, starts } = found.groups;
+    const roles = new Uint8Array(members.reduce((most, one) => Math.max(most, one + 1), 0));
+    const others = { messages: 0, bytes: 0 };
+    const unmarked = { messages: 0, bytes: 0 };
+    for (let group = 0; group + 1 < starts.length; group++) {
+      if (group % STEP_GROUPS === STEP_GROUPS - 1) yield;
+      const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? 0];
+      const kept = this.#keptOf(members, from, to);
+      for (let at = from; at < to; at++) {
+        const number = messageNumber(members[at] ?? 0);
+        roles[number] = number === kept ? KEPT : OTHER;
+        if (number === kept) continue;
+        const bytes = this.#source.bytesOf(number);
+        others.messages += 1;
+        others.bytes += bytes;
+        if (this.#source.isMarked(number)) continue;
+        unmarked.messages += 1;
+        unmarked.bytes += bytes;
+      }
+    }
+    return { found, keep, markRevision, roles, amounts: { others, unmarked } };
+  }
+
+  #keptOf(members: Uint32Array, from: number, to: number): number {
+    let kept = members[from] ?? 0;
+    for (let at = from + 1; at < to; at++) {
+      const copy = members[at] ?? 0;
+      if (this.#isBetter(copy, kept)) kept = copy;
+    }
     return kept;
   }
 
@@ -209,20 +249,24 @@ export class Copies {
     return (this.#source.envelopes.flags(number) & DELETED) === 0 ? 2 : 1;
   }
 
-  /** By what is to be gained: all of a group but its longest copy. */
-  #largestFirst(groups: Groups): Groups {
+  /** Groups by what is to be gained: all of a group but its longest copy. */
+  *largestFirst(groups: Groups): Steps<Groups> {
     const { members, starts } = groups;
     const gains = new Float64Array(starts.length - 1);
     let most = 0;
     for (let group = 0; group < gains.length; group++) {
-      const sizes = Array.from(
-        members.subarray(starts[group] ?? 0, starts[group + 1] ?? 0),
-        (number) => this.#source.bytesOf(messageNumber(number)),
-      );
-      gains[group] = sizes.reduce((sum, size) => sum + size, 0) - Math.max(...sizes);
-      most = Math.max(most, gains[group] ?? 0);
+      if (group % STEP_GROUPS === STEP_GROUPS - 1) yield;
+      let [sum, longest] = [0, 0];
+      for (let at = starts[group] ?? 0; at < (starts[group + 1] ?? 0); at++) {
+        const bytes = this.#source.bytesOf(messageNumber(members[at] ?? 0));
+        sum += bytes;
+        longest = Math.max(longest, bytes);
+      }
+      gains[group] = sum - longest;
+      most = Math.max(most, sum - longest);
     }
-    return groupsInOrder(groups, atOnce(orderByKey(gains.map((gain) => most - gain))));
+    const order = yield* orderByKey(gains.map((gain) => most - gain));
+    return yield* groupsInOrder(groups, order);
   }
 }
 
@@ -232,8 +276,3 @@ export interface Place {
   readonly place: number;
   readonly of: number;
 }
-
-const plus = ({ messages, bytes }: Amount, more: number): Amount => ({
-  messages: messages + 1,
-  bytes: bytes + more,
-});

@@ -38,8 +38,11 @@ export class Duplicates {
     this.#changed = changed;
   }
 
-  get state(): State | null {
-    return this.#archive.listing.copies.state;
+  /** Null if nothing has been found yet, or the archive was read anew since. */
+  async state(): Promise<State | null> {
+    const { copies } = this.#archive.listing;
+    await inTurns(copies.prepare(), () => true);
+    return copies.state;
   }
 
   /** @throws BUSY before the archive has been read, CANCELLED, CHANGED, IO; what was known stays then */
@@ -57,8 +60,9 @@ export class Duplicates {
   /** @throws GONE if nothing was found */
   async keep(which: KeptCopy): Promise<State> {
     this.#archive.listing.copies.keep(which);
+    const state = await this.#must();
     await this.#changed();
-    return this.#must();
+    return state;
   }
 
   /** Marks all copies but those that are kept. @throws GONE if nothing was found */
@@ -66,7 +70,7 @@ export class Duplicates {
     const { listing, removing } = this.#archive;
     // What was compared must still be there when it is decided which one goes.
     await this.#archive.sync();
-    this.#must();
+    await this.#must();
     const others = listing.copies.others().filter((number) => !listing.isMarked(number));
     if (others.length > 0) await removing.remove(others);
     return this.#must();
@@ -84,8 +88,8 @@ export class Duplicates {
     return { total: found.length, copies };
   }
 
-  #must(): State {
-    const { state } = this;
+  async #must(): Promise<State> {
+    const state = await this.state();
     if (!state) throw new MailboxError('GONE', { path: this.#archive.mailbox.path });
     return state;
   }
@@ -139,7 +143,9 @@ export class Duplicates {
     }
     throwIfStopped(work);
     const groups = await turns(grouped(numbers, firsts, digests), work);
-    return isStill() ? groups : null;
+    if (!isStill()) return null;
+    const ordered = await turns(this.#archive.listing.copies.largestFirst(groups), work);
+    return isStill() ? ordered : null;
   }
 
   async #read(
