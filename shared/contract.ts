@@ -8,7 +8,7 @@
  */
 
 import { z } from 'zod';
-import { dialectSchema, FORMATS, RULES } from './dialect-report.ts';
+import { dialectSchema, ARCHIVE_FORMATS, RULES } from './dialect-report.ts';
 import { diffSchema } from './diff.ts';
 import { duplicatesMethods } from './duplicates-contract.ts';
 import { exportTerminalMethods, exportWindowMethods } from './export-contract.ts';
@@ -144,7 +144,7 @@ const common = {
   readAs: {
     params: z.strictObject({
       rule: z.enum(RULES),
-      format: z.enum([...FORMATS, 'detect']).optional(),
+      format: z.enum([...ARCHIVE_FORMATS, 'detect']).optional(),
       overrulings: z.enum(['keep', 'forget']).optional(),
     }),
     result: statusSchema,
@@ -229,7 +229,7 @@ export const terminalMethods = {
   open: {
     params: z.strictObject({
       path: z.string().min(1).max(32_768),
-      format: z.enum(FORMATS).optional(),
+      format: z.enum(ARCHIVE_FORMATS).optional(),
       rule: z.enum(RULES).optional(),
       create: z.boolean().optional(),
       readOnly: z.boolean().optional(),

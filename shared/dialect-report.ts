@@ -6,7 +6,10 @@ export const RULES = ['default', 'any-from'] as const;
 /** `default` weighs the evidence; `any-from` splits at every `From ` line, as Python's mailbox does. */
 export type Rule = (typeof RULES)[number];
 
-export const FORMATS = ['mbox', 'mmdf', 'babyl'] as const;
+/** Formats of many messages, as one of which a person can have a file read. */
+export const ARCHIVE_FORMATS = ['mbox', 'mmdf', 'babyl'] as const;
+/** And `eml`: a single message in a file of its own. */
+export const FORMATS = [...ARCHIVE_FORMATS, 'eml'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 export const LINE_ENDS = ['LF', 'CRLF', 'CR', 'mixed', 'none'] as const;

@@ -11,7 +11,7 @@ import type { Format } from './format/format.ts';
 import { probeCoverage } from './lock/coverage.ts';
 import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
 import type { MailboxOptions, Work } from './mailbox-options.ts';
-import { type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
+import { formatOf, type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
 
 type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'format' | 'lockLimitMs'>;
 
@@ -55,9 +55,14 @@ export class GuardedFile {
     this.#named = named;
   }
 
+  /** Tells the format from the content once more. @throws NOT_A_MAILBOX */
+  async recognise(): Promise<void> {
+    this.#format = await formatOf(this.#file, this.#named);
+  }
+
   /** Why it can only be read; empty if it can be written. */
   get readOnly(): string {
-    return this.#readOnly;
+    return this.#readOnly || (this.#format.readOnly ?? '');
   }
 
   /** From now on it is only read. */
@@ -163,8 +168,9 @@ export class GuardedFile {
    */
   async #acquire({ signal, onLockWait }: Work, limitMs?: number): Promise<HeldLocks> {
     const { disk, path, lockLimitMs } = this.#options;
-    if (this.#file.mode === 'read' && this.#readOnly !== '') {
-      const sentence = `${this.#readOnly} Nothing was changed.`;
+    const cannot = this.#format.readOnly !== undefined || this.#file.mode === 'read';
+    if (cannot && this.readOnly !== '') {
+      const sentence = `${this.readOnly} Nothing was changed.`;
       throw new MailboxError('READ_ONLY', { path }, { sentence });
     }
     const end = performance.now() + (limitMs ?? lockLimitMs ?? LIMIT_MS);

@@ -304,6 +304,11 @@ export class Mailbox {
     return this.#writer.mark(numbers, work);
   }
 
+  /** Takes up marks that were made before, with the digests of what was seen then (I5). */
+  recallMarks(marks: Pending): void {
+    this.#writer.marks.recall(marks);
+  }
+
   unmark(keys: Iterable<Key>): void {
     this.#writer.marks.drop(keys);
   }
@@ -394,6 +399,7 @@ export class Mailbox {
     });
     this.#journal = journal;
     if (readOnly !== '') this.#guarded.refuseWriting(readOnly);
+    if (journal === 'recovered') await this.#guarded.recognise();
     this.#known.resized((await this.#guarded.file.facts()).size);
   }
 }

@@ -10,13 +10,14 @@ import { MailboxError } from '../../shared/errors.ts';
 export const HEAD_BYTES = 64 * 1024;
 
 /**
- * The format of an archive that begins so; null for all else, mere text and an empty file among it.
+ * The format of an archive that begins so; null for all else: mere text, an empty file and a single
+ * message, of which a folder may hold thousands, among it.
  * @param head the first bytes, `HEAD_BYTES` or all of it
  */
 export function archiveFormatOf(head: Uint8Array): FormatName | null {
   try {
     const format = detectFormat(head, '');
-    return format.recognises(head) === 'yes' ? format.name : null;
+    return format.recognises(head) === 'yes' && !format.readOnly ? format.name : null;
   } catch (error) {
     if (error instanceof MailboxError) return null;
     throw error;

@@ -16,6 +16,7 @@ export const FORMATS: Readonly<Record<FormatName, string>> = {
   mmdf: 'MMDF: one message after the other, each between two lines of control characters.',
   babyl:
     'Babyl, the format of Emacs: one message after the other, kept apart by a control character.',
+  eml: 'A single message in a file of its own. It can be read, exported and printed, not changed.',
 };
 
 export const LINE_ENDS: Readonly<Record<Dialect['lineEnd'], string>> = {

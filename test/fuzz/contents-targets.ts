@@ -18,7 +18,7 @@ import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { NEVER, wantedOf } from '../support/flush-case.ts';
 import { fileOf, spansOf } from '../support/scanned.ts';
 import type { Chance } from './chance.ts';
-import { FORMATS_THERE } from './formats.ts';
+import { FORMATS_THERE, WRITABLE_FORMATS } from './formats.ts';
 import { hostileMailbox, hostileMessage } from './mailboxes.ts';
 import { mutated } from './mutate.ts';
 import { mustTile, scanned } from './scan-targets.ts';
@@ -164,7 +164,7 @@ const delivery: Target = {
   share: 6,
   attempt: async (chance) => {
     const bytes = hostileMailbox(chance);
-    const format = chance.pick(FORMATS_THERE);
+    const format = chance.pick(WRITABLE_FORMATS);
     const tail = bytes.subarray(Math.max(0, bytes.length - 4096));
     const message = hostileMessage(chance);
     const written = format.envelope(message, tail, null, DEFAULT_READING);

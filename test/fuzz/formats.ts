@@ -20,6 +20,11 @@ export const FORMATS_THERE: readonly Format[] = exported
   .filter(isFormat)
   .sort((one, other) => one.name.localeCompare(other.name));
 
+/** Those to which something can be added. */
+export const WRITABLE_FORMATS: readonly Format[] = FORMATS_THERE.filter(
+  ({ readOnly }) => readOnly === undefined,
+);
+
 /** So little is looked at around a line that small inputs reach every border. */
 const NARROW = { aheadBytes: 150, partBytes: 120 };
 

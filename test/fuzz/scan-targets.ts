@@ -15,7 +15,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset, messageNumber } from '../../shared/units.ts';
 import { fileOf, spansOf } from '../support/scanned.ts';
 import type { Chance } from './chance.ts';
-import { FORMATS_THERE, NARROW_FORMATS } from './formats.ts';
+import { FORMATS_THERE, NARROW_FORMATS, WRITABLE_FORMATS } from './formats.ts';
 import { hostileMailbox, hostileMessage } from './mailboxes.ts';
 import { must, mustEqual, type Target } from './target.ts';
 
@@ -172,7 +172,7 @@ const seams: Target = {
   share: 8,
   attempt: async (chance) => {
     const bytes = chance.note(hostileMailbox(chance));
-    const format = chance.pick(FORMATS_THERE);
+    const format = chance.pick(WRITABLE_FORMATS);
     const at = chance.integer(0, bytes.length);
     const reading = someReading(chance, bytes, format);
     const holds = format.seamHolds(bytes.subarray(0, at), bytes.subarray(at), reading);

@@ -97,6 +97,16 @@ export class Marks {
     return of;
   }
 
+  /** Takes up marks that were made before, with the digests of what was seen then. */
+  recall(marks: Pending): void {
+    for (const [of, marked] of marks) {
+      if (this.#pending.has(of)) continue;
+      this.#pending.set(of, marked);
+      this.#bytes += marked.bytes;
+    }
+    this.#revision += 1;
+  }
+
   drop(keys: Iterable<Key>): void {
     for (const of of keys) {
       this.#bytes -= this.#pending.get(of)?.bytes ?? 0;

@@ -5,18 +5,13 @@
 
 import type { FormatName } from '../../../shared/dialect-report.ts';
 import { MailboxError } from '../../../shared/errors.ts';
-import { byteOffset } from '../../../shared/units.ts';
 import { babyl, OPTIONS } from './babyl.ts';
-import { DEFAULT_READING, type Format } from './format.ts';
-import { LIMITS } from './current-message.ts';
-import { fieldText, headerBlockAt } from './header-block.ts';
+import { eml } from './eml.ts';
+import type { Format } from './format.ts';
 import { trimmedStart } from './line-end.ts';
 import { mbox } from './mbox.ts';
-import { MboxScanner } from './mbox-scanner.ts';
 import { mmdf } from './mmdf.ts';
-import { multipartOf } from './open-part.ts';
 import { behindPostmark } from './postmark.ts';
-import { isField, isFrom } from './separator.ts';
 
 const UNPACK = 'It was not changed; unpack it and open what is inside.';
 const CHOOSE = 'It was not changed; choose a mail archive (mbox, MMDF or Babyl).';
@@ -65,7 +60,6 @@ const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string]
   ],
 ];
 
-const MESSAGE = `This is a single message, not an archive of many. ${CHOOSE}`;
 const BINARY = `This file holds no text and no mail. ${CHOOSE}`;
 /** So much of the head decides for the known kinds. */
 const KIND_BYTES = 600;
@@ -84,19 +78,20 @@ export function detectFormat(head: Uint8Array, path: string): Format {
   for (const [kind, begins, sentence] of KINDS) {
     if (begins.test(begin)) throw notAMailbox(path, kind, sentence);
   }
-  if (isSingleMessage(head)) throw notAMailbox(path, 'message', MESSAGE);
+  if (eml.recognises(head) === 'yes') return eml;
   if (mbox.recognises(head) === 'no') throw notAMailbox(path, 'binary', BINARY);
   return mbox;
 }
 
 /** The formats by their names. */
-export const FORMATS: Readonly<Record<FormatName, Format>> = { mbox, mmdf, babyl };
+export const FORMATS: Readonly<Record<FormatName, Format>> = { mbox, mmdf, babyl, eml };
 
 const NEITHER: Readonly<Record<FormatName, string>> = {
   mbox: BINARY,
   mmdf: 'No line of four Control-A characters stands at the beginning of this file, so it is no MMDF archive. It was not changed; open it without naming a format.',
   babyl:
     'This file does not begin with "BABYL OPTIONS", so it is no Babyl archive. It was not changed; open it without naming a format.',
+  eml: 'This file does not begin with the header of a message. It was not changed; open it without naming a format.',
 };
 
 /**
@@ -121,38 +116,4 @@ function beginsAsBabyl(head: Uint8Array, start: number): boolean {
 
 function notAMailbox(path: string, kind: string, sentence: string): MailboxError {
   return new MailboxError('NOT_A_MAILBOX', { path, kind }, { sentence });
-}
-
-/**
- * True for a message without From_ line: header fields at the start, and behind them no separator
- * that nobody could doubt. (With such a one it is an mbox whose first line was lost, unless that
- * message has parts: then the line may belong to a message in one of them.)
- */
-function isSingleMessage(head: Uint8Array): boolean {
-  const from = trimmedStart(head);
-  if (isFrom(head, from, head.length)) return false;
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  const relic = bytes[from] === 0x3e && isFrom(head, from + 1, head.length);
-  const fields = bytes.toString('latin1', from, from + FIELDS_BYTES);
-  if (!relic && !(isField(head, from, head.length) && MAIL_FIELD.test(fields))) return false;
-  const { typeField, fieldsEnd } = headerBlockAt(bytes, from, bytes.length, 'LF');
-  if (typeField >= 0 && multipartOf(fieldText(bytes, typeField, fieldsEnd))) return true;
-  return !hasPlainSeparator(bytes);
-}
-
-/** Fields that tell a header from text that happens to hold a colon. */
-const MAIL_FIELD =
-  /^(?:from|to|cc|date|subject|sender|reply-to|return-path|received|message-id|mime-version|content-[a-z-]+|delivered-to|x-[a-z-]+)[ \t]*:/im;
-const FIELDS_BYTES = 4096;
-
-function hasPlainSeparator(bytes: Buffer): boolean {
-  const range = { from: byteOffset(0), size: bytes.length };
-  const scanner = new MboxScanner(DEFAULT_READING, range, LIMITS);
-  let found = 0;
-  const window = { bytes, filled: bytes.length, base: byteOffset(0), last: true };
-  scanner.scan(window, () => {
-    found += 1;
-  });
-  const doubtful = scanner.report().lines.filter((line) => line.reading === 'separator').length;
-  return found > doubtful;
 }

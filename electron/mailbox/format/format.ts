@@ -176,6 +176,8 @@ export interface Sections {
 
 export interface Format {
   readonly name: FormatName;
+  /** Why files of this format can only be read, for a person; left out where they can be changed. */
+  readonly readOnly?: string;
   /**
    * Whether a file that begins so can be of this format. `empty`: it can, but no message is in
    * sight (an empty file, or mere text).

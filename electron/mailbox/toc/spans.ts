@@ -61,7 +61,8 @@ export class Spans {
     this.#separatorLength = separator.length;
     const { headerLength } = separator;
     this.#headerEnd = headerLength === 0 ? UNKNOWN : separator.offset + headerLength;
-    this.#soughtTo = separator.offset + separator.length - 1;
+    // From the line end of the separator line on, where there is such a line.
+    this.#soughtTo = separator.offset + Math.max(0, separator.length - 1);
     this.#headerTaken = false;
   }
 

@@ -25,12 +25,6 @@ describe('no mailbox', () => {
     ['zip', 'PK\x03\x04\x14\0', /ZIP/],
     ['picture', '\xff\xd8\xff\xe0\0\x10JFIF', /picture/],
     ['emlx', '1234\nReceived: from x\n', /Apple Mail/],
-    ['message', 'Received: from x\nSubject: y\n\nText\n', /single message/],
-    [
-      'message',
-      `Subject: y\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n${MESSAGE}`,
-      /single/,
-    ],
     ['binary', '\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0', /no text and no mail/],
   ])('%s', (kind, content, sentence) => {
     const error = refusal(content);
@@ -66,6 +60,8 @@ describe('its format', () => {
     ['babyl', 'BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n'],
     ['babyl', '\n\nBabyl Options:\r\nVersion:5\r\n\x1f'],
     ['mbox', 'About BABYL OPTIONS:\n'],
+    ['eml', 'Received: from x\nSubject: y\n\nText\n'],
+    ['eml', `Subject: y\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n${MESSAGE}`],
   ])('%s is told from content', (name, content) => {
     expect(detectFormat(Buffer.from(content, 'latin1'), 'box').name).toBe(name);
   });
