@@ -1,7 +1,7 @@
 /** All that a window or a terminal shows about an archive as a whole (I11). */
 
 import { z } from 'zod';
-import { FORMATS, LINE_ENDS, RULES } from './dialect-report.ts';
+import { FORMATS, LINE_ENDS, MEMORIES, RULES } from './dialect-report.ts';
 import { packedSchema } from './packing.ts';
 
 const amountSchema = z.strictObject({ messages: z.number(), bytes: z.number() });
@@ -41,6 +41,11 @@ export const statusSchema = z.strictObject({
   /** Which write locks a person's session holds on purpose (`lock`). */
   locked: z.boolean(),
   marked: amountSchema,
+  /**
+   * Whether marks will still be there at the next opening, and how many of an earlier one could not be
+   * taken up because their messages are gone or changed.
+   */
+  marks: z.strictObject({ memory: z.enum(MEMORIES), lost: z.number() }),
   /** Flagged deleted inside the file by the program that wrote it. */
   deleted: amountSchema,
   /** Of those, what is not marked here: a compaction can remove it besides what is marked. */

@@ -27,6 +27,8 @@ export interface ArchiveRequest {
   readonly journalFolder: string;
   /** Folder where it is remembered how archives are read. */
   readonly readingFolder: string;
+  /** Folder where marks are kept from one opening to the next; left out to forget them at the end. */
+  readonly marksFolder?: string;
   /** Folder of catalogs, by which an archive need not be read again; null to do without. */
   readonly catalogFolder: string | null;
   /** Where and how compressed archives are expanded; left out to do without them. */

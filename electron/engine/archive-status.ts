@@ -39,6 +39,7 @@ export function statusOf(
     deleted: listing.deleted(),
     flagged: listing.flagged(),
     journal: mailbox.journal,
+    marks: removing.marks.status,
     kept: removing.kept,
     undoable: removing.undoable,
   };

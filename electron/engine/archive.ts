@@ -23,6 +23,7 @@ import { Duplicates } from './duplicates/duplicates.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
 import { Exporting } from './export/exporting.ts';
 import { KeptCopies } from './kept-copies.ts';
+import { KeptMarks } from './kept-marks.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
 import { paced } from './paced.ts';
@@ -55,6 +56,7 @@ export class Archive {
   readonly #working: Working;
   readonly #workers: EnvelopeWorkers;
   readonly #keeping: CatalogKeeping;
+  readonly #marks: KeptMarks;
   readonly #watching: Watching;
   readonly #listeners = new Set<Listener>();
   #scannedBytes = 0;
@@ -95,6 +97,7 @@ export class Archive {
       failed: (error) => this.#failed(error),
     });
     const emit = (event: ArchiveEvent): void => void this.#emit(event);
+    this.#marks = new KeptMarks(request.marksFolder ?? null, mailbox);
     this.#working = new Working(mailbox, emit);
     this.duplicates = new Duplicates(this, this.#working, () => this.#changed(null));
     this.removing = new Removing({
@@ -102,6 +105,7 @@ export class Archive {
       listing: this.listing,
       working: this.#working,
       copies,
+      marks: this.#marks,
       emit,
       changed: async () => {
         await this.#catchUp();
@@ -163,9 +167,16 @@ export class Archive {
    * start, table of contents and envelopes. The status tells how it went.
    */
   read(): Promise<void> {
-    this.#scanning = this.#hasBeenRead ? this.#readFromStart() : this.#readFirst();
+    const reading = this.#hasBeenRead ? this.#readFromStart() : this.#readFirst();
     this.#hasBeenRead = true;
+    this.#scanning = reading.then(() => this.#recallMarks());
     return this.#scanning;
+  }
+
+  async #recallMarks(): Promise<void> {
+    const before = this.mailbox.markRevision;
+    await this.#marks.recall();
+    if (this.mailbox.markRevision !== before) await this.#changed(null);
   }
 
   async #readFirst(): Promise<void> {
@@ -315,6 +326,7 @@ export class Archive {
     this.tasks.stopAll();
     await this.#scanning;
     await this.#keeping.end({ verified: this.verified });
+    await this.#marks.rewrite();
     await this.mailbox.close();
     await this.#workers.end();
   }
@@ -355,6 +367,7 @@ export class Archive {
   #dropLost(): readonly Key[] {
     const lost = [...this.mailbox.pending.keys()].filter((of) => this.numberOf(of) === null);
     this.mailbox.unmark(lost);
+    void this.#marks.changed('unmarked', lost);
     return lost;
   }
 

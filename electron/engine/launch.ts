@@ -20,6 +20,8 @@ export interface EngineRequest {
   readonly stateFolder: string;
   /** Folder where it is remembered how archives are read. */
   readonly readingFolder: string;
+  /** Folder where marks are kept from one opening to the next. */
+  readonly marksFolder: string;
   /** Folder where "Keep a copy" keeps removed messages. */
   readonly copyFolder: string;
   /** Folder in the cache for what compressed archives are expanded to. */

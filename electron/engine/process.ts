@@ -35,6 +35,7 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
       access: 'read-write',
       journalFolder: request.stateFolder,
       readingFolder: request.readingFolder,
+      marksFolder: request.marksFolder,
       copyFolder: request.copyFolder,
       workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
       catalogFolder: request.catalogFolder,

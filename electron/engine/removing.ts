@@ -14,6 +14,7 @@ import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { FlushResult } from '../mailbox/mailbox-options.ts';
 import type { ArchiveEvent, Copy } from './archive-request.ts';
 import type { KeptCopies } from './kept-copies.ts';
+import type { KeptMarks } from './kept-marks.ts';
 import type { Listing } from './listing.ts';
 import type { Working } from './working.ts';
 
@@ -30,6 +31,7 @@ export interface RemovingParts {
   readonly listing: Listing;
   readonly working: Working;
   readonly copies: KeptCopies;
+  readonly marks: KeptMarks;
   readonly emit: (event: ArchiveEvent) => void;
   /** Envelopes of what came are read, and listeners told. */
   readonly changed: () => Promise<void>;
@@ -52,6 +54,11 @@ export class Removing {
   /** True if something done here can be taken back with `undo`. */
   get undoable(): boolean {
     return this.#history.length > 0;
+  }
+
+  /** How marks outlive this session. */
+  get marks(): KeptMarks {
+    return this.#parts.marks;
   }
 
   /** What earlier compactions removed and kept. */
@@ -141,13 +148,13 @@ export class Removing {
   }
 
   async #writing<Value>(work: () => Promise<Value>): Promise<Value> {
-    const { onWriting, changed, copies } = this.#parts;
+    const { onWriting, changed, copies, marks } = this.#parts;
     onWriting(true);
     try {
       return await work();
     } finally {
       onWriting(false);
-      await copies.look();
+      await Promise.all([copies.look(), marks.rewrite()]);
       await changed();
     }
   }
@@ -202,7 +209,8 @@ export class Removing {
     keys: readonly Key[],
     history: 'remember' | 'forget',
   ): Promise<Marking> {
-    const { mailbox, changed } = this.#parts;
+    const { mailbox, changed, marks } = this.#parts;
+    await marks.changed(done === 'remove' ? 'marked' : 'unmarked', keys);
     if (history === 'remember' && keys.length > 0) this.#history.push({ done, keys });
     await changed();
     return { marked: mailbox.marked, conflicts: [] };

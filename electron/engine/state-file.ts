@@ -5,7 +5,16 @@
  */
 
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 /** A longer file is none of ours. */
@@ -42,13 +51,13 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /** The text of a file; null if it is not there. @throws if it cannot be read, or is too long */
-export async function readText(file: string): Promise<string | null> {
+export async function readText(file: string, bytesMax = BYTES_MAX): Promise<string | null> {
   try {
     // A pipe put there must not make us wait.
     const opened = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const facts = await opened.stat();
-      if (!facts.isFile() || facts.size > BYTES_MAX) throw new Error(`${file} is none of ours`);
+      if (!facts.isFile() || facts.size > bytesMax) throw new Error(`${file} is none of ours`);
       return await opened.readFile('utf8');
     } finally {
       await opened.close();
@@ -60,8 +69,54 @@ export async function readText(file: string): Promise<string | null> {
   }
 }
 
+/** The first bytes of a file as text. @throws if it cannot be read */
+export async function readStart(file: string, bytes: number): Promise<string> {
+  const opened = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { buffer, bytesRead } = await opened.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** A text, or its pieces. */
+export type Text = string | AsyncIterable<string>;
+
+/**
+ * Adds to a file, behind the last line that is whole; durable when this returns.
+ * @throws if the file is not there, the disk is full or read-only
+ */
+export async function appendText(file: string, text: Text): Promise<void> {
+  const opened = await open(file, constants.O_RDWR);
+  try {
+    const { size } = await opened.stat();
+    const last = Buffer.alloc(1);
+    await opened.read(last, 0, 1, Math.max(0, size - 1));
+    let at = size;
+    // What a full disk cut short makes no sense together with what comes now.
+    if (size > 0 && last[0] !== LF) at += (await opened.write('\n', at)).bytesWritten;
+    for await (const piece of typeof text === 'string' ? [text] : text) {
+      at += await writePiece(opened, Buffer.from(piece), at);
+    }
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
+const LF = 10;
+
+async function writePiece(file: FileHandle, piece: Buffer, at: number): Promise<number> {
+  let done = 0;
+  while (done < piece.length) {
+    done += (await file.write(piece, done, piece.length - done, at + done)).bytesWritten;
+  }
+  return piece.length;
+}
+
 /** Writes a file whole; durable when this returns. @throws if the disk is full or read-only */
-export async function writeText(file: string, text: string): Promise<void> {
+export async function writeText(file: string, text: Text): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const fresh = `${file}.${process.pid}.new`;
   try {

@@ -74,6 +74,7 @@ class App {
     folders: {
       stateFolder: path.join(sharedFolder(), 'journals'),
       readingFolder: path.join(sharedFolder(), 'readings'),
+      marksFolder: path.join(sharedFolder(), 'marks'),
       copyFolder: path.join(sharedFolder(), 'removed'),
       catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
       expandedFolder: path.join(sharedCacheFolder(), 'expanded'),

@@ -1,7 +1,5 @@
 /** What a person must hear: another program's change, conflicts, errors; and good news. */
 
-import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import type { AppStore } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
@@ -9,35 +7,9 @@ import { formatBytes, formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { exportedInWords, revealExported } from '../export/take-away.ts';
 import { strippedInWords } from '../strip/strip.ts';
+import { Alert } from './Alert.tsx';
+import { MarksAlert } from './MarksAlert.tsx';
 import { diffInWords, restoredInWords } from './words.ts';
-
-interface AlertProps {
-  readonly kind: 'news' | 'warning' | 'done';
-  readonly onDismiss: () => void;
-  /** What can be done about it. */
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
-  readonly children: ReactNode;
-}
-
-const ICONS = { news: Info, warning: TriangleAlert, done: CircleCheck };
-
-function Alert({ kind, onDismiss, action, children }: AlertProps) {
-  const Icon = ICONS[kind];
-  return (
-    <div role={kind === 'done' ? 'note' : 'alert'} className={`alert alert-${kind}`}>
-      <Icon size={18} aria-hidden />
-      <p>{children}</p>
-      {action && (
-        <button type="button" className="small-button" onClick={action.run}>
-          {action.label}
-        </button>
-      )}
-      <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
-        <X size={15} />
-      </button>
-    </div>
-  );
-}
 
 export function AppAlerts() {
   const app = useAppStore();
@@ -56,7 +28,7 @@ function actionFor(app: AppStore, place: TakenPlace | null) {
 
 export function Alerts({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
-  const { news, conflicts, error, flushed, restored, exported, stripped, savedPdf } =
+  const { status, news, conflicts, error, flushed, restored, exported, stripped, savedPdf } =
     useArchive(store);
   const first = conflicts[0];
   return (
@@ -66,6 +38,7 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
           {error.sentence}
         </Alert>
       )}
+      {status && <MarksAlert marks={status.marks} />}
       {news.map(({ id, diff }) => (
         <Alert key={id} kind="news" onDismiss={() => store.dismissNews(id)}>
           {diffInWords(diff)}

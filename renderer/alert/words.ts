@@ -1,6 +1,7 @@
 /** What another program did to the archive, in a sentence with numbers. */
 
 import type { Diff } from '../../shared/diff.ts';
+import type { Status } from '../../shared/status.ts';
 import type { Amount } from '../../shared/units.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
 
@@ -33,4 +34,24 @@ export function diffInWords(diff: Diff): string {
       ? ` ${formatCount(diff.marksLost, 'deletion mark')} went with messages that are gone or changed.`
       : '';
   return `${who} ${what}.${lost}`;
+}
+
+const MARKS_MEMORY: Readonly<Record<Status['marks']['memory'], string>> = {
+  none: '',
+  kept: '',
+  damaged:
+    'What was marked the last time cannot be read any more, so nothing of it is marked. Nothing was deleted.',
+  newer:
+    'A newer Mailkeep has marked messages here. This one leaves those marks alone, and what you mark now holds until you close the archive.',
+  unsaved:
+    'What you mark cannot be remembered now: the disk is full, or your own folder cannot be written. Marks hold until you close the archive.',
+};
+
+/** What there is to say of marks that outlive a session; empty if all is well. */
+export function marksInWords({ memory, lost }: Status['marks']): string {
+  const gone =
+    lost === 0
+      ? ''
+      : `${formatCount(lost, 'deletion mark')} of last time did not come back: the messages are gone or changed. Nothing was deleted.`;
+  return [MARKS_MEMORY[memory], gone].filter(Boolean).join(' ');
 }
