@@ -31,7 +31,9 @@ await told(async () => {
   await setUp('bench');
   const script = await bundleForNode(path.join(folder, name + ENDING), 'bench');
   // What an engine starts beside itself stands beside the script.
-  await bundleForNode(path.join(root, 'electron/engine/envelope-worker.ts'), 'bench');
+  for (const worker of ['envelope-worker.ts', 'indexing/text-worker.ts']) {
+    await bundleForNode(path.join(root, 'electron/engine', worker), 'bench');
+  }
   say(`--- ${name}`);
   const nodeWords = ['--expose-gc', script, ...words];
   const before = IN_WINDOWS.includes(name) ? [WITH_RUNTIME, process.execPath] : [];

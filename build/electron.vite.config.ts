@@ -65,6 +65,7 @@ export default defineConfig({
           finder: path.join(root, 'electron/engine/finding/process.ts'),
           'envelope-worker': path.join(root, 'electron/engine/envelope-worker.ts'),
           'expanding-worker': path.join(root, 'electron/engine/expanding-worker.ts'),
+          'text-worker': path.join(root, 'electron/engine/indexing/text-worker.ts'),
           cli: path.join(root, 'electron/cli/cli.ts'),
         },
       },

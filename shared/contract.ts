@@ -12,6 +12,7 @@ import { dialectSchema, ARCHIVE_FORMATS, RULES } from './dialect-report.ts';
 import { diffSchema } from './diff.ts';
 import { duplicatesMethods } from './duplicates-contract.ts';
 import { exportTerminalMethods, exportWindowMethods } from './export-contract.ts';
+import { INDEX_ORDERS, indexStateSchema } from './index-state.ts';
 import { overviewMethods } from './overview-contract.ts';
 import { keySchema, readingMethods, readingMethodsInJson } from './reading-contract.ts';
 import { arrangementSchema, rowSchema } from './row.ts';
@@ -219,6 +220,14 @@ export const windowMethods = {
   discardKept: { params: nothing, result: nothing },
   /** Starts a stopped scan again. */
   rescan: { params: nothing, result: statusSchema },
+  /**
+   * The index of texts: `pause` leaves what there is, `resume` begins or goes on, `drop` removes it.
+   * How far it is stands in the status.
+   */
+  indexTexts: {
+    params: z.strictObject({ order: z.enum(INDEX_ORDERS) }),
+    result: indexStateSchema,
+  },
 } as const satisfies Record<string, Method>;
 
 export const terminalMethods = {

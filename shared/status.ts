@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { FORMATS, LINE_ENDS, MEMORIES, RULES } from './dialect-report.ts';
+import { indexStateSchema } from './index-state.ts';
 import { packedSchema } from './packing.ts';
 
 const amountSchema = z.strictObject({ messages: z.number(), bytes: z.number() });
@@ -55,5 +56,7 @@ export const statusSchema = z.strictObject({
   journal: z.enum(['none', 'recovered', 'present', 'foreign']),
   /** True if something done here can be undone with `undo`. */
   undoable: z.boolean(),
+  /** The index of the messages' texts. */
+  texts: indexStateSchema,
 });
 export type Status = Readonly<z.infer<typeof statusSchema>>;

@@ -9,16 +9,19 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { debuglog } from 'node:util';
 import { DatabaseError } from './database.ts';
 import { headIn, readStored, type Stored, saveStored } from './saved-catalog.ts';
+import { archiveOfTexts } from './text-index/text-database.ts';
 
 /** All catalogs together take no more than this. */
 export const BYTES_MAX = 2 * 1024 ** 3;
 
 const ENDING = '.catalog';
+/** Of the index of an archive's texts. */
+const TEXTS_ENDING = '.texts';
 
 /** Which file an archive is. */
 export interface ArchiveMark {
@@ -29,8 +32,8 @@ export interface ArchiveMark {
 /** What happened here is told to who asks for it: NODE_DEBUG=mailkeep-catalog. */
 const log = debuglog('mailkeep-catalog');
 
-const fileNameOf = ({ device, inode }: ArchiveMark): string =>
-  createHash('sha256').update(`${device}:${inode}`).digest('hex').slice(0, 32) + ENDING;
+const nameOf = ({ device, inode }: ArchiveMark): string =>
+  createHash('sha256').update(`${device}:${inode}`).digest('hex').slice(0, 32);
 
 export class CatalogFolder {
   readonly #folder: string;
@@ -71,7 +74,9 @@ export class CatalogFolder {
   /** It was used: others go before it. */
   async used(mark: ArchiveMark): Promise<void> {
     const now = new Date();
-    await utimes(this.#fileOf(mark), now, now).catch(() => undefined);
+    for (const file of [this.#fileOf(mark), this.textsFileOf(mark)]) {
+      await utimes(file, now, now).catch(() => undefined);
+    }
   }
 
   /**
@@ -104,7 +109,55 @@ export class CatalogFolder {
   }
 
   #fileOf(mark: ArchiveMark): string {
-    return path.join(this.#folder, fileNameOf(mark));
+    return path.join(this.#folder, nameOf(mark) + ENDING);
+  }
+
+  /** True if there is an index of the archive's texts. */
+  async hasTexts(mark: ArchiveMark, archive: string): Promise<boolean> {
+    await this.#takeOverTexts(mark, archive);
+    return existsSync(this.textsFileOf(mark));
+  }
+
+  /** Where the index of an archive's texts is. */
+  textsFileOf(mark: ArchiveMark): string {
+    return path.join(this.#folder, nameOf(mark) + TEXTS_ENDING);
+  }
+
+  /** Makes a file for it, if there is none. @throws if nothing can be written there */
+  makeTextsFile(mark: ArchiveMark): Promise<void> {
+    return this.#makeFile(this.textsFileOf(mark));
+  }
+
+  removeTexts(mark: ArchiveMark): Promise<void> {
+    return this.#remove(this.textsFileOf(mark));
+  }
+
+  /**
+   * The index has grown: others go, as when a catalog is saved.
+   * @returns false if it has no room within the bound even alone
+   */
+  async makeRoomForTexts(mark: ArchiveMark): Promise<boolean> {
+    const file = this.textsFileOf(mark);
+    await this.#keepWithinBound(file).catch((error: unknown) => log('%s: %s', file, error));
+    const facts = await stat(file).catch(() => null);
+    return (facts?.size ?? 0) <= this.#bytesMax;
+  }
+
+  /**
+   * Programs that write an archive anew under its old name leave the index of one that is gone: its
+   * texts are nearly all those of the new one.
+   */
+  async #takeOverTexts(mark: ArchiveMark, archive: string): Promise<void> {
+    const own = this.textsFileOf(mark);
+    if (existsSync(own)) return;
+    for (const { file } of await this.#all(TEXTS_ENDING).catch(() => [])) {
+      const isOf = await Promise.resolve(file)
+        .then(archiveOfTexts)
+        .catch(() => null);
+      if (isOf !== archive || !(await isArchiveGone(file))) continue;
+      await rename(file, own).catch((error: unknown) => log('%s: %s', file, error));
+      return;
+    }
   }
 
   /** Mail is nobody else's business: SQLite would let others read it. */
@@ -130,7 +183,7 @@ export class CatalogFolder {
   }
 
   async #keepWithinBound(own: string): Promise<void> {
-    const all = await this.#catalogs();
+    const all = [...(await this.#all(ENDING)), ...(await this.#all(TEXTS_ENDING))];
     let bytes = all.reduce((sum, one) => sum + one.bytes, 0);
     if (bytes <= this.#bytesMax) return;
     const others = all.filter(({ file }) => file !== own);
@@ -146,8 +199,8 @@ export class CatalogFolder {
     }
   }
 
-  async #catalogs(): Promise<readonly { file: string; bytes: number; usedMs: number }[]> {
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(ENDING));
+  async #all(ending: string): Promise<readonly { file: string; bytes: number; usedMs: number }[]> {
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(ending));
     const all = names.map(async (name) => {
       const file = path.join(this.#folder, name);
       const facts = await stat(file).catch(() => null);
@@ -160,10 +213,10 @@ export class CatalogFolder {
 /** True if the path of the archive names no file any more, or another one. */
 async function isArchiveGone(file: string): Promise<boolean> {
   try {
-    const archive = headIn(file)?.archive;
-    if (archive === undefined) return true;
+    const archive = file.endsWith(TEXTS_ENDING) ? archiveOfTexts(file) : headIn(file)?.archive;
+    if (archive === null || archive === undefined) return true;
     const { dev, ino } = await stat(archive, { bigint: true });
-    return fileNameOf({ device: dev, inode: ino }) !== path.basename(file);
+    return nameOf({ device: dev, inode: ino }) !== path.parse(file).name;
   } catch (error) {
     return !(error instanceof DatabaseError && error.reason === 'busy');
   }

@@ -16,7 +16,6 @@ type Value = string | number | Uint8Array;
 type Row = Readonly<Record<string, unknown>>;
 
 interface Statement {
-  run(...values: Value[]): unknown;
   get(...values: Value[]): Row | undefined;
   all(...values: Value[]): Row[];
 }
@@ -33,21 +32,27 @@ interface Package {
 
 /** Nobody waits longer than this for another process that has the database. */
 const WAIT_MS = 100;
+/** How a database lies in its file, and in memory. */
+export interface Paging {
+  readonly pageBytes: number;
+  readonly cacheKib: number;
+}
+
 /** Large values lie in few pages. */
-const PAGE_BYTES = 65_536;
-const CACHE_KIB = 4096;
+const LARGE_VALUES: Paging = { pageBytes: 65_536, cacheKib: 4096 };
 
 /** SQLite's result codes (sqlite.org/rescode.html), the low byte of what an error carries. */
 const BUSY = new Set([5, 6]);
-/** No permission, read-only, a full disk, no such folder. A file that ends too early is an I/O error. */
-const OF_THE_DISK = new Set([3, 8, 13, 14]);
+/** No permission, read-only, no such folder. A file that ends too early is an I/O error. */
+const OF_THE_DISK = new Set([3, 8, 14]);
+const FULL = 13;
 
 /**
  * Why the database did not do what was asked. `busy`: another process has it. `damaged`: it is no
- * database, or a torn one. `other`: no space, no permission, no SQLite on this platform.
+ * database, or a torn one. `full`: no space. `other`: no permission, no SQLite on this platform.
  */
 export class DatabaseError extends Error {
-  readonly reason: 'busy' | 'damaged' | 'other';
+  readonly reason: 'busy' | 'damaged' | 'full' | 'other';
 
   constructor(thrown: unknown, reason = reasonOf(thrown)) {
     super(thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
@@ -61,6 +66,7 @@ function reasonOf(thrown: unknown): DatabaseError['reason'] {
   if (!has || typeof thrown.errcode !== 'number') return 'damaged';
   const code = thrown.errcode & 0xff;
   if (BUSY.has(code)) return 'busy';
+  if (code === FULL) return 'full';
   return OF_THE_DISK.has(code) ? 'other' : 'damaged';
 }
 
@@ -88,12 +94,12 @@ export class Database {
   readonly #statements = new Map<string, Statement>();
 
   /** Opens a database, or makes one. @throws DatabaseError, as everything here does */
-  constructor(file: string) {
+  constructor(file: string, { pageBytes, cacheKib }: Paging = LARGE_VALUES) {
     const { DatabaseSync } = packageForSqlite();
     this.#connection = told(() => new DatabaseSync(file, { timeout: WAIT_MS }));
     try {
-      this.run(`PRAGMA page_size=${PAGE_BYTES}`);
-      this.run(`PRAGMA cache_size=-${CACHE_KIB}`);
+      this.run(`PRAGMA page_size=${pageBytes}`);
+      this.run(`PRAGMA cache_size=-${cacheKib}`);
       this.run('PRAGMA trusted_schema=OFF');
       this.run('PRAGMA cell_size_check=ON');
       // A journal, so that a killed process leaves it whole; no syncs, since it may be lost.
@@ -111,7 +117,8 @@ export class Database {
   }
 
   change(sql: string, ...values: Value[]): void {
-    told(() => this.#statement(sql).run(...values));
+    // Not `run`: it fails on the row ids of the index of texts, which are beyond what a number holds.
+    told(() => this.#statement(sql).get(...values));
   }
 
   /** The first row; null if there is none. */

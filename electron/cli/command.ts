@@ -49,6 +49,7 @@ export const folders = (): Folders => ({
     script: path.join(import.meta.dirname, 'expanding-worker.js'),
     limit: 'usual',
   },
+  textScript: path.join(import.meta.dirname, 'text-worker.js'),
 });
 
 /** Misuse of the terminal program. */

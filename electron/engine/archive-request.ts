@@ -39,9 +39,16 @@ export interface ArchiveRequest {
   readonly copyFolder: string;
   /** The built `envelope-worker.ts`, for threads that decode envelopes; none to do without. */
   readonly workerScript?: string | null;
+  /** The built `text-worker.ts`, for the threads of the index of texts; none to do without. */
+  readonly textScript?: string | null;
+  /** Whether the index of texts is built by itself: see `IndexingParts`. */
+  readonly textIndex?: 'always' | 'existing' | 'never';
   /** Told when bytes begin and cease to be moved. */
   readonly onWriting?: (writing: boolean) => void;
 }
+
+/** `texts`: no message changed, but what is known of their texts. */
+export type RowsChanged = 'same' | 'texts' | 'changed';
 
 export type ArchiveEvent =
   | { readonly event: 'progress'; readonly progress: Progress }
@@ -49,7 +56,7 @@ export type ArchiveEvent =
   | { readonly event: 'conflict'; readonly conflicts: readonly Conflict[] }
   /** Message numbers have changed; `changed` follows. */
   | { readonly event: 'renumbered'; readonly oldNumbers: Int32Array }
-  | { readonly event: 'changed'; readonly rows: 'same' | 'changed'; readonly diff: Diff | null };
+  | { readonly event: 'changed'; readonly rows: RowsChanged; readonly diff: Diff | null };
 
 /** @returns a promise if telling goes on */
 export type Listener = (event: ArchiveEvent) => unknown;

@@ -2,6 +2,7 @@
 
 import type { LockState, Status } from '../../shared/status.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { TextIndexing } from './indexing/text-indexing.ts';
 import type { Listing } from './listing.ts';
 import type { Removing } from './removing.ts';
 
@@ -9,11 +10,12 @@ interface Parts {
   readonly mailbox: Mailbox;
   readonly listing: Listing;
   readonly removing: Removing;
+  readonly indexing: TextIndexing;
 }
 
 /** @param seen what the archive itself has seen of its file */
 export function statusOf(
-  { mailbox, listing, removing }: Parts,
+  { mailbox, listing, removing, indexing }: Parts,
   seen: { readonly scannedBytes: number; readonly locks: readonly LockState[] },
 ): Status {
   const { report } = mailbox;
@@ -42,5 +44,6 @@ export function statusOf(
     marks: removing.marks.status,
     kept: removing.kept,
     undoable: removing.undoable,
+    texts: indexing.state(),
   };
 }

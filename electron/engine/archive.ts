@@ -22,8 +22,10 @@ import { CatalogKeeping } from './catalog-keeping.ts';
 import { Duplicates } from './duplicates/duplicates.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
 import { Exporting } from './export/exporting.ts';
+import { indexingOf, type TextIndexing } from './indexing/text-indexing.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { KeptMarks } from './kept-marks.ts';
+import { Listeners } from './listeners.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
 import { paced } from './paced.ts';
@@ -45,6 +47,7 @@ export class Archive {
   readonly removing: Removing;
   readonly reading: MessageReading;
   readonly texts: ReadTexts;
+  readonly indexing: TextIndexing;
   readonly exporting: Exporting;
   readonly stripping: Stripping;
   readonly duplicates: Duplicates;
@@ -58,7 +61,7 @@ export class Archive {
   readonly #keeping: CatalogKeeping;
   readonly #marks: KeptMarks;
   readonly #watching: Watching;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Listeners((error) => this.#failed(error));
   #scannedBytes = 0;
   #scanning: Promise<void> = Promise.resolve();
   #hasBeenRead = false;
@@ -75,7 +78,10 @@ export class Archive {
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
     this.listing.threads.onMade = () => this.#changed(null);
-    this.texts = new ReadTexts(this, this.listing);
+    this.indexing = indexingOf(request, mailbox, (rows) =>
+      this.#emit({ event: 'changed', rows, diff: null }),
+    );
+    this.texts = new ReadTexts(this, this.listing, this.indexing);
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
     const exchange: StrippingParts['exchange'] = (all) => this.removing.exchange(all);
@@ -153,8 +159,7 @@ export class Archive {
 
   /** @returns a function that stops listening */
   listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** True if all that is listed has been compared with the file, not only what was appended last. */
@@ -169,7 +174,7 @@ export class Archive {
   read(): Promise<void> {
     const reading = this.#hasBeenRead ? this.#readFromStart() : this.#readFirst();
     this.#hasBeenRead = true;
-    this.#scanning = reading.then(() => this.#recallMarks());
+    this.#scanning = reading.then(() => this.#recallMarks()).then(() => this.indexing.begin());
     return this.#scanning;
   }
 
@@ -325,6 +330,7 @@ export class Archive {
     this.#watching.stop();
     this.tasks.stopAll();
     await this.#scanning;
+    await this.indexing.close();
     await this.#keeping.end({ verified: this.verified });
     await this.#marks.rewrite();
     await this.mailbox.close();
@@ -339,6 +345,7 @@ export class Archive {
 
   #renumber(regenerated: Regenerated): void {
     this.#watching.regenerated(regenerated);
+    this.indexing.regenerated(regenerated);
     this.successors.note(regenerated);
     const oldNumbers = this.listing.renumber(regenerated);
     if (oldNumbers) this.#emit({ event: 'renumbered', oldNumbers });
@@ -372,8 +379,9 @@ export class Archive {
   }
 
   /** Envelopes of messages that came since. */
-  #catchUp(): Promise<void> {
-    return this.listing.readAll({
+  async #catchUp(): Promise<void> {
+    this.indexing.begin();
+    await this.listing.readAll({
       isGrowing: () => false,
       isOver: () => this.#closing,
       lookAgain: () => this.#lookAgain(),
@@ -389,9 +397,7 @@ export class Archive {
     return this.#emit({ event: 'changed', rows: 'changed', diff });
   }
 
-  /** Settles when all have been told. */
-  async #emit(event: ArchiveEvent): Promise<void> {
-    const told = [...this.#listeners].map(async (listener) => listener(event));
-    await Promise.all(told).catch((error: unknown) => this.#failed(error));
+  #emit(event: ArchiveEvent): Promise<void> {
+    return this.#listeners.tell(event);
   }
 }

@@ -29,6 +29,8 @@ export interface EngineRequest {
   readonly expansionLimit: 'usual' | 'none';
   /** Folder of catalogs, by which an archive need not be read again. */
   readonly catalogFolder: string;
+  /** Whether texts are indexed without being asked. */
+  readonly indexTexts: boolean;
 }
 
 /** What main tells an engine; `connect` carries a port. */

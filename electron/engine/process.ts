@@ -44,6 +44,8 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
         script: path.join(import.meta.dirname, 'expanding-worker.js'),
         limit: request.expansionLimit,
       },
+      textScript: path.join(import.meta.dirname, 'text-worker.js'),
+      textIndex: request.indexTexts ? 'always' : 'existing',
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();

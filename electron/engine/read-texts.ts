@@ -7,7 +7,6 @@ import { MailboxError } from '../../shared/errors.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { parse } from '../catalog/query/parse.ts';
 import { termsOf, textTermOf } from '../catalog/query/query.ts';
-import { type SearchedText, TextMatching } from '../catalog/query/text-matching.ts';
 import {
   HOLDS,
   LACKS,
@@ -16,14 +15,12 @@ import {
   UNKNOWN,
 } from '../catalog/query/text-search.ts';
 import { breath } from '../catalog/steps.ts';
-import { guessed } from '../message/charset.ts';
-import { OpenMessage } from '../message/read-message.ts';
+import { SEARCHABLE_BYTES_MAX } from '../message/searchable.ts';
+import { TermsInText } from './indexing/terms-in-text.ts';
 import type { Listing } from './listing.ts';
 import { type Messages, storedMessage } from './stored-message.ts';
 import type { Task, Tasks } from './tasks.ts';
 
-/** Of a text attachment no more is searched. */
-const ATTACHMENT_BYTES_MAX = 4 * 1024 * 1024;
 /** Others get their turn after so long. */
 const TURN_MS = 8;
 /** Answers to so many terms are kept. */
@@ -32,14 +29,19 @@ const KEPT_MAX = 16;
 export class ReadTexts implements TextSearch {
   readonly #messages: Messages & { readonly tasks: Tasks };
   readonly #listing: Listing;
-  /** Asked first; null while there is no index. */
-  index: TextSearch | null = null;
+  /** Asked first; null to read all texts. */
+  index: TextSearch | null;
   readonly #answers = new Map<string, Uint8Array>();
   #revision = 0;
 
-  constructor(messages: Messages & { readonly tasks: Tasks }, listing: Listing) {
+  constructor(
+    messages: Messages & { readonly tasks: Tasks },
+    listing: Listing,
+    index: TextSearch | null,
+  ) {
     this.#messages = messages;
     this.#listing = listing;
+    this.index = index;
     listing.questions.texts = this;
   }
 
@@ -65,13 +67,12 @@ export class ReadTexts implements TextSearch {
     const { size } = this.#messages.mailbox;
     const { changes } = this.#listing;
     const { revision } = changes;
+    const matching = new TermsInText([...answers.keys()]);
     let turnEnd = performance.now() + TURN_MS;
     for (let number = 0; number < count; number++) {
       if (task.signal.aborted || number >= this.#messages.mailbox.table.count) break;
-      const open = [...answers].filter(([, said]) => said[number] === UNKNOWN);
-      if (open.length === 0) continue;
-      const text = await this.#textOf(number);
-      for (const [term, said] of open) said[number] = text?.fits(term) ? HOLDS : LACKS;
+      if (![...answers.values()].some((said) => said[number] === UNKNOWN)) continue;
+      await this.#ask(matching, number, [...answers.values()]);
       task.progress(this.#messages.mailbox.table.offset(messageNumber(number)), size);
       if (performance.now() < turnEnd) continue;
       await breath();
@@ -84,14 +85,23 @@ export class ReadTexts implements TextSearch {
     if (task.signal.aborted) throw new MailboxError('CANCELLED');
   }
 
+  /** Reads one message, for those of some terms to which nobody has answered. */
+  async #ask(matching: TermsInText, number: number, answers: readonly Uint8Array[]): Promise<void> {
+    const message = await this.#messageAt(number);
+    const fits = message ? matching.read(message) : [];
+    for (const [at, said] of answers.entries()) {
+      if (said[number] === UNKNOWN) said[number] = fits[at] ? HOLDS : LACKS;
+    }
+  }
+
   /** Null if it is gone, or cannot be read: then it holds nothing. */
-  async #textOf(number: number): Promise<TextMatching | null> {
+  async #messageAt(number: number): Promise<Buffer | null> {
     const { mailbox } = this.#messages;
     if (number >= mailbox.table.count) return null;
     try {
       const of = mailbox.keys.keyOf(messageNumber(number));
-      const { source, separator } = await storedMessage(this.#messages, of);
-      return new TextMatching(await searchedText(await OpenMessage.open(source, separator)));
+      const { source, whole } = await storedMessage(this.#messages, of);
+      return whole ?? (await source.read(0, SEARCHABLE_BYTES_MAX));
     } catch (error) {
       if (error instanceof MailboxError && error.code === 'GONE') return null;
       throw error;
@@ -122,16 +132,3 @@ export class ReadTexts implements TextSearch {
 }
 
 const nameOf = (term: TextTerm): string => JSON.stringify(term);
-
-/** What is searched of a message: its text, its attachments' names and kinds, and those that are text. */
-export async function searchedText(message: OpenMessage): Promise<SearchedText> {
-  const { view, text } = await message.read();
-  const { attachments } = view.truncated ? await message.attachments() : view;
-  const texts = [text.text];
-  for (const { part, type } of attachments) {
-    if (!type.startsWith('text/')) continue;
-    const content = await message.part(part);
-    if (content) texts.push(guessed((await content.read(0, ATTACHMENT_BYTES_MAX)).bytes));
-  }
-  return { texts, files: attachments };
-}

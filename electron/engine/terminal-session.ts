@@ -28,6 +28,7 @@ export interface Folders {
   readonly expanding?: Expanding;
   /** See `ArchiveRequest`. */
   readonly workerScript?: string | null;
+  readonly textScript?: string | null;
 }
 
 /** Bytes as JSON can carry them. */

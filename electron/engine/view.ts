@@ -96,6 +96,13 @@ export class View {
     return this.#arrangement;
   }
 
+  /** True if what texts say would not list anything else. */
+  get knowsAllTexts(): boolean {
+    return (
+      !this.#search || (this.#search.unknown === 0 && this.#search.covered === this.#search.total)
+    );
+  }
+
   /** True if a row index of that generation still means the same message. */
   stillMeans(generation: number): boolean {
     return generation >= this.#stableSince && generation <= this.#generation;
@@ -230,7 +237,7 @@ export class View {
     const { count } = this.#source;
     // Marks are no change of messages.
     if (!order || order.length < ORDER_MIN || isVolatile(this.#arrangement)) return null;
-    if (this.#threads || this.#arrangement.threads === 'on') return null;
+    if (this.#threads || this.#arrangement.threads === 'on' || !this.knowsAllTexts) return null;
     if (changes !== this.#source.changes) return null;
     const from = Math.min(changes.since(revision), countBefore, count);
     if (count - from > INSERTED_MAX) return null;
@@ -242,7 +249,8 @@ export class View {
   #isStillMade(): boolean {
     const { changes, revision, count, threads } = this.#madeOf;
     const source = this.#source;
-    if (isVolatile(this.#arrangement) || source.threads.now() !== threads) return false;
+    if (isVolatile(this.#arrangement) || !this.knowsAllTexts) return false;
+    if (source.threads.now() !== threads) return false;
     if (source.changes !== changes || source.count !== count) return false;
     return changes.since(revision) === Number.POSITIVE_INFINITY;
   }

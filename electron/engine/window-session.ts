@@ -77,6 +77,7 @@ export class WindowSession {
         return archive.status();
       },
       ...this.#overview(),
+      indexTexts: ({ order }) => archive.indexing.order(order),
       arrange: async (arrangement) => {
         if (arrangement.threads === 'on') await archive.listing.threads.ready();
         return this.#view.arrange(arrangement);
@@ -226,7 +227,9 @@ export class WindowSession {
         this.#view.renumber(event.oldNumbers);
         return;
       case 'changed': {
-        const list = event.rows === 'same' ? this.#view.state : await this.#view.refresh();
+        const isSame =
+          event.rows === 'same' || (event.rows === 'texts' && this.#view.knowsAllTexts);
+        const list = isSame ? this.#view.state : await this.#view.refresh();
         const params = { status: this.#archive.status(), list, diff: event.diff };
         this.#notify({ notify: 'changed', params });
         return;

@@ -79,6 +79,7 @@ class App {
       catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
       expandedFolder: path.join(sharedCacheFolder(), 'expanded'),
     },
+    indexesTexts: () => this.#settings.indexTexts,
     send: sendArchive,
     sendPort,
     onEffort: showEffort,

@@ -34,7 +34,9 @@ interface SharedEngine {
 
 export interface ArchivesOptions {
   readonly entry: string;
-  readonly folders: Omit<EngineRequest, 'path' | 'expansionLimit'>;
+  readonly folders: Omit<EngineRequest, 'path' | 'expansionLimit' | 'indexTexts'>;
+  /** Whether a person wants texts indexed without being asked. */
+  readonly indexesTexts: () => boolean;
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
   readonly opened: (archivePath: string) => void;
@@ -194,8 +196,9 @@ export class Archives {
     const name = await nameOf(archivePath);
     const running = this.#engines.get(name);
     if (running?.engine.alive) return running;
-    const { entry, folders } = this.#options;
-    const request: EngineRequest = { path: archivePath, ...folders, expansionLimit };
+    const { entry, folders, indexesTexts } = this.#options;
+    const how = { expansionLimit, indexTexts: indexesTexts() };
+    const request: EngineRequest = { path: archivePath, ...folders, ...how };
     const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
     engine.open(request);
     const shared = { name, engine, users: 0 };

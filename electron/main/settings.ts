@@ -22,6 +22,7 @@ const schema = z.object({
   window: z
     .object({ width: z.number().min(400), height: z.number().min(300), maximized: z.boolean() })
     .catch({ width: 1280, height: 800, maximized: false }),
+  indexTexts: z.boolean().catch(false),
   reader: readerSettingsSchema.catch(READER_SETTINGS_USUAL),
   searches: savedSearchesSchema.catch([]),
 });
@@ -46,6 +47,15 @@ export class Settings {
 
   get reader(): ReaderSettings {
     return this.#remembered.reader;
+  }
+
+  /** Whether the texts of archives are indexed without being asked. */
+  get indexTexts(): boolean {
+    return this.#remembered.indexTexts;
+  }
+
+  rememberIndexTexts(indexTexts: boolean): void {
+    this.#write({ indexTexts });
   }
 
   rememberReader(reader: ReaderSettings): void {

@@ -6,14 +6,13 @@
 import {
   type AlternativesPart,
   type BodyPart,
-  type CalendarEntry,
-  type Contact,
   type Letter,
   type MessageText,
   peopleText,
   type TextPart,
   VIEW_LIMITS,
 } from '../../shared/message-view.ts';
+import { contactsText, invitationText } from './card-text.ts';
 import { withWindowsCharacters } from './charset.ts';
 import { manyLines } from './clean-text.ts';
 import { htmlText } from './html-text.ts';
@@ -70,9 +69,9 @@ export class TextMaker {
       case 'message':
         return this.#message(part.message);
       case 'invitation':
-        return part.entries.map(entryText).join('\n\n');
+        return invitationText(part.entries);
       case 'contacts':
-        return part.contacts.map(contactText).join('\n\n');
+        return contactsText(part.contacts);
       case 'report':
         return part.groups
           .map((group) => group.map(({ name, value }) => `${name}: ${value}`).join('\n'))
@@ -116,25 +115,4 @@ export class TextMaker {
   #comesFrom(what: 'plain' | 'html'): void {
     if (this.#from === 'none') this.#from = what;
   }
-}
-
-function entryText(entry: CalendarEntry): string {
-  const lines = [
-    entry.summary,
-    [entry.start, entry.end].map((moment) => moment?.local ?? '').join(' - '),
-    entry.start?.zone ?? '',
-    entry.location,
-    entry.organizer ? peopleText([entry.organizer]) : '',
-    peopleText(entry.attendees),
-    '',
-    entry.description,
-  ];
-  return trimmedLines(lines.filter((line, at) => line !== '' || at === 6).join('\n'));
-}
-
-function contactText(contact: Contact): string {
-  const details = contact.details.map(
-    ({ kind, label, value }) => `${kind}${label === '' ? '' : ` (${label})`}: ${value}`,
-  );
-  return [contact.name, contact.organization, contact.title, ...details].filter(Boolean).join('\n');
 }

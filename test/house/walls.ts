@@ -113,6 +113,7 @@ export const BANS: readonly Ban[] = [
       'electron/engine/port.ts',
       'electron/engine/envelope-worker.ts',
       'electron/engine/expanding-worker.ts',
+      'electron/engine/indexing/text-worker.ts',
     ],
     door: 'electron/engine/process.ts hands out the ports',
   },

@@ -9,8 +9,6 @@ import { expect, it } from 'vitest';
 // biome-ignore lint/correctness/useImportExtensions: it mistakes the types beside it for the module
 import { sampleMailbox } from '../../build/sample/sample.mjs';
 import { parse } from '../../electron/catalog/query/parse.ts';
-import { type SearchedText, TextMatching } from '../../electron/catalog/query/text-matching.ts';
-import { HOLDS, LACKS, type TextSearch } from '../../electron/catalog/query/text-search.ts';
 import type { Archive } from '../../electron/engine/archive.ts';
 import { foundBy } from '../../electron/engine/found-by.ts';
 import { readHeader, latin1 } from '../../electron/message/header-fields.ts';
@@ -20,9 +18,10 @@ import { readEnvelope } from '../../electron/message/envelope.ts';
 import { OpenMessage } from '../../electron/message/read-message.ts';
 import { bytesInMemory } from '../../electron/message/byte-source.ts';
 import { messageNumber } from '../../shared/units.ts';
-import { searchedText } from '../../electron/engine/read-texts.ts';
 import { type NaiveMessage, naiveVerdict } from '../support/naive-search.ts';
-import { openArchiveAt, testFolder } from '../support/opened-archive.ts';
+import { indexed, opened } from '../support/indexed-archive.ts';
+import { testFolder } from '../support/opened-archive.ts';
+import { type SearchedText, searchedText } from '../support/searched-text.ts';
 
 const WRITTEN = [
   'the',
@@ -115,10 +114,6 @@ async function searchedOf(archive: Archive, number: number): Promise<SearchedTex
   return searchedText(await OpenMessage.open(bytesInMemory(message), ''));
 }
 
-const indexOf = (matchings: readonly TextMatching[]): TextSearch => ({
-  find: async (term) => Uint8Array.from(matchings, (one) => (one.fits(term) ? HOLDS : LACKS)),
-});
-
 /** A message as a person would look through it: every field decoded by itself. */
 async function naiveOf(archive: Archive, number: number): Promise<NaiveMessage> {
   const of = messageNumber(number);
@@ -199,21 +194,21 @@ function drawnQueries(messages: readonly NaiveMessage[], count: number): string[
 it('200 queries find what a slow scan of the sample archive finds', {
   timeout: 240_000,
 }, async () => {
-  const file = path.join(testFolder(), 'sample');
+  const folder = testFolder();
+  const file = path.join(folder, 'sample');
   writeFileSync(file, sampleMailbox());
-  const { archive } = await openArchiveAt(file);
+  const archive = await opened(file, folder);
+  expect(await indexed(archive)).toMatchObject({ state: 'complete', covered: archive.count });
   const messages: NaiveMessage[] = [];
-  const matchings: TextMatching[] = [];
   for (let number = 0; number < archive.count; number++) {
     messages.push(await naiveOf(archive, number));
-    matchings.push(new TextMatching(await searchedOf(archive, number)));
   }
   expect(messages.length).toBeGreaterThan(400);
   const queries = [...WRITTEN, ...drawnQueries(messages, 200 - WRITTEN.length)];
   let found = 0;
   for (const [asked, query] of queries.entries()) {
-    // Every fifth one reads the texts for itself; the others ask somebody who has.
-    archive.texts.index = asked % 5 === 0 ? null : indexOf(matchings);
+    // Every fifth one reads the texts for itself; the others ask the index.
+    archive.texts.index = asked % 5 === 0 ? null : archive.indexing;
     const now = Date.now();
     const parsed = parse(query).query;
     const expected = messages.flatMap((message, number) =>

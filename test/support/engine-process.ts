@@ -36,6 +36,8 @@ export interface EngineOptions {
   readonly root: string;
   /** Where journals, catalogs and the like go. */
   readonly folder: string;
+  /** Whether texts are indexed, which takes time from what is measured. */
+  readonly indexTexts?: boolean;
   /** More words for node, such as `--cpu-prof`. */
   readonly nodeWords?: readonly string[];
 }
@@ -91,6 +93,7 @@ export class EngineProcess {
       readingFolder: at('readings'),
       copyFolder: at('removed'),
       catalogFolder: at('catalogs'),
+      indexTexts: options.indexTexts ?? false,
     };
     const opened = new Promise<Answer<Status>>((resolve) => {
       engine.#opened = resolve;

@@ -1,0 +1,112 @@
+/**
+ * The threads of the index (`text-worker.ts`) as the engine speaks to them: started when there is
+ * something to ask, answers in the order of requests. What a thread that fails leaves unanswered is
+ * answered with a failure.
+ */
+
+import { Worker } from 'node:worker_threads';
+import type { DatabaseError } from '../../catalog/database.ts';
+import type { TextTerm } from '../../catalog/query/text-search.ts';
+import type { WordsBatch } from '../../catalog/text-index/words-batch.ts';
+import type { KeeperAnswer, KeeperRequest, KeeperValues } from './index-keeper.ts';
+import type { TextsRequest } from './text-reader.ts';
+import type { ReaderAnswer, ReaderRequest, ThreadRole } from './text-worker.ts';
+
+/** Why the index could not do what was asked. */
+export class IndexError extends Error {
+  readonly reason: DatabaseError['reason'];
+
+  constructor(reason: DatabaseError['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+class Thread<Request, Answer> {
+  readonly #script: string;
+  readonly #role: ThreadRole;
+  #worker: Worker | null = null;
+  /** Who waits for answers, in the order of their requests. */
+  readonly #waiting: ((answer: Answer | null) => void)[] = [];
+
+  constructor(script: string, role: ThreadRole) {
+    this.#script = script;
+    this.#role = role;
+  }
+
+  /** @returns null if the thread ended before */
+  ask(request: Request, memory: ArrayBuffer[] = []): Promise<Answer | null> {
+    return new Promise((resolve) => {
+      try {
+        this.#worker ??= this.#start();
+      } catch {
+        resolve(null);
+        return;
+      }
+      this.#waiting.push(resolve);
+      // While there is work, the process must not end for want of any other.
+      this.#worker.ref();
+      this.#worker.postMessage(request, memory);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#script, { workerData: this.#role });
+    worker.on('message', (answer: Answer) => {
+      this.#waiting.shift()?.(answer);
+      if (this.#waiting.length === 0) worker.unref();
+    });
+    worker.on('error', (error) => console.error(error));
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+      for (const resolve of this.#waiting.splice(0)) resolve(null);
+    });
+    return worker;
+  }
+}
+
+export class IndexThreads {
+  readonly #reader: Thread<ReaderRequest, ReaderAnswer>;
+  readonly #keeper: Thread<KeeperRequest, KeeperAnswer>;
+
+  /** @param script the built `text-worker.ts` */
+  constructor(script: string) {
+    this.#reader = new Thread(script, 'reads');
+    this.#keeper = new Thread(script, 'keeps');
+  }
+
+  /** The words of messages; null if they could not be read. */
+  async words(request: TextsRequest): Promise<WordsBatch | null> {
+    const answer = await this.#reader.ask({ ...request, term: null }, memoryOf(request));
+    return answer instanceof Uint8Array ? null : answer;
+  }
+
+  /** Of which messages a term is true, a byte for each; null if they could not be read. */
+  async holding(request: TextsRequest, term: TextTerm): Promise<Uint8Array | null> {
+    const answer = await this.#reader.ask({ ...request, term }, memoryOf(request));
+    return answer instanceof Uint8Array ? answer : null;
+  }
+
+  /** Asks the thread that keeps the database. @throws IndexError */
+  async keeper<Ask extends KeeperRequest['ask']>(
+    request: Extract<KeeperRequest, { ask: Ask }>,
+  ): Promise<KeeperValues[Ask]> {
+    const answer = await this.#keeper.ask(request);
+    if (!answer) throw new IndexError('other', 'the thread of the index has ended');
+    if (!answer.ok) throw new IndexError(answer.reason, answer.message);
+    return answer.value as KeeperValues[Ask];
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.#reader.end(), this.#keeper.end()]);
+  }
+}
+
+function memoryOf({ stretch }: TextsRequest): ArrayBuffer[] {
+  const { offsets, lengths, headerLengths, separatorLengths } = stretch;
+  return [offsets, lengths, headerLengths, separatorLengths].map((column) => column.buffer);
+}

@@ -1,0 +1,188 @@
+/**
+ * Goal: the index of texts answers what a slow, obviously right reading of every message does, and goes
+ * on doing so whatever happens to the archive, to the index, or to whoever builds it. Method: the built
+ * threads, the real database, the sample; words by one regular expression.
+ */
+
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+// biome-ignore lint/correctness/useImportExtensions: a script with types beside it
+import { bigMailbox } from '../../build/sample/big.mjs';
+// biome-ignore lint/correctness/useImportExtensions: a script with types beside it
+import { sampleMailbox } from '../../build/sample/sample.mjs';
+import { textWords } from '../../electron/catalog/query/text-words.ts';
+import type { Archive } from '../../electron/engine/archive.ts';
+import { bytesInMemory } from '../../electron/message/byte-source.ts';
+import { OpenMessage } from '../../electron/message/read-message.ts';
+import { messageNumber } from '../../shared/units.ts';
+import { found, indexed, opened } from '../support/indexed-archive.ts';
+import { testFolder } from '../support/opened-archive.ts';
+import { searchedText } from '../support/searched-text.ts';
+
+function letter(number: number, text: string): string {
+  return `From a@example.org Thu Jan  1 00:00:0${number % 10} 1970\nFrom: a@example.org\nSubject: ${number}\nMessage-ID: <${number}@example.org>\n\n${text}\n\n`;
+}
+
+const about = (word: string) => ({ in: 'text', words: [word], match: 'exact' }) as const;
+
+const textsIn = (folder: string): string[] =>
+  readdirSync(path.join(folder, 'catalogs')).filter((name) => name.endsWith('.texts'));
+
+async function searchedWords(archive: Archive): Promise<readonly ReadonlySet<string>[]> {
+  const all: ReadonlySet<string>[] = [];
+  for (let number = 0; number < archive.count; number++) {
+    const of = messageNumber(number);
+    const stored = await archive.stored(archive.keyOf(of));
+    const bytes = archive.mailbox.format.messageIn(stored, archive.mailbox.table.span(of));
+    const { texts } = await searchedText(await OpenMessage.open(bytesInMemory(bytes)));
+    all.push(new Set(texts.flatMap(textWords)));
+  }
+  return all;
+}
+
+test('every word of a text is found where it is, and nowhere else', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'sample.mbox');
+  writeFileSync(file, sampleMailbox());
+  const archive = await opened(file, folder);
+  const state = await indexed(archive);
+  expect(state).toMatchObject({
+    state: 'complete',
+    covered: archive.count,
+    bytesLeft: 0,
+  });
+  const searched = await searchedWords(archive);
+  const words = [...new Set(searched.flatMap((of) => [...of]))];
+  expect(words.length).toBeGreaterThan(1000);
+  for (let at = 0; at < words.length; at += 5) {
+    const word = words[at] ?? '';
+    const expected = searched.flatMap((of, number) => (of.has(word) ? [number] : []));
+    expect(await found(archive, about(word)), word).toEqual({
+      holds: expected,
+      unknown: [],
+    });
+  }
+});
+
+test('phrases are right, and names of attachments are found', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  const mime =
+    'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below\n--b\nContent-Type: application/pdf; name="Jahresbericht 2001.pdf"\n\nx\n--b--\n';
+  const attached = letter(4, '').replace('\n\n', `\n${mime}`);
+  writeFileSync(
+    file,
+    letter(1, 'the quick brown fox') +
+      letter(2, 'the brown quick fox') +
+      letter(3, '東京都に行く') +
+      attached,
+  );
+  const archive = await opened(file, folder);
+  await indexed(archive);
+  const phrase = async (text: string, match: 'beginning' | 'exact') =>
+    (await found(archive, { in: 'text', words: textWords(text), match })).holds;
+  expect(await phrase('quick bro', 'beginning')).toEqual([0]);
+  expect(await phrase('quick bro', 'exact')).toEqual([]);
+  expect(await phrase('quick', 'exact')).toEqual([0, 1]);
+  expect(await phrase('京都', 'exact')).toEqual([2]);
+  expect(await phrase('東京都に', 'beginning')).toEqual([2]);
+  expect(await phrase('東都', 'exact')).toEqual([]);
+  expect((await found(archive, { in: 'file', words: ['bericht', '2001'] })).holds).toEqual([3]);
+  expect((await found(archive, { in: 'type', type: 'pdf' })).holds).toEqual([3]);
+  expect((await found(archive, { in: 'type', type: 'application' })).holds).toEqual([3]);
+  expect((await found(archive, { in: 'type', type: 'image' })).holds).toEqual([]);
+});
+
+test('it follows appends, removals and another order without reading anew what it knows', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  const letters = Array.from({ length: 40 }, (_none, at) => letter(at, `word${at} common`));
+  writeFileSync(file, letters.join(''));
+  const archive = await opened(file, folder, { catalogMessagesMin: 0 });
+  const first = await indexed(archive);
+  const { ino } = statSync(path.join(folder, 'catalogs', textsIn(folder)[0] ?? ''));
+  const isRight = async (numbers: readonly number[]): Promise<void> => {
+    await archive.sync();
+    expect((await indexed(archive)).state).toBe('complete');
+    for (const [at, number] of numbers.entries()) {
+      expect((await found(archive, about(`word${number}`))).holds).toEqual([at]);
+    }
+    expect((await found(archive, about('common'))).holds).toHaveLength(numbers.length);
+  };
+  appendFileSync(file, letter(40, 'word40 common'));
+  await isRight(Array.from({ length: 41 }, (_none, at) => at));
+  await archive.removing.remove([3, 4, 20].map(messageNumber));
+  await archive.removing.flush('none');
+  const left = Array.from({ length: 41 }, (_none, at) => at).filter(
+    (at) => ![3, 4, 20].includes(at),
+  );
+  await isRight(left);
+  expect((await found(archive, about('word20'))).holds).toEqual([]);
+  const turned = [...left].reverse();
+  writeFileSync(file, turned.map((at) => letter(at, `word${at} common`)).join(''));
+  await isRight(turned);
+  expect(first.cut).toBe(0);
+  expect(statSync(path.join(folder, 'catalogs', textsIn(folder)[0] ?? '')).ino).toBe(ino);
+});
+
+test('what is indexed is known at the next opening; an index that is damaged is made anew', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, letter(1, 'alpha') + letter(2, 'beta'));
+  const first = await opened(file, folder);
+  await indexed(first);
+  await first.close();
+  const [name = ''] = textsIn(folder);
+  const index = path.join(folder, 'catalogs', name);
+  expect(statSync(index).mode & 0o777).toBe(0o600);
+  // It is asked, and nothing is built.
+  const again = await opened(file, folder, { textIndex: 'never' });
+  expect(await found(again, about('beta'))).toEqual({
+    holds: [1],
+    unknown: [],
+  });
+  await again.close();
+  for (const damage of [Buffer.from('no database'), readFileSync(index).fill(0x55, 4096, 40_000)]) {
+    writeFileSync(index, damage);
+    const third = await opened(file, folder);
+    expect((await indexed(third)).state).toMatch(/complete|failed/);
+    if (third.indexing.state().state === 'failed') await third.indexing.order('resume');
+    await indexed(third);
+    expect(await found(third, about('beta'))).toEqual({
+      holds: [1],
+      unknown: [],
+    });
+    await third.close();
+  }
+});
+
+test('it can be paused, goes on, and is dropped', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, Buffer.concat([...bigMailbox({ messages: 3000, bytesPerMessage: 900 })]));
+  const archive = await opened(file, folder);
+  const paused = await archive.indexing.order('pause');
+  expect(['paused', 'complete', 'waiting', 'building']).toContain(paused.state);
+  await archive.indexing.order('resume');
+  expect(await indexed(archive)).toMatchObject({
+    state: 'complete',
+    covered: 3000,
+  });
+  await archive.indexing.order('drop');
+  expect(textsIn(folder)).toEqual([]);
+  expect((await found(archive, about('the'))).unknown).toHaveLength(3000);
+});
+
+test('of two that have an archive open one builds, and both find', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, Buffer.concat([...bigMailbox({ messages: 4000, bytesPerMessage: 900 })]));
+  const one = await opened(file, folder);
+  const other = await opened(file, folder);
+  await Promise.all([indexed(one), indexed(other)]);
+  const term = { in: 'text', words: ['the'], match: 'beginning' } as const;
+  const [first, second] = [await found(one, term), await found(other, term)];
+  expect(second).toEqual(first);
+  expect(first.unknown).toEqual([]);
+});
