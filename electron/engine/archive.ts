@@ -79,7 +79,7 @@ export class Archive {
     this.listing = new Listing(mailbox, this.#workers);
     this.listing.threads.onMade = () => this.#changed(null);
     this.indexing = indexingOf(request, mailbox, (rows) =>
-      this.#emit({ event: 'changed', rows, diff: null }),
+      this.#listeners.tell({ event: 'changed', rows, diff: null }),
     );
     this.texts = new ReadTexts(this, this.listing, this.indexing);
     this.reading = new MessageReading(this);
@@ -102,7 +102,7 @@ export class Archive {
       compared: (diff) => this.#told(diff),
       failed: (error) => this.#failed(error),
     });
-    const emit = (event: ArchiveEvent): void => void this.#emit(event);
+    const emit = (event: ArchiveEvent): void => void this.#listeners.tell(event);
     this.#marks = new KeptMarks(request.marksFolder ?? null, mailbox);
     this.#working = new Working(mailbox, emit);
     this.duplicates = new Duplicates(this, this.#working, () => this.#changed(null));
@@ -242,7 +242,7 @@ export class Archive {
     await this.sync();
     await this.#working.run('scan', (work) => change(this.#rereading, work));
     const conflicts = marksLost(this.#dropLost());
-    if (conflicts.length > 0) this.#emit({ event: 'conflict', conflicts });
+    if (conflicts.length > 0) this.#listeners.tell({ event: 'conflict', conflicts });
     await this.#catchUp();
     this.#changed(null);
     return this.status();
@@ -348,7 +348,7 @@ export class Archive {
     this.indexing.regenerated(regenerated);
     this.successors.note(regenerated);
     const oldNumbers = this.listing.renumber(regenerated);
-    if (oldNumbers) this.#emit({ event: 'renumbered', oldNumbers });
+    if (oldNumbers) this.#listeners.tell({ event: 'renumbered', oldNumbers });
   }
 
   /** After a look: marks whose messages are gone go too, new envelopes are read, listeners told. */
@@ -360,7 +360,7 @@ export class Archive {
     this.#changed(told);
     // What has come is not kept waiting for the locks.
     if (await this.#working.lookAtLocks())
-      this.#emit({ event: 'changed', rows: 'same', diff: null });
+      this.#listeners.tell({ event: 'changed', rows: 'same', diff: null });
     return told;
   }
 
@@ -394,10 +394,6 @@ export class Archive {
   }
 
   #changed(diff: Diff | null): Promise<void> {
-    return this.#emit({ event: 'changed', rows: 'changed', diff });
-  }
-
-  #emit(event: ArchiveEvent): Promise<void> {
-    return this.#listeners.tell(event);
+    return this.#listeners.tell({ event: 'changed', rows: 'changed', diff });
   }
 }
