@@ -133,7 +133,7 @@ export class CatalogFolder {
   }
 
   /**
-   * The index has grown: others go, as when a catalog is saved.
+   * The index has grown: what is kept of other archives goes, as when a catalog is saved.
    * @returns false if it has no room within the bound even alone
    */
   async makeRoomForTexts(mark: ArchiveMark): Promise<boolean> {
@@ -150,11 +150,11 @@ export class CatalogFolder {
   async #takeOverTexts(mark: ArchiveMark, archive: string): Promise<void> {
     const own = this.textsFileOf(mark);
     if (existsSync(own)) return;
-    for (const { file } of await this.#all(TEXTS_ENDING).catch(() => [])) {
+    for (const file of await this.#files(TEXTS_ENDING).catch(() => [])) {
       const isOf = await Promise.resolve(file)
         .then(archiveOfTexts)
         .catch(() => null);
-      if (isOf !== archive || !(await isArchiveGone(file))) continue;
+      if (isOf !== archive || !(await isArchiveGone([file]))) continue;
       await rename(file, own).catch((error: unknown) => log('%s: %s', file, error));
       return;
     }
@@ -182,36 +182,58 @@ export class CatalogFolder {
     }
   }
 
+  /** An archive's catalog and the index of its texts are kept together, and go together. */
   async #keepWithinBound(own: string): Promise<void> {
-    const all = [...(await this.#all(ENDING)), ...(await this.#all(TEXTS_ENDING))];
-    let bytes = all.reduce((sum, one) => sum + one.bytes, 0);
+    const all = await this.#kept();
+    let bytes = [...all.values()].reduce((sum, one) => sum + one.bytes, 0);
     if (bytes <= this.#bytesMax) return;
-    const others = all.filter(({ file }) => file !== own);
+    all.delete(path.parse(own).name);
     const ranked = await Promise.all(
-      others.map(async (one) => ({ ...one, lost: await isArchiveGone(one.file) })),
+      [...all.values()].map(async (one) => ({ ...one, lost: await isArchiveGone(one.files) })),
     );
     ranked.sort((one, other) => Number(other.lost) - Number(one.lost) || one.usedMs - other.usedMs);
-    for (const { file, bytes: freed } of ranked) {
+    for (const { files, bytes: freed } of ranked) {
       if (bytes <= this.#bytesMax) return;
-      log('let go %s', file);
-      await this.#remove(file);
+      log('let go %s', files.join());
+      await Promise.all(files.map((file) => this.#remove(file)));
       bytes -= freed;
     }
   }
 
-  async #all(ending: string): Promise<readonly { file: string; bytes: number; usedMs: number }[]> {
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(ending));
-    const all = names.map(async (name) => {
-      const file = path.join(this.#folder, name);
+  /** What is kept of each archive, by the name that its files have in common. */
+  async #kept(): Promise<Map<string, Kept>> {
+    const all = new Map<string, Kept>();
+    for (const file of await this.#files(ENDING, TEXTS_ENDING)) {
       const facts = await stat(file).catch(() => null);
-      return facts ? [{ file, bytes: facts.size, usedMs: facts.mtimeMs }] : [];
-    });
-    return (await Promise.all(all)).flat();
+      if (!facts) continue;
+      const { name } = path.parse(file);
+      const { files, bytes, usedMs } = all.get(name) ?? { files: [], bytes: 0, usedMs: 0 };
+      all.set(name, {
+        files: [...files, file],
+        bytes: bytes + facts.size,
+        usedMs: Math.max(usedMs, facts.mtimeMs),
+      });
+    }
+    return all;
+  }
+
+  async #files(...endings: readonly string[]): Promise<readonly string[]> {
+    const names = await readdir(this.#folder);
+    return names
+      .filter((name) => endings.some((ending) => name.endsWith(ending)))
+      .map((name) => path.join(this.#folder, name));
   }
 }
 
+interface Kept {
+  readonly files: readonly string[];
+  readonly bytes: number;
+  /** When it was used last. */
+  readonly usedMs: number;
+}
+
 /** True if the path of the archive names no file any more, or another one. */
-async function isArchiveGone(file: string): Promise<boolean> {
+async function isArchiveGone([file = '']: readonly string[]): Promise<boolean> {
   try {
     const archive = file.endsWith(TEXTS_ENDING) ? archiveOfTexts(file) : headIn(file)?.archive;
     if (archive === null || archive === undefined) return true;

@@ -16,6 +16,7 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
+import { threadId } from 'node:worker_threads';
 import { Database, DatabaseError } from '../database.ts';
 import type { Question } from './question.ts';
 import type { WordsBatch } from './words-batch.ts';
@@ -40,7 +41,8 @@ const LAYOUT = `
     archive TEXT NOT NULL,
     -- The start of the machine at which it was written without a sync; empty if it is synced.
     unsynced TEXT NOT NULL,
-    builder INTEGER NOT NULL, process INTEGER NOT NULL, start TEXT NOT NULL, seen INTEGER NOT NULL
+    builder INTEGER NOT NULL, process INTEGER NOT NULL, thread INTEGER NOT NULL,
+    start TEXT NOT NULL, seen INTEGER NOT NULL
   );
   CREATE TABLE batch (
     first INTEGER PRIMARY KEY, fingerprints BLOB NOT NULL,
@@ -91,7 +93,7 @@ export class TextDatabase {
     if (numberIn(database.row('SELECT count(*) AS value FROM sqlite_schema')) === 0) {
       database.writing(() => {
         database.run(LAYOUT);
-        database.change("INSERT INTO state VALUES (1, ?, '', 0, 0, '', 0)", archive);
+        database.change("INSERT INTO state VALUES (1, ?, '', 0, 0, 0, '', 0)", archive);
       });
     }
     const isOurs =
@@ -166,13 +168,14 @@ export class TextDatabase {
     database.run('PRAGMA synchronous=FULL');
     try {
       this.#isBuilder = database.writing(() => {
-        const state = database.row('SELECT builder, process, start, seen FROM state');
+        const state = database.row('SELECT builder, process, thread, start, seen FROM state');
         if (state && isAtWork(state)) return false;
         const start = machineStart();
         database.change(
-          'UPDATE state SET builder = ?, process = ?, start = ?, seen = ?, unsynced = ?',
+          'UPDATE state SET builder = ?, process = ?, thread = ?, start = ?, seen = ?, unsynced = ?',
           this.#builder,
           process.pid,
+          threadId,
           start,
           Date.now(),
           start,
@@ -363,6 +366,10 @@ export function archiveOfTexts(file: string): string | null {
 function isAtWork(state: Readonly<Record<string, unknown>>): boolean {
   if (numberIn(state, 'builder') === 0 || state['start'] !== machineStart()) return false;
   if (Date.now() - numberIn(state, 'seen') > SILENT_MS) return false;
+  // It is what we left when we could not say that we rest: a full disk.
+  if (numberIn(state, 'process') === process.pid && numberIn(state, 'thread') === threadId) {
+    return false;
+  }
   try {
     process.kill(numberIn(state, 'process'), 0);
     return true;

@@ -67,7 +67,8 @@ export type KeeperAnswer =
 export class IndexKeeper {
   #database: TextDatabase | null = null;
   #uncommitted = 0;
-  #committedAt = 0;
+  /** What is added first is there for others at once. */
+  #committedAt = Number.NEGATIVE_INFINITY;
 
   answer(request: KeeperRequest): KeeperAnswer {
     try {

@@ -60,6 +60,8 @@ export class TextIndexing implements TextSearch {
   #mark: ArchiveMark | null = null;
   #isPaused = false;
   #isClosing = false;
+  /** It was made anew once; a disk that damages it again would have us do nothing else. */
+  #wasDamaged = false;
   #facts = { bytes: 0, textBytes: 0, cut: 0 };
   #toldAt = 0;
   #wake: () => void = () => undefined;
@@ -143,7 +145,9 @@ export class TextIndexing implements TextSearch {
 
   async #run(): Promise<void> {
     try {
-      const opened = await this.#open(this.#builds === 'always' ? 'make' : 'leave');
+      // Somebody may have begun to open it who would not make it.
+      let opened = await this.#open('leave');
+      if (!opened && this.#builds === 'always') opened = await this.#open('make');
       if (!opened) return this.#tell('off', 'same');
       while (this.#isWanted()) {
         await opened.index.match();
@@ -295,7 +299,12 @@ export class TextIndexing implements TextSearch {
   async #failed(error: unknown): Promise<void> {
     // What was not committed is gone: it is opened anew when somebody asks.
     await this.#shut().catch(() => undefined);
-    if (error instanceof IndexError && error.reason === 'damaged') await this.#remove();
+    if (error instanceof IndexError && error.reason === 'damaged') {
+      await this.#remove();
+      const isFirst = !this.#wasDamaged;
+      this.#wasDamaged = true;
+      if (isFirst && this.#isWanted()) return this.#run();
+    }
     this.#why = sentenceOf(error);
     this.#tell('failed', 'texts');
   }

@@ -75,6 +75,25 @@ describe('the folder of catalogs', () => {
     expect(await readBack(catalogs, six.mark)).toBe('sixth');
   });
 
+  it('counts the index of texts of an archive, and lets go of both together', async () => {
+    const folder = path.join(base, 'with texts');
+    const catalogs = new CatalogFolder(folder, 3.5 * BYTES);
+    const [one, two] = [archive('first of two'), archive('second of two')];
+    await catalogs.save(one.mark, one.stored, always);
+    await catalogs.makeTextsFile(one.mark);
+    writeFileSync(catalogs.textsFileOf(one.mark), Buffer.alloc(BYTES));
+    await catalogs.save(two.mark, two.stored, always);
+    await catalogs.makeTextsFile(two.mark);
+    expect(await catalogs.hasTexts(one.mark, one.file)).toBe(true);
+    writeFileSync(catalogs.textsFileOf(two.mark), Buffer.alloc(BYTES));
+    expect(await catalogs.makeRoomForTexts(two.mark)).toBe(true);
+    expect(await catalogs.hasTexts(one.mark, one.file)).toBe(false);
+    expect(await readBack(catalogs, one.mark)).toBe(null);
+    expect(await readBack(catalogs, two.mark)).toBe('second of two');
+    writeFileSync(catalogs.textsFileOf(two.mark), Buffer.alloc(4 * BYTES));
+    expect(await catalogs.makeRoomForTexts(two.mark)).toBe(false);
+  });
+
   it('is not readable by others', async () => {
     const folder = path.join(base, 'private');
     const { mark, stored } = archive('secret');
