@@ -37,7 +37,7 @@ export function statusOf(
     readOnly: mailbox.readOnly,
     locks: [...seen.locks],
     locked: mailbox.locked,
-    marked: mailbox.marked,
+    marked: mailbox.marks.amount,
     deleted: listing.deleted(),
     flagged: listing.flagged(),
     journal: mailbox.journal,

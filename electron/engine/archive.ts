@@ -179,9 +179,9 @@ export class Archive {
   }
 
   async #recallMarks(): Promise<void> {
-    const before = this.mailbox.markRevision;
+    const before = this.mailbox.marks.revision;
     await this.#marks.recall();
-    if (this.mailbox.markRevision !== before) await this.#changed(null);
+    if (this.mailbox.marks.revision !== before) await this.#changed(null);
   }
 
   async #readFirst(): Promise<void> {

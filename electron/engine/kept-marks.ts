@@ -47,7 +47,7 @@ export class KeptMarks {
   #recalled = false;
   /** What is to be written is written in turn. */
   #writing: Promise<void> = Promise.resolve();
-  /** `Mailbox.markRevision` of what is in the file. */
+  /** The revision of the marks that are in the file. */
   #savedRevision = 0;
 
   constructor(folder: string | null, mailbox: Mailbox) {
@@ -75,7 +75,7 @@ export class KeptMarks {
     const back = await this.#stillThere(found.marks);
     // What a flush has removed that a crash interrupted is gone as it should be.
     if (mailbox.journal !== 'recovered') this.#lost = found.marks.size - back.size;
-    mailbox.recallMarks(back);
+    mailbox.marks.recall(back);
     await this.rewrite();
   }
 
@@ -87,7 +87,7 @@ export class KeptMarks {
     const gone = how === 'unmarked' ? keys : [];
     return this.#write(async (file) => {
       if (this.#state !== 'kept') return this.#writeAll(file);
-      const revision = this.#mailbox.markRevision;
+      const revision = this.#mailbox.marks.revision;
       await appendText(file, renderChange(entries, gone));
       this.#savedRevision = revision;
     });
@@ -95,7 +95,7 @@ export class KeptMarks {
 
   /** Marks have changed in whatever way. Settles when they are kept. Never fails. */
   rewrite(): Promise<void> {
-    if (this.#mailbox.markRevision === this.#savedRevision && this.#state !== 'unsaved') {
+    if (this.#mailbox.marks.revision === this.#savedRevision && this.#state !== 'unsaved') {
       return Promise.resolve();
     }
     return this.#write((file) => this.#writeAll(file));
@@ -117,12 +117,13 @@ export class KeptMarks {
   }
 
   async #writeAll(file: string): Promise<void> {
-    const { pending, markRevision } = this.#mailbox;
+    const { pending, marks } = this.#mailbox;
+    const { revision } = marks;
     if (this.#state === 'damaged') await renameFile(file, `${file}.damaged`).catch(() => undefined);
     if (pending.size === 0) await removeFile(file);
     else await writeText(file, renderMarks(await this.#mark(), [...pending]));
     this.#state = pending.size === 0 ? 'none' : 'kept';
-    this.#savedRevision = markRevision;
+    this.#savedRevision = revision;
   }
 
   async #mark(): Promise<FileMark> {

@@ -88,7 +88,7 @@ export class Listing implements ViewSource {
 
   /** Grows whenever messages are marked for deletion, or no longer. */
   get markRevision(): number {
-    return this.#mailbox.markRevision;
+    return this.#mailbox.marks.revision;
   }
 
   /** Forgets everything: the archive is read from the start. */
@@ -236,12 +236,12 @@ export class Listing implements ViewSource {
   #asItIs(): (count: number) => boolean {
     const { changes } = this;
     const { revision } = changes;
-    const { markRevision } = this.#mailbox;
+    const { revision: markRevision } = this.#mailbox.marks;
     return (count) =>
       this.changes === changes &&
       this.count >= count &&
       changes.since(revision) >= count &&
-      this.#mailbox.markRevision === markRevision;
+      this.#mailbox.marks.revision === markRevision;
   }
 
   /** The same messages by thread. */
@@ -279,10 +279,10 @@ export class Listing implements ViewSource {
   /** What is flagged deleted and not marked here: what a compaction could remove besides. */
   flagged(): Amount {
     const all = this.deleted();
-    const { pending, markRevision, keys } = this.#mailbox;
+    const { pending, marks, keys } = this.#mailbox;
     if (pending.size === 0 || all.messages === 0) return all;
     const { revision, deleted, amount } = this.#flagged;
-    if (revision === markRevision && deleted === all.messages) return amount;
+    if (revision === marks.revision && deleted === all.messages) return amount;
     let { messages, bytes } = all;
     for (const [of, marked] of pending) {
       const number = keys.numberOf(of);
@@ -290,7 +290,11 @@ export class Listing implements ViewSource {
       messages -= 1;
       bytes -= marked.bytes;
     }
-    this.#flagged = { revision: markRevision, deleted: all.messages, amount: { messages, bytes } };
+    this.#flagged = {
+      revision: marks.revision,
+      deleted: all.messages,
+      amount: { messages, bytes },
+    };
     return this.#flagged.amount;
   }
 

@@ -78,7 +78,7 @@ export class Removing {
   async undo(): Promise<Marking> {
     const { mailbox } = this.#parts;
     const last = this.#history.pop();
-    if (!last) return { marked: mailbox.marked, conflicts: [] };
+    if (!last) return { marked: mailbox.marks.amount, conflicts: [] };
     const still = last.keys.flatMap((of) => mailbox.keys.numberOf(of) ?? []);
     if (last.done === 'remove') return this.#drop(this.#keysOf(still), 'forget');
     return this.#add(still, 'forget');
@@ -213,6 +213,6 @@ export class Removing {
     await marks.changed(done === 'remove' ? 'marked' : 'unmarked', keys);
     if (history === 'remember' && keys.length > 0) this.#history.push({ done, keys });
     await changed();
-    return { marked: mailbox.marked, conflicts: [] };
+    return { marked: mailbox.marks.amount, conflicts: [] };
   }
 }

@@ -8,7 +8,7 @@
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import { type Diff, NO_DIFF } from '../../shared/diff.ts';
 import type { LockState, Status } from '../../shared/status.ts';
-import { type Amount, byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
+import { byteOffset, type Key, type MessageNumber } from '../../shared/units.ts';
 import type { Addition } from './additions.ts';
 import { settleAfterCrash } from './after-crash.ts';
 import type { Expansion } from './disk/disk.ts';
@@ -16,6 +16,7 @@ import { looksSame } from './disk/identity.ts';
 import type { CopyTo } from './flush/compaction.ts';
 import type { Exchange } from './flush/exchange.ts';
 import type { JournalPlace } from './flush/journal.ts';
+import type { Marks } from './flush/marks.ts';
 import type { Pending } from './flush/pending.ts';
 import type { Format, ReadAs, Reading } from './format/format.ts';
 import { GuardedFile } from './guarded-file.ts';
@@ -152,14 +153,9 @@ export class Mailbox {
     return this.#writer.marks.pending;
   }
 
-  /** Grows with every change of `pending`. */
-  get markRevision(): number {
-    return this.#writer.marks.revision;
-  }
-
-  /** How much a flush would remove. */
-  get marked(): Amount {
-    return this.#writer.marks.amount;
+  /** How much a flush would remove, and marks that were made before. */
+  get marks(): Pick<Marks, 'amount' | 'recall' | 'revision'> {
+    return this.#writer.marks;
   }
 
   /** Messages accepted, and not yet written, in the order they came. */
@@ -302,11 +298,6 @@ export class Mailbox {
   /** Marks messages for deletion with the digest of what they are now (I5). @returns new ones' keys */
   mark(numbers: readonly MessageNumber[], work: Work): Promise<readonly Key[]> {
     return this.#writer.mark(numbers, work);
-  }
-
-  /** Takes up marks that were made before, with the digests of what was seen then (I5). */
-  recallMarks(marks: Pending): void {
-    this.#writer.marks.recall(marks);
   }
 
   unmark(keys: Iterable<Key>): void {

@@ -59,7 +59,7 @@ it('the new form is there, the old one is not, and all else stays', async () => 
   expect(result).toMatchObject({ removed: { messages: 1 }, conflicts: [] });
   expect(readFileSync(file, 'latin1')).toBe(OTHERS + NEW);
   // What a person had marked before is marked still, and nothing else is.
-  expect(mailbox.marked.messages).toBe(1);
+  expect(mailbox.marks.amount.messages).toBe(1);
   expect(mailbox.table.count).toBe(8);
   await mailbox.close();
 });

@@ -120,7 +120,7 @@ describe('duplicates', () => {
               if (groups.flat().includes(number)) continue;
               expect(isMarked(number)).toBe(before.includes(number));
             }
-            const bytes = archive.mailbox.marked;
+            const bytes = archive.mailbox.marks.amount;
             const flushed = await archive.removing.flush('none');
             expect(flushed.removed).toEqual(bytes);
             expect((await archive.duplicates.state())?.unmarked.messages).toBe(0);

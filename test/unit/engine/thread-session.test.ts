@@ -108,11 +108,11 @@ test('the first of a collapsed thread is deleted alone, the thread if it is sele
     (await calls.rows({ generation: 0, from: 0, count: 0 })).list.generation;
   await calls.select({ generation: await generation(), choice: { choose: 'only', row: 0 } });
   await calls.remove({ selected: 'all' });
-  expect(archive.mailbox.marked.messages).toBe(1);
+  expect(archive.mailbox.marks.amount.messages).toBe(1);
   await calls.undo({});
   await calls.select({ generation: await generation(), choice: { choose: 'thread', row: 0 } });
   await calls.remove({ selected: 'all' });
-  expect(archive.mailbox.marked.messages).toBe(4);
+  expect(archive.mailbox.marks.amount.messages).toBe(4);
 });
 
 test('a message that is gone cannot be collapsed', async () => {

@@ -70,7 +70,7 @@ it('a flush that is cancelled before its first write has changed nothing', async
     code: 'CANCELLED',
   });
   expect(readFileSync(file, 'latin1')).toBe(TEXT);
-  expect(mailbox.marked.messages).toBe(1);
+  expect(mailbox.marks.amount.messages).toBe(1);
   await mailbox.close();
 });
 
