@@ -8,7 +8,10 @@ import { contextOf } from './command/command.ts';
 import { commandNamed, handleKey, perform } from './command/registry.ts';
 import { CompactDialog } from './compact/CompactDialog.tsx';
 import { ForgetDialog } from './compact/ForgetDialog.tsx';
+import { EverywherePane } from './everywhere/EverywherePane.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
+import { useLibrary } from './library/library-store.ts';
+import { LibraryScreen } from './library/LibraryScreen.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { ArchivePanes } from './panes/ArchivePanes.tsx';
 import { DropZone } from './panes/DropZone.tsx';
@@ -35,7 +38,10 @@ function useCommands(): void {
   }, [app]);
 }
 
-function Content({ archive }: { readonly archive: OpenArchive }) {
+function Content({ archive }: { readonly archive: OpenArchive | null }) {
+  const { screen } = useApp();
+  if (screen === 'everywhere') return <EverywherePane />;
+  if (!archive) return <LibraryScreen />;
   if (archive.state === 'failed') return <Failed archive={archive} />;
   if (!archive.store) return <Opening archive={archive} />;
   return <ArchivePanes key={archive.id} store={archive.store} />;
@@ -44,6 +50,7 @@ function Content({ archive }: { readonly archive: OpenArchive }) {
 export function App() {
   const app = useAppStore();
   const { archives, active, panel } = useApp();
+  const [, { places }] = useLibrary();
   const [sidePixels, setSidePixels] = useState(248);
   const archive = archives.find(({ id }) => id === active) ?? null;
   const source = archive?.store ?? NOTHING;
@@ -54,7 +61,7 @@ export function App() {
     document.title = archive ? `${archive.name} – Mailkeep` : 'Mailkeep';
   }, [archive]);
 
-  if (!archive) {
+  if (!archive && places.length === 0) {
     return (
       <>
         <AppAlerts />
@@ -83,15 +90,15 @@ export function App() {
         <Content archive={archive} />
       </main>
       <DropZone />
-      {panel === 'compact' && archive.store && <CompactDialog store={archive.store} />}
-      {panel === 'export' && archive.store && (
+      {panel === 'compact' && archive?.store && <CompactDialog store={archive.store} />}
+      {panel === 'export' && archive?.store && (
         <ExportDialog archive={archive} store={archive.store} />
       )}
-      {panel === 'strip' && archive.store && (
+      {panel === 'strip' && archive?.store && (
         <StripDialog archive={archive} store={archive.store} />
       )}
-      {panel === 'forget' && archive.store && <ForgetDialog store={archive.store} />}
-      {panel === 'reading' && archive.store && <ReadingDialog store={archive.store} />}
+      {panel === 'forget' && archive?.store && <ForgetDialog store={archive.store} />}
+      {panel === 'reading' && archive?.store && <ReadingDialog store={archive.store} />}
       {panel === 'palette' && <Palette />}
     </div>
   );

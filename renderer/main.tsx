@@ -16,8 +16,10 @@ import './design/message.css';
 import './design/attachments.css';
 import './design/reading.css';
 import './design/sidebar.css';
+import './design/library.css';
 import './design/export.css';
 import './design/search.css';
+import './design/everywhere.css';
 import './design/overview.css';
 import './design/duplicates.css';
 

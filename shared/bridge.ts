@@ -7,6 +7,7 @@ import type { Answer } from './answer.ts';
 import type { ChartFile } from './chart-contract.ts';
 import type { ErrorValue } from './errors.ts';
 import type { ExportForm } from './export-contract.ts';
+import type { LibraryEvent } from './library.ts';
 import type { FrameEvent, MessageDocument, PartFile, ReaderSettings } from './reader-contract.ts';
 import type { Saved, SaveRequest } from './reading-contract.ts';
 import type { SavedSearch } from './saved-search.ts';
@@ -48,13 +49,17 @@ export type ArchiveEvent =
     }
   /** Its engine stopped without being asked to. */
   | { readonly event: 'ended'; readonly archive: ArchiveId; readonly error: ErrorValue }
+  /** Its engine ended because nobody needed it; it is started anew when the archive is shown. */
+  | { readonly event: 'rested'; readonly archive: ArchiveId }
   /** Opened already in this window: bring it to the front. */
   | { readonly event: 'shown'; readonly archive: ArchiveId };
 
 /** Commands that the menu and its shortcuts send to a window; each is one of `renderer/command`. */
 export const MENU_COMMANDS = [
   'open',
+  'open-folder',
   'close-archive',
+  'keep-in-library',
   'delete',
   'undelete',
   'undo',
@@ -70,6 +75,7 @@ export const MENU_COMMANDS = [
   'duplicates',
   'delete-listed',
   'search',
+  'search-everywhere',
   'palette',
   'threads',
   'fold-all',
@@ -109,9 +115,32 @@ export interface Bridge {
   openRecent(path: string): Promise<Answer<null>>;
   /** Opens the sample archive: a fresh copy of the project's own in the user's documents or data folder. */
   openSample(): Promise<Answer<null>>;
+  /** Shows the system's dialog for folders, and takes what the person chooses into the library. */
+  openFolder(): Promise<Answer<null>>;
+  /** Asks to be told of every folder and file of the library. */
+  library(): Promise<Answer<null>>;
+  /** Opens an archive of the library; no other path is accepted. */
+  openFromLibrary(path: string): Promise<Answer<null>>;
+  /** Takes an open archive into the library. */
+  keepInLibrary(archive: ArchiveId): Promise<Answer<null>>;
+  /** Forgets a folder or a file of the library. Nothing of it is touched. */
+  removeFromLibrary(path: string): Promise<Answer<null>>;
+  /** Looks through a folder of the library again. */
+  lookAgain(path: string): Promise<Answer<null>>;
+  /** Stops looking; what was found so far stays. */
+  stopLooking(path: string): Promise<Answer<null>>;
   /** Tries a failed or ended archive once more. */
   reopen(archive: ArchiveId): Promise<Answer<null>>;
   closeArchive(archive: ArchiveId): Promise<Answer<null>>;
+  /**
+   * Lends the engine of an archive of the library, or of one that is open, for a search: its port comes
+   * as that of an archive does, by the name `loan`, which the window chooses. BUSY if two are lent.
+   */
+  lendEngine(path: string, loan: ArchiveId): Promise<Answer<null>>;
+  /** It is no longer needed; it ends, unless its archive is open. */
+  giveBackEngine(loan: ArchiveId): Promise<Answer<null>>;
+  /** This archive is shown in the window now, or none: engines of others may end after a while. */
+  show(archive: ArchiveId | null): Promise<Answer<null>>;
   recent(): Promise<Answer<readonly RecentArchive[]>>;
   /** Shows the archive's file in the system's file browser. */
   reveal(archive: ArchiveId): Promise<Answer<null>>;
@@ -159,6 +188,8 @@ export interface Bridge {
   ready(): Promise<Answer<null>>;
   /** @returns a function that stops listening */
   onArchive(listener: (event: ArchiveEvent) => void): () => void;
+  /** @returns a function that stops listening */
+  onLibrary(listener: (event: LibraryEvent) => void): () => void;
   /** @returns a function that stops listening */
   onMenu(listener: (command: MenuCommand) => void): () => void;
   /** @returns a function that stops listening */

@@ -43,12 +43,16 @@ export type ToEngine =
   | { readonly tell: 'save'; readonly number: number; readonly asked: ToSave }
   /** A person chose a place to export to; a window may name it by this word, once. */
   | { readonly tell: 'permit'; readonly word: string; readonly place: ChosenPlace }
+  /** No window shows the archive: the engine ends if nothing is lost by it. */
+  | { readonly tell: 'rest' }
   | { readonly tell: 'stop' };
 
 /** What an engine tells main. */
 export type ToMain =
   | { readonly tell: 'opened'; readonly answer: Answer<Status> }
   | { readonly tell: 'saved'; readonly number: number; readonly answer: Answer<Saved> }
+  /** It ends, as it was asked to if nothing is lost by it. */
+  | { readonly tell: 'resting' }
   /** A compaction has begun or ended: main keeps the machine awake and asks before quitting. */
   | { readonly tell: 'writing'; readonly writing: boolean }
   /** How far long work is, for the taskbar; `over` with the last word of a task. */
@@ -88,6 +92,7 @@ export class Engine {
   readonly #working = new Map<number, TaskProgress>();
   #writing = false;
   #alive = true;
+  #resting = false;
   #saves = 0;
 
   /**
@@ -110,6 +115,7 @@ export class Engine {
       this.#child.on('message', (message: ToMain) => {
         if (message.tell === 'opened') resolve(message.answer);
         else if (message.tell === 'saved') this.#saving.get(message.number)?.(message.answer);
+        else if (message.tell === 'resting') this.#resting = true;
         else if (message.tell === 'writing') this.#writing = message.writing;
         else {
           this.#note(message.progress);
@@ -144,6 +150,11 @@ export class Engine {
     return this.#alive;
   }
 
+  /** True if it ends, or has ended, because nobody needed it. */
+  get resting(): boolean {
+    return this.#resting;
+  }
+
   /** True while bytes of the archive are being moved. */
   get writing(): boolean {
     return this.#writing;
@@ -172,6 +183,11 @@ export class Engine {
   /** Lets a window export to a place that a person chose, which it names by this word. */
   permit(word: string, place: ChosenPlace): void {
     this.#post({ tell: 'permit', word, place });
+  }
+
+  /** Ends the engine if nothing is lost by it. */
+  rest(): void {
+    this.#post({ tell: 'rest' });
   }
 
   /** Lets the engine finish what must not be left half done, and end. */

@@ -12,6 +12,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import { Archive } from './archive.ts';
 import type { ToEngine, ToMain } from './launch.ts';
 import { type Port, servePort } from './port.ts';
+import { mayRest } from './resting.ts';
 import { serveContract } from './serve.ts';
 import { saveParts } from './save-parts.ts';
 import { warmUp } from './warming.ts';
@@ -27,6 +28,8 @@ interface ParentPort {
 
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 let archive: Archive | null = null;
+let closing: Promise<void> | null = null;
+const sessions = new Set<WindowSession>();
 
 async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
   const answer = await toAnswer(async () => {
@@ -65,7 +68,11 @@ function connect(port: Port): void {
   if (!archive) return;
   let notify: (note: Notification) => void = () => undefined;
   const session = new WindowSession(archive, (note) => notify(note));
-  notify = servePort(port, serveContract(windowMethods, session.handlers()), () => session.end());
+  sessions.add(session);
+  notify = servePort(port, serveContract(windowMethods, session.handlers()), () => {
+    sessions.delete(session);
+    session.end();
+  });
 }
 
 async function save({ number, asked }: Extract<ToEngine, { tell: 'save' }>): Promise<void> {
@@ -76,8 +83,23 @@ async function save({ number, asked }: Extract<ToEngine, { tell: 'save' }>): Pro
   parent.postMessage({ tell: 'saved', number, answer });
 }
 
+function rest(): void {
+  if (
+    !archive ||
+    !mayRest(
+      archive,
+      [...sessions].map(({ selected }) => selected),
+    )
+  )
+    return;
+  parent.postMessage({ tell: 'resting' });
+  void stop();
+}
+
 async function stop(): Promise<void> {
-  await archive?.close();
+  // Asked twice, it ends once.
+  closing ??= archive?.close() ?? Promise.resolve();
+  await closing;
   process.exit(0);
 }
 
@@ -86,6 +108,7 @@ parent.on('message', ({ data, ports }) => {
   else if (data.tell === 'prepare') void warmUp();
   else if (data.tell === 'connect') for (const port of ports) connect(port);
   else if (data.tell === 'save') void save(data);
+  else if (data.tell === 'rest') rest();
   else if (data.tell === 'permit') archive?.exporting.permit(data.word, data.place);
   else void stop();
 });

@@ -83,6 +83,11 @@ export class Tasks {
     this.#tell = tell;
   }
 
+  /** How many are running. */
+  get count(): number {
+    return this.#running.size;
+  }
+
   /** Runs `work` as a task of its own. */
   async run<Value>(kind: TaskKind, work: (task: Task) => Promise<Value>): Promise<Value> {
     this.#last += 1;

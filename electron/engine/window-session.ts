@@ -50,6 +50,11 @@ export class WindowSession {
     this.#leave();
   }
 
+  /** How many messages are selected. */
+  get selected(): number {
+    return this.#view.state.selected.messages;
+  }
+
   handlers(): Handlers<typeof windowMethods> {
     const archive = this.#archive;
     return {

@@ -8,13 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, shell, type WebContents } from 'electron';
 import { cacheFolderOf } from '../../shared/cache-folder.ts';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
+import type { Status } from '../../shared/status.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
-import { type RequestHandlers, sendArchive, sendPort, serveBridge } from './bridge.ts';
+import { type RequestHandlers, sendArchive, sendLibrary, sendPort, serveBridge } from './bridge.ts';
+import type { FoundArchive } from '../../shared/found-archive.ts';
 import { filesOf, terminalWordsOf } from './command-line.ts';
 import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
+import { Lending } from './lending.ts';
+import { Library, sortedOut } from './library.ts';
 import { setMenu } from './menu.ts';
 import { MessageFrames } from './message-frame.ts';
 import { declareScheme, servePage } from './page.ts';
@@ -43,6 +47,9 @@ type ReadingHandlers = Pick<
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
+/** An engine whose archive no window has shown for so long ends. */
+const REST_AFTER_MS = 10 * 60_000;
+
 /** Files to open in a window as soon as its page listens. */
 const waiting = new Map<WebContents, readonly string[]>();
 
@@ -67,6 +74,15 @@ function sharedCacheFolder(): string {
     : cacheFolderOf(process.platform, process.env, app.getPath('home'));
 }
 
+/** An open archive as the library keeps it; null if it is not open. */
+function factsOf(archivePath: string | null, status: Status | null): FoundArchive | null {
+  if (archivePath === null || !status) return null;
+  const { format, bytes, packed } = status;
+  const name = path.basename(archivePath);
+  const packing = packed?.packing ?? null;
+  return { path: archivePath, name, place: [], format, packing, bytes, messages: null };
+}
+
 class App {
   readonly #settings = new Settings(app.getPath('userData'));
   readonly #archives = new Archives({
@@ -83,10 +99,26 @@ class App {
     send: sendArchive,
     sendPort,
     onEffort: showEffort,
+    restAfterMs: Number(app.commandLine.getSwitchValue('rest-after-ms')) || REST_AFTER_MS,
     opened: (archivePath) => {
       this.#settings.rememberArchive(archivePath);
       app.addRecentDocument(archivePath);
     },
+  });
+  readonly #library = new Library({
+    entry: path.join(here, 'finder.js'),
+    folder: app.getPath('userData'),
+    catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
+    leaveOut: [sharedFolder(), sharedCacheFolder(), app.getPath('userData')],
+    tell: sendLibrary,
+    windows: () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents),
+    open: (archivePath, contents) => void this.#archives.open(archivePath, contents),
+    facts: (id) => factsOf(this.#archives.pathOf(id), this.#archives.statusOf(id)),
+  });
+  readonly #lending = new Lending({
+    archives: this.#archives,
+    isKnown: (archivePath) => this.#library.has(archivePath) || this.#archives.isOpen(archivePath),
+    sendPort,
   });
   readonly #takingAway = new TakingAway(this.#archives);
   readonly #frames = new MessageFrames();
@@ -118,6 +150,7 @@ class App {
       event.preventDefault();
       this.bringFiles([file]);
     });
+    app.on('browser-window-focus', () => void this.#library.lookWhatIsGone());
     app.on('activate', () => {
       if (BrowserWindow.getAllWindows().length === 0) this.openWindow([]);
     });
@@ -131,6 +164,7 @@ class App {
     window.on('closed', () => {
       waiting.delete(contents);
       this.#frames.drop(contents);
+      void this.#lending.closeWindow(contents);
       void this.#archives.closeWindow(contents);
     });
     return window;
@@ -151,7 +185,11 @@ class App {
   async #openAll(contents: WebContents, files: readonly string[]): Promise<void> {
     const early = waiting.get(contents);
     if (early) waiting.set(contents, [...early, ...files]);
-    else for (const file of files) await this.#archives.open(file, contents);
+    else {
+      const given = await sortedOut(files);
+      await this.#library.add(given.folders);
+      for (const file of given.files) await this.#archives.open(file, contents);
+    }
   }
 
   #serveWindows(): void {
@@ -176,11 +214,14 @@ class App {
       openSample: async (contents) => void this.#openAll(contents, [await sampleArchive()]),
       reopen: (_contents, id) => void this.#archives.reopen(archiveId(id)),
       closeArchive: (_contents, id) => this.#archives.close(archiveId(id)),
+      show: (contents, id) => this.#archives.show(contents, id === null ? null : archiveId(id)),
       recent: () => this.#settings.recent,
       reveal: (_contents, id) => {
         const file = this.#archives.pathOf(archiveId(id));
         if (file) shell.showItemInFolder(file);
       },
+      ...this.#library.handlers(),
+      ...this.#lending.handlers(),
       ...this.#takingAway.handlers(),
       saveParts: async (contents, { archive, request }) => {
         const place = await choosePlace(contents, request.parts);
@@ -223,7 +264,7 @@ class App {
     void agreed.then(async (quit) => {
       if (!quit) return;
       this.#quitting = true;
-      await this.#archives.closeAll();
+      await Promise.all([this.#archives.closeAll(), this.#library.close()]);
       await this.#partFiles.drop().catch((error) => console.warn(error));
       app.quit();
     });

@@ -16,7 +16,9 @@ import { fromAnswer } from '../../shared/answer.ts';
 import { type ErrorValue, MailboxError } from '../../shared/errors.ts';
 import type { ChosenPlace } from '../../shared/export-contract.ts';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
+import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
+import { Resting } from './resting.ts';
 import { type Effort, Engine, type EngineRequest, together } from '../engine/launch.ts';
 
 interface OpenArchive {
@@ -24,12 +26,21 @@ interface OpenArchive {
   readonly path: string;
   readonly contents: WebContents;
   engine: SharedEngine | null;
+  /** Its engine ended because nobody needed it. */
+  rested: boolean;
+  /** As the engine told when it had opened it. */
+  status: Status | null;
+  /** Whether its window shows it. */
+  shown: 'shown' | 'hidden';
 }
 
-interface SharedEngine {
+/** The engine of one file, and how many windows and searches use it. */
+export interface SharedEngine {
   readonly name: string;
   readonly engine: Engine;
   users: number;
+  /** Of those, how many are searches. */
+  borrowers: number;
 }
 
 export interface ArchivesOptions {
@@ -40,12 +51,14 @@ export interface ArchivesOptions {
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
   readonly opened: (archivePath: string) => void;
+  /** An engine whose archive no window has shown for so long may end. */
+  readonly restAfterMs: number;
   /** Told how far all long work on a window's archives is, as it goes on. */
   readonly onEffort: (contents: WebContents, effort: Effort) => void;
 }
 
 /** An engine is made ready for the first archive when the window has been there for so long. */
-const REST_MS = 500;
+const QUIET_MS = 500;
 
 /** What a window is told when its last archive goes; if another goes on, that is told at once. */
 const NOTHING_DONE: Effort = { done: 0, total: 0 };
@@ -57,11 +70,13 @@ export class Archives {
   readonly #engines = new Map<string, SharedEngine>();
   /** Started before it is needed, so that opening an archive need not wait for a process to start. */
   #spare: Engine | null = null;
-  #resting: NodeJS.Timeout | null = null;
+  #quiet: NodeJS.Timeout | null = null;
+  readonly #resting: Resting;
   #ending = false;
 
   constructor(options: ArchivesOptions) {
     this.#options = options;
+    this.#resting = new Resting(options.restAfterMs);
   }
 
   /** True while any engine moves bytes of an archive. */
@@ -71,6 +86,11 @@ export class Archives {
 
   pathOf(id: ArchiveId): string | null {
     return this.#open.get(id)?.path ?? null;
+  }
+
+  /** What an open archive is; null if it is not open. */
+  statusOf(id: ArchiveId): Status | null {
+    return this.#open.get(id)?.status ?? null;
   }
 
   /** Makes an engine ready now: an archive is about to be opened, or to be chosen. */
@@ -86,10 +106,10 @@ export class Archives {
 
   /** Makes an engine ready once the window has come to rest, unless an archive is open by then. */
   prepareAtRest(): void {
-    if (this.#resting) clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => {
+    if (this.#quiet) clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
       if (this.#open.size === 0) this.prepare();
-    }, REST_MS);
+    }, QUIET_MS);
   }
 
   /** Opens an archive in a window, or brings it to the front if that window has it already. */
@@ -103,9 +123,58 @@ export class Archives {
       return;
     }
     if (here) return this.reopen(here.id);
-    const archive = { id: archiveId(randomUUID()), path: absolute, contents, engine: null };
+    const archive = {
+      id: archiveId(randomUUID()),
+      path: absolute,
+      contents,
+      engine: null,
+      rested: false,
+      status: null,
+      shown: 'shown' as const,
+    };
     this.#open.set(archive.id, archive);
     await this.#start(archive);
+  }
+
+  /** A window shows this archive, or none. Its engine is started anew if it had ended meanwhile. */
+  async show(contents: WebContents, id: ArchiveId | null): Promise<void> {
+    for (const archive of this.#open.values()) {
+      if (archive.contents === contents) archive.shown = archive.id === id ? 'shown' : 'hidden';
+    }
+    this.#followShown();
+    const archive = id === null ? undefined : this.#open.get(id);
+    if (archive?.rested) await this.#start(archive);
+  }
+
+  #followShown(): void {
+    const all = [...this.#open.values()];
+    for (const shared of this.#engines.values()) {
+      const isShown =
+        shared.borrowers > 0 ||
+        all.some(({ engine, shown }) => engine === shared && shown === 'shown');
+      this.#resting.follow(shared.engine, isShown ? 'shown' : 'hidden');
+    }
+  }
+
+  /** The engine of an archive, started if no window has it open, until it is given back. */
+  async borrow(archivePath: string): Promise<SharedEngine> {
+    const shared = await this.#engineFor(archivePath, 'usual');
+    shared.users += 1;
+    shared.borrowers += 1;
+    this.#followShown();
+    return shared;
+  }
+
+  /** What was borrowed is no longer needed. */
+  async giveBack(shared: SharedEngine): Promise<void> {
+    shared.borrowers -= 1;
+    this.#followShown();
+    await this.#leave(shared);
+  }
+
+  /** Whether any window has an archive of this path open. */
+  isOpen(archivePath: string): boolean {
+    return [...this.#open.values()].some((archive) => archive.path === archivePath);
   }
 
   /** Tries an archive that failed, or whose engine ended, once more. */
@@ -148,7 +217,7 @@ export class Archives {
   /** Ends every engine, each after what it must not leave half done. */
   async closeAll(): Promise<void> {
     this.#ending = true;
-    if (this.#resting) clearTimeout(this.#resting);
+    if (this.#quiet) clearTimeout(this.#quiet);
     this.#takeSpare()?.discard();
     this.#open.clear();
     await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
@@ -161,6 +230,7 @@ export class Archives {
     const { id, contents } = archive;
     const where = { archive: id, path: archive.path, name: path.basename(archive.path) };
     this.#options.send(contents, { event: 'opening', ...where });
+    archive.rested = false;
     const shared = await this.#engineFor(archive.path, limit);
     archive.engine = shared;
     shared.users += 1;
@@ -171,10 +241,12 @@ export class Archives {
       this.#options.send(contents, { event: 'failed', ...where, error: answer.error });
       return;
     }
+    archive.status = answer.value;
     this.#connect(archive, shared.engine);
     this.#options.opened(archive.path);
     this.#options.send(contents, { event: 'opened', ...where });
     void shared.engine.ended.then((error) => this.#ended(archive, shared, error));
+    this.#followShown();
   }
 
   #connect(archive: OpenArchive, engine: Engine): void {
@@ -186,7 +258,14 @@ export class Archives {
   #ended(archive: OpenArchive, shared: SharedEngine, error: ErrorValue): void {
     if (archive.engine !== shared || !this.#open.has(archive.id)) return;
     archive.engine = null;
-    this.#options.send(archive.contents, { event: 'ended', archive: archive.id, error });
+    const { id, contents } = archive;
+    if (!shared.engine.resting) {
+      return this.#options.send(contents, { event: 'ended', archive: id, error });
+    }
+    archive.rested = true;
+    this.#options.send(contents, { event: 'rested', archive: id });
+    // It was shown again in the very moment.
+    if (archive.shown === 'shown') void this.#start(archive);
   }
 
   async #engineFor(
@@ -195,13 +274,14 @@ export class Archives {
   ): Promise<SharedEngine> {
     const name = await nameOf(archivePath);
     const running = this.#engines.get(name);
-    if (running?.engine.alive) return running;
+    if (running?.engine.resting) await running.engine.ended;
+    else if (running?.engine.alive) return running;
     const { entry, folders, indexesTexts } = this.#options;
     const how = { expansionLimit, indexTexts: indexesTexts() };
     const request: EngineRequest = { path: archivePath, ...folders, ...how };
     const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
     engine.open(request);
-    const shared = { name, engine, users: 0 };
+    const shared = { name, engine, users: 0, borrowers: 0 };
     this.#engines.set(name, shared);
     void shared.engine.ended.then(() => {
       if (this.#engines.get(name) === shared) this.#engines.delete(name);
@@ -233,6 +313,10 @@ export class Archives {
     archive.engine = null;
     if (!shared) return;
     this.#tellEffort();
+    await this.#leave(shared);
+  }
+
+  async #leave(shared: SharedEngine): Promise<void> {
     shared.users -= 1;
     if (shared.users > 0 || !shared.engine.alive) return;
     this.#engines.delete(shared.name);

@@ -20,6 +20,7 @@ import {
   readerSettingsSchema,
 } from '../../shared/reader-contract.ts';
 import { saveRequestSchema } from '../../shared/reading-contract.ts';
+import type { LibraryEvent } from '../../shared/library.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
 import { savedSearchesSchema } from '../../shared/saved-search.ts';
@@ -36,8 +37,18 @@ export const requests = {
   openDropped: z.array(filePath).max(1000),
   openRecent: filePath,
   openSample: z.null(),
+  openFolder: z.null(),
+  library: z.null(),
+  openFromLibrary: filePath,
+  keepInLibrary: archive,
+  removeFromLibrary: filePath,
+  lookAgain: filePath,
+  stopLooking: filePath,
   reopen: archive,
   closeArchive: archive,
+  lendEngine: z.strictObject({ path: filePath, loan: archive }),
+  giveBackEngine: archive,
+  show: archive.nullable(),
   recent: z.null(),
   reveal: archive,
   saveParts: z.strictObject({ archive, request: saveRequestSchema }),
@@ -94,6 +105,11 @@ export function serveBridge(handlers: RequestHandlers): void {
 /** Tells a window about an archive of its; silent if the window is gone. */
 export function sendArchive(contents: WebContents, event: ArchiveEvent): void {
   if (!contents.isDestroyed()) contents.send('archive', event);
+}
+
+/** Tells a window of the library; silent if the window is gone. */
+export function sendLibrary(contents: WebContents, event: LibraryEvent): void {
+  if (!contents.isDestroyed()) contents.send('library', event);
 }
 
 /** Hands a window the port to an archive's engine. */

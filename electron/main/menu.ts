@@ -20,33 +20,39 @@ function command(label: string, name: MenuCommand, accelerator?: string): Item {
 
 const separator: Item = { type: 'separator' };
 
+function fileItems(newWindow: () => void): Item[] {
+  const closing: Item = process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' };
+  return [
+    command('&Open…', 'open', 'CmdOrCtrl+O'),
+    command('Open &Folder…', 'open-folder', 'CmdOrCtrl+Shift+O'),
+    { label: '&New Window', accelerator: 'CmdOrCtrl+N', click: newWindow },
+    command('&Close Archive', 'close-archive'),
+    command('&Keep in Library', 'keep-in-library'),
+    separator,
+    command('&Export…', 'export', 'CmdOrCtrl+Shift+E'),
+    command('&Print…', 'print', 'CmdOrCtrl+Shift+P'),
+    command('&Save as PDF…', 'save-pdf'),
+    command('&Save Message…', 'save-message', 'CmdOrCtrl+S'),
+    command('Save &Attachments…', 'save-attachments'),
+    separator,
+    command('&Take Attachments Out…', 'strip-attachments'),
+    command('Co&mpact…', 'compact'),
+    command('Un&do Compaction', 'undo-compaction'),
+    command('How This Archive Is &Read…', 'reading'),
+    separator,
+    closing,
+  ];
+}
+
 /** Sets the menu for the platform. @param newWindow opens another window */
 export function setMenu(newWindow: () => void): void {
   const appMenu: Item[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  const closing: Item = process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...appMenu,
       {
         label: '&File',
-        submenu: [
-          command('&Open…', 'open', 'CmdOrCtrl+O'),
-          { label: '&New Window', accelerator: 'CmdOrCtrl+N', click: newWindow },
-          command('&Close Archive', 'close-archive'),
-          separator,
-          command('&Export…', 'export', 'CmdOrCtrl+Shift+E'),
-          command('&Print…', 'print', 'CmdOrCtrl+Shift+P'),
-          command('&Save as PDF…', 'save-pdf'),
-          command('&Save Message…', 'save-message', 'CmdOrCtrl+S'),
-          command('Save &Attachments…', 'save-attachments'),
-          separator,
-          command('&Take Attachments Out…', 'strip-attachments'),
-          command('Co&mpact…', 'compact'),
-          command('Un&do Compaction', 'undo-compaction'),
-          command('How This Archive Is &Read…', 'reading'),
-          separator,
-          closing,
-        ],
+        submenu: fileItems(newWindow),
       },
       {
         label: '&Edit',
@@ -55,6 +61,8 @@ export function setMenu(newWindow: () => void): void {
           separator,
           { role: 'copy' },
           command('Select &All', 'select-all', 'CmdOrCtrl+A'),
+          separator,
+          command('Search All A&rchives…', 'search-everywhere', 'CmdOrCtrl+Shift+F'),
           separator,
           command('Select T&hread', 'select-thread', 'Shift+T'),
           command('Delete Th&read', 'delete-thread', 'Shift+D'),

@@ -6,6 +6,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Answer } from '../../shared/answer.ts';
 import type { ArchiveEvent, Bridge, MenuCommand, PortMessage } from '../../shared/bridge.ts';
+import type { LibraryEvent } from '../../shared/library.ts';
 import type { FrameEvent } from '../../shared/reader-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 
@@ -26,8 +27,18 @@ const bridge: Bridge = {
     ask('openDropped', files.map((file) => webUtils.getPathForFile(file as File)).filter(Boolean)),
   openRecent: (path) => ask('openRecent', path),
   openSample: () => ask('openSample'),
+  openFolder: () => ask('openFolder'),
+  library: () => ask('library'),
+  openFromLibrary: (path) => ask('openFromLibrary', path),
+  keepInLibrary: (archive) => ask('keepInLibrary', archive),
+  removeFromLibrary: (path) => ask('removeFromLibrary', path),
+  lookAgain: (path) => ask('lookAgain', path),
+  stopLooking: (path) => ask('stopLooking', path),
   reopen: (archive) => ask('reopen', archive),
   closeArchive: (archive) => ask('closeArchive', archive),
+  lendEngine: (path, loan) => ask('lendEngine', { path, loan }),
+  giveBackEngine: (loan) => ask('giveBackEngine', loan),
+  show: (archive) => ask('show', archive),
   recent: () => ask('recent'),
   reveal: (archive) => ask('reveal', archive),
   saveParts: (archive, request) => ask('saveParts', { archive, request }),
@@ -47,6 +58,7 @@ const bridge: Bridge = {
   rememberSearches: (searches) => ask('rememberSearches', searches),
   ready: () => ask('ready'),
   onArchive: (listener) => listen<ArchiveEvent>('archive', listener),
+  onLibrary: (listener) => listen<LibraryEvent>('library', listener),
   onMenu: (listener) => listen<MenuCommand>('menu', listener),
   onFrame: (listener) => listen<FrameEvent>('frame', listener),
 };

@@ -14,6 +14,9 @@ import type {
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
+import { type Remembered, rememberedOf } from '../engine/remembered.ts';
+import { EverywhereStore } from '../everywhere/everywhere-store.ts';
+import { LibraryStore } from '../library/library-store.ts';
 import { ReaderStore } from '../reader/reader-store.ts';
 import { SavedSearches } from '../search/saved-searches.ts';
 
@@ -21,28 +24,47 @@ export interface OpenArchive {
   readonly id: ArchiveId;
   readonly path: string;
   readonly name: string;
-  readonly state: 'opening' | 'open' | 'failed';
+  /** `resting`: its engine ended because nobody needed it, and starts when the archive is shown. */
+  readonly state: 'opening' | 'open' | 'failed' | 'resting';
   readonly error: ErrorValue | null;
   readonly store: ArchiveStore | null;
+  /** What was shown of it before it rested. */
+  readonly remembered: Remembered | null;
 }
 
 export interface AppSnapshot {
   readonly archives: readonly OpenArchive[];
   readonly active: ArchiveId | null;
   readonly recent: readonly RecentArchive[];
+  /** What stands in the middle of the window. */
+  readonly screen: 'archive' | 'everywhere';
   readonly panel: 'none' | 'compact' | 'export' | 'forget' | 'strip' | 'reading' | 'palette';
   readonly error: ErrorValue | null;
+}
+
+/** What is to be shown of an archive. */
+type Wanted = { readonly key: string } | { readonly query: string };
+
+function showWanted(store: ArchiveStore, wanted: Wanted): void {
+  store.picture.show('list');
+  if ('key' in wanted) void store.goTo({ key: wanted.key });
+  else store.arrange({ view: 'all', narrowed: [], query: wanted.query });
 }
 
 export class AppStore {
   readonly bridge: Bridge;
   readonly reader: ReaderStore;
   readonly saved: SavedSearches;
+  readonly library: LibraryStore;
+  readonly everywhere: EverywhereStore;
+  /** Where archives are to be shown that are being opened, by path. */
+  readonly #wanted = new Map<string, Wanted>();
   readonly #listeners = new Set<() => void>();
   #snapshot: AppSnapshot = {
     archives: [],
     active: null,
     recent: [],
+    screen: 'archive',
     panel: 'none',
     error: null,
   };
@@ -50,6 +72,8 @@ export class AppStore {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.saved = new SavedSearches(bridge);
+    this.library = new LibraryStore(bridge, (error) => this.fail(error));
+    this.everywhere = new EverywhereStore(bridge);
     this.reader = new ReaderStore(bridge, (event) => window.dispatchEvent(event));
     bridge.onArchive((event) => this.#hear(event));
     window.addEventListener('message', (event: MessageEvent<Partial<PortMessage>>) => {
@@ -73,7 +97,26 @@ export class AppStore {
   }
 
   activate(id: ArchiveId): void {
-    this.#set({ active: id });
+    this.#set({ active: id, screen: 'archive' });
+  }
+
+  /** Shows the search over all archives. */
+  searchEverywhere(text: string): void {
+    if (text.trim() !== '') this.everywhere.type(text);
+    this.#set({ screen: 'everywhere' });
+  }
+
+  /** Opens an archive at a message, or with a search. */
+  openAt(path: string, wanted: Wanted): void {
+    const open = this.#snapshot.archives.find((archive) => archive.path === path);
+    if (!open?.store) {
+      this.#wanted.set(path, wanted);
+      if (open) this.activate(open.id);
+      else void this.#told(this.bridge.openFromLibrary(path));
+      return;
+    }
+    this.activate(open.id);
+    showWanted(open.store, wanted);
   }
 
   show(panel: AppSnapshot['panel']): void {
@@ -151,6 +194,8 @@ export class AppStore {
       case 'ended':
         this.#archive(event.archive)?.store?.close();
         return this.#change(event.archive, { state: 'failed', error: event.error, store: null });
+      case 'rested':
+        return this.#rest(event.archive);
       case 'shown':
         return this.activate(event.archive);
     }
@@ -160,16 +205,32 @@ export class AppStore {
     if (this.#archive(id)) {
       this.#change(id, { state: 'opening', error: null, store: null });
     } else {
-      const archive = { id, path, name, state: 'opening', error: null, store: null } as const;
+      const fresh = { error: null, store: null, remembered: null };
+      const archive = { id, path, name, state: 'opening', ...fresh } as const;
       this.#set({ archives: [...this.#snapshot.archives, archive] });
     }
     this.activate(id);
   }
 
+  #rest(id: ArchiveId): void {
+    const store = this.#archive(id)?.store ?? null;
+    const remembered = store && rememberedOf(store.snapshot());
+    store?.close();
+    this.#change(id, { state: 'resting', store: null, remembered });
+  }
+
   #connect(id: ArchiveId, port: MessagePort): void {
-    if (!this.#archive(id)) return port.close();
+    const archive = this.#archive(id);
+    if (!archive) {
+      if (!this.everywhere.arrived(id, port)) port.close();
+      return;
+    }
     const { threads } = this.reader.snapshot().settings;
-    this.#change(id, { state: 'open', store: new ArchiveStore(port, threads) });
+    const store = new ArchiveStore(port, threads, archive.remembered);
+    this.#change(id, { state: 'open', store, remembered: null });
+    const wanted = this.#wanted.get(archive.path);
+    this.#wanted.delete(archive.path);
+    if (wanted) showWanted(store, wanted);
   }
 
   #change(id: ArchiveId, change: Partial<OpenArchive>): void {
@@ -191,6 +252,8 @@ export class AppStore {
   }
 
   #set(change: Partial<AppSnapshot>): void {
+    const { active = this.#snapshot.active } = change;
+    if (active !== this.#snapshot.active) void this.bridge.show(active);
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const listener of this.#listeners) listener();
   }

@@ -27,6 +27,30 @@ export const archiveCommands: readonly Command[] = [
     run: ({ app }) => app.openSample(),
   },
   {
+    name: 'open-folder',
+    label: 'Open folder',
+    keys: ['Ctrl+Shift+O'],
+    when: () => true,
+    run: ({ app }) => app.library.openFolder(),
+  },
+  {
+    name: 'keep-in-library',
+    label: 'Keep this archive in the library',
+    keys: [],
+    when: ({ app, archive }) => archive?.state === 'open' && !app.library.has(archive.path),
+    why: 'It is in the library',
+    run: ({ app, archive }) => archive && app.library.keep(archive.id),
+  },
+  {
+    name: 'look-again',
+    label: 'Look again for archives in the library',
+    keys: [],
+    when: ({ app }) => app.library.snapshot().places.length > 0,
+    run: ({ app }) => {
+      for (const place of app.library.snapshot().places) app.library.lookAgain(place);
+    },
+  },
+  {
     name: 'close-archive',
     label: 'Close archive',
     keys: [],
@@ -68,6 +92,14 @@ export const archiveCommands: readonly Command[] = [
     keys: ['/'],
     when: ({ store }) => store !== null,
     run: () => focusOn('[role=searchbox]'),
+  },
+  {
+    name: 'search-everywhere',
+    label: 'Search all archives',
+    keys: ['Ctrl+Shift+F'],
+    when: ({ app, archive }) =>
+      archive !== null || app.library.snapshot().places.some(({ archives }) => archives.length > 0),
+    run: ({ app, snapshot }) => app.searchEverywhere(snapshot?.arrangement.query ?? ''),
   },
   {
     name: 'palette',

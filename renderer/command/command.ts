@@ -27,9 +27,9 @@ export interface Command {
   readonly run: (context: Context) => void;
 }
 
-/** The context at this moment. */
+/** The context at this moment: only what is shown can be acted on. */
 export function contextOf(app: AppStore): Context {
-  const archive = app.active;
+  const archive = app.snapshot().screen === 'archive' ? app.active : null;
   const store = archive?.store ?? null;
   return { app, archive, store, snapshot: store?.snapshot() ?? null };
 }

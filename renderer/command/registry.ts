@@ -43,7 +43,15 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Keys that no field needs for itself. */
-const EVERYWHERE = new Set(['Ctrl+O', 'Ctrl+P', 'Ctrl+F', 'F3', 'Shift+F3']);
+const EVERYWHERE = new Set([
+  'Ctrl+O',
+  'Ctrl+Shift+O',
+  'Ctrl+P',
+  'Ctrl+F',
+  'Ctrl+Shift+F',
+  'F3',
+  'Shift+F3',
+]);
 
 /** Keys of the whole window. What is typed into a field stays there, shortcuts with Ctrl excepted. */
 export function handleKey(event: KeyboardEvent, context: Context): void {

@@ -20,12 +20,14 @@ import type { Arrangement, Row } from '../../shared/row.ts';
 import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
 import { ArchivePicture } from './archive-picture.ts';
 import { Connection } from './connection.ts';
+import { Going } from './going.ts';
 import { Latest } from './latest.ts';
 import { MessageList } from './message-list.ts';
 import { MessageReader } from './message-reader.ts';
 import { withChange } from './news.ts';
 import { Observable } from './observable.ts';
 import { collectPrinted } from './printed.ts';
+import type { Remembered } from './remembered.ts';
 import { NOTHING_YET, type Snapshot, withProgress } from './snapshot.ts';
 
 type Dismissed =
@@ -41,6 +43,7 @@ export class ArchiveStore {
   readonly #state = new Observable<Snapshot>(NOTHING_YET);
   readonly #connection: Connection;
   readonly #list: MessageList;
+  readonly #going: Going;
   readonly reader: MessageReader;
   readonly picture: ArchivePicture;
   readonly #explaining = new Latest();
@@ -49,18 +52,27 @@ export class ArchiveStore {
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
 
-  /** @param threads whether the list shows them at first */
-  constructor(port: MessagePort, threads: NonNullable<Arrangement['threads']>) {
-    this.#state.set({ arrangement: { ...this.snapshot().arrangement, threads } });
+  /**
+   * @param threads whether the list shows them at first
+   * @param remembered what an earlier store of the archive showed; null for the first one
+   */
+  constructor(
+    port: MessagePort,
+    threads: NonNullable<Arrangement['threads']>,
+    remembered: Remembered | null,
+  ) {
+    const arrangement = remembered?.arrangement ?? { ...this.snapshot().arrangement, threads };
+    this.#state.set({ arrangement });
     this.#connection = new Connection(port);
     this.#connection.listen((note) => this.#hear(note));
     this.#list = new MessageList(this.#connection, this.#state, {
       current: (row) => this.reader.read(row),
       failed: (error) => this.#fail(error),
     });
+    this.#going = new Going(this.#connection, this.#state, this.#list);
     this.reader = new MessageReader(this.#connection, this.#state, (row) => this.#list.keyOf(row));
     this.picture = new ArchivePicture(this.#connection, this.#state, (work) => this.#told(work));
-    void this.#begin();
+    void this.#begin(remembered);
   }
 
   row(index: number): Row | undefined {
@@ -251,23 +263,12 @@ export class ArchiveStore {
     await this.#reread(() => this.#connection.call('readAs', { rule }));
   }
 
-  /** Goes to the message that holds a byte of the file; what hides it from the list is put away. */
-  async goTo(offset: number): Promise<void> {
-    await this.#told(async () => {
-      let { row, key, under } = await this.#connection.call('locate', { offset });
-      if (row === null && under !== null && key !== null) {
-        const list = await this.#connection.call('fold', { fold: 'reveal', message: key });
-        this.#list.follow(list, 'changed');
-        await this.#state.until(({ list: { generation } }) => generation >= list.generation);
-        row = (await this.#connection.call('locate', { offset })).row;
-      }
-      if (row === null) {
-        this.arrange({ view: 'all', query: '', narrowed: [] });
-        await this.#state.until(({ arranging }) => !arranging);
-        row = (await this.#connection.call('locate', { offset })).row;
-      }
-      if (row !== null) this.go(row, 'only');
-    });
+  /**
+   * Goes to a message, once the archive has been read, or to the one that holds a byte of the file; what
+   * hides it from the list is put away.
+   */
+  async goTo(wanted: Params<WindowMethods, 'locate'>): Promise<void> {
+    await this.#told(() => this.#going.goTo(wanted));
   }
 
   async cancel(task: number): Promise<void> {
@@ -289,13 +290,20 @@ export class ArchiveStore {
   }
 
   /** Rows are asked for before anything else; an engine begins without threads. */
-  async #begin(): Promise<void> {
-    if (this.snapshot().arrangement.threads === 'on') this.#list.arrange({});
+  async #begin(remembered: Remembered | null): Promise<void> {
+    if (remembered || this.snapshot().arrangement.threads === 'on') this.#list.arrange({});
     else this.#list.begin();
     await this.#told(async () => {
       this.#state.set({ status: await this.#connection.call('status', {}) });
     });
     this.picture.chart();
+    if (remembered) await this.#told(() => this.#resume(remembered));
+  }
+
+  /** Goes on where an earlier store of the archive was. */
+  async #resume({ pane, key }: Remembered): Promise<void> {
+    if (pane !== 'list') this.picture.show(pane);
+    if (key !== null) await this.#going.goBackTo(key);
   }
 
   #hear(note: Notification): void {

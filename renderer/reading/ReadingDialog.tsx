@@ -95,7 +95,7 @@ function Report({
         onOverrule={(line, reading) => void store.overrule(line, reading)}
         onShow={(line) => {
           onShown();
-          void store.goTo(line.offset);
+          void store.goTo({ offset: line.offset });
           focusOnList();
         }}
       />

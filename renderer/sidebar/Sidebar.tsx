@@ -21,6 +21,8 @@ import type { OpenArchive } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { LibraryPart } from '../library/LibraryPart.tsx';
+import { useLibrary } from '../library/library-store.ts';
 import { Searches } from './Searches.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { GroupViews } from '../views/GroupViews.tsx';
@@ -54,7 +56,11 @@ function StateIcon({ state }: { readonly state: OpenArchive['state'] }) {
 
 function Archives() {
   const app = useAppStore();
-  const { archives, active } = useApp();
+  const [library] = useLibrary();
+  const { archives: open, active } = useApp();
+  // Those of the library are shown there.
+  const archives = open.filter(({ path }) => !library.has(path));
+  if (archives.length === 0) return null;
   return (
     <nav className="side-part" aria-label="Open archives">
       <h2 className="side-title">Archives</h2>
@@ -198,6 +204,7 @@ export function Sidebar() {
   return (
     <div className="sidebar">
       <Archives />
+      <LibraryPart />
       {store && <OpenSidebar key={active} store={store} />}
     </div>
   );

@@ -5,7 +5,7 @@
 
 import { ChartColumn, FolderOpen, MessagesSquare, Shrink, Trash2, Undo2 } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { useApp, useAppStore } from '../app/use-store.ts';
+import { useApp } from '../app/use-store.ts';
 import { type Context, contextOf } from '../command/command.ts';
 import { shownKey } from '../command/keys.ts';
 import { commandNamed, perform } from '../command/registry.ts';
@@ -42,7 +42,6 @@ function CommandButton({ name, icon: Icon, context, prominent, pressed }: Button
 
 /** Drawn anew with every change of the archive: `snapshot` is what the buttons depend on. */
 export function Toolbar({ context }: { readonly context: Context }) {
-  const app = useAppStore();
   const { active } = useApp();
   const marked = (context.snapshot?.status?.marked.messages ?? 0) > 0;
   return (
@@ -71,7 +70,7 @@ export function Toolbar({ context }: { readonly context: Context }) {
         pressed={context.snapshot?.pane === 'overview' ? 'on' : 'off'}
       />
       <span className="stretch" />
-      <SearchBox key={active} store={app.active?.store ?? null} />
+      <SearchBox key={active} store={context.store} />
     </div>
   );
 }

@@ -3,7 +3,7 @@
  * before.
  */
 
-import { Clock, FolderOpen, Sparkles } from 'lucide-react';
+import { Clock, FolderOpen, FolderSearch, Sparkles } from 'lucide-react';
 import { useApp, useAppStore } from '../app/use-store.ts';
 import { formatDay } from '../design/format.ts';
 
@@ -28,12 +28,20 @@ export function Welcome() {
             <FolderOpen size={18} />
             Open
           </button>
+          <button
+            type="button"
+            className="button button-large"
+            onClick={() => app.library.openFolder()}
+          >
+            <FolderSearch size={18} />
+            Open folder
+          </button>
           <button type="button" className="button button-large" onClick={() => app.openSample()}>
             <Sparkles size={18} />
             Open the sample archive
           </button>
         </div>
-        <p className="quiet">or drop a file anywhere in this window</p>
+        <p className="quiet">or drop a file or a folder anywhere in this window</p>
         {recent.length > 0 && (
           <section className="recent" aria-label="Recent archives">
             <h2 className="side-title">

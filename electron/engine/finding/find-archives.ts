@@ -226,7 +226,9 @@ async function profileIn(place: Place, entries: readonly FolderEntry[]): Promise
   const text = await readText(path.join(place.path, 'prefs.js')).catch(() => null);
   const named = [...accountsIn(text ?? '')];
   const accounts = new Map(named.map(([folder, name]) => [path.resolve(place.path, folder), name]));
-  const shown = place.place.slice(0, -1);
+  const above = place.place.slice(0, -1);
+  // The folder in which Thunderbird keeps its profiles says nothing.
+  const shown = above.at(-1) === 'Profiles' ? above.slice(0, -1) : above;
   const own = place.depth === 0 ? [] : [profileName(path.basename(place.path))];
   return { ...place, accounts, place: [...shown, ...own] };
 }

@@ -42,7 +42,7 @@ const left = (all: readonly Finding[]): readonly string[] =>
 it('finds the folders of a Thunderbird profile under the names it shows', async () => {
   const folder = testFolder();
   putThunderbirdProfile(path.join(folder, 'Profiles/ab12cd34.default-release'));
-  const profile = 'Profiles > Thunderbird: default-release';
+  const profile = 'Thunderbird: default-release';
   expect(await found(folder)).toEqual([
     `${profile} > ann@example.org > Entwürfe`,
     `${profile} > ann@example.org > INBOX`,

@@ -1,0 +1,58 @@
+/**
+ * What is remembered of the library between starts: one JSON file in the user's config folder, checked
+ * against its schema when read; a place that does not fit is forgotten, never an error. Written whole to
+ * a new file, then renamed: it is ours alone.
+ */
+
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type KeptPlace, keptPlaceSchema, PLACES_MAX } from '../../shared/library.ts';
+
+export class LibraryFile {
+  readonly #file: string;
+  #writing: Promise<void> = Promise.resolve();
+  #waiting: readonly KeptPlace[] | null = null;
+
+  /** @param folder of the user's settings */
+  constructor(folder: string) {
+    this.#file = path.join(folder, 'library.json');
+  }
+
+  /** What was kept last. */
+  async read(): Promise<readonly KeptPlace[]> {
+    try {
+      const value: unknown = JSON.parse(await readFile(this.#file, 'utf8'));
+      if (!Array.isArray(value)) return [];
+      const places = value.map((one: unknown) => keptPlaceSchema.safeParse(one));
+      return places.flatMap(({ data }) => data ?? []).slice(0, PLACES_MAX);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Keeps these in place of those before. A full or read-only disk costs the memory, nothing else. */
+  keep(places: readonly KeptPlace[]): void {
+    // Of several changes that come while one is written, the last one counts.
+    const idle = this.#waiting === null;
+    this.#waiting = places;
+    if (idle) this.#writing = this.#writing.then(() => this.#write());
+  }
+
+  /** Settles when what was to be kept is kept. */
+  get kept(): Promise<void> {
+    return this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    const places = this.#waiting;
+    this.#waiting = null;
+    if (!places) return;
+    try {
+      await mkdir(path.dirname(this.#file), { recursive: true });
+      await writeFile(`${this.#file}.new`, JSON.stringify(places), { mode: 0o600 });
+      await rename(`${this.#file}.new`, this.#file);
+    } catch (error) {
+      console.warn('library not saved:', error);
+    }
+  }
+}

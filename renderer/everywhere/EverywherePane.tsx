@@ -1,0 +1,179 @@
+/** One search over all archives: its box, how far it is, what it found, and what it could not search. */
+
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useApp, useAppStore } from '../app/use-store.ts';
+import { formatCount, formatNumber } from '../design/format.ts';
+import { useLibrary } from '../library/library-store.ts';
+import { WordsContext } from '../search/Highlighted.tsx';
+import { SearchHints } from '../search/SearchHints.tsx';
+import {
+  type EverywhereSnapshot,
+  lacksTexts,
+  type Searched,
+  type Target,
+} from './everywhere-store.ts';
+import { ResultList } from './ResultList.tsx';
+
+/** All archives that are searched: those of the library, and those that are open besides. */
+function useTargets(): readonly Target[] {
+  const [library, { places }] = useLibrary();
+  const { archives } = useApp();
+  const known = places.flatMap(({ name, archives: found, gone, kind }) =>
+    found
+      .filter(({ path }) => !gone.includes(path))
+      .map(({ path, name: own, place }) => ({
+        path,
+        name: own,
+        place: kind === 'file' ? [] : [name, ...place],
+      })),
+  );
+  const open = archives
+    .filter(({ path, state }) => state !== 'failed' && !library.has(path))
+    .map(({ path, name }) => ({ path, name, place: [] }));
+  return [...new Map([...known, ...open].map((target) => [target.path, target])).values()];
+}
+
+export function EverywherePane() {
+  const app = useAppStore();
+  const { everywhere, active } = app;
+  const snapshot = useSyncExternalStore(everywhere.subscribe, everywhere.snapshot);
+  const targets = useTargets();
+  const { text, archives, query } = snapshot;
+  const answer = archives.find(({ found }) => found?.answer)?.found?.answer;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <section className="everywhere" aria-label="Search all archives">
+      <header className="everywhere-head">
+        <div className="everywhere-title">
+          <h1>Search all archives</h1>
+          {active && (
+            <button type="button" className="link" onClick={() => app.activate(active.id)}>
+              Back to {active.name}
+            </button>
+          )}
+        </div>
+        <form
+          className="everywhere-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void everywhere.search(targets);
+          }}
+        >
+          <div className="search">
+            <Search size={15} aria-hidden />
+            <input
+              ref={field}
+              type="search"
+              aria-label="Search all archives"
+              aria-describedby="search-hints"
+              placeholder="Sender, subject or text"
+              spellCheck={false}
+              value={text}
+              onChange={(event) => everywhere.type(event.target.value)}
+            />
+          </div>
+          <button type="submit" className="button button-prominent" disabled={text.trim() === ''}>
+            Search {formatCount(targets.length, 'archive')}
+          </button>
+        </form>
+        {answer && text.trim() === query && (
+          <SearchHints text={text} hints={answer.hints} onRight={(to) => everywhere.type(to)} />
+        )}
+        <Progress snapshot={snapshot} />
+      </header>
+      <WordsContext value={answer?.words ?? NO_WORDS}>
+        <ResultList snapshot={snapshot} />
+      </WordsContext>
+    </section>
+  );
+}
+
+const NO_WORDS = [] as const;
+
+/** How far it is, or what it came to, and what can be done then. */
+function Progress({ snapshot: { state, archives } }: { readonly snapshot: EverywhereSnapshot }) {
+  const { everywhere } = useAppStore();
+  if (state === 'none') {
+    return (
+      <p className="quiet">
+        Each archive is read by an engine of its own, two at a time; what was read before answers at
+        once.
+      </p>
+    );
+  }
+  const done = archives.filter((one) => one.state !== 'waiting' && one.state !== 'searching');
+  const share = archives.reduce((sum, one) => sum + shareOf(one), 0) / Math.max(1, archives.length);
+  const texts = archives.filter(({ found }) => lacksTexts(found)).length;
+  return (
+    <div className="everywhere-state">
+      <p role="status">{summaryOf(state, archives)}</p>
+      {state === 'running' && (
+        <>
+          <progress
+            value={share}
+            max={1}
+            aria-label={`${formatNumber(done.length)} of ${formatCount(archives.length, 'archive')} searched`}
+          />
+          <button type="button" className="small-button" onClick={() => everywhere.cancel()}>
+            Stop
+          </button>
+        </>
+      )}
+      {state === 'over' && texts > 0 && (
+        <button
+          type="button"
+          className="small-button"
+          onClick={() => void everywhere.searchTexts()}
+        >
+          Search the texts in {formatCount(texts, 'archive')}, too
+        </button>
+      )}
+      <NotSearched archives={archives} />
+    </div>
+  );
+}
+
+function shareOf({ state, share }: Searched): number {
+  if (state === 'waiting') return 0;
+  return state === 'searching' ? share : 1;
+}
+
+function summaryOf(state: EverywhereSnapshot['state'], archives: readonly Searched[]): string {
+  const found = archives.filter((one) => (one.found?.messages ?? 0) > 0);
+  const messages = found.reduce((sum, one) => sum + (one.found?.messages ?? 0), 0);
+  const what = `${formatCount(messages, 'message')} found in ${formatCount(found.length, 'archive')}`;
+  if (state === 'over') {
+    const stopped = archives.some((one) => one.state === 'stopped');
+    return `${what}${stopped ? '. It was stopped before all were searched' : ''}`;
+  }
+  const searching = archives.filter((one) => one.state === 'searching').map(({ name }) => name);
+  return searching.length === 0 ? what : `${what} · searching ${searching.join(' and ')}`;
+}
+
+/** What could not be searched, or not whole, and why. */
+function NotSearched({ archives }: { readonly archives: readonly Searched[] }) {
+  const [open, setOpen] = useState(false);
+  const not = archives.flatMap(({ path, name, state, error, found }) => {
+    if (state === 'failed') return [{ path, name, why: error?.sentence ?? '' }];
+    return found && found.partly !== '' ? [{ path, name, why: found.partly }] : [];
+  });
+  if (not.length === 0) return null;
+  return (
+    <details
+      className="everywhere-not"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>{formatCount(not.length, 'archive')} could not be searched, or not whole</summary>
+      <ul>
+        {not.map(({ path, name, why }) => (
+          <li key={path} title={path}>
+            <strong>{name}</strong> {why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

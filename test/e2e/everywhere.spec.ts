@@ -1,0 +1,120 @@
+/** One search over all archives in the real window: grouped results, what could not be searched, opened by Enter. */
+
+import { renameSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { mbox, putFiles } from '../support/mail-folders.ts';
+import { openWindow, workFolder } from '../support/window.ts';
+
+function letter(from: string, subject: string, day: number, body = 'Hello'): string {
+  const date = `${String(day).padStart(2, '0')} Mar 2004 10:00:00 +0000`;
+  return `From ${from}@example.org Mon Mar  1 00:00:00 2004\nFrom: ${from}@example.org\nTo: us@example.org\nSubject: ${subject}\nDate: ${date}\n\n${body}\n\n`;
+}
+
+/** Four archives; two hold letters about a boat, and one says so only in a text. */
+function putMail(mail: string): void {
+  const many = Array.from({ length: 30 }, (_none, at) =>
+    letter('ann', `Boat ${at}`, 1 + (at % 28)),
+  );
+  putFiles(mail, {
+    'Local/Inbox': many.join('') + letter('ben', 'Garden', 3),
+    'Local/Inbox.sbd/Projects': letter('cat', 'The boat house', 5) + letter('dan', 'Roof', 6),
+    'Local/Texts': letter('eve', 'Summer', 7, 'We took the boat out.'),
+    'Local/Other': mbox('other', 20),
+  });
+}
+
+const paneOf = (page: Page) => page.getByRole('region', { name: 'Search all archives' });
+const listOf = (page: Page) => page.getByRole('listbox', { name: 'Messages found' });
+
+async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+for (const dark of [undefined, 'dark'] as const) {
+  test(`all archives are searched, and a message is opened where it lies (${dark ?? 'light'})`, async () => {
+    const folder = workFolder();
+    const mail = path.join(folder, 'Mail');
+    putMail(mail);
+    const window = await openWindow([mail], { folder, ...(dark ? { dark } : {}) });
+    const { page } = window;
+    await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
+    await page.keyboard.press('Control+Shift+F');
+    await page.keyboard.type('boat');
+    await page.keyboard.press('Enter');
+
+    const state = paneOf(page).getByRole('status');
+    await expect(state).toHaveText('31 messages found in 2 archives');
+    const inbox = listOf(page).getByRole('group', { name: 'Mail, Local, Inbox: 30 messages' });
+    await expect(inbox.getByRole('option')).toHaveCount(6);
+    await expect(
+      listOf(page).getByRole('group', { name: 'Mail, Local, Inbox, Projects: 1 message' }),
+    ).toContainText('The boat house');
+    await window.picture(`everywhere-${dark ?? 'light'}`);
+    await clean(page);
+
+    await inbox.getByText('Show 25 more').click();
+    await expect(inbox.getByRole('option')).toHaveCount(30);
+
+    await page.getByRole('button', { name: 'Search the texts in 4 archives, too' }).click();
+    await expect(state).toHaveText('32 messages found in 3 archives');
+
+    await listOf(page).focus();
+    await page.keyboard.press('End');
+    await expect(listOf(page).locator('[aria-selected=true]')).toContainText('The boat house');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('treeitem', { name: 'Projects' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await expect(page.getByRole('region', { name: 'Message' })).toContainText('The boat house');
+    await expect.poll(window.rows).toBe(2);
+
+    // What was found is still there.
+    await page.keyboard.press('Control+Shift+F');
+    await expect(listOf(page).getByRole('option')).toHaveCount(32);
+    await window.close();
+  });
+}
+
+test('what could not be searched is said', async () => {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  putMail(mail);
+  const window = await openWindow([mail], { folder });
+  const { page } = window;
+  await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
+  renameSync(path.join(mail, 'Local/Other'), path.join(folder, 'Other'));
+  await page.getByRole('button', { name: 'Search all archives' }).click();
+  await page.getByRole('searchbox', { name: 'Search all archives' }).fill('boat');
+  await page.keyboard.press('Enter');
+  const pane = paneOf(page);
+  await expect(pane.getByRole('status')).toHaveText('31 messages found in 2 archives');
+  await pane.getByText('1 archive could not be searched, or not whole').click();
+  await expect(pane.getByRole('listitem')).toContainText('Other There is no file at this place');
+
+  await window.close();
+});
+
+test('a search is stopped, and what was found until then stays', async () => {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  // More than any machine searches before somebody can stop it.
+  for (let archive = 0; archive < 100; archive++) {
+    putFiles(mail, { [`Box ${archive}`]: letter('ann', 'Boat', 3) });
+  }
+  const window = await openWindow([mail], { folder });
+  const { page } = window;
+  await expect(page.getByRole('treeitem', { name: 'Mail, 100 archives' })).toBeVisible();
+  await page.getByRole('button', { name: 'Search all archives' }).click();
+  await page.getByRole('searchbox', { name: 'Search all archives' }).fill('boat');
+  await page.keyboard.press('Enter');
+  const pane = paneOf(page);
+  await expect(listOf(page).getByRole('option').first()).toBeVisible();
+  await pane.getByRole('button', { name: 'Stop' }).click();
+  await expect(pane.getByRole('status')).toContainText('It was stopped before all were searched');
+  await expect(listOf(page).getByRole('option').first()).toContainText('Boat');
+  await window.close();
+});
