@@ -158,7 +158,11 @@ export class Archives {
 
   /** The engine of an archive, started if no window has it open, until it is given back. */
   async borrow(archivePath: string): Promise<SharedEngine> {
-    const shared = await this.#engineFor(archivePath, 'usual');
+    // What is only searched is not indexed for it.
+    const shared = await this.#engineFor(archivePath, {
+      expansionLimit: 'usual',
+      indexTexts: false,
+    });
     shared.users += 1;
     shared.borrowers += 1;
     this.#followShown();
@@ -231,7 +235,10 @@ export class Archives {
     const where = { archive: id, path: archive.path, name: path.basename(archive.path) };
     this.#options.send(contents, { event: 'opening', ...where });
     archive.rested = false;
-    const shared = await this.#engineFor(archive.path, limit);
+    const shared = await this.#engineFor(archive.path, {
+      expansionLimit: limit,
+      indexTexts: this.#options.indexesTexts(),
+    });
     archive.engine = shared;
     shared.users += 1;
     const answer = await shared.engine.opened;
@@ -270,14 +277,16 @@ export class Archives {
 
   async #engineFor(
     archivePath: string,
-    expansionLimit: EngineRequest['expansionLimit'],
+    { expansionLimit, indexTexts }: Pick<EngineRequest, 'expansionLimit' | 'indexTexts'>,
   ): Promise<SharedEngine> {
     const name = await nameOf(archivePath);
-    const running = this.#engines.get(name);
-    if (running?.engine.resting) await running.engine.ended;
-    else if (running?.engine.alive) return running;
-    const { entry, folders, indexesTexts } = this.#options;
-    const how = { expansionLimit, indexTexts: indexesTexts() };
+    for (let running = this.#engines.get(name); running?.engine.alive; ) {
+      if (!running.engine.resting) return running;
+      await running.engine.ended;
+      running = this.#engines.get(name);
+    }
+    const { entry, folders } = this.#options;
+    const how = { expansionLimit, indexTexts };
     const request: EngineRequest = { path: archivePath, ...folders, ...how };
     const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
     engine.open(request);
