@@ -10,6 +10,7 @@
  * cut it may be torn. Who reads it checks what they read.
  */
 
+import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 
 type Value = string | number | Uint8Array;
@@ -43,8 +44,9 @@ const LARGE_VALUES: Paging = { pageBytes: 65_536, cacheKib: 4096 };
 
 /** SQLite's result codes (sqlite.org/rescode.html), the low byte of what an error carries. */
 const BUSY = new Set([5, 6]);
+const READ_ONLY = 8;
 /** No permission, read-only, no such folder. A file that ends too early is an I/O error. */
-const OF_THE_DISK = new Set([3, 8, 14]);
+const OF_THE_DISK = new Set([3, READ_ONLY, 14]);
 const FULL = 13;
 
 /**
@@ -81,22 +83,32 @@ function packageForSqlite(): Package {
   }
 }
 
-function told<Result>(act: () => Result): Result {
+/**
+ * By one of its first bytes a file is read-only to SQLite, whatever the disk lets us do
+ * (sqlite.org/fileformat2.html, 1.3.3): if we may write it, that byte is damaged.
+ */
+function isWrittenOver(thrown: unknown, file: string): boolean {
+  const has = typeof thrown === 'object' && thrown !== null && 'errcode' in thrown;
+  if (!has || typeof thrown.errcode !== 'number' || (thrown.errcode & 0xff) !== READ_ONLY)
+    return false;
   try {
-    return act();
-  } catch (thrown) {
-    throw thrown instanceof DatabaseError ? thrown : new DatabaseError(thrown);
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
 export class Database {
+  readonly #file: string;
   readonly #connection: Connection;
   readonly #statements = new Map<string, Statement>();
 
   /** Opens a database, or makes one. @throws DatabaseError, as everything here does */
   constructor(file: string, { pageBytes, cacheKib }: Paging = LARGE_VALUES) {
     const { DatabaseSync } = packageForSqlite();
-    this.#connection = told(() => new DatabaseSync(file, { timeout: WAIT_MS }));
+    this.#file = file;
+    this.#connection = this.#told(() => new DatabaseSync(file, { timeout: WAIT_MS }));
     try {
       this.run(`PRAGMA page_size=${pageBytes}`);
       this.run(`PRAGMA cache_size=-${cacheKib}`);
@@ -111,23 +123,34 @@ export class Database {
     }
   }
 
+  #told<Result>(act: () => Result): Result {
+    try {
+      return act();
+    } catch (thrown) {
+      if (thrown instanceof DatabaseError) throw thrown;
+      throw isWrittenOver(thrown, this.#file)
+        ? new DatabaseError(thrown, 'damaged')
+        : new DatabaseError(thrown);
+    }
+  }
+
   /** Runs SQL without values: any number of statements. */
   run(sql: string): void {
-    told(() => this.#connection.exec(sql));
+    this.#told(() => this.#connection.exec(sql));
   }
 
   change(sql: string, ...values: Value[]): void {
     // Not `run`: it fails on the row ids of the index of texts, which are beyond what a number holds.
-    told(() => this.#statement(sql).get(...values));
+    this.#told(() => this.#statement(sql).get(...values));
   }
 
   /** The first row; null if there is none. */
   row(sql: string, ...values: Value[]): Row | null {
-    return told(() => this.#statement(sql).get(...values) ?? null);
+    return this.#told(() => this.#statement(sql).get(...values) ?? null);
   }
 
   rows(sql: string, ...values: Value[]): readonly Row[] {
-    return told(() => this.#statement(sql).all(...values));
+    return this.#told(() => this.#statement(sql).all(...values));
   }
 
   /** Runs `act` as one transaction that writes: all of it or nothing. */

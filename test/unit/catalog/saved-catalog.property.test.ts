@@ -137,7 +137,11 @@ describe('a saved catalog', () => {
           expect(plain(await catalogs.read(mark))).toEqual(plain(kept));
         },
       ),
-      { numRuns: Number(process.env['MAILKEEP_DAMAGES'] ?? 300) },
+      {
+        numRuns: Number(process.env['MAILKEEP_DAMAGES'] ?? 300),
+        // The byte by which SQLite takes a file for one that is only to be read.
+        examples: [[[{ at: 18, mask: 4 }], null]],
+      },
     );
     expect(lost).toBeGreaterThan(10);
   }, 120_000);
