@@ -24,7 +24,8 @@ export interface LendingOptions {
 
 export class Lending {
   readonly #options: LendingOptions;
-  readonly #lent = new Map<WebContents, Map<ArchiveId, SharedEngine>>();
+  /** By the name of the loan; null while the engine is on its way. */
+  readonly #lent = new Map<WebContents, Map<ArchiveId, SharedEngine | null>>();
 
   constructor(options: LendingOptions) {
     this.#options = options;
@@ -47,18 +48,20 @@ export class Lending {
   /** Settles when the archive is open, and its port on the way. @throws as the engine; MISUSE, BUSY */
   async #lend(contents: WebContents, archivePath: string, loan: ArchiveId): Promise<void> {
     const { archives, isKnown, sendPort } = this.#options;
-    const lent = this.#lent.get(contents) ?? new Map<ArchiveId, SharedEngine>();
+    const lent = this.#lent.get(contents) ?? new Map<ArchiveId, SharedEngine | null>();
     if (!isKnown(archivePath) || lent.has(loan)) throw new MailboxError('MISUSE', { loan });
     if (lent.size >= LENT_MAX) throw new MailboxError('BUSY', { path: archivePath });
+    this.#lent.set(contents, lent.set(loan, null));
     const shared = await archives.borrow(archivePath);
-    this.#lent.set(contents, lent.set(loan, shared));
+    // It was given back before it was there.
+    if (!lent.has(loan)) return archives.giveBack(shared);
+    lent.set(loan, shared);
     try {
       fromAnswer(await shared.engine.opened);
     } catch (error) {
       await this.#take(contents, loan);
       throw error;
     }
-    // It was given back before it was there.
     if (lent.get(loan) !== shared) return;
     const { port1, port2 } = new MessageChannelMain();
     shared.engine.connect(port1);
@@ -68,8 +71,7 @@ export class Lending {
   async #take(contents: WebContents, loan: ArchiveId): Promise<void> {
     const lent = this.#lent.get(contents);
     const shared = lent?.get(loan);
-    if (!shared) return;
     lent?.delete(loan);
-    await this.#options.archives.giveBack(shared);
+    if (shared) await this.#options.archives.giveBack(shared);
   }
 }

@@ -16,6 +16,7 @@ import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
 import { type Remembered, rememberedOf } from '../engine/remembered.ts';
 import { EverywhereStore } from '../everywhere/everywhere-store.ts';
+import { targetsOf } from '../everywhere/targets.ts';
 import { LibraryStore } from '../library/library-store.ts';
 import { ReaderStore } from '../reader/reader-store.ts';
 import { SavedSearches } from '../search/saved-searches.ts';
@@ -100,10 +101,13 @@ export class AppStore {
     this.#set({ active: id, screen: 'archive' });
   }
 
-  /** Shows the search over all archives. */
+  /** Shows the search over all archives, and searches them unless the text is empty. */
   searchEverywhere(text: string): void {
-    if (text.trim() !== '') this.everywhere.type(text);
     this.#set({ screen: 'everywhere' });
+    if (text.trim() === '' || text.trim() === this.everywhere.snapshot().query) return;
+    this.everywhere.type(text);
+    const { places } = this.library.snapshot();
+    void this.everywhere.search(targetsOf(places, this.#snapshot.archives));
   }
 
   /** Opens an archive at a message, or with a search. */

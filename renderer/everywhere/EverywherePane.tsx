@@ -7,38 +7,16 @@ import { formatCount, formatNumber } from '../design/format.ts';
 import { useLibrary } from '../library/library-store.ts';
 import { WordsContext } from '../search/Highlighted.tsx';
 import { SearchHints } from '../search/SearchHints.tsx';
-import {
-  type EverywhereSnapshot,
-  lacksTexts,
-  type Searched,
-  type Target,
-} from './everywhere-store.ts';
+import { type EverywhereSnapshot, lacksTexts, type Searched } from './everywhere-store.ts';
 import { ResultList } from './ResultList.tsx';
-
-/** All archives that are searched: those of the library, and those that are open besides. */
-function useTargets(): readonly Target[] {
-  const [library, { places }] = useLibrary();
-  const { archives } = useApp();
-  const known = places.flatMap(({ name, archives: found, gone, kind }) =>
-    found
-      .filter(({ path }) => !gone.includes(path))
-      .map(({ path, name: own, place }) => ({
-        path,
-        name: own,
-        place: kind === 'file' ? [] : [name, ...place],
-      })),
-  );
-  const open = archives
-    .filter(({ path, state }) => state !== 'failed' && !library.has(path))
-    .map(({ path, name }) => ({ path, name, place: [] }));
-  return [...new Map([...known, ...open].map((target) => [target.path, target])).values()];
-}
+import { targetsOf } from './targets.ts';
 
 export function EverywherePane() {
   const app = useAppStore();
   const { everywhere, active } = app;
   const snapshot = useSyncExternalStore(everywhere.subscribe, everywhere.snapshot);
-  const targets = useTargets();
+  const [, { places }] = useLibrary();
+  const targets = targetsOf(places, useApp().archives);
   const { text, archives, query } = snapshot;
   const answer = archives.find(({ found }) => found?.answer)?.found?.answer;
   const field = useRef<HTMLInputElement>(null);

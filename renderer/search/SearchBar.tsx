@@ -1,14 +1,19 @@
 /** Above the list of a search: how many fit, which share of the texts was searched, what can be done. */
 
 import { useState } from 'react';
-import { useArchive } from '../app/use-store.ts';
+import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
 import { formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { targetsOf } from '../everywhere/targets.ts';
+import { useLibrary } from '../library/library-store.ts';
 import { useSavedSearches } from './saved-searches.ts';
 
 export function SearchBar({ store }: { readonly store: ArchiveStore }) {
   const { list, arrangement, tasks } = useArchive(store);
   const [saved, searches] = useSavedSearches();
+  const app = useAppStore();
+  const [, { places }] = useLibrary();
+  const targets = targetsOf(places, useApp().archives);
   const { query } = arrangement;
   const { search } = list;
   if (query.trim() === '' || !search) return null;
@@ -39,6 +44,11 @@ export function SearchBar({ store }: { readonly store: ArchiveStore }) {
         </button>
       )}
       <span className="stretch" />
+      {targets.length > 1 && (
+        <button type="button" className="small-button" onClick={() => app.searchEverywhere(query)}>
+          In all archives
+        </button>
+      )}
       {!isSaved && <SaveSearch query={query} onSave={(name) => saved.add({ name, query })} />}
     </div>
   );

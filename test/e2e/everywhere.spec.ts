@@ -95,6 +95,15 @@ test('what could not be searched is said', async () => {
   await pane.getByText('1 archive could not be searched, or not whole').click();
   await expect(pane.getByRole('listitem')).toContainText('Other There is no file at this place');
 
+  // From the search in one archive to the same in all of them.
+  await page.getByRole('treeitem', { name: 'Inbox' }).click();
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('garden');
+  await expect.poll(window.rows).toBe(1);
+  await page.getByRole('button', { name: 'In all archives' }).click();
+  await expect(pane.getByRole('status')).toHaveText('1 message found in 1 archive');
+  await page.getByRole('button', { name: 'Back to Inbox' }).click();
+  await expect(window.row(1)).toContainText('Garden');
+
   await window.close();
 });
 

@@ -21,24 +21,20 @@ const parent = (process as unknown as { readonly parentPort: ParentPort }).paren
 
 async function find(request: FindingRequest): Promise<void> {
   let archives: FoundArchive[] = [];
-  let told = 0;
-  const tell = (folder: string, files: number): void => {
+  let [folder, files, told] = [request.folder, 0, 0];
+  const tell = (): void => {
     told = performance.now();
     parent.postMessage({ tell: 'found', archives, folder, files });
     archives = [];
   };
   try {
-    let files = 0;
     for await (const found of findArchives(request)) {
       if (found.finding === 'archive') archives.push(found.archive);
-      else if (found.finding === 'omitted')
-        parent.postMessage({ tell: 'omitted', omitted: found.omitted });
-      else {
-        files = found.files;
-        if (performance.now() - told > TELL_EVERY_MS) tell(found.path, files);
-      }
+      else if (found.finding === 'folder') [folder, files] = [found.path, found.files];
+      else parent.postMessage({ tell: 'omitted', omitted: found.omitted });
+      if (performance.now() - told > TELL_EVERY_MS) tell();
     }
-    tell(request.folder, files);
+    tell();
     parent.postMessage({ tell: 'over', error: null });
   } catch (error) {
     parent.postMessage({ tell: 'over', error: toErrorValue(error) });
