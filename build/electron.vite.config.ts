@@ -67,6 +67,8 @@ export default defineConfig({
           'expanding-worker': path.join(root, 'electron/engine/expanding-worker.ts'),
           'text-worker': path.join(root, 'electron/engine/indexing/text-worker.ts'),
           cli: path.join(root, 'electron/cli/cli.ts'),
+          // For other programs: see `exports` in package.json.
+          mailbox: path.join(root, 'electron/mailbox/exported.ts'),
         },
       },
     },

@@ -21,6 +21,8 @@ const INTRODUCTION_WORDS_MIN = 12;
 /** Files that something other than an import of ours starts. */
 const ENTRIES = [
   'electron/main/app.ts',
+  // What other programs import.
+  'electron/mailbox/exported.ts',
   'electron/engine/process.ts',
   'electron/engine/envelope-worker.ts',
   'electron/engine/finding/process.ts',
