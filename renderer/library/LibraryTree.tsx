@@ -14,6 +14,7 @@ import {
   Mails,
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { OpenArchive } from '../app/app-store.ts';
 import { useApp } from '../app/use-store.ts';
 import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { LibraryStore, LibrarySnapshot } from './library-store.ts';
@@ -50,6 +51,7 @@ export function LibraryTree({ library, snapshot: { rows, current } }: Props) {
     0,
     rows.findIndex(({ node }) => node.id === current),
   );
+  const open = new Map(archives.map((archive) => [archive.path, archive]));
   const openPath = archives.find((archive) => archive.id === active)?.path ?? null;
 
   useEffect(() => {
@@ -98,6 +100,7 @@ export function LibraryTree({ library, snapshot: { rows, current } }: Props) {
           row={row}
           top={(first + at) * ROW}
           active={first + at === index ? 'active' : 'no'}
+          count={countOf(row, open)}
           selected={row.node.archive !== null && row.node.archive.path === openPath}
           onChoose={() => choose(row)}
           onFold={() => {
@@ -117,13 +120,13 @@ interface RowProps {
   readonly top: number;
   readonly active: 'active' | 'no';
   readonly selected: boolean;
+  readonly count: number | null;
   readonly onChoose: () => void;
   readonly onFold: () => void;
 }
 
-function Row({ id, row, top, active, selected, onChoose, onFold }: RowProps) {
+function Row({ id, row, top, active, selected, count, onChoose, onFold }: RowProps) {
   const { node, level, position, siblings, state } = row;
-  const count = countOf(row);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the tree
     <div
@@ -135,8 +138,8 @@ function Row({ id, row, top, active, selected, onChoose, onFold }: RowProps) {
       aria-setsize={siblings}
       aria-expanded={state === null ? undefined : state === 'expanded'}
       aria-selected={selected}
-      aria-label={rowInWords(row)}
-      title={titleOf(row)}
+      aria-label={rowInWords(row, count)}
+      title={titleOf(row, count)}
       className={[
         'group tree-row',
         active === 'active' ? 'group-active' : '',
@@ -179,27 +182,27 @@ function isGone({ node, level }: TreeRow): boolean {
   return level === 1 && node.place.error !== null;
 }
 
-/** Messages of an archive; archives of a folder of the library. */
-function countOf({ node, level }: TreeRow): number | null {
-  if (node.archive) return node.archive.messages;
+/** Messages of an archive, as the engine counts them if it is open; archives of a folder of the library. */
+function countOf({ node, level }: TreeRow, open: ReadonlyMap<string, OpenArchive>): number | null {
+  if (node.archive) {
+    const status = open.get(node.archive.path)?.store?.snapshot().status;
+    return status?.messages ?? node.archive.messages;
+  }
   return level === 1 ? node.place.archives.length : null;
 }
 
-function rowInWords(row: TreeRow): string {
-  const { node, level } = row;
+function rowInWords(row: TreeRow, count: number | null): string {
+  const { node } = row;
   const parts = [node.label];
-  if (node.archive?.messages != null) parts.push(formatCount(node.archive.messages, 'message'));
-  if (!node.archive && level === 1) {
-    parts.push(formatCount(node.place.archives.length, 'archive'));
-  }
+  if (count !== null) parts.push(formatCount(count, node.archive ? 'message' : 'archive'));
   if (isGone(row)) parts.push('no longer there');
   return parts.join(', ');
 }
 
-function titleOf(row: TreeRow): string {
+function titleOf(row: TreeRow, count: number | null): string {
   const { archive, place } = row.node;
   if (isGone(row)) return `No longer there: ${archive?.path ?? place.path}`;
   if (!archive) return row.level === 1 ? place.path : row.node.label;
-  const messages = archive.messages === null ? '' : `, ${formatCount(archive.messages, 'message')}`;
+  const messages = count === null ? '' : `, ${formatCount(count, 'message')}`;
   return `${archive.path}\n${archive.format}, ${formatBytes(archive.bytes)}${messages}`;
 }
