@@ -1,9 +1,9 @@
 /** The window: sidebar, toolbar, and the archive that is current; or the welcome. */
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { AppAlerts } from './alert/Alerts.tsx';
 import type { OpenArchive } from './app/app-store.ts';
-import { useApp, useAppStore } from './app/use-store.ts';
+import { useApp, useAppStore, usePreferences } from './app/use-store.ts';
 import { contextOf } from './command/command.ts';
 import { commandNamed, handleKey, perform } from './command/registry.ts';
 import { CompactDialog } from './compact/CompactDialog.tsx';
@@ -17,11 +17,16 @@ import { ArchivePanes } from './panes/ArchivePanes.tsx';
 import { DropZone } from './panes/DropZone.tsx';
 import { Splitter } from './panes/Splitter.tsx';
 import { ReadingDialog } from './reading/ReadingDialog.tsx';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { StripDialog } from './strip/StripDialog.tsx';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { Failed, Opening } from './welcome/Screens.tsx';
 import { Welcome } from './welcome/Welcome.tsx';
+import { WhereDialog } from './welcome/Where.tsx';
+
+/** Usual width of the sidebar. */
+const SIDE_PIXELS = 248;
 
 const NOTHING = { subscribe: () => () => undefined, snapshot: () => null };
 
@@ -51,7 +56,7 @@ export function App() {
   const app = useAppStore();
   const { archives, active, panel } = useApp();
   const [, { places }] = useLibrary();
-  const [sidePixels, setSidePixels] = useState(248);
+  const sidePixels = usePreferences().panes.side ?? SIDE_PIXELS;
   const archive = archives.find(({ id }) => id === active) ?? null;
   const source = archive?.store ?? NOTHING;
   // Drawn anew with every change of the archive: commands depend on it.
@@ -68,6 +73,8 @@ export function App() {
         <Welcome />
         <DropZone />
         {panel === 'palette' && <Palette />}
+        {panel === 'settings' && <SettingsDialog />}
+        {panel === 'where' && <WhereDialog />}
       </>
     );
   }
@@ -81,7 +88,7 @@ export function App() {
           min={180}
           max={420}
           side="left"
-          onResize={setSidePixels}
+          onResize={(side) => app.preferences.resize({ side })}
         />
       </aside>
       <main className="main">
@@ -100,6 +107,8 @@ export function App() {
       {panel === 'forget' && archive?.store && <ForgetDialog store={archive.store} />}
       {panel === 'reading' && archive?.store && <ReadingDialog store={archive.store} />}
       {panel === 'palette' && <Palette />}
+      {panel === 'settings' && <SettingsDialog />}
+      {panel === 'where' && <WhereDialog />}
     </div>
   );
 }

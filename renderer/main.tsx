@@ -22,6 +22,7 @@ import './design/search.css';
 import './design/everywhere.css';
 import './design/overview.css';
 import './design/duplicates.css';
+import './design/settings.css';
 
 declare global {
   interface Window {

@@ -9,6 +9,8 @@ import type { ErrorValue } from './errors.ts';
 import type { ExportForm } from './export-contract.ts';
 import type { LibraryEvent } from './library.ts';
 import type { FrameEvent, MessageDocument, PartFile, ReaderSettings } from './reader-contract.ts';
+import type { MailPlace } from './mail-place.ts';
+import type { ArchiveView, Panes, Preferences } from './preferences.ts';
 import type { Saved, SaveRequest } from './reading-contract.ts';
 import type { SavedSearch } from './saved-search.ts';
 import type { ArchiveId } from './units.ts';
@@ -33,6 +35,8 @@ export type ArchiveEvent =
       readonly archive: ArchiveId;
       readonly path: string;
       readonly name: string;
+      /** How it was looked at the last time; null if it was not. */
+      readonly view: ArchiveView | null;
     }
   | {
       readonly event: 'opened';
@@ -58,6 +62,8 @@ export type ArchiveEvent =
 export const MENU_COMMANDS = [
   'open',
   'open-folder',
+  'open-sample',
+  'where',
   'close-archive',
   'keep-in-library',
   'delete',
@@ -76,6 +82,7 @@ export const MENU_COMMANDS = [
   'delete-listed',
   'search',
   'search-everywhere',
+  'settings',
   'palette',
   'threads',
   'fold-all',
@@ -109,6 +116,10 @@ export interface Bridge {
   readonly platform: string;
   /** Shows the system's file dialog and opens what the person chooses. */
   openDialog(): Promise<Answer<null>>;
+  /** Where other programs keep mail on this machine. */
+  mailPlaces(): Promise<Answer<readonly MailPlace[]>>;
+  /** Opens an archive at such a place, or lets a person choose one in it; only those places are accepted. */
+  openPlace(path: string): Promise<Answer<null>>;
   /** Opens files that were dropped on the window. */
   openDropped(files: readonly DroppedFile[]): Promise<Answer<null>>;
   /** Opens an archive of the recent list; only paths on that list are accepted. */
@@ -184,6 +195,14 @@ export interface Bridge {
   savedSearches(): Promise<Answer<readonly SavedSearch[]>>;
   /** In place of those before. */
   rememberSearches(searches: readonly SavedSearch[]): Promise<Answer<null>>;
+  preferences(): Promise<Answer<Preferences>>;
+  rememberPreferences(preferences: Preferences): Promise<Answer<null>>;
+  panes(): Promise<Answer<Panes>>;
+  rememberPanes(panes: Panes): Promise<Answer<null>>;
+  /** How an archive is looked at now. */
+  rememberView(archive: ArchiveId, view: ArchiveView): Promise<Answer<null>>;
+  /** What cannot be remembered as it should be, in sentences; none if all is well. */
+  troubles(): Promise<Answer<readonly string[]>>;
   /** The page listens; main may send from now on. */
   ready(): Promise<Answer<null>>;
   /** @returns a function that stops listening */

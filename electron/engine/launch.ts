@@ -98,7 +98,7 @@ export class Engine {
   /**
    * Starts the process, which does nothing until `open`.
    * @param entry path of the built engine process
-   * @param onEffort called when `effort` has changed
+   * @param onEffort called when `effort` or `writing` has changed
    */
   constructor(entry: string, onEffort: () => void) {
     this.#child = utilityProcess.fork(entry, [], { serviceName: 'Mailkeep engine' });
@@ -106,6 +106,7 @@ export class Engine {
       this.#child.once('exit', (exitCode) => {
         this.#alive = false;
         this.#working.clear();
+        this.#writing = false;
         onEffort();
         resolve(toErrorValue(new MailboxError('ENGINE_ENDED', { path: this.#path, exitCode })));
       });
@@ -116,8 +117,10 @@ export class Engine {
         if (message.tell === 'opened') resolve(message.answer);
         else if (message.tell === 'saved') this.#saving.get(message.number)?.(message.answer);
         else if (message.tell === 'resting') this.#resting = true;
-        else if (message.tell === 'writing') this.#writing = message.writing;
-        else {
+        else if (message.tell === 'writing') {
+          this.#writing = message.writing;
+          onEffort();
+        } else {
           this.#note(message.progress);
           onEffort();
         }

@@ -3,46 +3,46 @@
  * and sees no mail; see `archives.ts` for what it does instead.
  */
 
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, shell, type WebContents } from 'electron';
-import { cacheFolderOf } from '../../shared/cache-folder.ts';
+import { app, BrowserWindow, clipboard, powerMonitor, shell, type WebContents } from 'electron';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
-import { stateFolderOf } from '../../shared/state-folder.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
+import { Awake } from './awake.ts';
 import { type RequestHandlers, sendArchive, sendLibrary, sendPort, serveBridge } from './bridge.ts';
 import type { FoundArchive } from '../../shared/found-archive.ts';
 import { filesOf, terminalWordsOf } from './command-line.ts';
 import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
+import { diagnostics } from './diagnostics.ts';
+import { engineFolders, homeHere, ownFolders, useFolders } from './folders.ts';
 import { Lending } from './lending.ts';
 import { Library, sortedOut } from './library.ts';
+import { Log } from './log.ts';
+import { mailPlaces } from './mail-places.ts';
 import { setMenu } from './menu.ts';
 import { MessageFrames } from './message-frame.ts';
+import { Notices } from './notices.ts';
 import { declareScheme, servePage } from './page.ts';
 import { PartFiles } from './part-files.ts';
 import { servePdfFrame } from './pdf-frame.ts';
+import { Remembering } from './remembering.ts';
 import { safeLink } from './safe-link.ts';
 import { sampleArchive } from './sample.ts';
 import { closeNames, secure } from './security.ts';
+import { Session, type WindowSession } from './session.ts';
 import { Settings } from './settings.ts';
 import { TakingAway } from './taking-away.ts';
 import { runTerminal } from './terminal.ts';
+import { recoverFromCrash } from './window-crash.ts';
 import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
 
 type ReadingHandlers = Pick<
   RequestHandlers,
-  | 'keepDocument'
-  | 'dropDocument'
-  | 'openLink'
-  | 'openPart'
-  | 'dragPart'
-  | 'readerSettings'
-  | 'rememberReader'
-  | 'savedSearches'
-  | 'rememberSearches'
+  'keepDocument' | 'dropDocument' | 'openLink' | 'openPart' | 'dragPart'
 >;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -52,27 +52,6 @@ const REST_AFTER_MS = 10 * 60_000;
 
 /** Files to open in a window as soon as its page listens. */
 const waiting = new Map<WebContents, readonly string[]>();
-
-function useFolders(): void {
-  const folder = app.commandLine.getSwitchValue('user-data-dir');
-  if (folder) app.setPath('userData', path.resolve(folder));
-}
-
-/** What the terminal program must know too is kept where it looks, unless all is kept elsewhere. */
-function sharedFolder(): string {
-  const elsewhere = app.commandLine.hasSwitch('user-data-dir');
-  return elsewhere
-    ? app.getPath('userData')
-    : stateFolderOf(process.platform, process.env, app.getPath('home'));
-}
-
-/** As `sharedFolder`, for what can be made again. */
-function sharedCacheFolder(): string {
-  const elsewhere = app.commandLine.hasSwitch('user-data-dir');
-  return elsewhere
-    ? app.getPath('userData')
-    : cacheFolderOf(process.platform, process.env, app.getPath('home'));
-}
 
 /** An open archive as the library keeps it; null if it is not open. */
 function factsOf(archivePath: string | null, status: Status | null): FoundArchive | null {
@@ -84,35 +63,42 @@ function factsOf(archivePath: string | null, status: Status | null): FoundArchiv
 }
 
 class App {
+  readonly #log = new Log(app.getPath('userData'));
   readonly #settings = new Settings(app.getPath('userData'));
+  readonly #notices = new Notices(this.#settings);
+  readonly #awake = new Awake();
+  readonly #session = new Session(app.getPath('userData'));
   readonly #archives = new Archives({
     entry: path.join(here, 'engine.js'),
-    folders: {
-      stateFolder: path.join(sharedFolder(), 'journals'),
-      readingFolder: path.join(sharedFolder(), 'readings'),
-      marksFolder: path.join(sharedFolder(), 'marks'),
-      copyFolder: path.join(sharedFolder(), 'removed'),
-      catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
-      expandedFolder: path.join(sharedCacheFolder(), 'expanded'),
-    },
+    folders: engineFolders(),
     indexesTexts: () => this.#settings.indexTexts,
+    restAfterMs: Number(app.commandLine.getSwitchValue('rest-after-ms')) || REST_AFTER_MS,
     send: sendArchive,
     sendPort,
-    onEffort: showEffort,
-    restAfterMs: Number(app.commandLine.getSwitchValue('rest-after-ms')) || REST_AFTER_MS,
-    opened: (archivePath) => {
+    onEffort: (contents, effort) => {
+      showEffort(contents, effort);
+      this.#notices.work.note(contents, effort);
+    },
+    onWriting: (writing) => this.#awake.keep({ writing }),
+    viewOf: (archivePath) => this.#session.viewOf(archivePath),
+    opened: (archivePath, archive) => {
+      this.#log.note({ what: 'open', archive });
       this.#settings.rememberArchive(archivePath);
       app.addRecentDocument(archivePath);
+      this.#setMenu();
     },
+    failed: (archive, { code }) => this.#log.note({ what: 'open-failed', archive, code }),
+    ended: (archive, { details }) =>
+      this.#log.note({ what: 'engine-ended', archive, exitCode: Number(details['exitCode']) }),
   });
   readonly #library = new Library({
     entry: path.join(here, 'finder.js'),
     folder: app.getPath('userData'),
-    catalogFolder: path.join(sharedCacheFolder(), 'catalogs'),
-    leaveOut: [sharedFolder(), sharedCacheFolder(), app.getPath('userData')],
+    catalogFolder: engineFolders().catalogFolder,
+    leaveOut: ownFolders(),
     tell: sendLibrary,
     windows: () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents),
-    open: (archivePath, contents) => void this.#archives.open(archivePath, contents),
+    open: (archivePath, contents) => void this.#open(contents, archivePath),
     facts: (id) => factsOf(this.#archives.pathOf(id), this.#archives.statusOf(id)),
   });
   readonly #lending = new Lending({
@@ -120,6 +106,7 @@ class App {
     isKnown: (archivePath) => this.#library.has(archivePath) || this.#archives.isOpen(archivePath),
     sendPort,
   });
+  readonly #remembering = new Remembering(this.#settings, this.#session, this.#archives);
   readonly #takingAway = new TakingAway(this.#archives);
   readonly #frames = new MessageFrames();
   readonly #partFiles = new PartFiles();
@@ -128,13 +115,15 @@ class App {
   start(files: readonly string[]): void {
     secure(this.#frames);
     servePage();
+    this.#remembering.applyTheme();
     this.#frames.serve();
     servePdfFrame();
     this.#serveWindows();
-    setMenu(() => this.openWindow([]));
+    this.#setMenu();
     // It starts beside the window.
-    if (files.length > 0) this.#archives.prepare();
-    const window = this.openWindow(files);
+    const restored = files.length > 0 ? [] : this.#lastSession();
+    if (files.length > 0 || restored.length > 0) this.#archives.prepare();
+    const window = restored.length > 0 ? this.#restore(restored) : this.openWindow(files);
     const picture = process.env['MAILKEEP_SCREENSHOT'];
     if (picture) {
       window.webContents.once('did-finish-load', () => {
@@ -155,19 +144,72 @@ class App {
       if (BrowserWindow.getAllWindows().length === 0) this.openWindow([]);
     });
     app.on('before-quit', (event) => this.#beforeQuit(event));
+    // Engines look at their files all the time, and a flush that was cut short has its journal.
+    powerMonitor.on('suspend', () => this.#log.note({ what: 'suspend' }));
+    powerMonitor.on('resume', () => this.#log.note({ what: 'resume' }));
+    this.#log.note({ what: 'start', version: app.getVersion(), restored: restored.length });
+  }
+
+  #setMenu(): void {
+    setMenu({
+      newWindow: () => this.openWindow([]),
+      recent: this.#settings.recent,
+      openRecent: (archivePath) => this.bringFiles([archivePath]),
+      forgetRecent: () => {
+        this.#settings.forgetRecent();
+        app.clearRecentDocuments();
+        this.#setMenu();
+      },
+      copyDiagnostics: () =>
+        clipboard.writeText(diagnostics(this.#settings, this.#log, this.#archives.count)),
+    });
   }
 
   openWindow(files: readonly string[]): BrowserWindow {
     const window = makeWindow(this.#settings);
     const contents = window.webContents;
     waiting.set(contents, files);
+    recoverFromCrash(contents, {
+      gone: (_contents, { reason, exitCode }) =>
+        this.#log.note({ what: 'window-gone', reason, exitCode }),
+      prepare: () => this.#prepareAgain(contents),
+    });
     window.on('closed', () => {
       waiting.delete(contents);
       this.#frames.drop(contents);
       void this.#lending.closeWindow(contents);
+      this.#session.windowClosed(contents);
       void this.#archives.closeWindow(contents);
     });
     return window;
+  }
+
+  /** What was open in a window whose process is gone is opened again when its page listens. */
+  async #prepareAgain(contents: WebContents): Promise<void> {
+    const { archives, active } = this.#session.of(contents);
+    waiting.set(contents, [...archives, ...(active === null ? [] : [active])]);
+    this.#frames.drop(contents);
+    this.#remembering.crashed(contents);
+    await this.#archives.closeWindow(contents);
+  }
+
+  #lastSession(): readonly WindowSession[] {
+    return this.#settings.preferences.start === 'restore' ? this.#session.last : [];
+  }
+
+  /** Opens the windows of the last session. @returns the last of them */
+  #restore(windows: readonly WindowSession[]): BrowserWindow {
+    const opened = windows.map((session) => {
+      const window = this.openWindow([
+        ...session.archives,
+        // Opened already by then: it comes to the front.
+        ...(session.active === null ? [] : [session.active]),
+      ]);
+      // All of it at once: a crash before the last one is open must not lose it.
+      this.#session.adopt(window.webContents, session);
+      return window;
+    });
+    return opened.at(-1) ?? this.openWindow([]);
   }
 
   /** Files from a second start of the app open in the window in use. */
@@ -188,8 +230,13 @@ class App {
     else {
       const given = await sortedOut(files);
       await this.#library.add(given.folders);
-      for (const file of given.files) await this.#archives.open(file, contents);
+      for (const file of given.files) await this.#open(contents, path.resolve(file));
     }
+  }
+
+  #open(contents: WebContents, file: string): Promise<void> {
+    this.#session.opened(contents, file);
+    return this.#archives.open(file, contents);
   }
 
   #serveWindows(): void {
@@ -204,6 +251,8 @@ class App {
         this.#archives.prepare();
         void this.#openAll(contents, await chooseArchives(contents));
       },
+      mailPlaces: () => mailPlaces(homeHere()),
+      openPlace: (contents, place) => this.#openPlace(contents, place),
       openDropped: (contents, files) => void this.#openAll(contents, files),
       openRecent: (contents, file) => {
         if (!this.#settings.recent.some((archive) => archive.path === file)) {
@@ -213,8 +262,16 @@ class App {
       },
       openSample: async (contents) => void this.#openAll(contents, [await sampleArchive()]),
       reopen: (_contents, id) => void this.#archives.reopen(archiveId(id)),
-      closeArchive: (_contents, id) => this.#archives.close(archiveId(id)),
-      show: (contents, id) => this.#archives.show(contents, id === null ? null : archiveId(id)),
+      closeArchive: (contents, id) => {
+        const file = this.#archives.pathOf(archiveId(id));
+        if (file) this.#session.closed(contents, file);
+        return this.#archives.close(archiveId(id));
+      },
+      show: (contents, id) => {
+        const file = id === null ? null : this.#archives.pathOf(archiveId(id));
+        if (file) this.#session.inFront(contents, file);
+        return this.#archives.show(contents, id === null ? null : archiveId(id));
+      },
       recent: () => this.#settings.recent,
       reveal: (_contents, id) => {
         const file = this.#archives.pathOf(archiveId(id));
@@ -222,6 +279,7 @@ class App {
       },
       ...this.#library.handlers(),
       ...this.#lending.handlers(),
+      ...this.#remembering.handlers(),
       ...this.#takingAway.handlers(),
       saveParts: async (contents, { archive, request }) => {
         const place = await choosePlace(contents, request.parts);
@@ -229,6 +287,17 @@ class App {
       },
       ...this.#reading(),
     });
+  }
+
+  /** @throws MISUSE for any other place than those that are offered */
+  async #openPlace(contents: WebContents, place: string): Promise<void> {
+    const offered = await mailPlaces(homeHere());
+    const found = offered.find((one) => one.path === place);
+    if (!found) throw new MailboxError('MISUSE', { path: place });
+    const isFolder = (await stat(found.path)).isDirectory();
+    if (isFolder) this.#archives.prepare();
+    const files = isFolder ? await chooseArchives(contents, found.path) : [found.path];
+    await this.#openAll(contents, files);
   }
 
   /** What a window asks of main to show messages. */
@@ -249,10 +318,6 @@ class App {
         this.#partFiles.open(contents, request, saveIn(archive)),
       dragPart: (contents, { archive, request }) =>
         this.#partFiles.drag(contents, request, saveIn(archive)),
-      readerSettings: () => this.#settings.reader,
-      rememberReader: (_contents, reader) => this.#settings.rememberReader(reader),
-      savedSearches: () => this.#settings.searches,
-      rememberSearches: (_contents, searches) => this.#settings.rememberSearches(searches),
     };
   }
 
@@ -264,6 +329,7 @@ class App {
     void agreed.then(async (quit) => {
       if (!quit) return;
       this.#quitting = true;
+      this.#log.note({ what: 'quit' });
       await Promise.all([this.#archives.closeAll(), this.#library.close()]);
       await this.#partFiles.drop().catch((error) => console.warn(error));
       app.quit();

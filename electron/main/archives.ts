@@ -15,6 +15,7 @@ import type { ArchiveEvent } from '../../shared/bridge.ts';
 import { fromAnswer } from '../../shared/answer.ts';
 import { type ErrorValue, MailboxError } from '../../shared/errors.ts';
 import type { ChosenPlace } from '../../shared/export-contract.ts';
+import type { ArchiveView } from '../../shared/preferences.ts';
 import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
@@ -50,9 +51,15 @@ export interface ArchivesOptions {
   readonly indexesTexts: () => boolean;
   readonly send: (contents: WebContents, event: ArchiveEvent) => void;
   readonly sendPort: (contents: WebContents, archive: ArchiveId, port: MessagePortMain) => void;
-  readonly opened: (archivePath: string) => void;
+  readonly opened: (archivePath: string, id: ArchiveId) => void;
   /** An engine whose archive no window has shown for so long may end. */
   readonly restAfterMs: number;
+  /** Told whether any engine moves bytes, as that changes and now and then. */
+  readonly onWriting: (writing: boolean) => void;
+  readonly failed: (id: ArchiveId, error: ErrorValue) => void;
+  readonly ended: (id: ArchiveId, error: ErrorValue) => void;
+  /** How an archive was looked at the last time. */
+  readonly viewOf: (archivePath: string) => ArchiveView | null;
   /** Told how far all long work on a window's archives is, as it goes on. */
   readonly onEffort: (contents: WebContents, effort: Effort) => void;
 }
@@ -82,6 +89,11 @@ export class Archives {
   /** True while any engine moves bytes of an archive. */
   get writing(): boolean {
     return [...this.#engines.values()].some((shared) => shared.engine.writing);
+  }
+
+  /** How many are open in all windows. */
+  get count(): number {
+    return this.#open.size;
   }
 
   pathOf(id: ArchiveId): string | null {
@@ -223,7 +235,6 @@ export class Archives {
     this.#ending = true;
     if (this.#quiet) clearTimeout(this.#quiet);
     this.#takeSpare()?.discard();
-    this.#open.clear();
     await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
   }
 
@@ -233,7 +244,8 @@ export class Archives {
   ): Promise<void> {
     const { id, contents } = archive;
     const where = { archive: id, path: archive.path, name: path.basename(archive.path) };
-    this.#options.send(contents, { event: 'opening', ...where });
+    const view = this.#options.viewOf(archive.path);
+    this.#options.send(contents, { event: 'opening', ...where, view });
     archive.rested = false;
     const shared = await this.#engineFor(archive.path, {
       expansionLimit: limit,
@@ -245,12 +257,13 @@ export class Archives {
     if (archive.engine !== shared) return;
     if (!answer.ok) {
       await this.#release(archive);
+      this.#options.failed(id, answer.error);
       this.#options.send(contents, { event: 'failed', ...where, error: answer.error });
       return;
     }
     archive.status = answer.value;
     this.#connect(archive, shared.engine);
-    this.#options.opened(archive.path);
+    this.#options.opened(archive.path, id);
     this.#options.send(contents, { event: 'opened', ...where });
     void shared.engine.ended.then((error) => this.#ended(archive, shared, error));
     this.#followShown();
@@ -263,10 +276,11 @@ export class Archives {
   }
 
   #ended(archive: OpenArchive, shared: SharedEngine, error: ErrorValue): void {
-    if (archive.engine !== shared || !this.#open.has(archive.id)) return;
+    if (this.#ending || archive.engine !== shared || !this.#open.has(archive.id)) return;
     archive.engine = null;
     const { id, contents } = archive;
     if (!shared.engine.resting) {
+      this.#options.ended(id, error);
       return this.#options.send(contents, { event: 'ended', archive: id, error });
     }
     archive.rested = true;
@@ -306,6 +320,7 @@ export class Archives {
 
   /** To each window, of all its archives. */
   #tellEffort(): void {
+    this.#options.onWriting(this.writing);
     const byWindow = new Map<WebContents, Set<Engine>>();
     for (const { contents, engine } of this.#open.values()) {
       const engines = byWindow.get(contents) ?? new Set<Engine>();

@@ -12,6 +12,7 @@ import type { ArchiveEvent, MenuCommand } from '../../shared/bridge.ts';
 import { chartFileSchema } from '../../shared/chart-contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { EXPORT_FORMS } from '../../shared/export-contract.ts';
+import { archiveViewSchema, panesSchema, preferencesSchema } from '../../shared/preferences.ts';
 import {
   documentSchema,
   type FrameEvent,
@@ -34,6 +35,8 @@ const document = z.string().max(64 * 1024 * 1024);
 /** Every request a window may make, and what it must bring. */
 export const requests = {
   openDialog: z.null(),
+  mailPlaces: z.null(),
+  openPlace: filePath,
   openDropped: z.array(filePath).max(1000),
   openRecent: filePath,
   openSample: z.null(),
@@ -66,6 +69,12 @@ export const requests = {
   rememberReader: readerSettingsSchema,
   savedSearches: z.null(),
   rememberSearches: savedSearchesSchema,
+  preferences: z.null(),
+  rememberPreferences: preferencesSchema,
+  panes: z.null(),
+  rememberPanes: panesSchema,
+  rememberView: z.strictObject({ archive, view: archiveViewSchema }),
+  troubles: z.null(),
   ready: z.null(),
 } as const satisfies Record<string, z.ZodType>;
 

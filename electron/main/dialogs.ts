@@ -5,12 +5,20 @@ import { BrowserWindow, dialog, type WebContents } from 'electron';
 import { type Danger, dangerOf } from '../../shared/file-danger.ts';
 import type { PlaceToSave, SaveRequest } from '../../shared/reading-contract.ts';
 
-/** Lets a person choose archives. @returns their paths; none if they thought better of it */
-export async function chooseArchives(contents: WebContents): Promise<readonly string[]> {
+/**
+ * Lets a person choose archives.
+ * @param folder where to begin; left out where the system decides
+ * @returns their paths; none if they thought better of it
+ */
+export async function chooseArchives(
+  contents: WebContents,
+  folder?: string,
+): Promise<readonly string[]> {
   const window = BrowserWindow.fromWebContents(contents);
   const options: Electron.OpenDialogOptions = {
     title: 'Open a mail archive',
     buttonLabel: 'Open',
+    ...(folder === undefined ? {} : { defaultPath: folder }),
     properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
     filters: [
       { name: 'All files', extensions: ['*'] },

@@ -1,7 +1,7 @@
 /** The application menu. Its commands are carried out by the window: each is one of its registry. */
 
 import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../shared/bridge.ts';
+import type { MenuCommand, RecentArchive } from '../../shared/bridge.ts';
 import { sendMenu } from './bridge.ts';
 
 type Item = MenuItemConstructorOptions;
@@ -20,11 +20,56 @@ function command(label: string, name: MenuCommand, accelerator?: string): Item {
 
 const separator: Item = { type: 'separator' };
 
-function fileItems(newWindow: () => void): Item[] {
-  const closing: Item = process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' };
+/** What the menu asks of the app. */
+export interface MenuActions {
+  readonly newWindow: () => void;
+  readonly recent: readonly RecentArchive[];
+  readonly openRecent: (archivePath: string) => void;
+  readonly forgetRecent: () => void;
+  readonly copyDiagnostics: () => void;
+}
+
+const isMac = process.platform === 'darwin';
+const settings = command('&Settings…', 'settings', 'CmdOrCtrl+,');
+
+/** What macOS has under the app's own name. */
+const APP_MENU: Item = {
+  role: 'appMenu',
+  submenu: [
+    { role: 'about' },
+    separator,
+    settings,
+    separator,
+    { role: 'services' },
+    separator,
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    separator,
+    { role: 'quit' },
+  ],
+};
+
+function recentMenu({ recent, openRecent, forgetRecent }: MenuActions): Item {
+  const archives = recent.map(
+    ({ path, name }): Item => ({
+      // An ampersand in a name is no shortcut.
+      label: name.replaceAll('&', '&&'),
+      toolTip: path,
+      click: () => openRecent(path),
+    }),
+  );
+  const submenu: Item[] = [...archives, separator, { label: '&Clear', click: forgetRecent }];
+  return { label: 'Open &Recent', enabled: archives.length > 0, submenu };
+}
+
+function fileItems(actions: MenuActions): Item[] {
+  const { newWindow } = actions;
+  const closing: Item = isMac ? { role: 'close' } : { role: 'quit' };
   return [
     command('&Open…', 'open', 'CmdOrCtrl+O'),
     command('Open &Folder…', 'open-folder', 'CmdOrCtrl+Shift+O'),
+    recentMenu(actions),
     { label: '&New Window', accelerator: 'CmdOrCtrl+N', click: newWindow },
     command('&Close Archive', 'close-archive'),
     command('&Keep in Library', 'keep-in-library'),
@@ -44,15 +89,49 @@ function fileItems(newWindow: () => void): Item[] {
   ];
 }
 
-/** Sets the menu for the platform. @param newWindow opens another window */
-export function setMenu(newWindow: () => void): void {
-  const appMenu: Item[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
+const VIEW_MENU: Item = {
+  label: '&View',
+  submenu: [
+    command('Th&reads', 'threads', 'T'),
+    command('&Overview', 'overview', 'O'),
+    separator,
+    command('&Collapse All Threads', 'fold-all'),
+    command('&Expand All Threads', 'unfold-all'),
+    separator,
+    command('Message as &HTML', 'view-html', 'CmdOrCtrl+1'),
+    command('Message as &Text', 'view-text', 'CmdOrCtrl+2'),
+    command('All Hea&ders', 'view-headers', 'CmdOrCtrl+3'),
+    command('&Source', 'view-source', 'CmdOrCtrl+4'),
+    separator,
+    command('Fold or Unfold &Quotes', 'quotes', 'Q'),
+    command('Show Remote &Pictures Once', 'pictures-once', 'I'),
+    separator,
+    command('&Larger Message', 'larger', 'CmdOrCtrl+='),
+    command('S&maller Message', 'smaller', 'CmdOrCtrl+-'),
+    command('&Usual Size', 'usual-size', 'CmdOrCtrl+0'),
+    {
+      label: '&Whole Window',
+      submenu: [
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+Alt+=' },
+        { role: 'zoomOut', accelerator: 'CmdOrCtrl+Alt+-' },
+        { role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
+      ],
+    },
+    separator,
+    { role: 'togglefullscreen' },
+  ],
+};
+
+/** Sets the menu for the platform. */
+export function setMenu(actions: MenuActions): void {
+  const { copyDiagnostics } = actions;
+  const appMenu: Item[] = isMac ? [APP_MENU] : [];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...appMenu,
       {
         label: '&File',
-        submenu: fileItems(newWindow),
+        submenu: fileItems(actions),
       },
       {
         label: '&Edit',
@@ -78,41 +157,22 @@ export function setMenu(newWindow: () => void): void {
           command('Find &Previous', 'find-previous', 'Shift+F3'),
           separator,
           command('&All Commands…', 'palette', 'CmdOrCtrl+P'),
+          ...(isMac ? [] : [separator, settings]),
         ],
       },
+      VIEW_MENU,
+      ...(isMac ? [{ role: 'windowMenu' } satisfies Item] : []),
       {
-        label: '&View',
+        role: 'help',
         submenu: [
-          command('Th&reads', 'threads', 'T'),
-          command('&Overview', 'overview', 'O'),
+          command('How This Archive Is &Read', 'reading'),
+          command('Where Is My &Mail?', 'where'),
+          command('Open the &Sample Archive', 'open-sample'),
           separator,
-          command('&Collapse All Threads', 'fold-all'),
-          command('&Expand All Threads', 'unfold-all'),
-          separator,
-          command('Message as &HTML', 'view-html', 'CmdOrCtrl+1'),
-          command('Message as &Text', 'view-text', 'CmdOrCtrl+2'),
-          command('All Hea&ders', 'view-headers', 'CmdOrCtrl+3'),
-          command('&Source', 'view-source', 'CmdOrCtrl+4'),
-          separator,
-          command('Fold or Unfold &Quotes', 'quotes', 'Q'),
-          command('Show Remote &Pictures Once', 'pictures-once', 'I'),
-          separator,
-          command('&Larger Message', 'larger', 'CmdOrCtrl+='),
-          command('S&maller Message', 'smaller', 'CmdOrCtrl+-'),
-          command('&Usual Size', 'usual-size', 'CmdOrCtrl+0'),
-          {
-            label: '&Whole Window',
-            submenu: [
-              { role: 'zoomIn', accelerator: 'CmdOrCtrl+Alt+=' },
-              { role: 'zoomOut', accelerator: 'CmdOrCtrl+Alt+-' },
-              { role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
-            ],
-          },
-          separator,
-          { role: 'togglefullscreen' },
+          { label: 'Copy &Diagnostics', click: copyDiagnostics },
+          { label: `Mailkeep ${app.getVersion()}`, enabled: false },
         ],
       },
-      { role: 'help', submenu: [{ label: `Mailkeep ${app.getVersion()}`, enabled: false }] },
     ]),
   );
 }

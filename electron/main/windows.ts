@@ -2,20 +2,19 @@
 
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { app, BrowserWindow, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import type { Effort } from '../engine/launch.ts';
 import { PAGE_URL } from './page.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, WindowPlace } from './settings.ts';
 
 /** Takes the bar away. */
 const NO_PROGRESS = -1;
 
 /** Opens a window on the page; it stays hidden until it has something to show. */
 export function makeWindow(settings: Settings): BrowserWindow {
-  const { width, height, maximized } = settings.window;
+  const { maximized } = settings.window;
   const window = new BrowserWindow({
-    width,
-    height,
+    ...placeOnScreen(settings.window),
     minWidth: 640,
     minHeight: 420,
     show: false,
@@ -35,6 +34,8 @@ export function makeWindow(settings: Settings): BrowserWindow {
   window.on('close', () => {
     const bounds = window.getNormalBounds();
     settings.rememberWindow({
+      x: bounds.x,
+      y: bounds.y,
       width: bounds.width,
       height: bounds.height,
       maximized: window.isMaximized(),
@@ -42,6 +43,22 @@ export function makeWindow(settings: Settings): BrowserWindow {
   });
   void window.loadURL(PAGE_URL);
   return window;
+}
+
+/** So much of a window must be on a screen for a person to find it. */
+const SEEN_PIXELS_MIN = 100;
+
+/** Where a window stood, if that is still on a screen; where the system puts it, if another stands there. */
+function placeOnScreen({ x, y, width, height }: WindowPlace): Partial<Electron.Rectangle> {
+  const size = { width, height };
+  if (x === undefined || y === undefined || BrowserWindow.getAllWindows().length > 0) return size;
+  const area = screen.getDisplayMatching({ x, y, width, height }).workArea;
+  const seen =
+    x + width >= area.x + SEEN_PIXELS_MIN &&
+    x <= area.x + area.width - SEEN_PIXELS_MIN &&
+    y >= area.y &&
+    y <= area.y + area.height - SEEN_PIXELS_MIN;
+  return seen ? { ...size, x, y } : size;
 }
 
 /** Shows on the taskbar or dock how far long work is; it may be that nothing goes on. */

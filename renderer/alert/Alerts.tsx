@@ -13,12 +13,20 @@ import { diffInWords, restoredInWords } from './words.ts';
 
 export function AppAlerts() {
   const app = useAppStore();
-  const { error } = useApp();
-  if (!error) return null;
+  const { error, troubles } = useApp();
   return (
-    <Alert kind="warning" onDismiss={() => app.dismissError()}>
-      {error.sentence}
-    </Alert>
+    <>
+      {troubles.length > 0 && (
+        <Alert kind="warning" onDismiss={() => app.dismissTroubles()}>
+          {troubles.join(' ')}
+        </Alert>
+      )}
+      {error && (
+        <Alert kind="warning" onDismiss={() => app.dismissError()}>
+          {error.sentence}
+        </Alert>
+      )}
+    </>
   );
 }
 

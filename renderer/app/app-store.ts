@@ -12,13 +12,17 @@ import type {
   TakenPlace,
 } from '../../shared/bridge.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
+import type { MailPlace } from '../../shared/mail-place.ts';
+import type { ArchiveView } from '../../shared/preferences.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
 import { type Remembered, rememberedOf } from '../engine/remembered.ts';
 import { EverywhereStore } from '../everywhere/everywhere-store.ts';
 import { targetsOf } from '../everywhere/targets.ts';
 import { LibraryStore } from '../library/library-store.ts';
+import { ViewMemory } from './view-memory.ts';
 import { ReaderStore } from '../reader/reader-store.ts';
+import { PreferenceStore } from '../settings/preference-store.ts';
 import { SavedSearches } from '../search/saved-searches.ts';
 
 export interface OpenArchive {
@@ -31,16 +35,31 @@ export interface OpenArchive {
   readonly store: ArchiveStore | null;
   /** What was shown of it before it rested. */
   readonly remembered: Remembered | null;
+  /** How it was looked at before. */
+  readonly view: ArchiveView | null;
 }
 
 export interface AppSnapshot {
   readonly archives: readonly OpenArchive[];
   readonly active: ArchiveId | null;
   readonly recent: readonly RecentArchive[];
+  /** Where other programs keep mail here. */
+  readonly places: readonly MailPlace[];
   /** What stands in the middle of the window. */
   readonly screen: 'archive' | 'everywhere';
-  readonly panel: 'none' | 'compact' | 'export' | 'forget' | 'strip' | 'reading' | 'palette';
+  readonly panel:
+    | 'none'
+    | 'compact'
+    | 'export'
+    | 'forget'
+    | 'strip'
+    | 'reading'
+    | 'settings'
+    | 'where'
+    | 'palette';
   readonly error: ErrorValue | null;
+  /** What the app cannot remember as it should, in sentences. */
+  readonly troubles: readonly string[];
 }
 
 /** What is to be shown of an archive. */
@@ -60,14 +79,20 @@ export class AppStore {
   readonly everywhere: EverywhereStore;
   /** Where archives are to be shown that are being opened, by path. */
   readonly #wanted = new Map<string, Wanted>();
+  readonly preferences: PreferenceStore;
+  readonly #views: ViewMemory;
+  /** Troubles that a person has heard of. */
+  readonly #dismissed = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #snapshot: AppSnapshot = {
     archives: [],
     active: null,
     recent: [],
     screen: 'archive',
+    places: [],
     panel: 'none',
     error: null,
+    troubles: [],
   };
 
   constructor(bridge: Bridge) {
@@ -75,6 +100,8 @@ export class AppStore {
     this.saved = new SavedSearches(bridge);
     this.library = new LibraryStore(bridge, (error) => this.fail(error));
     this.everywhere = new EverywhereStore(bridge);
+    this.preferences = new PreferenceStore(bridge);
+    this.#views = new ViewMemory(bridge);
     this.reader = new ReaderStore(bridge, (event) => window.dispatchEvent(event));
     bridge.onArchive((event) => this.#hear(event));
     window.addEventListener('message', (event: MessageEvent<Partial<PortMessage>>) => {
@@ -84,6 +111,8 @@ export class AppStore {
     });
     void this.#told(bridge.ready());
     void this.#loadRecent();
+    void this.#loadTroubles();
+    void this.#loadPlaces();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -145,6 +174,10 @@ export class AppStore {
     void this.#told(this.bridge.openDialog());
   }
 
+  openPlace(path: string): void {
+    void this.#told(this.bridge.openPlace(path));
+  }
+
   openSample(): void {
     void this.#told(this.bridge.openSample());
   }
@@ -192,6 +225,7 @@ export class AppStore {
       case 'opening':
         return this.#opening(event);
       case 'opened':
+        void this.#loadTroubles();
         return void this.#loadRecent();
       case 'failed':
         return this.#change(event.archive, { state: 'failed', error: event.error });
@@ -205,11 +239,11 @@ export class AppStore {
     }
   }
 
-  #opening({ archive: id, path, name }: Extract<ArchiveEvent, { event: 'opening' }>): void {
+  #opening({ archive: id, path, name, view }: Extract<ArchiveEvent, { event: 'opening' }>): void {
     if (this.#archive(id)) {
-      this.#change(id, { state: 'opening', error: null, store: null });
+      this.#change(id, { state: 'opening', error: null, store: null, view });
     } else {
-      const fresh = { error: null, store: null, remembered: null };
+      const fresh = { error: null, store: null, remembered: null, view };
       const archive = { id, path, name, state: 'opening', ...fresh } as const;
       this.#set({ archives: [...this.#snapshot.archives, archive] });
     }
@@ -230,7 +264,8 @@ export class AppStore {
       return;
     }
     const { threads } = this.reader.snapshot().settings;
-    const store = new ArchiveStore(port, threads, archive.remembered);
+    const store = new ArchiveStore(port, threads, archive.remembered, archive.view);
+    this.#views.watch(id, store);
     this.#change(id, { state: 'open', store, remembered: null });
     const wanted = this.#wanted.get(archive.path);
     this.#wanted.delete(archive.path);
@@ -243,6 +278,23 @@ export class AppStore {
         archive.id === id ? { ...archive, ...change } : archive,
       ),
     });
+  }
+
+  async #loadPlaces(): Promise<void> {
+    const answer = await this.bridge.mailPlaces();
+    if (answer.ok) this.#set({ places: answer.value });
+  }
+
+  async #loadTroubles(): Promise<void> {
+    const answer = await this.bridge.troubles();
+    if (!answer.ok) return;
+    const troubles = answer.value.filter((one) => !this.#dismissed.has(one));
+    this.#set({ troubles });
+  }
+
+  dismissTroubles(): void {
+    for (const one of this.#snapshot.troubles) this.#dismissed.add(one);
+    this.#set({ troubles: [] });
   }
 
   async #loadRecent(): Promise<void> {

@@ -4,6 +4,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { ReaderSnapshot, ReaderStore } from '../reader/reader-store.ts';
+import type { PreferenceSnapshot } from '../settings/preference-store.ts';
 import type { AppSnapshot, AppStore } from './app-store.ts';
 
 export const AppContext = createContext<AppStore | null>(null);
@@ -29,6 +30,11 @@ export function useArchiveOrNone(store: ArchiveStore | null): Snapshot | null {
 
 export function useArchive(store: ArchiveStore): Snapshot {
   return useSyncExternalStore(store.subscribe, store.snapshot);
+}
+
+export function usePreferences(): PreferenceSnapshot {
+  const { preferences } = useAppStore();
+  return useSyncExternalStore(preferences.subscribe, preferences.snapshot);
 }
 
 export function useReader(): readonly [ReaderStore, ReaderSnapshot] {

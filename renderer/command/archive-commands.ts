@@ -51,6 +51,13 @@ export const archiveCommands: readonly Command[] = [
     },
   },
   {
+    name: 'where',
+    label: 'Where is my mail?',
+    keys: [],
+    when: () => true,
+    run: ({ app }) => app.show('where'),
+  },
+  {
     name: 'close-archive',
     label: 'Close archive',
     keys: [],
@@ -100,6 +107,13 @@ export const archiveCommands: readonly Command[] = [
     when: ({ app, archive }) =>
       archive !== null || app.library.snapshot().places.some(({ archives }) => archives.length > 0),
     run: ({ app, snapshot }) => app.searchEverywhere(snapshot?.arrangement.query ?? ''),
+  },
+  {
+    name: 'settings',
+    label: 'Settings',
+    keys: ['Ctrl+,'],
+    when: () => true,
+    run: ({ app }) => app.show('settings'),
   },
   {
     name: 'palette',

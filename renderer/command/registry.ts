@@ -47,6 +47,7 @@ const EVERYWHERE = new Set([
   'Ctrl+O',
   'Ctrl+Shift+O',
   'Ctrl+P',
+  'Ctrl+,',
   'Ctrl+F',
   'Ctrl+Shift+F',
   'F3',

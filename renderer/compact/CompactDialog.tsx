@@ -4,15 +4,17 @@
  */
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { useAppStore, useArchive } from '../app/use-store.ts';
+import { useAppStore, useArchive, usePreferences } from '../app/use-store.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
+import { Explanation } from '../settings/Explanation.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 
 export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
   const { status } = useArchive(store);
   const dialog = useRef<HTMLDialogElement>(null);
-  const [keep, setKeep] = useState(true);
+  const { preferences } = usePreferences();
+  const [keep, setKeep] = useState(preferences.copy === 'keep');
   const [withFlagged, setWithFlagged] = useState<boolean | null>(null);
   const title = useId();
 
@@ -37,6 +39,7 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
         }}
       >
         <h2 id={title}>Compact archive</h2>
+        <Explanation step="compact" />
         <p>
           <strong>{formatCount(messages, 'message')}</strong> will be removed from the file
           {keep ? '' : ' for good'}, which frees <strong>{formatBytes(bytes)}</strong>. The archive

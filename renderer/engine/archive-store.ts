@@ -16,6 +16,7 @@ import type { TakenPlace } from '../../shared/bridge.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { ExportOptions, Listed, PrintedMessage } from '../../shared/export-contract.ts';
 import { aspectOf, type Narrowing, narrowedBy } from '../../shared/narrowing.ts';
+import type { ArchiveView } from '../../shared/preferences.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
 import { ArchivePicture } from './archive-picture.ts';
@@ -28,6 +29,7 @@ import { withChange } from './news.ts';
 import { Observable } from './observable.ts';
 import { collectPrinted } from './printed.ts';
 import type { Remembered } from './remembered.ts';
+import { Resuming } from './resuming.ts';
 import { NOTHING_YET, type Snapshot, withProgress } from './snapshot.ts';
 
 type Dismissed =
@@ -48,6 +50,9 @@ export class ArchiveStore {
   readonly picture: ArchivePicture;
   readonly #explaining = new Latest();
   #explained = false;
+  /** Told when the list was scrolled. */
+  onScroll: () => void = () => undefined;
+  readonly #resuming: Resuming;
 
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
@@ -55,14 +60,18 @@ export class ArchiveStore {
   /**
    * @param threads whether the list shows them at first
    * @param remembered what an earlier store of the archive showed; null for the first one
+   * @param view how an earlier session looked at it; where an earlier store did, that counts
    */
   constructor(
     port: MessagePort,
     threads: NonNullable<Arrangement['threads']>,
     remembered: Remembered | null,
+    view: ArchiveView | null,
   ) {
-    const arrangement = remembered?.arrangement ?? { ...this.snapshot().arrangement, threads };
-    this.#state.set({ arrangement });
+    const { arrangement } = this.snapshot();
+    const { sort, direction } = view ?? arrangement;
+    const began = { ...arrangement, sort, direction, threads };
+    this.#state.set({ arrangement: remembered?.arrangement ?? began });
     this.#connection = new Connection(port);
     this.#connection.listen((note) => this.#hear(note));
     this.#list = new MessageList(this.#connection, this.#state, {
@@ -70,6 +79,8 @@ export class ArchiveStore {
       failed: (error) => this.#fail(error),
     });
     this.#going = new Going(this.#connection, this.#state, this.#list);
+    const place = remembered ? null : view;
+    this.#resuming = new Resuming(place, this.#connection, this.#state, this.#list);
     this.reader = new MessageReader(this.#connection, this.#state, (row) => this.#list.keyOf(row));
     this.picture = new ArchivePicture(this.#connection, this.#state, (work) => this.#told(work));
     void this.#begin(remembered);
@@ -81,8 +92,17 @@ export class ArchiveStore {
 
   /** Rows on screen, both included, and where the list is scrolled to. */
   show(first: number, last: number, offset: number): void {
+    const scrolled = this.#list.offset !== offset;
     this.#list.offset = offset;
     this.#list.show(first, last);
+    if (scrolled) this.onScroll();
+  }
+
+  /** How it is looked at now; null before it is known how it was. */
+  view(): ArchiveView | null {
+    if (this.#resuming.waits) return null;
+    const { sort, direction } = this.snapshot().arrangement;
+    return { sort, direction, ...this.#list.place() };
   }
 
   /** Reads the texts that the query asks for and nobody knows yet; the list follows. */
@@ -291,7 +311,10 @@ export class ArchiveStore {
 
   /** Rows are asked for before anything else; an engine begins without threads. */
   async #begin(remembered: Remembered | null): Promise<void> {
-    if (remembered || this.snapshot().arrangement.threads === 'on') this.#list.arrange({});
+    const { sort, direction, threads } = this.snapshot().arrangement;
+    const usual = NOTHING_YET.arrangement;
+    const isUsual = sort === usual.sort && direction === usual.direction;
+    if (remembered || threads === 'on' || !isUsual) this.#list.arrange({});
     else this.#list.begin();
     await this.#told(async () => {
       this.#state.set({ status: await this.#connection.call('status', {}) });

@@ -136,6 +136,27 @@ export class MessageList {
     }
   }
 
+  /** Takes up a place of an earlier session. @param last the row that was the last one on screen */
+  resume(row: number, last: number): void {
+    const { rows } = this.#state.snapshot().list;
+    const to = this.#placeOf(row);
+    this.#current = to;
+    this.#anchor = to;
+    const shown = Math.max(0, Math.min(last, rows - 1));
+    this.#state.set({ current: row, scroll: this.#scrolled({ to: 'row', row: shown }) });
+    this.#events.current(row);
+    this.#choose({ choose: 'only', row }, [to]);
+  }
+
+  /** The key of the current message, and how many rows below it the last one on screen is. */
+  place(): { readonly current: string | null; readonly below: number } {
+    const current = this.#current;
+    return {
+      current: current?.key ?? null,
+      below: current ? this.#last - current.row : 0,
+    };
+  }
+
   selectAll(): void {
     this.#choose({ choose: 'all' }, []);
   }

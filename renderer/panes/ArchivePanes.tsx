@@ -1,9 +1,9 @@
 /** An open archive: the list and the reader beside it, or what is seen of the whole in their place. */
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { WordsFound } from '../../shared/search-answer.ts';
 import { Alerts } from '../alert/Alerts.tsx';
-import { useArchive, useReader } from '../app/use-store.ts';
+import { useAppStore, useArchive, usePreferences, useReader } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { DuplicatesPane } from '../duplicates/DuplicatesPane.tsx';
 import { MessageGrid } from '../list/MessageGrid.tsx';
@@ -14,6 +14,7 @@ import { Reader } from '../reader/Reader.tsx';
 import { WordsContext } from '../search/Highlighted.tsx';
 import { SearchBar } from '../search/SearchBar.tsx';
 import { StatusLine } from '../status/StatusLine.tsx';
+import { Explanation } from '../settings/Explanation.tsx';
 import { NoMessages } from '../welcome/Screens.tsx';
 import { Splitter } from './Splitter.tsx';
 
@@ -84,15 +85,22 @@ function ListPane({ store, readerPixels, onResize }: ListProps) {
 
 export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
   const { pane } = useArchive(store);
-  const [readerPixels, setReaderPixels] = useState(() => Math.round(window.innerWidth * 0.34));
+  const { preferences } = useAppStore();
+  const readerPixels = usePreferences().panes.reader ?? Math.round(window.innerWidth * 0.34);
+  const marked = useArchive(store).status?.marked.messages ?? 0;
   return (
     <>
       <Alerts store={store} />
       {pane === 'list' && (
-        <ListPane store={store} readerPixels={readerPixels} onResize={setReaderPixels} />
+        <ListPane
+          store={store}
+          readerPixels={readerPixels}
+          onResize={(reader) => preferences.resize({ reader })}
+        />
       )}
       {pane === 'overview' && <Overview store={store} />}
       {pane === 'duplicates' && <DuplicatesPane store={store} />}
+      {marked > 0 && <Explanation step="delete" />}
       <StatusLine store={store} />
     </>
   );

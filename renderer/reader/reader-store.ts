@@ -82,6 +82,11 @@ export class ReaderStore {
     this.#remember({ zoom: next });
   }
 
+  /** Nobody's pictures are shown unasked any more. */
+  forgetPictureSenders(): void {
+    this.#remember({ pictureSenders: [] });
+  }
+
   turnQuotes(): void {
     this.#state.set({ quotes: this.snapshot().quotes === 'folded' ? 'open' : 'folded' });
   }

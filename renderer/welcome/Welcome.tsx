@@ -5,6 +5,7 @@
 
 import { Clock, FolderOpen, FolderSearch, Sparkles } from 'lucide-react';
 import { useApp, useAppStore } from '../app/use-store.ts';
+import { Where } from './Where.tsx';
 import { formatDay } from '../design/format.ts';
 
 export function Welcome() {
@@ -42,6 +43,7 @@ export function Welcome() {
           </button>
         </div>
         <p className="quiet">or drop a file or a folder anywhere in this window</p>
+        <Where />
         {recent.length > 0 && (
           <section className="recent" aria-label="Recent archives">
             <h2 className="side-title">

@@ -73,7 +73,7 @@ test('a long compaction says how far it is, and the file is right afterwards', a
   closeSync(out);
   const { ino } = statSync(file);
   const window = await openWindow([file], { folder });
-  const { page, row, rows, grid } = window;
+  const { app, page, row, rows, grid } = window;
   await expect.poll(rows, { timeout: 30_000 }).toBe(messages);
   await expect(page.getByText('Complete', { exact: true })).toBeVisible({ timeout: 60_000 });
   await row(1).click();
@@ -85,7 +85,23 @@ test('a long compaction says how far it is, and the file is right afterwards', a
   await expect(bar).toBeVisible();
   await expect(page.getByText('finishing; it is safe')).toBeVisible();
   await window.picture('progress');
+  // Whoever quits now is asked, and may think better of it; the machine stays awake.
+  const quitting = await app.evaluate(async ({ app: electron, dialog, powerSaveBlocker }) => {
+    const asked: string[] = [];
+    dialog.showMessageBox = async (...words: unknown[]) => {
+      asked.push(JSON.stringify(words.at(-1)));
+      return { response: 1, checkboxChecked: false };
+    };
+    electron.quit();
+    await new Promise((resolve) => setImmediate(resolve));
+    return { asked, awake: [0, 1, 2].some((id) => powerSaveBlocker.isStarted(id)) };
+  });
+  expect(quitting.asked.join()).toContain('An archive is being compacted');
+  expect(quitting.awake).toBe(true);
   await expect(bar).toHaveCount(0, { timeout: 60_000 });
+  const awake = (): Promise<boolean> =>
+    app.evaluate(({ powerSaveBlocker }) => [0, 1, 2].some((id) => powerSaveBlocker.isStarted(id)));
+  await expect.poll(awake).toBe(false);
   await expect.poll(rows).toBe(messages - 1);
   await grid.focus();
   await page.keyboard.press('End');

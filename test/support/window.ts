@@ -56,6 +56,13 @@ function boundElectron(folder: string, electron: string): string {
   return script;
 }
 
+function homeAt(home: string): Record<string, string> {
+  const ours = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || name.startsWith('XDG_') ? [] : [[name, value] as const],
+  );
+  return { ...Object.fromEntries(ours), HOME: home };
+}
+
 /** Starts the app on some files. */
 export async function openWindow(
   files: readonly string[],
@@ -64,6 +71,8 @@ export async function openWindow(
     readonly dark?: 'dark';
     /** Permissions bind the app also where the tests run as root. */
     readonly permissions?: 'bind';
+    /** Another home folder than that of whoever runs the tests. */
+    readonly home?: string;
     /** Words for Chromium, such as where names lead. */
     readonly switches?: readonly string[];
   } = {},
@@ -81,6 +90,7 @@ export async function openWindow(
       `--user-data-dir=${path.join(folder, 'user-data')}`,
     ],
     cwd: folder,
+    ...(options.home === undefined ? {} : { env: homeAt(options.home) }),
   });
   const page = await app.firstWindow();
   await page.emulateMedia({ colorScheme: options.dark ?? 'light', reducedMotion: 'reduce' });

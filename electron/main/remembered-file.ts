@@ -1,0 +1,93 @@
+/**
+ * A small JSON file of the app's own: read when the app starts, checked against its schema, written
+ * whole to a new file and renamed. What does not fit is forgotten, never an error. One that cannot be
+ * read is set aside under another name; one that a newer Mailkeep wrote is left as it is. Where nothing
+ * can be written, what is remembered holds until the app ends.
+ */
+
+import { copyFileSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const VERSION = 1;
+const versioned = z.looseObject({ version: z.number().default(VERSION) });
+
+export type Trouble = 'none' | 'damaged' | 'newer' | 'unsaved';
+
+export class RememberedFile<Value extends object> {
+  readonly #file: string;
+  #value: Value;
+  #trouble: Trouble = 'none';
+
+  /** @param parse makes the best of anything, an empty object among it */
+  constructor(file: string, parse: (found: unknown) => Value) {
+    this.#file = file;
+    this.#value = parse(this.#read());
+  }
+
+  get value(): Value {
+    return this.#value;
+  }
+
+  /** What is wrong with the file now. */
+  get trouble(): Trouble {
+    return this.#trouble;
+  }
+
+  /** A full or read-only disk costs the memory of this change, nothing else. */
+  change(change: Partial<Value>): void {
+    this.#value = { ...this.#value, ...change };
+    if (this.#trouble === 'newer') return;
+    const fresh = `${this.#file}.new`;
+    try {
+      mkdirSync(path.dirname(this.#file), { recursive: true });
+      const file = openSync(fresh, 'w', 0o600);
+      try {
+        writeFileSync(file, JSON.stringify({ version: VERSION, ...this.#value }, null, 2));
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(fresh, this.#file);
+      this.#trouble = 'none';
+    } catch {
+      this.#trouble = 'unsaved';
+      rmQuietly(fresh);
+    }
+  }
+
+  #read(): unknown {
+    let text: string;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+    } catch {
+      return {};
+    }
+    try {
+      const found = versioned.parse(JSON.parse(text));
+      if (found.version > VERSION) this.#trouble = 'newer';
+      return found;
+    } catch {
+      this.#trouble = 'damaged';
+      this.#setAside();
+      return {};
+    }
+  }
+
+  #setAside(): void {
+    try {
+      copyFileSync(this.#file, `${this.#file}.damaged`);
+    } catch {
+      // Nothing can be written: then the file stays as it is, too.
+    }
+  }
+}
+
+function rmQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A disk that cannot be written has no such file.
+  }
+}

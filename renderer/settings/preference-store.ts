@@ -1,0 +1,60 @@
+/** What a person has chosen for the app as a whole, kept by main. */
+
+import type { Bridge } from '../../shared/bridge.ts';
+import {
+  type Explained,
+  PANES_USUAL,
+  type Panes,
+  PREFERENCES_USUAL,
+  type Preferences,
+} from '../../shared/preferences.ts';
+import { Observable } from '../engine/observable.ts';
+
+export interface PreferenceSnapshot {
+  readonly preferences: Preferences;
+  readonly panes: Panes;
+}
+
+export class PreferenceStore {
+  readonly #bridge: Bridge;
+  readonly #state = new Observable<PreferenceSnapshot>({
+    preferences: PREFERENCES_USUAL,
+    panes: PANES_USUAL,
+  });
+
+  readonly subscribe = this.#state.subscribe;
+  readonly snapshot = this.#state.snapshot;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    void bridge.preferences().then((answer) => {
+      if (answer.ok) this.#state.set({ preferences: answer.value });
+    });
+    void bridge.panes().then((answer) => {
+      if (answer.ok) this.#state.set({ panes: answer.value });
+    });
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    const preferences = { ...this.snapshot().preferences, ...change };
+    this.#state.set({ preferences });
+    void this.#bridge.rememberPreferences(preferences);
+  }
+
+  resize(change: Partial<Panes>): void {
+    const panes = { ...this.snapshot().panes, ...change };
+    this.#state.set({ panes });
+    void this.#bridge.rememberPanes(panes);
+  }
+
+  /** Whether a step is still to be explained where it is taken. */
+  isNew(step: Explained): boolean {
+    return !this.snapshot().preferences.explained.includes(step);
+  }
+
+  /** A person knows what this step does. */
+  understood(step: Explained): void {
+    const { explained } = this.snapshot().preferences;
+    if (this.isNew(step)) this.prefer({ explained: [...explained, step] });
+  }
+}

@@ -1,0 +1,48 @@
+/** What a person has chosen for the app as a whole, and how an archive was last looked at. */
+
+import { z } from 'zod';
+import { COLUMNS } from './row.ts';
+
+/** Steps that destroy something, each explained once, where it is taken. */
+export const EXPLAINED = ['delete', 'compact'] as const;
+export type Explained = (typeof EXPLAINED)[number];
+
+export const preferencesSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Whether a compaction keeps a copy of what it removes, unless somebody says otherwise. */
+  copy: z.enum(['keep', 'none']),
+  /** What the app begins with: what was open when it ended, or nothing. */
+  start: z.enum(['restore', 'empty']),
+  /** Whether the system tells when long work has ended while another program is in front. */
+  notices: z.enum(['on', 'off']),
+  explained: z.array(z.enum(EXPLAINED)).max(EXPLAINED.length),
+});
+export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
+
+export const PREFERENCES_USUAL: Preferences = {
+  theme: 'system',
+  copy: 'keep',
+  start: 'restore',
+  notices: 'on',
+  explained: [],
+};
+
+/** How a window looked at an archive: order, the message it was at, and where the list stood. */
+export const archiveViewSchema = z.strictObject({
+  sort: z.enum(COLUMNS),
+  direction: z.enum(['ascending', 'descending']),
+  /** The key of the current message; null if there was none. */
+  current: z.string().max(100).nullable(),
+  /** So many rows below it stood the last one on screen; fewer than none if it was above. */
+  below: z.number().int(),
+});
+export type ArchiveView = Readonly<z.infer<typeof archiveViewSchema>>;
+
+/** Widths that a person gave to the parts of a window, in CSS pixels; null for the usual one. */
+export const panesSchema = z.strictObject({
+  side: z.number().min(100).max(2000).nullable(),
+  reader: z.number().min(100).max(4000).nullable(),
+});
+export type Panes = Readonly<z.infer<typeof panesSchema>>;
+
+export const PANES_USUAL: Panes = { side: null, reader: null };

@@ -1,0 +1,84 @@
+/**
+ * Goal: whatever a file of the app's own holds, and whether it can be written, the app has something to
+ * start with, says what is wrong, and destroys nothing.
+ */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { RememberedFile } from '../../../electron/main/remembered-file.ts';
+import { testFolder } from '../../support/opened-archive.ts';
+
+const schema = z.object({
+  name: z.string().catch('usual'),
+  numbers: z.array(z.number()).catch([]),
+});
+
+function open(file: string) {
+  return new RememberedFile(file, (found) => schema.parse(found));
+}
+
+describe('a file of the app', () => {
+  test('comes back as it was written', () => {
+    const file = path.join(testFolder(), 'deeper', 'one.json');
+    const first = open(file);
+    expect(first.value).toEqual({ name: 'usual', numbers: [] });
+    first.change({ numbers: [1, 2] });
+    first.change({ name: 'Ann' });
+    expect(first.trouble).toBe('none');
+    expect(open(file).value).toEqual({ name: 'Ann', numbers: [1, 2] });
+    expect(readdirSync(path.dirname(file))).toEqual(['one.json']);
+  });
+
+  test('of before there were versions is read', () => {
+    const file = path.join(testFolder(), 'one.json');
+    writeFileSync(file, '{"name": "old"}');
+    expect(open(file)).toMatchObject({ value: { name: 'old' }, trouble: 'none' });
+  });
+
+  test('from the future is never written', () => {
+    const file = path.join(testFolder(), 'one.json');
+    const future = '{"version": 7, "name": {"first": "Ann"}, "numbers": [3]}';
+    writeFileSync(file, future);
+    const opened = open(file);
+    expect(opened).toMatchObject({ value: { name: 'usual', numbers: [3] }, trouble: 'newer' });
+    opened.change({ name: 'now' });
+    expect(opened.value.name).toBe('now');
+    expect(readFileSync(file, 'utf8')).toBe(future);
+  });
+
+  test('that cannot be written holds until the end, and is written once it can', () => {
+    const folder = testFolder();
+    const inTheWay = path.join(folder, 'data');
+    writeFileSync(inTheWay, '');
+    const opened = open(path.join(inTheWay, 'one.json'));
+    opened.change({ name: 'Ann' });
+    expect(opened).toMatchObject({ value: { name: 'Ann' }, trouble: 'unsaved' });
+    expect(readdirSync(folder)).toEqual(['data']);
+  });
+
+  test('cut off anywhere or of any bytes is set aside, whole', () => {
+    const whole = JSON.stringify({ version: 1, name: 'Ann', numbers: [1, 2, 3] });
+    const cut = fc.nat(whole.length - 1).map((end) => Buffer.from(whole.slice(0, end)));
+    const any = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes));
+    fc.assert(
+      fc.property(fc.oneof(cut, any), (bytes) => {
+        const folder = testFolder();
+        const file = path.join(folder, 'one.json');
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(file, bytes);
+        const opened = open(file);
+        expect(opened.value).toMatchObject({ numbers: [] });
+        if (opened.trouble === 'damaged') {
+          expect(readFileSync(`${file}.damaged`).equals(bytes)).toBe(true);
+        }
+        opened.change({ name: 'new' });
+        expect(open(file).value.name).toBe('new');
+        expect(existsSync(`${file}.new`)).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
