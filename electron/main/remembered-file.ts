@@ -18,7 +18,9 @@ export type Trouble = 'none' | 'damaged' | 'newer' | 'unsaved';
 export class RememberedFile<Value extends object> {
   readonly #file: string;
   #value: Value;
-  #trouble: Trouble = 'none';
+  /** What was wrong with it when the app started: to be told however it fares afterwards. */
+  #found: 'none' | 'damaged' | 'newer' = 'none';
+  #written: 'none' | 'unsaved' = 'none';
 
   /** @param parse makes the best of anything, an empty object among it */
   constructor(file: string, parse: (found: unknown) => Value) {
@@ -30,15 +32,15 @@ export class RememberedFile<Value extends object> {
     return this.#value;
   }
 
-  /** What is wrong with the file now. */
+  /** What is wrong with the file, or was when the app started. */
   get trouble(): Trouble {
-    return this.#trouble;
+    return this.#written === 'none' ? this.#found : this.#written;
   }
 
   /** A full or read-only disk costs the memory of this change, nothing else. */
   change(change: Partial<Value>): void {
     this.#value = { ...this.#value, ...change };
-    if (this.#trouble === 'newer') return;
+    if (this.#found === 'newer') return;
     const fresh = `${this.#file}.new`;
     try {
       mkdirSync(path.dirname(this.#file), { recursive: true });
@@ -50,9 +52,9 @@ export class RememberedFile<Value extends object> {
         closeSync(file);
       }
       renameSync(fresh, this.#file);
-      this.#trouble = 'none';
+      this.#written = 'none';
     } catch {
-      this.#trouble = 'unsaved';
+      this.#written = 'unsaved';
       rmQuietly(fresh);
     }
   }
@@ -66,10 +68,10 @@ export class RememberedFile<Value extends object> {
     }
     try {
       const found = versioned.parse(JSON.parse(text));
-      if (found.version > VERSION) this.#trouble = 'newer';
+      if (found.version > VERSION) this.#found = 'newer';
       return found;
     } catch {
-      this.#trouble = 'damaged';
+      this.#found = 'damaged';
       this.#setAside();
       return {};
     }

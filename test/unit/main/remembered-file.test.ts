@@ -74,7 +74,10 @@ describe('a file of the app', () => {
         if (opened.trouble === 'damaged') {
           expect(readFileSync(`${file}.damaged`).equals(bytes)).toBe(true);
         }
+        const { trouble } = opened;
         opened.change({ name: 'new' });
+        // Somebody may ask only now.
+        expect(opened.trouble).toBe(trouble);
         expect(open(file).value.name).toBe('new');
         expect(existsSync(`${file}.new`)).toBe(false);
       }),
