@@ -142,6 +142,13 @@ export interface Bridge {
   stopLooking(path: string): Promise<Answer<null>>;
   /** Tries a failed or ended archive once more. */
   reopen(archive: ArchiveId): Promise<Answer<null>>;
+  /** Opens a compressed archive anew, and expands all of it that there is room for, whatever it grows to. */
+  expandAll(archive: ArchiveId): Promise<Answer<null>>;
+  /**
+   * Opens archives inside a ZIP file that could not be opened because it holds several, and closes it.
+   * MISUSE if that is no name in a folder.
+   */
+  openEntries(archive: ArchiveId, entries: readonly string[]): Promise<Answer<null>>;
   closeArchive(archive: ArchiveId): Promise<Answer<null>>;
   /**
    * Lends the engine of an archive of the library, or of one that is open, for a search: its port comes

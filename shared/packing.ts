@@ -14,6 +14,9 @@ export const PACKING_NAMES: Readonly<Record<Packing, string>> = {
   zip: 'ZIP',
 };
 
+/** Of a ZIP file that holds several archives no more than so many are offered. */
+export const ZIP_ENTRIES_MAX = 1000;
+
 /** What of a compressed archive is not there; empty where all of it is. */
 export const packedSchema = z.strictObject({
   packing: z.enum(PACKINGS),

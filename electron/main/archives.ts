@@ -33,6 +33,8 @@ interface OpenArchive {
   status: Status | null;
   /** Whether its window shows it. */
   shown: 'shown' | 'hidden';
+  /** How far it is expanded, if it is compressed. */
+  limit: EngineRequest['expansionLimit'];
 }
 
 /** The engine of one file, and how many windows and searches use it. */
@@ -135,14 +137,15 @@ export class Archives {
       return;
     }
     if (here) return this.reopen(here.id);
-    const archive = {
+    const archive: OpenArchive = {
       id: archiveId(randomUUID()),
       path: absolute,
       contents,
       engine: null,
       rested: false,
       status: null,
-      shown: 'shown' as const,
+      shown: 'shown',
+      limit: 'usual',
     };
     this.#open.set(archive.id, archive);
     await this.#start(archive);
@@ -201,6 +204,13 @@ export class Archives {
     await this.#start(archive);
   }
 
+  /** The same for a compressed archive, of which all is expanded from now on. */
+  async expandAll(id: ArchiveId): Promise<void> {
+    const archive = this.#open.get(id);
+    if (archive) archive.limit = 'none';
+    await this.reopen(id);
+  }
+
   async close(id: ArchiveId): Promise<void> {
     const archive = this.#open.get(id);
     if (!archive) return;
@@ -238,17 +248,14 @@ export class Archives {
     await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
   }
 
-  async #start(
-    archive: OpenArchive,
-    limit: EngineRequest['expansionLimit'] = 'usual',
-  ): Promise<void> {
+  async #start(archive: OpenArchive): Promise<void> {
     const { id, contents } = archive;
     const where = { archive: id, path: archive.path, name: path.basename(archive.path) };
     const view = this.#options.viewOf(archive.path);
     this.#options.send(contents, { event: 'opening', ...where, view });
     archive.rested = false;
     const shared = await this.#engineFor(archive.path, {
-      expansionLimit: limit,
+      expansionLimit: archive.limit,
       indexTexts: this.#options.indexesTexts(),
     });
     archive.engine = shared;

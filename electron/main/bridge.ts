@@ -22,6 +22,7 @@ import {
 } from '../../shared/reader-contract.ts';
 import { saveRequestSchema } from '../../shared/reading-contract.ts';
 import type { LibraryEvent } from '../../shared/library.ts';
+import { ZIP_ENTRIES_MAX } from '../../shared/packing.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
 import { savedSearchesSchema } from '../../shared/saved-search.ts';
@@ -48,6 +49,8 @@ export const requests = {
   lookAgain: filePath,
   stopLooking: filePath,
   reopen: archive,
+  expandAll: archive,
+  openEntries: z.strictObject({ archive, entries: z.array(filePath).max(ZIP_ENTRIES_MAX) }),
   closeArchive: archive,
   lendEngine: z.strictObject({ path: filePath, loan: archive }),
   giveBackEngine: archive,

@@ -1,5 +1,6 @@
 /** What a person must hear: another program's change, conflicts, errors; and good news. */
 
+import { useState } from 'react';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import type { AppStore } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
@@ -34,6 +35,27 @@ function actionFor(app: AppStore, place: TakenPlace | null) {
   return place ? { label: 'Show in folder', run: () => app.revealTaken(place) } : undefined;
 }
 
+/** What of a compressed archive is not there. */
+function Incomplete({ store }: { readonly store: ArchiveStore }) {
+  const app = useAppStore();
+  const { status } = useArchive(store);
+  const [dismissed, setDismissed] = useState('');
+  const { incomplete = '', limited = false } = status?.packed ?? {};
+  const { active } = app.snapshot();
+  if (incomplete === dismissed) return null;
+  return (
+    <Alert
+      kind="warning"
+      onDismiss={() => setDismissed(incomplete)}
+      action={
+        limited && active ? { label: 'Expand all', run: () => app.expandAll(active) } : undefined
+      }
+    >
+      {incomplete}
+    </Alert>
+  );
+}
+
 export function Alerts({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
   const { status, news, conflicts, error, flushed, restored, exported, stripped, savedPdf } =
@@ -41,6 +63,7 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
   const first = conflicts[0];
   return (
     <div className="alerts">
+      <Incomplete store={store} />
       {error && (
         <Alert kind="warning" onDismiss={() => store.dismiss('error')}>
           {error.sentence}

@@ -194,6 +194,16 @@ export class AppStore {
     void this.#told(this.bridge.reopen(id));
   }
 
+  expandAll(id: ArchiveId): void {
+    void this.#told(this.bridge.expandAll(id));
+  }
+
+  /** Opens archives inside a ZIP file, in its place. */
+  openEntries(id: ArchiveId, entries: readonly string[]): void {
+    this.#leave(id);
+    void this.#told(this.bridge.openEntries(id, entries));
+  }
+
   /** Shows what was taken out in the system's file browser. */
   revealTaken(place: TakenPlace): void {
     void this.#told(this.bridge.revealTaken(place));
@@ -204,6 +214,12 @@ export class AppStore {
   }
 
   close(id: ArchiveId): void {
+    this.#leave(id);
+    void this.#told(this.bridge.closeArchive(id));
+    void this.#loadRecent();
+  }
+
+  #leave(id: ArchiveId): void {
     this.#archive(id)?.store?.close();
     const at = this.#snapshot.archives.findIndex((archive) => archive.id === id);
     const archives = this.#snapshot.archives.filter((archive) => archive.id !== id);
@@ -212,8 +228,6 @@ export class AppStore {
       archives,
       active: this.#snapshot.active === id ? (next?.id ?? null) : this.#snapshot.active,
     });
-    void this.#told(this.bridge.closeArchive(id));
-    void this.#loadRecent();
   }
 
   #archive(id: ArchiveId): OpenArchive | undefined {

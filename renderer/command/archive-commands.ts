@@ -74,6 +74,7 @@ export const archiveCommands: readonly Command[] = [
   {
     name: 'compact',
     label: 'Compact',
+    changes: 'archive',
     keys: [],
     when: (context) => writable(context) && removable(context),
     why: 'Nothing is marked for deletion',

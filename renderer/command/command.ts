@@ -24,7 +24,17 @@ export interface Command {
   /** False where it makes no sense; then it is shown disabled, with `why` if there is one. */
   readonly when: (context: Context) => boolean;
   readonly why?: string;
+  /** Whether it changes the archive; where that cannot be changed, the archive says why. */
+  readonly changes?: 'archive';
   readonly run: (context: Context) => void;
+}
+
+/** Why a command makes no sense at this moment; empty if it does, or nothing is to be said. */
+export function whyNot(command: Command, context: Context): string {
+  if (command.when(context)) return '';
+  const readOnly = context.snapshot?.status?.readOnly ?? '';
+  if (command.changes && readOnly !== '') return readOnly;
+  return command.why ?? '';
 }
 
 /** The context at this moment: only what is shown can be acted on. */

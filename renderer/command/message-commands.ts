@@ -13,6 +13,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'delete',
     label: 'Delete',
+    changes: 'archive',
     keys: ['Delete'],
     when: (context) => writable(context) && somethingSelected(context),
     why: 'No message is selected',
@@ -21,6 +22,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'undelete',
     label: 'Undelete',
+    changes: 'archive',
     keys: ['u'],
     when: (context) => writable(context) && somethingSelected(context),
     why: 'No message is selected',
@@ -36,6 +38,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'undo-compaction',
     label: 'Undo compaction',
+    changes: 'archive',
     keys: [],
     when: (context) => writable(context) && (context.snapshot?.status?.kept.copies ?? 0) > 0,
     why: 'No removed messages are kept',

@@ -50,6 +50,7 @@ export const pictureCommands: readonly Command[] = [
   {
     name: 'delete-listed',
     label: 'Delete these',
+    changes: 'archive',
     keys: [],
     when: canDeleteListed,
     why: 'Nothing here can be marked',

@@ -6,7 +6,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useAppStore, useArchive } from '../app/use-store.ts';
-import { contextOf } from '../command/command.ts';
+import { contextOf, whyNot } from '../command/command.ts';
 import { commandNamed, perform } from '../command/registry.ts';
 import { formatBytes, formatCount } from '../design/format.ts';
 import { isPart } from '../engine/archive-picture.ts';
@@ -46,7 +46,7 @@ function CommandButton({ name }: { readonly name: string }) {
       type="button"
       className="small-button"
       disabled={!command.when(context)}
-      title={command.when(context) ? undefined : command.why}
+      title={whyNot(command, context) || undefined}
       onClick={() => perform(command, contextOf(app))}
     >
       {command.label}

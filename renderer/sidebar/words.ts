@@ -26,7 +26,7 @@ export function stateInWords(status: Status): string {
     case 'vanished':
       return 'The file is no longer at its place';
     case 'ready':
-      return 'Complete';
+      return status.packed?.incomplete ? 'Not the whole archive' : 'Complete';
   }
 }
 

@@ -6,7 +6,7 @@
 import { ChartColumn, FolderOpen, MessagesSquare, Shrink, Trash2, Undo2 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useApp } from '../app/use-store.ts';
-import { type Context, contextOf } from '../command/command.ts';
+import { type Context, contextOf, whyNot } from '../command/command.ts';
 import { shownKey } from '../command/keys.ts';
 import { commandNamed, perform } from '../command/registry.ts';
 import { SearchBox } from '../search/SearchBox.tsx';
@@ -23,6 +23,7 @@ interface ButtonProps {
 function CommandButton({ name, icon: Icon, context, prominent, pressed }: ButtonProps) {
   const command = commandNamed(name);
   const possible = command.when(context);
+  const why = whyNot(command, context);
   const key = command.keys[0];
   const shortcut = key ? ` (${shownKey(key, context.app.bridge.platform)})` : '';
   return (
@@ -31,7 +32,7 @@ function CommandButton({ name, icon: Icon, context, prominent, pressed }: Button
       className={prominent ? 'button button-prominent' : 'button'}
       disabled={!possible}
       aria-pressed={pressed && pressed === 'on'}
-      title={!possible && command.why ? command.why : `${command.label}${shortcut}`}
+      title={why || `${command.label}${shortcut}`}
       onClick={() => perform(command, contextOf(context.app))}
     >
       <Icon size={16} />

@@ -1,10 +1,11 @@
 /** What stands where the list would, while there is none. */
 
-import { FileQuestion, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { FileArchive, FileQuestion, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { Status } from '../../shared/status.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useAppStore } from '../app/use-store.ts';
 import { formatBytes } from '../design/format.ts';
+import { EntriesDialog, entriesOf } from './EntriesDialog.tsx';
 
 export function Opening({ archive }: { readonly archive: OpenArchive }) {
   return (
@@ -17,6 +18,17 @@ export function Opening({ archive }: { readonly archive: OpenArchive }) {
 
 export function Failed({ archive }: { readonly archive: OpenArchive }) {
   const app = useAppStore();
+  const entries = entriesOf(archive.error);
+  if (entries.length > 0) {
+    return (
+      <>
+        <div className="screen" data-screen="several">
+          <FileArchive size={36} aria-hidden />
+        </div>
+        <EntriesDialog key={archive.id} archive={archive} entries={entries} />
+      </>
+    );
+  }
   return (
     <div className="screen" data-screen="failed" role="alert">
       <TriangleAlert size={36} aria-hidden className="screen-warning" />

@@ -102,7 +102,7 @@ test('exact copies: which one stays, the others deleted and gone', async () => {
   const gone = [0, 6, 5].map((at) => stored(LETTERS[at] ?? { id: 0, body: '' }));
   const bytes = gone.join('').length;
   const button = pane.getByRole('button', { name: /^Delete the other copies/ });
-  await expect(button).toContainText(`3 messages, ${(bytes / 1024).toFixed(1)} KB`);
+  await expect(button).toContainText(`3 messages, ${(bytes / 1000).toFixed(1)} KB`);
   await button.click();
   await expect(found).toContainText('3 are marked');
   await expect(button).toBeDisabled();

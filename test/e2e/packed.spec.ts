@@ -1,12 +1,25 @@
-/** What can only be read, in the window: a compressed archive and a single message, which say why they cannot be changed. */
+/**
+ * Goal: what can only be read, a compressed archive or a single message, is read like others and says why it
+ * cannot be changed; a compressed one also what of it is not there; of several in a ZIP file a person
+ * chooses. Method: what gzip and Python pack, in the real window.
+ */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { numberedLetters } from '../support/letters.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
+const MIB = 1024 * 1024;
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+}
 
 test('a compressed archive is read, and cannot be changed', async () => {
   const folder = workFolder();
@@ -18,8 +31,16 @@ test('a compressed archive is read, and cannot be changed', async () => {
   await row(3).click();
   const reader = page.getByRole('region', { name: 'Message' });
   await expect(reader.getByText('From', { exact: true })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  for (const name of ['Delete', 'Undelete', 'Compact']) {
+    const button = page.getByRole('button', { name, exact: true });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAttribute(
+      'title',
+      /^It is compressed \(gzip\), and can only be read/,
+    );
+  }
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('compressed');
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await picture('packed');
   expect(readFileSync(archive).equals(packed)).toBe(true);
   await close();
@@ -40,5 +61,105 @@ test('a single message is read, and cannot be changed', async () => {
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('single message');
   await picture('eml');
   expect(readFileSync(file, 'utf8')).toBe(letter);
+  await close();
+});
+
+test('one that ends too early says so, and shows what there is', async () => {
+  const folder = workFolder();
+  const archive = path.join(folder, 'village.mbox.gz');
+  const packed = gzipSync(readFileSync(SAMPLE));
+  writeFileSync(archive, packed.subarray(0, packed.length / 2));
+  const { page, rows, picture, close } = await openWindow([archive], { folder });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('ends too early');
+  await expect(alert.getByRole('button', { name: 'Expand all' })).toHaveCount(0);
+  await expect.poll(rows).toBeGreaterThan(10);
+  expect(await rows()).toBeLessThan(468);
+  await expect(page.getByRole('region', { name: 'Facts' })).toContainText('Not the whole archive');
+  await picture('packed-cut');
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(alert).toHaveCount(0);
+  await close();
+});
+
+test('one that expands to far more than mail does stops, until a person wants all of it', async () => {
+  test.slow();
+  const folder = workFolder();
+  const archive = path.join(folder, 'huge.mbox.gz');
+  const [letter = ''] = numberedLetters('us', 1, 300);
+  const member = gzipSync(Buffer.from(`${letter.trimEnd()}\n${'padding\n'.repeat(12 * MIB)}\n`));
+  writeFileSync(archive, '');
+  for (let at = 0; at < 6; at++) appendFileSync(archive, member);
+  const { page, rows, picture, close } = await openWindow([archive], { folder });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('expands to far more than is usual', { timeout: 120_000 });
+  await picture('packed-limited');
+  await alert.getByRole('button', { name: 'Expand all' }).click();
+  await expect(page.getByRole('region', { name: 'Facts' })).toContainText(
+    /Messages6Size604 MBStateComplete/,
+    { timeout: 120_000 },
+  );
+  await expect.poll(rows).toBe(6);
+  await expect(alert).toHaveCount(0);
+  await close();
+});
+
+const LETTERS = {
+  'Mail/Inbox': numberedLetters('in', 12, 400),
+  'Mail/Sent': numberedLetters('out', 7, 400),
+  'Mail/Archive 2003': numberedLetters('old', 5, 400),
+};
+
+/** A ZIP file made by Python, with something in it that is no archive. */
+function zipped(folder: string): string {
+  const file = path.join(folder, 'Backup.zip');
+  const entries = Object.entries(LETTERS).map(([name, letters]) => [name, letters.join('')]);
+  const script =
+    'import json,sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",8)\nfor n,t in json.load(sys.stdin): z.writestr(n,t)\nz.close()';
+  execFileSync('python3', ['-c', script, file], {
+    input: JSON.stringify([...entries, ['read me.txt', 'Mail of years.']]),
+  });
+  return file;
+}
+
+test('of several archives in a ZIP file a person chooses', async () => {
+  const folder = workFolder();
+  const file = zipped(folder);
+  const before = readFileSync(file);
+  const window = await openWindow([file], { folder });
+  const { page, rows, picture, close } = window;
+  const dialog = page.getByRole('dialog', { name: 'Archives in Backup.zip' });
+  await expect(dialog).toContainText('3 mail archives');
+  const boxes = dialog.getByRole('checkbox');
+  await expect(boxes).toHaveCount(3);
+  const size = `${(LETTERS['Mail/Inbox'].join('').length / 1000).toFixed(1)} KB`;
+  const inbox = dialog.getByRole('checkbox', { name: 'Mail/Inbox' });
+  await expect(inbox).toHaveAccessibleName(`Mail/Inbox ${size}`);
+  await expect(dialog.getByRole('button', { name: 'Open' })).toBeDisabled();
+  await expectAccessible(page);
+  await inbox.focus();
+  await page.keyboard.press('Space');
+  await dialog.getByRole('checkbox', { name: 'Mail/Sent' }).check();
+  await picture('packed-several');
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await picture('packed-several-dark');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  const archives = page.getByRole('navigation', { name: 'Open archives' });
+  await archives.getByRole('button', { name: 'Inbox', exact: true }).click();
+  await expect.poll(rows).toBe(12);
+  await archives.getByRole('button', { name: 'Sent', exact: true }).click();
+  await expect.poll(rows).toBe(7);
+  await expect(archives.getByText('Backup.zip')).toHaveCount(0);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  await close();
+});
+
+test('the choice can be left', async () => {
+  const folder = workFolder();
+  const { page, close } = await openWindow([zipped(folder)], { folder });
+  await expect(page.getByRole('dialog', { name: 'Archives in Backup.zip' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Open an old mail archive' })).toBeVisible();
   await close();
 });

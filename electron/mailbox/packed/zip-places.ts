@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
+import { ZIP_ENTRIES_MAX } from '../../../shared/packing.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../disk/disk.ts';
 import { type ExpandRequest, sourceOf } from './expanding.ts';
@@ -147,10 +148,12 @@ const unknownMethod = (filePath: string, { name, encrypted }: ZipEntry): Mailbox
   );
 
 function several(filePath: string, archives: readonly ZipEntry[]): MailboxError {
-  const names = archives.slice(0, NAMED_MAX).map(({ name }) => name);
+  const offered = archives.slice(0, ZIP_ENTRIES_MAX);
+  const entries = offered.map(({ name }) => name);
+  const names = entries.slice(0, NAMED_MAX);
   return new MailboxError(
     'NOT_A_FILE',
-    { path: filePath, entries: names },
+    { path: filePath, entries, entryBytes: offered.map(({ bytes }) => String(bytes)) },
     {
       sentence: `This ZIP file holds ${archives.length} mail archives. Open one of them, as if it were a folder: ${names.map((name) => path.join(filePath, name)).join(', ')}${archives.length > NAMED_MAX ? ', …' : ''}`,
     },

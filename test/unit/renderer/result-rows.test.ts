@@ -50,7 +50,7 @@ describe('what is searched', () => {
     return { path, name: path, kind, ...found, looking: null, gone: ['gone'], error: null };
   }
   function open(path: string, state: OpenArchive['state']): OpenArchive {
-    const nothing = { error: null, store: null, remembered: null };
+    const nothing = { error: null, store: null, remembered: null, view: null };
     return { id: archiveId(path), path, name: path, state, ...nothing };
   }
 
