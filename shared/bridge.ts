@@ -199,6 +199,9 @@ export interface Bridge {
   dragPart(archive: ArchiveId, request: PartFile): Promise<Answer<null>>;
   readerSettings(): Promise<Answer<ReaderSettings>>;
   rememberReader(settings: ReaderSettings): Promise<Answer<null>>;
+  /** Whether the texts of an archive are indexed when it is opened. */
+  indexesTexts(): Promise<Answer<boolean>>;
+  rememberIndexTexts(indexTexts: boolean): Promise<Answer<null>>;
   savedSearches(): Promise<Answer<readonly SavedSearch[]>>;
   /** In place of those before. */
   rememberSearches(searches: readonly SavedSearch[]): Promise<Answer<null>>;

@@ -339,6 +339,8 @@ export const notifications = {
     limitMs: z.number(),
     over: z.boolean(),
   }),
+  /** The index of texts is at another state; the list may have found more by it. */
+  texts: z.strictObject({ texts: indexStateSchema, list: listState }),
   conflict: z.strictObject({ conflicts: z.array(conflict) }),
 } as const satisfies Record<string, z.ZodType>;
 

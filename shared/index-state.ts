@@ -21,6 +21,8 @@ export const indexStateSchema = z.strictObject({
   /** Bytes of the index on the disk; and about how many they will be when it is complete. */
   bytesOnDisk: z.number(),
   bytesExpected: z.number(),
+  /** Bytes of decoded text that the index covers. */
+  textBytes: z.number(),
   /** Messages that are so long that only their beginning is indexed. */
   cut: z.number(),
 });

@@ -47,16 +47,15 @@ export interface ArchiveRequest {
   readonly onWriting?: (writing: boolean) => void;
 }
 
-/** `texts`: no message changed, but what is known of their texts. */
-export type RowsChanged = 'same' | 'texts' | 'changed';
-
 export type ArchiveEvent =
   | { readonly event: 'progress'; readonly progress: Progress }
   | { readonly event: 'lockWait'; readonly lockWait: LockWait }
   | { readonly event: 'conflict'; readonly conflicts: readonly Conflict[] }
   /** Message numbers have changed; `changed` follows. */
   | { readonly event: 'renumbered'; readonly oldNumbers: Int32Array }
-  | { readonly event: 'changed'; readonly rows: RowsChanged; readonly diff: Diff | null };
+  | { readonly event: 'changed'; readonly rows: 'same' | 'changed'; readonly diff: Diff | null }
+  /** The index of texts is at another state; `more`: what texts answer may be another, too. */
+  | { readonly event: 'texts'; readonly answers: 'same' | 'more' };
 
 /** @returns a promise if telling goes on */
 export type Listener = (event: ArchiveEvent) => unknown;

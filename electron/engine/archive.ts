@@ -78,8 +78,8 @@ export class Archive {
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
     this.listing.threads.onMade = () => this.#changed(null);
-    this.indexing = indexingOf(request, mailbox, (rows) =>
-      this.#listeners.tell({ event: 'changed', rows, diff: null }),
+    this.indexing = indexingOf(request, mailbox, (answers) =>
+      this.#listeners.tell({ event: 'texts', answers }),
     );
     this.texts = new ReadTexts(this, this.listing, this.indexing);
     this.reading = new MessageReading(this);

@@ -232,11 +232,16 @@ export class WindowSession {
         this.#view.renumber(event.oldNumbers);
         return;
       case 'changed': {
-        const isSame =
-          event.rows === 'same' || (event.rows === 'texts' && this.#view.knowsAllTexts);
-        const list = isSame ? this.#view.state : await this.#view.refresh();
+        const list = event.rows === 'same' ? this.#view.state : await this.#view.refresh();
         const params = { status: this.#archive.status(), list, diff: event.diff };
         this.#notify({ notify: 'changed', params });
+        return;
+      }
+      case 'texts': {
+        const isSame = event.answers === 'same' || this.#view.knowsAllTexts;
+        const list = isSame ? this.#view.state : await this.#view.refresh();
+        const texts = this.#archive.indexing.state();
+        this.#notify({ notify: 'texts', params: { texts, list } });
         return;
       }
     }

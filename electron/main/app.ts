@@ -263,7 +263,14 @@ class App {
       },
       openSample: async (contents) => void this.#openAll(contents, [await sampleArchive()]),
       reopen: (_contents, id) => void this.#archives.reopen(archiveId(id)),
-<<<<<<< HEAD
+      expandAll: (_contents, id) => void this.#archives.expandAll(archiveId(id)),
+      openEntries: async (contents, { archive, entries }) => {
+        const zip = this.#archives.pathOf(archiveId(archive));
+        if (zip === null) return;
+        const inside = entries.map((entry) => pathInside(zip, entry));
+        await this.#archives.close(archiveId(archive));
+        void this.#openAll(contents, inside);
+      },
       closeArchive: (contents, id) => {
         const file = this.#archives.pathOf(archiveId(id));
         if (file) this.#session.closed(contents, file);
@@ -274,18 +281,6 @@ class App {
         if (file) this.#session.inFront(contents, file);
         return this.#archives.show(contents, id === null ? null : archiveId(id));
       },
-=======
-      expandAll: (_contents, id) => void this.#archives.expandAll(archiveId(id)),
-      openEntries: async (contents, { archive, entries }) => {
-        const zip = this.#archives.pathOf(archiveId(archive));
-        if (zip === null) return;
-        const inside = entries.map((entry) => pathInside(zip, entry));
-        await this.#archives.close(archiveId(archive));
-        void this.#openAll(contents, inside);
-      },
-      closeArchive: (_contents, id) => this.#archives.close(archiveId(id)),
-      show: (contents, id) => this.#archives.show(contents, id === null ? null : archiveId(id)),
->>>>>>> 255491a (Compressed archives in the window: several in a ZIP file are offered, what is not whole says so, and all of it can be expanded)
       recent: () => this.#settings.recent,
       reveal: (_contents, id) => {
         const file = this.#archives.pathOf(archiveId(id));

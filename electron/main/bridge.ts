@@ -70,6 +70,8 @@ export const requests = {
   dragPart: z.strictObject({ archive, request: partFileSchema }),
   readerSettings: z.null(),
   rememberReader: readerSettingsSchema,
+  indexesTexts: z.null(),
+  rememberIndexTexts: z.boolean(),
   savedSearches: z.null(),
   rememberSearches: savedSearchesSchema,
   preferences: z.null(),

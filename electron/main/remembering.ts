@@ -13,6 +13,8 @@ type Handlers = Pick<
   RequestHandlers,
   | 'readerSettings'
   | 'rememberReader'
+  | 'indexesTexts'
+  | 'rememberIndexTexts'
   | 'savedSearches'
   | 'rememberSearches'
   | 'preferences'
@@ -59,6 +61,8 @@ export class Remembering {
     return {
       readerSettings: () => settings.reader,
       rememberReader: (_contents, reader) => settings.rememberReader(reader),
+      indexesTexts: () => settings.indexTexts,
+      rememberIndexTexts: (_contents, wanted) => settings.rememberIndexTexts(wanted),
       savedSearches: () => settings.searches,
       rememberSearches: (_contents, searches) => settings.rememberSearches(searches),
       preferences: () => settings.preferences,

@@ -23,6 +23,7 @@ import { LibraryStore } from '../library/library-store.ts';
 import { ViewMemory } from './view-memory.ts';
 import { ReaderStore } from '../reader/reader-store.ts';
 import { PreferenceStore } from '../settings/preference-store.ts';
+import { IndexChoice } from '../search/index-choice.ts';
 import { SavedSearches } from '../search/saved-searches.ts';
 
 export interface OpenArchive {
@@ -83,6 +84,7 @@ export class AppStore {
   readonly #views: ViewMemory;
   /** Troubles that a person has heard of. */
   readonly #dismissed = new Set<string>();
+  readonly indexChoice: IndexChoice;
   readonly #listeners = new Set<() => void>();
   #snapshot: AppSnapshot = {
     archives: [],
@@ -102,6 +104,7 @@ export class AppStore {
     this.everywhere = new EverywhereStore(bridge);
     this.preferences = new PreferenceStore(bridge);
     this.#views = new ViewMemory(bridge);
+    this.indexChoice = new IndexChoice(bridge);
     this.reader = new ReaderStore(bridge, (event) => window.dispatchEvent(event));
     bridge.onArchive((event) => this.#hear(event));
     window.addEventListener('message', (event: MessageEvent<Partial<PortMessage>>) => {

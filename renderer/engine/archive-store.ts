@@ -15,6 +15,7 @@ import type { DoubtfulLine, Rule } from '../../shared/dialect-report.ts';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { ExportOptions, Listed, PrintedMessage } from '../../shared/export-contract.ts';
+import type { IndexOrder } from '../../shared/index-state.ts';
 import { aspectOf, type Narrowing, narrowedBy } from '../../shared/narrowing.ts';
 import type { ArchiveView } from '../../shared/preferences.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
@@ -108,6 +109,15 @@ export class ArchiveStore {
   /** Reads the texts that the query asks for and nobody knows yet; the list follows. */
   searchRest(): void {
     void this.#list.searchRest();
+  }
+
+  /** What a person wants of the index of texts. */
+  async indexTexts(order: IndexOrder): Promise<void> {
+    await this.#told(async () => {
+      const texts = await this.#connection.call('indexTexts', { order });
+      const { status } = this.snapshot();
+      if (status) this.#state.set({ status: { ...status, texts } });
+    });
   }
 
   arrange(change: Partial<Arrangement>): void {
@@ -337,6 +347,8 @@ export class ArchiveStore {
       case 'progress': {
         return this.#state.set({ tasks: withProgress(tasks, note.params) });
       }
+      case 'texts':
+        return this.#textsKnown(note.params);
       case 'lockWait':
         return this.#state.set({ lockWait: note.params.over ? null : note.params });
       case 'conflict':
@@ -354,6 +366,12 @@ export class ArchiveStore {
     this.#list.follow(list, 'changed');
     this.picture.changed();
     this.#explain();
+  }
+
+  #textsKnown({ texts, list }: NotificationParams<'texts'>): void {
+    const { status } = this.snapshot();
+    if (status) this.#state.set({ status: { ...status, texts } });
+    this.#list.follow(list, 'changed');
   }
 
   async #reread(change: () => Promise<unknown>): Promise<void> {

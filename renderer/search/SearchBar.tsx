@@ -7,9 +7,10 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { targetsOf } from '../everywhere/targets.ts';
 import { useLibrary } from '../library/library-store.ts';
 import { useSavedSearches } from './saved-searches.ts';
+import { percentIndexed } from './TextIndex.tsx';
 
 export function SearchBar({ store }: { readonly store: ArchiveStore }) {
-  const { list, arrangement, tasks } = useArchive(store);
+  const { list, arrangement, tasks, status } = useArchive(store);
   const [saved, searches] = useSavedSearches();
   const app = useAppStore();
   const [, { places }] = useLibrary();
@@ -30,6 +31,7 @@ export function SearchBar({ store }: { readonly store: ArchiveStore }) {
             {search.covered === 0
               ? 'texts not searched yet'
               : `texts of ${formatNumber(search.covered)} of ${formatNumber(search.total)} searched`}
+            {status?.texts.state === 'building' && `, indexing: ${percentIndexed(status.texts)} %`}
           </span>
         )}
       </span>

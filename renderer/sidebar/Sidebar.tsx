@@ -23,6 +23,7 @@ import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { LibraryPart } from '../library/LibraryPart.tsx';
 import { useLibrary } from '../library/library-store.ts';
+import { TextIndex } from '../search/TextIndex.tsx';
 import { Searches } from './Searches.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { GroupViews } from '../views/GroupViews.tsx';
@@ -193,6 +194,7 @@ function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
       <Kept store={store} />
       <GroupViews store={store} />
       <Timeline store={store} />
+      <TextIndex store={store} />
       {status && <Facts status={status} />}
     </>
   );

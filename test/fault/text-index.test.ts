@@ -48,8 +48,8 @@ async function started(file: string, folder: string): Promise<EngineProcess> {
 function reached(engine: EngineProcess, is: (state: IndexState) => boolean): Promise<IndexState> {
   return new Promise((resolve, reject) => {
     const leave = engine.listen((note) => {
-      if (note.notify !== 'changed') return;
-      look(note.params.status.texts);
+      if (note.notify === 'texts') look(note.params.texts);
+      else if (note.notify === 'changed') look(note.params.status.texts);
     });
     const look = (state: IndexState): void => {
       if (!is(state)) return;

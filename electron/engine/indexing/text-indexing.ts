@@ -36,8 +36,8 @@ export interface IndexingParts {
   readonly script: string | null;
   /** Whether an index is begun, or goes on, by itself; with `never` one that is there is asked. */
   readonly builds: 'always' | 'existing' | 'never';
-  /** @param rows `texts`: more is known of texts, or less */
-  readonly onChange: (rows: 'same' | 'texts') => void;
+  /** @param answers whether what somebody asked for may be answered otherwise by now */
+  readonly onChange: (answers: 'same' | 'more') => void;
 }
 
 interface Opened extends TextsFile {
@@ -89,6 +89,7 @@ export class TextIndexing implements TextSearch {
       secondsLeft: isBuilding ? this.#pace.secondsLeft : null,
       bytesOnDisk: this.#facts.bytes,
       bytesExpected: this.#pace.expected(this.#facts.bytes, Math.max(left, mailbox.size)),
+      textBytes: this.#facts.textBytes,
       cut: this.#facts.cut,
     };
   }
@@ -193,7 +194,7 @@ export class TextIndexing implements TextSearch {
       onAdded: (bytes) => {
         this.#pace.added(bytes);
         if (performance.now() - this.#toldAt < TELL_EVERY_MS) return;
-        this.#tell('building', 'texts');
+        this.#tell('building', 'more');
         looks += 1;
         if (looks % 10 === 0) void folder?.makeRoomForTexts(mark);
         void this.#look();
@@ -206,7 +207,7 @@ export class TextIndexing implements TextSearch {
     const hasRoom = await folder?.makeRoomForTexts(mark);
     if (how === 'complete') this.#pace.begin(this.#bytesLeft(index));
     if (hasRoom === false) await this.#drop();
-    else if (!this.#isClosing) this.#tell(how === 'complete' ? 'complete' : 'paused', 'texts');
+    else if (!this.#isClosing) this.#tell(how === 'complete' ? 'complete' : 'paused', 'more');
   }
 
   /** What is no longer a message's goes, and what many commits have left is merged. */
@@ -243,7 +244,7 @@ export class TextIndexing implements TextSearch {
     await index.match();
     await this.#look();
     this.#pace.begin(this.#bytesLeft(index));
-    this.#tell(this.#isComplete(index) ? 'complete' : 'elsewhere', 'texts');
+    this.#tell(this.#isComplete(index) ? 'complete' : 'elsewhere', 'more');
   }
 
   #open(missing: 'make' | 'leave'): Promise<Opened | null> {
@@ -259,7 +260,7 @@ export class TextIndexing implements TextSearch {
         mailbox,
         threads,
         index,
-        onRead: () => this.#parts.onChange('texts'),
+        onRead: () => this.#parts.onChange('more'),
       });
       this.#opened = { ...file, index, asking };
       await index.match();
@@ -306,14 +307,14 @@ export class TextIndexing implements TextSearch {
       if (isFirst && this.#isWanted()) return this.#run();
     }
     this.#why = sentenceOf(error);
-    this.#tell('failed', 'texts');
+    this.#tell('failed', 'more');
   }
 
   async #drop(): Promise<void> {
     await this.#shut();
     await this.#remove();
     this.#builds = 'never';
-    this.#tell('off', 'texts');
+    this.#tell('off', 'more');
   }
 
   async #remove(): Promise<void> {
@@ -330,11 +331,11 @@ export class TextIndexing implements TextSearch {
     await this.#threads?.keeper({ ask: 'close' });
   }
 
-  #tell(activity: Activity, rows: 'same' | 'texts'): void {
+  #tell(activity: Activity, answers: 'same' | 'more'): void {
     if (activity !== 'failed') this.#why = '';
     this.#activity = activity;
     this.#toldAt = performance.now();
-    this.#parts.onChange(rows);
+    this.#parts.onChange(answers);
   }
 }
 
