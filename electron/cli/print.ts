@@ -37,3 +37,12 @@ export function printHints(hints: readonly SearchHint[]): void {
     process.stderr.write(`hint: ${says}${right === '' ? '' : ` For example: ${right}`}\n`);
   }
 }
+
+/** By whom texts were searched, where it was not by reading each of them. */
+export function printIndexed(indexed: number, messages: number): void {
+  const how =
+    indexed >= messages
+      ? 'texts were searched by their index'
+      : `texts of ${indexed} of ${messages} messages were searched by their index, the others read`;
+  process.stderr.write(`note: ${how}\n`);
+}

@@ -9,6 +9,8 @@ import type { Archive } from './archive.ts';
 interface Found {
   readonly numbers: readonly MessageNumber[];
   readonly hints: readonly SearchHint[];
+  /** So many messages' texts are indexed, and need not be read; null if texts have no say. */
+  readonly indexed: number | null;
 }
 
 type How = Pick<Arrangement, 'sort' | 'direction'>;
@@ -22,7 +24,11 @@ export async function foundBy(
   const { listing } = archive;
   await archive.texts.readRest(query);
   const question = await listing.questions.asked(query, () => true);
-  if (!question) return { numbers: [], hints: [] };
+  if (!question) return { numbers: [], hints: [], indexed: null };
   const numbers = atOnce(listing.arrangedSteps({ view: 'all', query, ...how }, question));
-  return { numbers: Array.from(numbers.numbers, messageNumber), hints: question.hints };
+  return {
+    numbers: Array.from(numbers.numbers, messageNumber),
+    hints: question.hints,
+    indexed: question.isOfTexts ? archive.indexing.state().covered : null,
+  };
 }

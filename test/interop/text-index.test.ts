@@ -4,6 +4,7 @@
  * threads, the real database, the sample; words by one regular expression.
  */
 
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,6 +19,7 @@ import { OpenMessage } from '../../electron/message/read-message.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { found, indexed, opened } from '../support/indexed-archive.ts';
 import { testFolder } from '../support/opened-archive.ts';
+import { CLI } from '../support/served.ts';
 import { searchedText } from '../support/searched-text.ts';
 
 function letter(number: number, text: string): string {
@@ -183,4 +185,30 @@ test('of two that have an archive open one builds, and both find', async () => {
   const [first, second] = [await found(one, term), await found(other, term)];
   expect(second).toEqual(first);
   expect(first.unknown).toEqual([]);
+});
+
+test('the terminal program uses an index that is there, says so, and reads the rest', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, letter(1, 'alpha beta') + letter(2, 'gamma'));
+  const catalogFolder = path.join(folder, 'cache/mailkeep/catalogs');
+  const archive = await opened(file, folder, { catalogFolder });
+  await indexed(archive);
+  await archive.close();
+  const search = (query: string) => {
+    const environment = { XDG_CACHE_HOME: path.join(folder, 'cache'), XDG_STATE_HOME: folder };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'search', file, query], {
+      encoding: 'utf8',
+      env: { ...process.env, ...environment },
+    });
+    expect(status, stderr).toBe(0);
+    return { found: stdout.trim().split('\n').length, stdout, stderr };
+  };
+  expect(search('gamma')).toMatchObject({ stderr: 'note: texts were searched by their index\n' });
+  expect(search('gamma').stdout).toContain(' 2');
+  expect(search('subject:1').stderr).toBe('');
+  appendFileSync(file, letter(3, 'gamma delta'));
+  const after = search('gamma');
+  expect(after.found).toBe(2);
+  expect(after.stderr).toMatch(/^note: texts of \d of 3 messages .* the others read\n$/);
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Archive } from '../../engine/archive.ts';
 import { foundBy } from '../../engine/found-by.ts';
 import { type Command, ruleOption, usageError, withArchive } from '../command.ts';
-import { printHints } from '../print.ts';
+import { printHints, printIndexed } from '../print.ts';
 import { lineOf, valuesOf } from './list.ts';
 
 export const search: Command = {
@@ -22,8 +22,9 @@ export const search: Command = {
     for (const [index, file] of files.entries()) {
       const options = { access: 'read-only', ...ruleOption(words) } as const;
       await withArchive(file, options, async (archive: Archive) => {
-        const { numbers, hints } = await foundBy(archive, query);
+        const { numbers, hints, indexed } = await foundBy(archive, query);
         if (index === 0) printHints(hints);
+        if (indexed !== null && indexed > 0) printIndexed(indexed, archive.count);
         for (const number of numbers) {
           const row = await archive.listing.row(number, false);
           const values = isJson ? await valuesOf(archive, number, row, digest) : null;
