@@ -293,6 +293,7 @@ export class TextDatabase {
 
   /** One byte for each document, by its number: 1 if it fits. */
   find(question: Question | null): Uint8Array<ArrayBuffer> {
+    if (!this.#isBuilder) this.#next = 1 + this.#lastDocument();
     const found = new Uint8Array(this.#next + 1);
     if (!question) return found;
     const row =

@@ -13,15 +13,10 @@ const REMEMBERED_MAX = 8;
 const BUSY_TRIES = 30;
 const BUSY_MS = 100;
 
-interface Remembered {
-  readonly next: number;
-  readonly fitting: Uint8Array;
-}
-
 export class IndexAsking {
   readonly #parts: PhraseParts;
   readonly #phrases: PhraseReading;
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #remembered = new Map<string, Uint8Array>();
 
   constructor(parts: PhraseParts) {
     this.#parts = parts;
@@ -65,11 +60,12 @@ export class IndexAsking {
     const name = JSON.stringify(term);
     const known = this.#remembered.get(name);
     const { next } = index.numbering;
-    if (known?.next === next) return known.fitting;
+    // Shorter while there are documents that were not committed when it was asked.
+    if (known?.length === next + 1) return known;
     const fitting = await this.#ask(term, isWanted);
     if (!fitting) return null;
     this.#remembered.delete(name);
-    this.#remembered.set(name, { next, fitting });
+    this.#remembered.set(name, fitting);
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size > REMEMBERED_MAX && oldest !== undefined) {
       this.#remembered.delete(oldest);
@@ -80,7 +76,7 @@ export class IndexAsking {
   async #ask(term: TextTerm, isWanted: () => boolean): Promise<Uint8Array | null> {
     for (let tries = 0; tries < BUSY_TRIES && isWanted(); tries++) {
       try {
-        return await this.#parts.threads.keeper({ ask: 'find', term });
+        return await this.#parts.threads.find(term);
       } catch (error) {
         if (!(error instanceof IndexError) || error.reason !== 'busy') return null;
         await new Promise((resolve) => setTimeout(resolve, BUSY_MS));

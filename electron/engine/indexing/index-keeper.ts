@@ -19,6 +19,8 @@ const COMMIT_MS = 3000;
 
 export type KeeperRequest =
   | { readonly ask: 'open'; readonly file: string; readonly archive: string }
+  /** Opens it only to ask; answers with nothing. */
+  | { readonly ask: 'look'; readonly file: string; readonly archive: string }
   /** Documents from one on, if another process has added some. */
   | { readonly ask: 'news'; readonly from: number }
   | { readonly ask: 'claim' }
@@ -43,6 +45,7 @@ export interface IndexFacts extends Totals {
 
 export interface KeeperValues {
   readonly open: Documents;
+  readonly look: null;
   readonly news: Documents | null;
   readonly claim: boolean;
   readonly add: number;
@@ -81,8 +84,9 @@ export class IndexKeeper {
   }
 
   #do(request: KeeperRequest): KeeperValues[keyof KeeperValues] {
-    if (request.ask === 'open') {
+    if (request.ask === 'open' || request.ask === 'look') {
       this.#database = new TextDatabase(request.file, request.archive);
+      if (request.ask === 'look') return null;
       this.#database.hasChanged();
       return this.#database.documents(1);
     }

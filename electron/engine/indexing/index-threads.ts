@@ -72,11 +72,16 @@ class Thread<Request, Answer> {
 export class IndexThreads {
   readonly #reader: Thread<ReaderRequest, ReaderAnswer>;
   readonly #keeper: Thread<KeeperRequest, KeeperAnswer>;
+  readonly #asker: Thread<KeeperRequest, KeeperAnswer>;
+  /** What the asking thread is to open before it is asked. */
+  #look: Extract<KeeperRequest, { ask: 'look' }> | null = null;
+  #isAsking = false;
 
   /** @param script the built `text-worker.ts` */
   constructor(script: string) {
     this.#reader = new Thread(script, 'reads');
     this.#keeper = new Thread(script, 'keeps');
+    this.#asker = new Thread(script, 'asks');
   }
 
   /** The words of messages; null if they could not be read. */
@@ -91,19 +96,57 @@ export class IndexThreads {
     return answer instanceof Uint8Array ? answer : null;
   }
 
-  /** Asks the thread that keeps the database. @throws IndexError */
+  /** Opens the database. @returns what is in it @throws IndexError */
+  async open(file: string, archive: string): Promise<KeeperValues['open']> {
+    const documents = await this.keeper({ ask: 'open', file, archive });
+    this.#look = { ask: 'look', file, archive };
+    return documents;
+  }
+
+  /** Closes it: what was added stands. @throws IndexError if that could not be written */
+  async close(): Promise<void> {
+    if (!this.#look) return;
+    this.#look = null;
+    const wasAsking = this.#isAsking;
+    this.#isAsking = false;
+    if (wasAsking) await this.#asker.ask({ ask: 'close' });
+    await this.keeper({ ask: 'close' });
+  }
+
+  /** Which documents, of those that were committed, a term is true of. @throws IndexError */
+  async find(term: TextTerm): Promise<KeeperValues['find']> {
+    try {
+      if (!this.#isAsking && this.#look) {
+        await answered(this.#asker, this.#look);
+        this.#isAsking = true;
+      }
+      return await answered(this.#asker, { ask: 'find', term });
+    } catch (error) {
+      if (!(error instanceof IndexError) || error.reason !== 'busy') this.#isAsking = false;
+      throw error;
+    }
+  }
+
+  /** Asks the thread that adds to the database. @throws IndexError */
   async keeper<Ask extends KeeperRequest['ask']>(
     request: Extract<KeeperRequest, { ask: Ask }>,
   ): Promise<KeeperValues[Ask]> {
-    const answer = await this.#keeper.ask(request);
-    if (!answer) throw new IndexError('other', 'the thread of the index has ended');
-    if (!answer.ok) throw new IndexError(answer.reason, answer.message);
-    return answer.value as KeeperValues[Ask];
+    return answered(this.#keeper, request);
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.#reader.end(), this.#keeper.end()]);
+    await Promise.all([this.#reader.end(), this.#keeper.end(), this.#asker.end()]);
   }
+}
+
+async function answered<Ask extends KeeperRequest['ask']>(
+  thread: Thread<KeeperRequest, KeeperAnswer>,
+  request: Extract<KeeperRequest, { ask: Ask }>,
+): Promise<KeeperValues[Ask]> {
+  const answer = await thread.ask(request);
+  if (!answer) throw new IndexError('other', 'the thread of the index has ended');
+  if (!answer.ok) throw new IndexError(answer.reason, answer.message);
+  return answer.value as KeeperValues[Ask];
 }
 
 function memoryOf({ stretch }: TextsRequest): ArrayBuffer[] {

@@ -328,7 +328,7 @@ export class TextIndexing implements TextSearch {
     this.#opened = null;
     if (!opened) return;
     await opened.asking.end();
-    await this.#threads?.keeper({ ask: 'close' });
+    await this.#threads?.close();
   }
 
   #tell(activity: Activity, answers: 'same' | 'more'): void {

@@ -1,7 +1,8 @@
 /**
  * The threads beside the engine that make and ask the index of texts: entry point of workers of
  * node:worker_threads. One reads messages (`text-reader.ts`), through the engine's descriptor, which it
- * never opens or closes; one keeps the database (`index-keeper.ts`). Each answers its requests one after
+ * never opens or closes; one adds to the database, one asks it, so that
+ * no question waits for what is being added (`index-keeper.ts`). Each answers its requests one after
  * the other; columns go both ways without a copy.
  */
 
@@ -12,14 +13,14 @@ import type { WordsBatch } from '../../catalog/text-index/words-batch.ts';
 import { IndexKeeper, type KeeperAnswer, type KeeperRequest } from './index-keeper.ts';
 import { TextReader, type TextsRequest } from './text-reader.ts';
 
-export type ThreadRole = 'reads' | 'keeps';
+export type ThreadRole = 'reads' | 'keeps' | 'asks';
 
 /** Words of messages for the index or, with a term, of which it is true. */
 export type ReaderRequest = TextsRequest & { readonly term: TextTerm | null };
 /** The answer to a request of the reading thread; null if it could not be done. */
 export type ReaderAnswer = WordsBatch | Uint8Array<ArrayBuffer> | null;
 
-/** Whoever looks at mail comes first. */
+/** Whoever looks at mail, or asks the index, comes first. */
 const NICE = 10;
 
 function stepBack(): void {
@@ -48,8 +49,9 @@ function keep(keeper: IndexKeeper, request: KeeperRequest): void {
   parentPort?.postMessage(answer, memory);
 }
 
-stepBack();
-if ((workerData as ThreadRole) === 'reads') {
+const role = workerData as ThreadRole;
+if (role !== 'asks') stepBack();
+if (role === 'reads') {
   const reader = new TextReader();
   parentPort?.on('message', (request: ReaderRequest) => {
     try {

@@ -30,11 +30,7 @@ export async function openTextsFile(
   if (!(await folder.hasTexts(mark, found.path)) && missing === 'leave') return null;
   const open = async (): Promise<Documents> => {
     await folder.makeTextsFile(mark);
-    return threads.keeper({
-      ask: 'open',
-      file: folder.textsFileOf(mark),
-      archive: found.path,
-    });
+    return threads.open(folder.textsFileOf(mark), found.path);
   };
   try {
     return { mark, documents: await open() };
