@@ -60,7 +60,11 @@ const PEERS = [
  * What benchmarks measure against.
  * @type {readonly Need[]}
  */
-const MEASURED = [{ package: 'mutt', program: 'mutt' }];
+const MEASURED = [
+  { package: 'mutt', program: 'mutt' },
+  { package: 'notmuch', program: 'notmuch' },
+  { package: 'mairix', program: 'mairix' },
+];
 
 /**
  * CPython's own tests, which run against ours: of the version that the system's Python has.
