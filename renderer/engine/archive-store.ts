@@ -11,7 +11,6 @@ import type {
   Params,
   WindowMethods,
 } from '../../shared/contract.ts';
-import type { DoubtfulLine, Rule } from '../../shared/dialect-report.ts';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import { toErrorValue } from '../../shared/errors.ts';
 import type { ExportOptions, Listed, PrintedMessage } from '../../shared/export-contract.ts';
@@ -20,10 +19,10 @@ import { aspectOf, type Narrowing, narrowedBy } from '../../shared/narrowing.ts'
 import type { ArchiveView } from '../../shared/preferences.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
+import { ArchiveDialect } from './archive-dialect.ts';
 import { ArchivePicture } from './archive-picture.ts';
 import { Connection } from './connection.ts';
 import { Going } from './going.ts';
-import { Latest } from './latest.ts';
 import { MessageList } from './message-list.ts';
 import { MessageReader } from './message-reader.ts';
 import { withChange } from './news.ts';
@@ -49,8 +48,7 @@ export class ArchiveStore {
   readonly #going: Going;
   readonly reader: MessageReader;
   readonly picture: ArchivePicture;
-  readonly #explaining = new Latest();
-  #explained = false;
+  readonly dialect: ArchiveDialect;
   /** Told when the list was scrolled. */
   onScroll: () => void = () => undefined;
   readonly #resuming: Resuming;
@@ -84,6 +82,7 @@ export class ArchiveStore {
     this.#resuming = new Resuming(place, this.#connection, this.#state, this.#list);
     this.reader = new MessageReader(this.#connection, this.#state, (row) => this.#list.keyOf(row));
     this.picture = new ArchivePicture(this.#connection, this.#state, (work) => this.#told(work));
+    this.dialect = new ArchiveDialect(this.#connection, this.#state, (work) => this.#told(work));
     void this.#begin(remembered);
   }
 
@@ -266,33 +265,6 @@ export class ArchiveStore {
     });
   }
 
-  /** Loads the dialect report, and again with every change, until `closeDialect`. */
-  openDialect(): void {
-    this.#explained = true;
-    this.#explain();
-  }
-
-  closeDialect(): void {
-    this.#explained = false;
-    this.#state.set({ dialect: null });
-  }
-
-  /** Reads a line otherwise, and every line like it; `default`: as the rule says again. */
-  async overrule(
-    line: DoubtfulLine,
-    reading: DoubtfulLine['choices'][number] | 'default',
-  ): Promise<void> {
-    const { offset, text } = line;
-    await this.#reread(() => this.#connection.call('overrule', { offset, text, reading }));
-  }
-
-  async readAs(rule: Rule): Promise<void> {
-    const { dialect } = this.snapshot();
-    // Shown as chosen at once; the report that follows says what it came to.
-    if (dialect) this.#state.set({ dialect: { ...dialect, rule } });
-    await this.#reread(() => this.#connection.call('readAs', { rule }));
-  }
-
   /**
    * Goes to a message, once the archive has been read, or to the one that holds a byte of the file; what
    * hides it from the list is put away.
@@ -365,30 +337,13 @@ export class ArchiveStore {
     });
     this.#list.follow(list, 'changed');
     this.picture.changed();
-    this.#explain();
+    this.dialect.changed();
   }
 
   #textsKnown({ texts, list }: NotificationParams<'texts'>): void {
     const { status } = this.snapshot();
     if (status) this.#state.set({ status: { ...status, texts } });
     this.#list.follow(list, 'changed');
-  }
-
-  async #reread(change: () => Promise<unknown>): Promise<void> {
-    this.#state.set({ error: null, rereading: true });
-    await this.#told(change);
-    this.#state.set({ rereading: false });
-    this.#explain();
-  }
-
-  #explain(): void {
-    if (!this.#explained) return;
-    this.#explaining.run(() =>
-      this.#told(async () => {
-        const dialect = await this.#connection.call('dialect', {});
-        if (this.#explained) this.#state.set({ dialect });
-      }),
-    );
   }
 
   async #told(work: () => Promise<unknown>): Promise<void> {

@@ -78,7 +78,7 @@ function Report({
       {dialect.format === 'mbox' && (
         <RuleChoice
           rule={dialect.rule}
-          onChoose={(rule) => !rereading && void store.readAs(rule)}
+          onChoose={(rule) => !rereading && void store.dialect.readAs(rule)}
         />
       )}
       <h3 aria-live="polite">
@@ -92,7 +92,7 @@ function Report({
       <DoubtfulLines
         dialect={dialect}
         possible={!rereading}
-        onOverrule={(line, reading) => void store.overrule(line, reading)}
+        onOverrule={(line, reading) => void store.dialect.overrule(line, reading)}
         onShow={(line) => {
           onShown();
           void store.goTo({ offset: line.offset });
@@ -119,8 +119,8 @@ export function ReadingDialog({ store }: { readonly store: ArchiveStore }) {
 
   useEffect(() => {
     dialog.current?.showModal();
-    store.openDialect();
-    return () => store.closeDialect();
+    store.dialect.open();
+    return () => store.dialect.close();
   }, [store]);
 
   return (
