@@ -28,13 +28,13 @@ export function archiveIn(folder: string): string {
   return archive;
 }
 
-const alertWithinASecond = { timeout: 2000 };
-
 interface Story {
   readonly archive: string;
   /** What an independent reader found in it before it was opened. */
   readonly before: Awaited<ReturnType<typeof readIndependently>>;
   readonly window: ShownWindow;
+  /** A change of another program is told within so long. */
+  readonly toldWithinMs: number;
   /** In front of the names of pictures. */
   readonly pictures: string;
 }
@@ -44,7 +44,9 @@ interface Story {
  * other programs append to it, remove from it, truncate it and replace it. After every step the
  * file on disk is read by an independent reader.
  */
-export async function theWholeWayOnce({ archive, before, window, pictures }: Story): Promise<void> {
+export async function theWholeWayOnce(story: Story): Promise<void> {
+  const { archive, before, window, pictures } = story;
+  const inTime = { timeout: story.toldWithinMs };
   const folder = path.dirname(archive);
   const { ino } = statSync(archive);
   const { page, grid, row, rows } = window;
@@ -136,7 +138,7 @@ export async function theWholeWayOnce({ archive, before, window, pictures }: Sto
     await row(6).click();
     const subject = (await row(6).locator('.subject').textContent()) ?? '';
     await deliverIndependently(archive, 3, 'Arrived meanwhile');
-    await expect(alert).toContainText('added 3 messages', alertWithinASecond);
+    await expect(alert).toContainText('added 3 messages', inTime);
     await expect.poll(rows).toBe(kept.length + 3);
     await expect(row(6)).toHaveAttribute('aria-selected', 'true');
     await expect(row(6).locator('.subject')).toHaveText(subject);
@@ -148,7 +150,7 @@ export async function theWholeWayOnce({ archive, before, window, pictures }: Sto
   await test.step('be warned: another program removes, by putting a new file in its place', async () => {
     const subject = (await row(6).locator('.subject').textContent()) ?? '';
     await runPython(REMOVE_FIRST, [archive]);
-    await expect(alert).toContainText('removed 1 message', alertWithinASecond);
+    await expect(alert).toContainText('removed 1 message', inTime);
     await expect.poll(rows).toBe(kept.length + 2);
     // The selection went with its message, one row up.
     await expect(row(5)).toHaveAttribute('aria-selected', 'true');
@@ -160,14 +162,14 @@ export async function theWholeWayOnce({ archive, before, window, pictures }: Sto
     const half = path.join(folder, 'half');
     copyFileSync(archive, half);
     truncateSync(archive, Math.floor(statSync(archive).size / 2));
-    await expect(alert).toContainText(/removed [\d,.]+ messages/, alertWithinASecond);
+    await expect(alert).toContainText(/removed [\d,.]+ messages/, inTime);
     await alert.getByRole('button', { name: 'Dismiss' }).click();
     renameSync(half, archive);
-    await expect(alert).toContainText('put a new file in its place', alertWithinASecond);
+    await expect(alert).toContainText('put a new file in its place', inTime);
     await expect.poll(rows).toBe(kept.length + 2);
     await alert.getByRole('button', { name: 'Dismiss' }).click();
     renameSync(archive, `${archive}.elsewhere`);
-    await expect(alert).toContainText('no longer at its place', alertWithinASecond);
+    await expect(alert).toContainText('no longer at its place', inTime);
     await expect.poll(rows).toBe(kept.length + 2);
     renameSync(`${archive}.elsewhere`, archive);
     await alert.getByRole('button', { name: 'Dismiss' }).click();
