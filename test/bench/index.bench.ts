@@ -60,11 +60,9 @@ async function measured(
   let said = '';
   const wallMs = await timed(() => {
     const times = path.join(folder, 'times');
-    program(
-      '/bin/bash',
-      ['-c', `TIMEFORMAT='%U %S'; { time "$@" >/dev/null 2>&1; } 2>${times}`, 'bash', ...words],
-      environment,
-    );
+    // The file for the times is `$0`.
+    const script = `TIMEFORMAT='%U %S'; { time "$@" >/dev/null 2>&1; } 2>"$0"`;
+    program('/bin/bash', ['-c', script, times, ...words], environment);
     said = readFileSync(times, 'latin1');
   });
   return {
@@ -176,9 +174,10 @@ async function building(folder: string, mebibytes: number): Promise<void> {
     'notmuch new, Maildir': (at) => notmuch(maildir, at),
   };
   const found = new Map<string, Built[]>(Object.keys(runs).map((name) => [name, []]));
+  let count = 0;
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, run] of Object.entries(runs)) {
-      found.get(name)?.push(await run(path.join(folder, `${name}-${round}`)));
+      found.get(name)?.push(await run(path.join(folder, `run-${++count}`)));
     }
   }
   const middle = (name: string, of: keyof Built): number =>
