@@ -268,6 +268,7 @@ class App {
         const zip = this.#archives.pathOf(archiveId(archive));
         if (zip === null) return;
         const inside = entries.map((entry) => pathInside(zip, entry));
+        this.#session.closed(contents, zip);
         await this.#archives.close(archiveId(archive));
         void this.#openAll(contents, inside);
       },
