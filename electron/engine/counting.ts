@@ -63,10 +63,9 @@ export class Counting {
   #revision = -1;
   /** Of the messages counted last, in their order. */
   #tail: readonly Facts[] = [];
+  /** By `monthIndex`: the number in the tally. */
   #months = new Map<number, number>();
   #byMonth = new Tally();
-  /** The month counted last, and when it begins and ends: the next message is most often of the same one. */
-  #last = { slot: -1, start: 0, end: 0 };
   #texts: DistinctTexts | null = null;
   #byText = textTallies();
   #byHour = new Tally();
@@ -116,8 +115,8 @@ export class Counting {
   months(): { readonly start: number; readonly messages: number; readonly bytes: number }[] {
     return [...this.#months]
       .sort(([one], [other]) => one - other)
-      .map(([start, slot]) => ({
-        start,
+      .map(([month, slot]) => ({
+        start: startOfMonth(month),
         messages: this.#byMonth.messages(slot),
         bytes: this.#byMonth.bytes(slot),
       }))
@@ -182,7 +181,6 @@ export class Counting {
     this.#tail = [];
     this.#months = new Map();
     this.#byMonth = new Tally();
-    this.#last = { slot: -1, start: 0, end: 0 };
     this.#byText = textTallies();
     this.#byHour = new Tally();
     this.#byKind = new Tally();
@@ -239,13 +237,9 @@ export class Counting {
   }
 
   #monthOf(date: number): number {
-    const { slot, start, end } = this.#last;
-    if (date >= start && date < end && slot >= 0) return slot;
     const month = monthIndex(date);
-    const begin = startOfMonth(month);
-    const known = this.#months.get(begin) ?? this.#months.size;
-    if (known === this.#months.size) this.#months.set(begin, known);
-    this.#last = { slot: known, start: begin, end: startOfMonth(month + 1) };
+    const known = this.#months.get(month) ?? this.#months.size;
+    if (known === this.#months.size) this.#months.set(month, known);
     return known;
   }
 }
