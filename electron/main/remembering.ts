@@ -38,7 +38,7 @@ export class Remembering {
   readonly #settings: Settings;
   readonly #session: Session;
   readonly #archives: Archives;
-  readonly #crashed = new Set<WebContents>();
+  readonly #crashed = new WeakSet<WebContents>();
 
   constructor(settings: Settings, session: Session, archives: Archives) {
     this.#settings = settings;
@@ -81,7 +81,8 @@ export class Remembering {
   }
 
   #troubles(contents: WebContents): readonly string[] {
-    const crashed = this.#crashed.delete(contents) ? [CRASHED] : [];
+    // Told as often as it is asked: the page knows what a person has heard of.
+    const crashed = this.#crashed.has(contents) ? [CRASHED] : [];
     const files = [
       ['Your settings', this.#settings.trouble],
       ['Notes of what was open', this.#session.trouble],

@@ -33,9 +33,12 @@ export class BuildingPace {
     return Math.ceil((this.#left * passed) / this.#done / 1000);
   }
 
-  /** Bytes of the index when it covers all. @param bytes that it has now @param total of the archive */
-  expected(bytes: number, total: number): number {
-    const covered = total - this.#left;
+  /**
+   * Bytes of the index when it covers all.
+   * @param bytes that it has now @param total of the archive @param left what it does not cover of that
+   */
+  static expected(bytes: number, total: number, left: number): number {
+    const covered = total - left;
     // A small part of it is mostly what every database has.
     if (covered < total / 100) return Math.round(total * SHARE_EXPECTED);
     return Math.round((bytes * total) / covered);

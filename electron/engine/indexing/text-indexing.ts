@@ -88,7 +88,7 @@ export class TextIndexing implements TextSearch {
       bytesTotal: mailbox.size,
       secondsLeft: isBuilding ? this.#pace.secondsLeft : null,
       bytesOnDisk: this.#facts.bytes,
-      bytesExpected: this.#pace.expected(this.#facts.bytes, Math.max(left, mailbox.size)),
+      bytesExpected: BuildingPace.expected(this.#facts.bytes, Math.max(left, mailbox.size), left),
       textBytes: this.#facts.textBytes,
       cut: this.#facts.cut,
     };
