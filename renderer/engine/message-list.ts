@@ -137,9 +137,9 @@ export class MessageList {
   }
 
   /** Takes up a place of an earlier session. @param last the row that was the last one on screen */
-  resume(row: number, last: number): void {
+  resume(to: { readonly row: number; readonly key: string }, last: number): void {
     const { rows } = this.#state.snapshot().list;
-    const to = this.#placeOf(row);
+    const { row } = to;
     this.#current = to;
     this.#anchor = to;
     const shown = Math.max(0, Math.min(last, rows - 1));

@@ -57,7 +57,7 @@ export class Resuming {
     const { generation, row } = await this.#connection.call('locate', { key });
     const { current, list } = this.#state.snapshot();
     if (this.#view !== view || current !== null || generation !== list.generation) return;
-    if (row !== null) this.#list.resume(row, row + view.below);
+    if (row !== null) this.#list.resume({ row, key }, row + view.below);
     // A message that is not there when all has been read does not come any more.
     if (row !== null || whether === 'is there') this.#view = null;
   }

@@ -52,6 +52,8 @@ test('the next start goes on where the last one ended: archives, order, message,
   await first.page.getByRole('button', { name: 'one.mbox', exact: true }).click();
   await first.page.getByRole('button', { name: 'Size' }).click();
   await first.page.getByRole('button', { name: 'Size' }).click();
+  // The largest is on top: what is pressed from now on is meant in this order.
+  await expect(first.row(1)).toContainText(/[KM]B/);
   await first.grid.focus();
   await first.page.keyboard.press('End');
   await expect(first.row(468)).toHaveAttribute('aria-selected', 'true');

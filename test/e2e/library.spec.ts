@@ -128,6 +128,7 @@ test('an open file can be kept in the library, and a folder whose disk is gone i
   await page.keyboard.press('Enter');
   await expect(itemOf(page, 'alone.mbox')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('navigation', { name: 'Open archives' })).toHaveCount(0);
+  await expect(itemOf(page, /^Stick, 1 archive$/)).toBeVisible();
 
   renameSync(mail, path.join(folder, 'elsewhere'));
   await itemOf(page, /^Stick/).click();
