@@ -251,8 +251,9 @@ export class Writer {
         onProgress: (done, total) => work.onProgress?.(done, total),
         ...(work.onPointOfNoReturn ? { onPointOfNoReturn: work.onPointOfNoReturn } : {}),
       });
-      const after = await contentsAfter(plan);
+      // First: what somebody who takes no lock changes from now on shows at the next look.
       const identity = await identify(guarded.file);
+      const after = await contentsAfter(plan);
       this.marks.drop(prepared.removedKeys);
       known.corrected(plan, after, identity);
     });
