@@ -30,6 +30,8 @@ export interface ApplyRequest {
   readonly onProgress: (moved: number, total: number) => void;
   /** Told once, when it can no longer be stopped. */
   readonly onPointOfNoReturn?: () => void;
+  /** Done once: when the journal has recorded, durably, that the move begins, and before it does. */
+  readonly beforeFirstWrite?: () => Promise<void>;
   readonly chunkBytes?: number;
 }
 
@@ -113,7 +115,14 @@ async function compact(
   await beforeFirstMove(held, journal, signal);
   request.onPointOfNoReturn?.();
   try {
-    const check = (): Promise<void> => held.check();
+    let before = request.beforeFirstWrite;
+    // Every write comes behind a record.
+    const check = async (): Promise<void> => {
+      const first = before;
+      before = undefined;
+      await first?.();
+      await held.check();
+    };
     await moveAll({ file, journal, check, onProgress: request.onProgress }, 0);
     await keepNewMailSign(file, facts);
   } catch (error) {

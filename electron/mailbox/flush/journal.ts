@@ -40,19 +40,31 @@ export interface JournalPlace {
   readonly mailboxPath: string;
   /** For mailboxes whose folder cannot be written. */
   readonly stateFolder: string;
+  /** Left out for the first one; see `secondPlace`. */
+  readonly which?: 'second';
 }
 
+/**
+ * Where a second journal stands while the first one still does. Only what takes out the torn piece
+ * that an interrupted delivery left needs one: the first, of that delivery, may go only when the
+ * second says what is being done, or a crash between them would leave the piece to nobody.
+ */
+export const secondPlace = (place: JournalPlace): JournalPlace => ({ ...place, which: 'second' });
+
+const suffixOf = ({ which }: JournalPlace): string =>
+  which === 'second' ? '.mailkeep-journal-2' : '.mailkeep-journal';
+
 /** The journal's path beside the mailbox. */
-export const besideMailbox = ({ mailboxPath }: JournalPlace): string =>
-  `${mailboxPath}.mailkeep-journal`;
+export const besideMailbox = (place: JournalPlace): string =>
+  `${place.mailboxPath}${suffixOf(place)}`;
 
 /**
  * The journal's path in the state folder. By the mailbox's path alone: the number of a device is
  * another one after a restart, and on many removable disks so is that of a file.
  */
-export function inStateFolder({ stateFolder, mailboxPath }: JournalPlace): string {
-  const name = createHash('sha256').update(mailboxPath).digest('hex').slice(0, 32);
-  return path.join(stateFolder, `${name}.mailkeep-journal`);
+export function inStateFolder(place: JournalPlace): string {
+  const name = createHash('sha256').update(place.mailboxPath).digest('hex').slice(0, 32);
+  return path.join(place.stateFolder, `${name}${suffixOf(place)}`);
 }
 
 /** What a record says of the mailbox. */

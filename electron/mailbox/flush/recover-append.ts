@@ -9,8 +9,13 @@
  * have begun in the middle of our last line, and is found now. If there is anything else behind the
  * size before, nothing is touched: what is not known to be ours is somebody else's.
  *
- * The journal goes in every case. A crash between that and the journal of the removal leaves the torn
- * piece in front of their message, which is what every other program leaves; it loses nothing.
+ * The journal goes in every case; where a torn piece is removed, it goes when the removal's own journal,
+ * the second, has recorded that it begins, and before the first byte moves:
+ *
+ *   delivery's alone --create--> both, nothing recorded --record--> both --remove--> second alone, moving
+ *
+ * So what a crash leaves tells what to do: the second without a record is dropped and the delivery's
+ * asked again; the second with a record is finished, and never is the delivery's asked after a move.
  */
 
 import path from 'node:path';
@@ -28,7 +33,7 @@ import {
   parseAppendHeader,
 } from './append-journal-layout.ts';
 import { removeRange } from './apply.ts';
-import { type JournalPlace, journalPaths } from './journal.ts';
+import { type JournalPlace, journalPaths, secondPlace } from './journal.ts';
 import { checksumBehind } from './move.ts';
 import { checksumOf, readAt } from './read-at.ts';
 
@@ -89,6 +94,11 @@ async function foundBehind(
   return size < at + bytes.length ? ELSE : WHOLE;
 }
 
+/** Whether `after` is what another program writes behind a file that ends with `before`. */
+const goesOn = (format: Format, before: Buffer, after: Buffer, reading: Reading): boolean =>
+  format.goesOn?.(before, after) ??
+  (format.begins(after) && format.seamHolds(before, after, reading));
+
 /** Where their message begins, at `end` or a few bytes before; -1 if it cannot be told. */
 async function beginOfTheirs(
   { file, format, reading }: RecoverAppendRequest,
@@ -101,7 +111,7 @@ async function beginOfTheirs(
   const near = await readAt(file, first, SEAM_BYTES);
   for (let from = end; from >= first; from--) {
     const after = near.subarray(from - first);
-    if (format.begins(after) && format.seamHolds(before, after, reading)) return from;
+    if (goesOn(format, before, after, reading)) return from;
   }
   return -1;
 }
@@ -155,17 +165,32 @@ async function cutOff(held: HeldLocks, file: OpenFile, { from }: Torn): Promise<
   await file.sync();
 }
 
+/** The journal goes, durably, if it is that of a delivery. */
+export async function forgetAppend(place: JournalPlace): Promise<void> {
+  const { disk } = place;
+  for (const journalPath of journalPaths(place)) {
+    const journal = await openAppendJournal(disk, journalPath);
+    if (!journal) continue;
+    await journal.close();
+    await disk.remove(journalPath);
+    await disk.syncFolder(path.dirname(journalPath));
+  }
+}
+
 /** In front of somebody else's message. If it cannot go, it stays: it is in nobody's way. */
 async function takeOut(
   held: HeldLocks,
   { file, place, onProgress }: RecoverAppendRequest,
   { from, to }: Torn,
 ): Promise<void> {
+  const beforeFirstWrite = (): Promise<void> => forgetAppend(place);
+  const request = { file, place: secondPlace(place), onProgress, beforeFirstWrite };
   try {
-    await removeRange(held, { offset: from, length: to - from }, { file, place, onProgress });
+    await removeRange(held, { offset: from, length: to - from }, request);
   } catch (error) {
     const { code } = error instanceof MailboxError ? error : { code: 'BUG' };
     if (code !== 'NO_SPACE' && code !== 'NO_PERMISSION' && code !== 'READ_ONLY') throw error;
+    await forgetAppend(place);
   }
 }
 
@@ -186,8 +211,7 @@ export async function recoverAppend(held: HeldLocks, request: RecoverAppendReque
     } finally {
       await journal.close();
     }
-    await disk.remove(journalPath);
-    await disk.syncFolder(path.dirname(journalPath));
     if (torn && !torn.isEnd) await takeOut(held, request, torn);
+    else await forgetAppend(place);
   }
 }

@@ -19,17 +19,18 @@ import {
   type JournalPlace,
   journalPaths,
   openJournal,
+  secondPlace,
   type Resumed,
 } from './journal.ts';
 import type { Progress } from './journal-layout.ts';
 import { checksumAhead, checksumBehind, endMark, type MoveRequest, moveAll } from './move.ts';
 import { AheadReader } from './read-ahead.ts';
-import { recoverAppend, type RecoverAppendRequest } from './recover-append.ts';
+import { forgetAppend, recoverAppend, type RecoverAppendRequest } from './recover-append.ts';
 import { Kept, SEALED_BYTES } from './removal.ts';
 
 /** Whether a journal stands at one of its places. Opens nothing. */
 export async function hasJournal(place: JournalPlace): Promise<boolean> {
-  for (const journalPath of journalPaths(place)) {
+  for (const journalPath of [...journalPaths(place), ...journalPaths(secondPlace(place))]) {
     if ((await place.disk.facts(journalPath)) !== null) return true;
   }
   return false;
@@ -117,11 +118,13 @@ async function isTruncated(journal: Journal, progress: Progress, file: OpenFile)
   return read < mark.length || !there.equals(mark);
 }
 
-async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest): Promise<void> {
+async function finish(
+  journal: Journal,
+  resumed: Resumed,
+  held: HeldLocks,
+  request: RecoverRequest,
+): Promise<void> {
   const { file, onProgress } = request;
-  const resumed = await journal.progress();
-  // Nothing had moved: the file is as it was, and the deletion was not carried out.
-  if (!resumed) return;
   const { progress, saved } = resumed;
   if (progress.state === 'truncating' && (await isTruncated(journal, progress, file))) return;
   await checkFile(journal, resumed, file);
@@ -140,7 +143,38 @@ async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest
 }
 
 /**
- * Finishes an interrupted flush, and takes back an interrupted delivery, if there is one.
+ * Finishes what the journal at this place says.
+ * @param forget what has to be gone before a byte is moved
+ * @returns whether there was one
+ */
+async function finishAt(
+  place: JournalPlace,
+  held: HeldLocks,
+  request: RecoverRequest,
+  forget: () => Promise<void> = () => Promise.resolve(),
+): Promise<boolean> {
+  const journal =
+    (await openJournal(place.disk, besideMailbox(place))) ??
+    (await openJournal(place.disk, inStateFolder(place)));
+  if (!journal) return false;
+  try {
+    const resumed = await journal.progress();
+    // Without it nothing had moved: the file is as it was, and the deletion was not carried out.
+    if (resumed) {
+      await forget();
+      await finish(journal, resumed, held, request);
+    }
+  } catch (error) {
+    await journal.leave().catch(() => undefined);
+    throw error;
+  }
+  await journal.drop();
+  return true;
+}
+
+/**
+ * Finishes an interrupted flush, and takes back an interrupted delivery, if there is one. A second
+ * journal comes first: what it has begun to do is what the first one asked for.
  * @returns whether there was a flush
  * @throws JOURNAL_FOREIGN, TOO_NEW: nothing was touched
  * @throws UNSURE if a write failed again
@@ -148,17 +182,7 @@ async function finish(journal: Journal, held: HeldLocks, request: RecoverRequest
 export async function recover(held: HeldLocks, request: RecoverRequest): Promise<boolean> {
   const { place } = request;
   await held.check();
+  await finishAt(secondPlace(place), held, request, () => forgetAppend(place));
   await recoverAppend(held, request);
-  const journal =
-    (await openJournal(place.disk, besideMailbox(place))) ??
-    (await openJournal(place.disk, inStateFolder(place)));
-  if (!journal) return false;
-  try {
-    await finish(journal, held, request);
-  } catch (error) {
-    await journal.leave().catch(() => undefined);
-    throw error;
-  }
-  await journal.drop();
-  return true;
+  return finishAt(place, held, request);
 }

@@ -36,6 +36,7 @@ export function babylWithin(limits: Limits): Format {
     emptyMailbox: EMPTY_BABYL,
     envelope: babylDelivery,
     fit,
+    goesOn: (before, after) => goesOn(before, after, limits),
     // A person may have split it off at any mark.
     begins: (stored) => stored[0] === MARK,
     contentEnd: (stored) => stored.length,
@@ -49,6 +50,14 @@ export function babylWithin(limits: Limits): Format {
 }
 
 export const babyl: Format = babylWithin(LIMITS);
+
+/** The ^_ at the end of a file is that of the next message: programs write what follows it. */
+function goesOn(before: Uint8Array, after: Uint8Array, limits: Limits): boolean {
+  const end = before.subarray(-1);
+  if (end[0] !== MARK) return false;
+  const message = Buffer.concat([end, after.subarray(0, limits.aheadBytes)]);
+  return babylMarkAt(message, 0, message.length).mark === 'begins';
+}
 
 function recognises(head: Uint8Array): 'yes' | 'empty' | 'no' {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);

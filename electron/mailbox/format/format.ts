@@ -199,6 +199,11 @@ export interface Format {
   /** Left out where no line is judged by what stands behind it. */
   readonly tail?: Tail;
   /**
+   * Whether `after` is what a program that delivers writes behind a file that ends with `before`. Left
+   * out where that is whatever `begins` and whose seam holds.
+   */
+  goesOn?(before: Uint8Array, after: Uint8Array): boolean;
+  /**
    * Length of the end of a stored message that can stay when the message goes, to keep what is in
    * front and what is behind apart; 0 if that would not help.
    */
