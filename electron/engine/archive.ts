@@ -291,15 +291,11 @@ export class Archive {
     const number = await this.#working.run('mark', (work) =>
       this.mailbox.append(message, separatorLine, work),
     );
+    // At once: another look may give other numbers.
+    const of = this.keyOf(number);
     await this.#catchUp();
     this.#changed(null);
-    return this.keyOf(number);
-  }
-
-  /** Puts a message in the place of another one, at the next flush. @returns its key */
-  async replace(wanted: Key, message: Uint8Array, separatorLine: string | null): Promise<Key> {
-    await this.removing.remove([this.#number(wanted)]);
-    return this.mailbox.accept(message, separatorLine);
+    return of;
   }
 
   /** Compares every message with the file, not only the file's identity and its end. */

@@ -74,6 +74,27 @@ export class Removing {
     return this.#drop(this.#keysOf(numbers), 'remember');
   }
 
+  /**
+   * Puts a message in the place of another one, at the next flush: what cannot be added replaces
+   * nothing.
+   * @returns the key of the new one
+   * @throws MISUSE as `Mailbox.accept`, GONE, CHANGED: the old one is not marked for it
+   */
+  async replace(wanted: Key, message: Uint8Array, separatorLine: string | null): Promise<Key> {
+    const { mailbox } = this.#parts;
+    const anew = await mailbox.accept(message, separatorLine);
+    try {
+      const number = mailbox.keys.numberOf(wanted);
+      if (number === null) throw new MailboxError('GONE', { key: wanted });
+      const { conflicts } = await this.remove([number]);
+      for (const { code } of conflicts) throw new MailboxError(code, { key: wanted });
+    } catch (error) {
+      mailbox.unaccept(anew);
+      throw error;
+    }
+    return anew;
+  }
+
   /** Takes the last `remove` or `unremove` back, for the messages that are still there. */
   async undo(): Promise<Marking> {
     const { mailbox } = this.#parts;

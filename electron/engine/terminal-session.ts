@@ -185,7 +185,7 @@ export class TerminalSession {
     const bytes = Buffer.from(message, 'base64');
     const of = key(params.key);
     if (!archive.mailbox.addition(of)) {
-      return { key: await archive.replace(of, bytes, separatorLine ?? null) };
+      return { key: await archive.removing.replace(of, bytes, separatorLine ?? null) };
     }
     const anew = await archive.mailbox.accept(bytes, separatorLine ?? null);
     archive.mailbox.unaccept(of);

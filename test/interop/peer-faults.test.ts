@@ -159,6 +159,26 @@ box.lock(); box.remove(2); box.flush(); box.close()`,
     await engine.call('flush');
     expect(read()).toBe(Buffer.from(preamble + odd + LETTERS[2]).toString('latin1'));
   });
+
+  it('a separator line ends with CR and LF: no empty line comes behind it (#74597, #110501)', async () => {
+    await open();
+    await add('From - Sat Apr  6 20:13:31 2013\r\nFrom: ann\r\nSubject: new\r\n\r\nnew\r\n');
+    expect(read().slice(without().length)).toBe(
+      'From - Sat Apr  6 20:13:31 2013\nFrom: ann\r\nSubject: new\r\n\r\nnew\r\n\n',
+    );
+    expect((await readIndependently(mailbox)).at(-1)?.subject).toBe('new');
+  });
+
+  it('a replacement fails: the message is still there (#156312)', async () => {
+    const keys = await open();
+    const message = Buffer.from('Subject: new\n\nnew\n').toString('base64');
+    await expect(
+      engine.call('replace', { key: keys[1], message, separatorLine: 'no separator' }),
+    ).rejects.toMatchObject({ code: 'MISUSE' });
+    await engine.call('flush');
+    expect(read()).toBe(without());
+    expect(await keysNow()).toEqual(keys);
+  });
 });
 
 describe('mutt spoils mail when', () => {
