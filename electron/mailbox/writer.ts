@@ -103,26 +103,27 @@ export class Writer {
     separatorLine: string | null,
     work: Work,
   ): Promise<MessageNumber> {
-    const { known } = this.#parts;
-    await this.#underLocks(work, async (held) => {
-      await this.#lookAgain(held, work);
-      await this.#appendAll(held, work, [
+    return this.#underLocks(work, async (held) => {
+      // Not the last one afterwards: that may be of somebody who takes no lock.
+      const current = await this.#lookAgain(held, work);
+      const { count } = current.contents.table;
+      await this.#appendAll(current, work, [
         (tail) => [this.#format.envelope(message, tail, separatorLine, this.#reading)],
       ]);
-      await this.#lookAgain(held, work);
+      const { table } = (await this.#lookAgain(held, work)).contents;
+      return messageNumber(Math.min(count, table.count - 1));
     });
-    return messageNumber(known.table.count - 1);
   }
 
   /** See `Mailbox.restore`. */
   async restore(messages: readonly StoredAt[], work: Work): Promise<number> {
     const { place, scanRequest } = this.#parts;
     return this.#underLocks(work, async (held) => {
-      await this.#lookAgain(held, work);
+      const current = await this.#lookAgain(held, work);
       const bytes = messages.reduce((sum, { length }) => sum + length, 0);
       await mustHaveSpace(place.disk, place.mailboxPath, bytes);
       const stored = messages.map((message) => asStored(scanRequest(work), message));
-      const written = await this.#appendAll(held, work, stored);
+      const written = await this.#appendAll(current, work, stored);
       await this.#lookAgain(held, work);
       return written;
     });
@@ -150,7 +151,7 @@ export class Writer {
     const { known, scanRequest, turns } = this.#parts;
     return this.#underLocks(work, async (held) => {
       const before = await this.#lookAgain(held, work);
-      const current = await this.#writeAdditions(held, before, work);
+      const current = await this.#writeAdditions(before, work);
       const prepared = await prepareFlush(current, this.marks.pending, scanRequest(work));
       const { plan, removed, conflicts } = prepared;
       this.marks.drop(conflicts.map((conflict) => conflict.key as Key));
@@ -182,7 +183,7 @@ export class Writer {
       work.onPointOfNoReturn?.();
       const finishing = { ...work, signal: QUIET.signal };
       const stored = forms.map((form) => asStored(scanRequest(finishing), form));
-      await this.#appendAll(held, finishing, stored);
+      await this.#appendAll(before, finishing, stored);
       const current = await this.#lookAgain(held, finishing);
       const prepared = await prepareFlush(current, asPending(changing), scanRequest(finishing));
       if (prepared.plan.removals.length > 0) {
@@ -219,22 +220,27 @@ export class Writer {
     return current;
   }
 
-  #appendAll(held: HeldLocks, work: Work, messages: readonly Appended[]): Promise<number> {
+  #appendAll(
+    { contents, held }: CurrentTable,
+    { signal }: Work,
+    messages: readonly Appended[],
+  ): Promise<number> {
     const { guarded, place } = this.#parts;
     const journal = new AppendJournal(place);
-    return appendAll(held, guarded.file, messages, { signal: work.signal, journal });
+    const { size } = contents.identity;
+    return appendAll(held, guarded.file, messages, { signal, journal, size });
   }
 
   /** Messages accepted earlier go to the end first: nothing that replaces them is removed before. */
-  async #writeAdditions(held: HeldLocks, current: CurrentTable, work: Work): Promise<CurrentTable> {
+  async #writeAdditions(current: CurrentTable, work: Work): Promise<CurrentTable> {
     if (!this.additions.any) return current;
     const { all } = this.additions;
     const { scanRequest } = this.#parts;
+    const { count } = current.contents.table;
     const messages = all.map(({ stored }) => asStored(scanRequest(work), inMemory(stored)));
-    await this.#appendAll(held, work, messages);
-    const after = await this.#lookAgain(held, work, ({ contents: { table, keys } }) => {
-      const first = table.count - all.length;
-      for (const [at, { key }] of all.entries()) keys.claim(messageNumber(first + at), key);
+    await this.#appendAll(current, work, messages);
+    const after = await this.#lookAgain(current.held, work, ({ contents: { keys } }) => {
+      for (const [at, { key }] of all.entries()) keys.claim(messageNumber(count + at), key);
     });
     for (const { key } of all) this.additions.drop(key);
     return after;

@@ -7,7 +7,7 @@
  */
 
 import { MailboxError } from '../../../shared/errors.ts';
-import { byteLength, byteOffset } from '../../../shared/units.ts';
+import { type ByteLength, byteLength, byteOffset } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Format, Reading } from '../format/format.ts';
 import { type LineBreak, lineEndBehind } from '../format/line-end.ts';
@@ -114,26 +114,31 @@ export interface AppendRequest {
   readonly signal: AbortSignal;
   /** By which a crash is taken back; null if what a crash leaves does no harm. */
   readonly journal: AppendJournal | null;
+  /** Where the file ends as far as is known; left out if nothing is known of it. */
+  readonly size?: ByteLength;
 }
 
 /**
  * Writes messages behind the end of a file, and syncs it.
  * @returns how many were written
  * @throws NO_SPACE, IO, LOCK_LOST, CANCELLED: the file ends where it did before
+ * @throws CHANGED if somebody else has written there, without a lock: theirs is left as it is
  */
 export async function appendAll(
   held: HeldLocks,
   file: OpenFile,
   messages: readonly Appended[],
-  { signal, journal }: AppendRequest,
+  { signal, journal, size: known }: AppendRequest,
 ): Promise<number> {
-  const { size } = await file.facts();
+  const size = known ?? (await file.facts()).size;
   let end: number = size;
   try {
     for await (const { part, isLast } of partsOf(messages, await tailOf(file, end))) {
       if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
       await journal?.note(file, part, end, isLast);
       await held.check();
+      // The last look, right before: noting it takes long enough for a program that takes no lock.
+      if ((await file.facts()).size !== end) throw written(file.path);
       const at = byteOffset(end);
       await file.write(part, at).catch((error: unknown) => {
         end += writtenBefore(error) ?? part.length;
@@ -153,6 +158,12 @@ export async function appendAll(
   }
   await journal?.drop();
   return messages.length;
+}
+
+function written(path: string): MailboxError {
+  const sentence =
+    'Another program wrote to this archive at the same moment, without taking its lock. What it wrote is still there, and nothing was put over it; try again.';
+  return new MailboxError('CHANGED', { path }, { sentence });
 }
 
 /** How much of a part got there before its write failed; null if nobody knows. */

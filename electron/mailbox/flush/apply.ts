@@ -62,8 +62,7 @@ function saveBytesFor({ removals, sizeBefore }: Compaction, chunkBytes: number):
 export async function applyPlan(held: HeldLocks, plan: Plan, request: ApplyRequest): Promise<void> {
   if (plan.removals.length === 0) return;
   await held.check();
-  const facts = await request.file.facts();
-  if (await cutEnd(held, plan, request, facts)) return;
+  if (await cutEnd(held, plan, request)) return;
   const { sizeBefore, sizeAfter, removals } = plan;
   const { tailDigest } = plan.current.contents.identity;
   await compact(held, { sizeBefore, sizeAfter, removals, tailDigest }, request);
@@ -140,12 +139,14 @@ async function cutEnd(
   held: HeldLocks,
   plan: Plan,
   { file, signal }: ApplyRequest,
-  facts: FileFacts,
 ): Promise<boolean> {
   const isEnd = new Kept(plan.removals).count(plan.sizeBefore) === 0;
-  if (!isEnd || facts.size !== plan.sizeBefore) return false;
+  if (!isEnd) return false;
   if (signal.aborted) throw new MailboxError('CANCELLED');
   await held.check();
+  // The last look, right before: what somebody has appended without a lock must be moved.
+  const facts = await file.facts();
+  if (facts.size !== plan.sizeBefore) return false;
   try {
     await file.truncate(plan.sizeAfter);
     await file.sync();

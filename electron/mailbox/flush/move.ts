@@ -84,12 +84,11 @@ export async function checksumAhead(
   return checksum;
 }
 
-/** Writes the end mark, records the truncation, truncates. */
-export async function truncateAt(
-  request: MoveRequest,
-  kept: Kept,
-  sourceEnd: number,
-): Promise<void> {
+/**
+ * Writes the end mark, records the truncation, truncates.
+ * @returns false if somebody has appended meanwhile: then nothing was cut off
+ */
+async function truncateAt(request: MoveRequest, kept: Kept, sourceEnd: number): Promise<boolean> {
   const { file, journal } = request;
   const total = kept.count(sourceEnd);
   const end = kept.start + total;
@@ -101,8 +100,11 @@ export async function truncateAt(
   await file.sync();
   await journal.record(Promise.resolve({ ...progress, state: 'truncating' }), []);
   await request.check();
+  // The last look, right before: syncs take long enough for a program that takes no lock.
+  if ((await file.facts()).size > sourceEnd) return false;
   await file.truncate(byteLength(end));
   await file.sync();
+  return true;
 }
 
 /** As much of the end mark as fits into what is cut off. */
@@ -142,10 +144,12 @@ class Move {
       const total = kept.count(sourceEnd);
       onProgress(this.#done, total);
       if (this.#done >= total) {
-        await Promise.all(this.#recordings);
+        await Promise.all(this.#recordings.splice(0));
         await this.#synced;
-        await truncateAt(this.#request, kept, sourceEnd);
-        return kept.start + total;
+        if (await truncateAt(this.#request, kept, sourceEnd)) return kept.start + total;
+        // The journal must say so before the end mark is written over.
+        this.#recorded = -1;
+        continue;
       }
       if (kept.gapAt(this.#done) < Math.min(journal.header.saveBytes, WIDE_BYTES)) {
         await this.#narrowStep(total, sourceEnd);
