@@ -191,6 +191,12 @@ export const journalPaths = (place: JournalPlace): readonly string[] => [
   inStateFolder(place),
 ];
 
+/** Something stands where the journal would, and is none that we could act upon. */
+function inTheWay(journal: string): MailboxError {
+  const sentence = `The file ${journal} stands where a change of this archive is noted, and is no note that belongs to it now. Nothing was touched; open the archive again, and if it is still there, move that file away.`;
+  return new MailboxError('JOURNAL_FOREIGN', { journal }, { sentence });
+}
+
 /**
  * An empty file where a journal of this mailbox is to stand.
  * @throws NO_SPACE if there is not room for so many bytes; JOURNAL_FOREIGN if one stands there already
@@ -207,7 +213,7 @@ export async function newJournalFile(
   if (!beside) await disk.createFolder(place.stateFolder);
   await mustHaveSpace(disk, where, bytes);
   const file = await disk.create(where, JOURNAL_MODE);
-  if (!file) throw new MailboxError('JOURNAL_FOREIGN', { journal: where });
+  if (!file) throw inTheWay(where);
   return file;
 }
 
@@ -274,6 +280,6 @@ export async function openJournal(disk: Disk, journalPath: string): Promise<Jour
       throw new MailboxError('TOO_NEW', { journal: journalPath, version: parsed.version });
     case 'foreign':
       await file.close();
-      throw new MailboxError('JOURNAL_FOREIGN', { journal: journalPath });
+      throw inTheWay(journalPath);
   }
 }

@@ -40,13 +40,9 @@ export type RecoverRequest = RecoverAppendRequest;
 
 function foreign(journal: Journal, file: OpenFile, why: string): MailboxError {
   const { sizeBefore, sizeAfter } = journal.header;
-  return new MailboxError('JOURNAL_FOREIGN', {
-    path: file.path,
-    journal: journal.path,
-    why,
-    sizeBefore,
-    sizeAfter,
-  });
+  const details = { path: file.path, journal: journal.path, why, sizeBefore, sizeAfter };
+  const sentence = `An unfinished compaction of this archive lies in ${journal.path}, but the archive is not what it left: ${why}. Nothing was touched; put the archive back as it was then, or move that file away to go on with the archive as it is.`;
+  return new MailboxError('JOURNAL_FOREIGN', details, { sentence });
 }
 
 /**
