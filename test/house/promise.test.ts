@@ -16,6 +16,20 @@ const tests = sourceFiles(['test']).filter(
   (file) => /\.(?:test|spec)\.tsx?$/.test(file.path) && !file.path.startsWith('test/house/'),
 );
 
+/** Tests as the README names them: `interop/lock*` is every file that begins so. */
+const shownBy = [...readme.matchAll(/`((?:unit|model|interop|fault|fuzz|e2e)\/[^`]+)`/g)].map(
+  ([, test]) => test ?? '',
+);
+
+it.each([...new Set(shownBy)])('the test %s is there', (test) => {
+  const begin = `test/${test.replace(/\*$/, '')}`;
+  const isIt = ({ path: file }: { readonly path: string }): boolean =>
+    test.endsWith('*')
+      ? file.startsWith(begin)
+      : file === `${begin}.test.ts` || file === `${begin}.spec.ts`;
+  expect(tests.some(isIt)).toBe(true);
+});
+
 describe.each(NAMES)('%s', (name) => {
   const word = new RegExp(`\\b${name}\\b`);
 
