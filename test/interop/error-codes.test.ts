@@ -26,7 +26,13 @@ import { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
 import { Connection } from '../../renderer/engine/connection.ts';
 import type { Flushed } from '../../shared/contract.ts';
-import { CODES, type ErrorCode, fromErrorValue, toErrorValue } from '../../shared/errors.ts';
+import {
+  CODES,
+  type ErrorCode,
+  fromErrorValue,
+  MailboxError,
+  toErrorValue,
+} from '../../shared/errors.ts';
 import { byteLength, messageNumber } from '../../shared/units.ts';
 import { FailingDisk } from '../support/failing-disk.ts';
 import { numberedLetters } from '../support/letters.ts';
@@ -236,6 +242,15 @@ const isLockWait = ({ method }: { readonly method: string }): boolean => method 
 /** What is safe, or what the person can do to make it so. */
 const IS_SAFE =
   /Nothing|not (?:changed|touched)|is safe|still there|left as it|knows every byte|What could be read|Check|Choose|Ask|sense/;
+
+it('an error crosses a border as a value: what happened, and no stack', () => {
+  const error = new MailboxError('IO', { path: mailbox }, { cause: new Error('deep inside') });
+  for (const thrown of [error, new TypeError('unforeseen')]) {
+    const value = toErrorValue(thrown);
+    expect(Object.keys(value).sort()).toEqual(['code', 'details', 'kind', 'sentence']);
+    expect(JSON.stringify(value)).not.toMatch(/error-codes|deep inside|\bat /);
+  }
+});
 
 describe.each(Object.keys(CODES) as ErrorCode[])('%s', (code) => {
   it('can happen, and says what is safe', async () => {

@@ -88,6 +88,32 @@ export function edited(before: readonly Letter[], change: Edit): Letter[] {
   }
 }
 
+/** So much of its old end tells that a file has grown, and nothing else. */
+const END_BYTES = 4096;
+
+/**
+ * Letters of the old file that stand behind its old end now, while that end is as it was: others of their
+ * sizes have taken their places. Nobody can tell them from letters that were appended, which are new.
+ */
+export function behindOldEnd(
+  before: readonly Letter[],
+  after: readonly Letter[],
+  how: Way,
+): ReadonlySet<number> {
+  const [old, now] = [before, after].map((letters) => letters.map(textOf).join(''));
+  const moved = new Set<number>();
+  if (how === 'renamed' || old === undefined || now === undefined) return moved;
+  const end = now.slice(Math.max(0, old.length - END_BYTES), old.length);
+  if (now.length <= old.length || end !== old.slice(-END_BYTES)) return moved;
+  const ids = new Set(before.map(({ id }) => id));
+  let offset = 0;
+  for (const letter of after) {
+    if (offset >= old.length && ids.has(letter.id)) moved.add(letter.id);
+    offset += textOf(letter).length;
+  }
+  return moved;
+}
+
 /** Writes the letters of a file anew, as another program would. */
 export function write(
   file: string,

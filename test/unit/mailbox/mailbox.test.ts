@@ -11,12 +11,15 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Disk } from '../../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../../electron/mailbox/disk/real-disk.ts';
 import { DEFAULT_READING } from '../../../electron/mailbox/format/format.ts';
 import { Mailbox } from '../../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../../electron/mailbox/mailbox-options.ts';
+import { MailboxError } from '../../../shared/errors.ts';
 import { messageNumber } from '../../../shared/units.ts';
 import { messageText } from '../../support/flush-case.ts';
+import { watchedDisk } from '../../support/watched-disk.ts';
 
 let folder = '';
 let file = '';
@@ -31,9 +34,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = (): Promise<Mailbox> => openAt(file);
 
-const openAt = (mailboxPath: string): Promise<Mailbox> =>
+const openAt = (mailboxPath: string, disk: Disk = realDisk): Promise<Mailbox> =>
   Mailbox.open({
-    disk: realDisk,
+    disk,
     path: mailboxPath,
     access: 'read-write',
     reading: DEFAULT_READING,
@@ -57,6 +60,22 @@ it('I9: a scan that was cancelled is never taken for the whole archive', async (
   await mailbox.scan(QUIET);
   expect(mailbox.state).toBe('ready');
   expect(mailbox.table.count).toBe(4);
+  await mailbox.close();
+});
+
+it('I9: nor is one that the disk ended', async () => {
+  let fails = false;
+  const disk = watchedDisk(({ does }) => {
+    if (fails && does === 'read') throw new MailboxError('IO');
+  });
+  const mailbox = await openAt(file, disk);
+  fails = true;
+  await expect(mailbox.scan(QUIET)).rejects.toMatchObject({ code: 'IO' });
+  expect([mailbox.state, mailbox.report, mailbox.contents]).toEqual(['stopped', null, null]);
+  await expect(mailbox.flush(QUIET)).rejects.toMatchObject({ code: 'BUSY' });
+  fails = false;
+  await mailbox.scan(QUIET);
+  expect([mailbox.state, mailbox.table.count]).toEqual(['ready', 4]);
   await mailbox.close();
 });
 

@@ -149,6 +149,32 @@ describe('the temporary that a dotlock is linked from', () => {
   });
 });
 
+describe('over NFS, where the answer to a call may get lost', () => {
+  it('a link that was made counts by its number, whatever was answered', async () => {
+    const mailbox = await aMailbox();
+    const answersLate: Disk = {
+      ...realDisk,
+      // The server made the link; the question was sent again, and found it there.
+      link: async (from, to) => {
+        await realDisk.link(from, to);
+        return realDisk.link(from, to);
+      },
+    };
+    const dotlock = await taken(mailbox, answersLate);
+    expect(await dotlock.stands()).toBe(true);
+    await dotlock.release();
+    expect(await readdir(path.dirname(mailbox))).toEqual(['inbox']);
+  });
+
+  it('a link that was not made counts for nothing, though it was said to be', async () => {
+    const mailbox = await aMailbox();
+    await writeFile(`${mailbox}.lock`, '4:far.example.org');
+    const says: Disk = { ...realDisk, link: async () => 'linked' };
+    expect(await take(mailbox, says)).toEqual({ outcome: 'busy' });
+    expect(await readFile(`${mailbox}.lock`, 'utf8')).toBe('4:far.example.org');
+  });
+});
+
 describe('odd things in the place of a dotlock', () => {
   it('a folder, however old, is somebody else’s', async () => {
     const mailbox = await aMailbox();
