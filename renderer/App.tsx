@@ -24,6 +24,7 @@ import { Toolbar } from './toolbar/Toolbar.tsx';
 import { Failed, Opening } from './welcome/Screens.tsx';
 import { Welcome } from './welcome/Welcome.tsx';
 import { WhereDialog } from './welcome/Where.tsx';
+import { say } from '../shared/language/say.ts';
 
 /** Usual width of the sidebar. */
 const SIDE_PIXELS = 248;
@@ -63,7 +64,7 @@ export function App() {
   useSyncExternalStore<unknown>(source.subscribe, source.snapshot);
   useCommands();
   useEffect(() => {
-    document.title = archive ? `${archive.name} – Mailkeep` : 'Mailkeep';
+    document.title = archive ? say('app.title', { archive: archive.name }) : 'Mailkeep';
   }, [archive]);
 
   if (!archive && places.length === 0) {
@@ -80,10 +81,14 @@ export function App() {
   }
   return (
     <div className="app">
-      <aside className="sidebar-pane" aria-label="Archive" style={{ width: sidePixels }}>
+      <aside
+        className="sidebar-pane"
+        aria-label={say('sidebar.pane')}
+        style={{ width: sidePixels }}
+      >
         <Sidebar />
         <Splitter
-          label="Width of the sidebar"
+          label={say('panes.sidebarWidth')}
           pixels={sidePixels}
           min={180}
           max={420}

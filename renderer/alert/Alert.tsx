@@ -2,6 +2,7 @@
 
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { say } from '../../shared/language/say.ts';
 
 interface AlertProps {
   readonly kind: 'news' | 'warning' | 'done';
@@ -24,7 +25,12 @@ export function Alert({ kind, onDismiss, action, children }: AlertProps) {
           {action.label}
         </button>
       )}
-      <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={say('button.dismiss')}
+        onClick={onDismiss}
+      >
         <X size={15} />
       </button>
     </div>

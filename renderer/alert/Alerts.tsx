@@ -4,13 +4,16 @@ import { useState } from 'react';
 import type { TakenPlace } from '../../shared/bridge.ts';
 import type { AppStore } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { exportedInWords, revealExported } from '../export/take-away.ts';
 import { strippedInWords } from '../strip/strip.ts';
 import { Alert } from './Alert.tsx';
 import { MarksAlert } from './MarksAlert.tsx';
 import { diffInWords, restoredInWords } from './words.ts';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
+import { EngineText } from '../language/EngineText.tsx';
 
 export function AppAlerts() {
   const app = useAppStore();
@@ -24,7 +27,7 @@ export function AppAlerts() {
       )}
       {error && (
         <Alert kind="warning" onDismiss={() => app.dismissError()}>
-          {error.sentence}
+          <ErrorText error={error} />
         </Alert>
       )}
     </>
@@ -32,7 +35,9 @@ export function AppAlerts() {
 }
 
 function actionFor(app: AppStore, place: TakenPlace | null) {
-  return place ? { label: 'Show in folder', run: () => app.revealTaken(place) } : undefined;
+  return place
+    ? { label: say('button.showInFolder'), run: () => app.revealTaken(place) }
+    : undefined;
 }
 
 /** What of a compressed archive is not there. */
@@ -48,10 +53,12 @@ function Incomplete({ store }: { readonly store: ArchiveStore }) {
       kind="warning"
       onDismiss={() => setDismissed(incomplete)}
       action={
-        limited && active ? { label: 'Expand all', run: () => app.expandAll(active) } : undefined
+        limited && active
+          ? { label: say('alerts.expandAll'), run: () => app.expandAll(active) }
+          : undefined
       }
     >
-      {incomplete}
+      <EngineText text={incomplete} />
     </Alert>
   );
 }
@@ -66,7 +73,7 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
       <Incomplete store={store} />
       {error && (
         <Alert kind="warning" onDismiss={() => store.dismiss('error')}>
-          {error.sentence}
+          <ErrorText error={error} />
         </Alert>
       )}
       {status && <MarksAlert marks={status.marks} />}
@@ -77,8 +84,7 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
       ))}
       {first && (
         <Alert kind="warning" onDismiss={() => store.dismiss('conflicts')}>
-          {formatCount(conflicts.length, 'message was', 'messages were')} not deleted.{' '}
-          {first.sentence}
+          {say('alerts.conflicts', { messages: conflicts.length })} <ErrorText error={first} />
         </Alert>
       )}
       {flushed && (
@@ -88,12 +94,13 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
           action={
             flushed.copy === ''
               ? undefined
-              : { label: 'Undo compaction', run: () => store.undoCompaction() }
+              : { label: say('alerts.undoCompaction'), run: () => store.undoCompaction() }
           }
         >
-          Removed {formatCount(flushed.removed.messages, 'message')} and freed{' '}
-          {formatBytes(flushed.bytesBefore - flushed.bytesAfter)}.
-          {flushed.copy !== '' && ` A copy of them is kept.`}
+          {say(flushed.copy === '' ? 'alerts.compacted' : 'alerts.compactedKept', {
+            messages: flushed.removed.messages,
+            size: formatBytes(flushed.bytesBefore - flushed.bytesAfter),
+          })}
         </Alert>
       )}
       {exported && (
@@ -101,7 +108,7 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
           kind={exported.result.missed > 0 ? 'warning' : 'done'}
           onDismiss={() => store.dismiss('exported')}
           action={{
-            label: 'Show in folder',
+            label: say('button.showInFolder'),
             run: () => revealExported(app, exported),
           }}
         >
@@ -121,9 +128,9 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
         <Alert
           kind="done"
           onDismiss={() => store.dismiss('savedPdf')}
-          action={{ label: 'Show in folder', run: () => app.revealTaken(savedPdf) }}
+          action={{ label: say('button.showInFolder'), run: () => app.revealTaken(savedPdf) }}
         >
-          Saved as {savedPdf.name}.
+          {say('paper.saved', { name: savedPdf.name })}
         </Alert>
       )}
       {restored && (

@@ -9,6 +9,7 @@ import { formatBytes, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { type ChartTable, csvOf } from './chart-data.ts';
 import { pngOf, svgOf } from './chart-file.ts';
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly store: ArchiveStore;
@@ -49,7 +50,7 @@ export function ChartCard({ store, title, note, table, wide, children }: Props) 
           aria-pressed={shown === 'table'}
           onClick={() => setShown(shown === 'table' ? 'chart' : 'table')}
         >
-          <Table size={13} aria-hidden /> Table
+          <Table size={13} aria-hidden /> {say('chart.table')}
         </button>
         <span className="chart-card-save">
           <Download size={13} aria-hidden />
@@ -59,7 +60,7 @@ export function ChartCard({ store, title, note, table, wide, children }: Props) 
               type="button"
               className="small-button"
               disabled={form !== 'csv' && shown === 'table'}
-              aria-label={`Save ${title} as ${form.toUpperCase()}`}
+              aria-label={say('chart.save', { title, form: form.toUpperCase() })}
               onClick={() => save(form)}
             >
               {form.toUpperCase()}
@@ -80,13 +81,13 @@ export function ChartCard({ store, title, note, table, wide, children }: Props) 
 function DataTable({ title, table }: { readonly title: string; readonly table: ChartTable }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section className="chart-card-table" tabIndex={0} aria-label={`${title} as a table`}>
+    <section className="chart-card-table" tabIndex={0} aria-label={say('chart.asTable', { title })}>
       <table>
         <thead>
           <tr>
             <th scope="col">{table.heading}</th>
-            <th scope="col">Messages</th>
-            <th scope="col">Size</th>
+            <th scope="col">{say('measure.messages')}</th>
+            <th scope="col">{say('measure.bytes')}</th>
           </tr>
         </thead>
         <tbody>

@@ -7,10 +7,17 @@ import { MarkButton } from './MarkButton.tsx';
 import { useRoving } from './roving.ts';
 import { useWidth } from './use-width.ts';
 
+/** A weekday, at full length and where room is scarce, and its hours. */
+export interface WeekRow {
+  readonly name: string;
+  readonly brief: string;
+  readonly hours: readonly ChoiceMark[];
+}
+
 interface Props {
   readonly title: string;
   /** A row for each weekday, with 24 marks. */
-  readonly rows: readonly { readonly name: string; readonly hours: readonly ChoiceMark[] }[];
+  readonly rows: readonly WeekRow[];
   readonly measure: Measure;
 }
 
@@ -37,9 +44,9 @@ export function HeatMap({ title, rows, measure }: Props) {
     <div ref={frame} className="chart-frame" style={{ height }}>
       {width > 0 && (
         <svg className="chart" role="group" aria-label={title} width={width} height={height}>
-          {rows.map(({ name }, row) => (
+          {rows.map(({ name, brief }, row) => (
             <text key={name} className="chart-axis" x={0} y={row * ROW + ROW / 2 + 4} aria-hidden>
-              {name.slice(0, 3)}
+              {brief}
             </text>
           ))}
           {all.map((hour, at) => {

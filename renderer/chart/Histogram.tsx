@@ -5,12 +5,13 @@
 
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
 import type { TimeBar } from '../timeline/bars.ts';
 import { inWords, type Measure } from './chart-data.ts';
 import { type Roving, useRoving } from './roving.ts';
 import { isWithin, type Stretch, useStretch } from './use-stretch.ts';
 import { useWidth } from './use-width.ts';
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly bars: readonly TimeBar[];
@@ -68,7 +69,7 @@ export function Histogram({ bars, measure, height, size, chosen, onChoose }: Pro
         <svg
           className="chart"
           role="group"
-          aria-label="Messages over time: arrows go from bar to bar, with Shift they choose a stretch, Enter shows it"
+          aria-label={say('chart.histogram')}
           width={width}
           height={height}
           {...handlers}
@@ -151,7 +152,11 @@ function Bar({ bar, state, focus, left, width, top, ground, height }: BarProps) 
 function stretchInWords(bars: readonly TimeBar[], { from, to }: Stretch): string {
   const within = bars.slice(Math.min(from, to), Math.max(from, to) + 1);
   const messages = within.reduce((sum, bar) => sum + bar.messages, 0);
-  return `${within[0]?.label} to ${within.at(-1)?.label}: ${formatCount(messages, 'message')}`;
+  return say('chart.stretch', {
+    from: within[0]?.label ?? '',
+    to: within.at(-1)?.label ?? '',
+    messages,
+  });
 }
 
 interface AxesProps {
@@ -173,7 +178,7 @@ function Axes({ ticks, heightOf, measure, width }: AxesProps) {
         y2={heightOf(tick)}
       />
       <text className="chart-axis" x={AXIS.left - 8} y={heightOf(tick) + 4} textAnchor="end">
-        {measure === 'bytes' ? formatBytes(tick) : tick.toLocaleString()}
+        {measure === 'bytes' ? formatBytes(tick) : formatNumber(tick)}
       </text>
     </g>
   ));

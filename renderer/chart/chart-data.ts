@@ -1,7 +1,8 @@
 /** What a chart shows, as numbers and in words: for its marks, its table, and for other programs. */
 
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** How large the things of a chart are drawn. */
 export type Measure = 'messages' | 'bytes';
@@ -25,7 +26,7 @@ export interface ChoiceMark extends Mark {
 }
 
 export const inWords = ({ label, messages, bytes }: Omit<Mark, 'id'>): string =>
-  `${label}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;
+  say('amount.of', { name: label, messages, size: formatBytes(bytes) });
 
 export const measured = ({ messages, bytes }: Omit<Mark, 'id'>, measure: Measure): string =>
   measure === 'bytes' ? formatBytes(bytes) : formatNumber(messages);
@@ -38,5 +39,5 @@ export interface ChartTable {
 
 export function csvOf({ heading, marks }: ChartTable): string {
   const lines = marks.map(({ label, messages, bytes }) => csvLine([label, messages, bytes]));
-  return `${BYTE_ORDER_MARK}${csvLine([heading, 'Messages', 'Bytes'])}${lines.join('')}`;
+  return `${BYTE_ORDER_MARK}${csvLine([heading, say('measure.messages'), say('chart.csvBytes')])}${lines.join('')}`;
 }

@@ -5,6 +5,8 @@
 import type { AppStore, OpenArchive } from '../app/app-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
+import { type PlainId, say } from '../../shared/language/say.ts';
+import { engineText } from '../language/engine-text.ts';
 
 /** Where a command is carried out. */
 export interface Context {
@@ -16,14 +18,14 @@ export interface Context {
 
 export interface Command {
   readonly name: string;
-  readonly label: string;
+  readonly label: PlainId;
   /** The label where the moment has more to say, such as how many messages it concerns. */
   readonly labelNow?: (context: Context) => string;
   /** As in `keys.ts`: `Ctrl+O`, `j`, `Shift+ArrowDown`. The first one is shown. */
   readonly keys: readonly string[];
   /** False where it makes no sense; then it is shown disabled, with `why` if there is one. */
   readonly when: (context: Context) => boolean;
-  readonly why?: string;
+  readonly why?: PlainId;
   /** Whether it changes the archive; where that cannot be changed, the archive says why. */
   readonly changes?: 'archive';
   readonly run: (context: Context) => void;
@@ -33,8 +35,8 @@ export interface Command {
 export function whyNot(command: Command, context: Context): string {
   if (command.when(context)) return '';
   const readOnly = context.snapshot?.status?.readOnly ?? '';
-  if (command.changes && readOnly !== '') return readOnly;
-  return command.why ?? '';
+  if (command.changes && readOnly !== '') return engineText(readOnly);
+  return command.why ? say(command.why) : '';
 }
 
 /** The context at this moment: only what is shown can be acted on. */

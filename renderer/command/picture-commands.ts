@@ -23,7 +23,7 @@ function canDeleteListed(context: Context): boolean {
 export const pictureCommands: readonly Command[] = [
   {
     name: 'overview',
-    label: 'Overview',
+    label: 'command.overview',
     keys: ['o'],
     when: hasPane,
     run: ({ store, snapshot }) =>
@@ -31,7 +31,7 @@ export const pictureCommands: readonly Command[] = [
   },
   {
     name: 'duplicates',
-    label: 'Duplicates',
+    label: 'command.duplicates',
     keys: [],
     when: hasPane,
     run: ({ store, snapshot }) =>
@@ -39,7 +39,7 @@ export const pictureCommands: readonly Command[] = [
   },
   {
     name: 'show-list',
-    label: 'Show in list',
+    label: 'command.show-list',
     keys: [],
     when: hasPane,
     run: ({ store }) => {
@@ -49,16 +49,16 @@ export const pictureCommands: readonly Command[] = [
   },
   {
     name: 'delete-listed',
-    label: 'Delete these',
+    label: 'command.delete-listed',
     changes: 'archive',
     keys: [],
     when: canDeleteListed,
-    why: 'Nothing here can be marked',
+    why: 'why.nothingToMark',
     run: ({ store }) => void store?.picture.removeListed(),
   },
   {
     name: 'show-all',
-    label: 'Show all messages',
+    label: 'command.show-all',
     keys: [],
     when: ({ snapshot }) => snapshot !== null && isPart(snapshot.arrangement),
     run: ({ store }) => store?.arrange({ view: 'all', query: '', narrowed: [] }),

@@ -5,6 +5,7 @@ import { WHOLE_MESSAGE } from '../../shared/reading-contract.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { ReaderView } from '../../shared/reader-contract.ts';
 import type { Command, Context } from './command.ts';
+import { say } from '../../shared/language/say.ts';
 
 function shownMessage({ snapshot }: Context): MessageView | null {
   const reading = snapshot?.reading;
@@ -12,12 +13,12 @@ function shownMessage({ snapshot }: Context): MessageView | null {
 }
 
 const isShown = (context: Context): boolean => shownMessage(context) !== null;
-const NONE = 'No message is shown';
+const NONE = 'why.noneShown';
 
-function view(name: ReaderView, label: string, key: string): Command {
+function view(name: ReaderView, key: string): Command {
   return {
     name: `view-${name}`,
-    label,
+    label: `command.view-${name}`,
     keys: [key],
     when: ({ store }) => store !== null,
     run: ({ app }) => app.reader.see(name),
@@ -33,13 +34,13 @@ function save(context: Context, parts: (message: MessageView) => SaveRequest['pa
 }
 
 export const readerCommands: readonly Command[] = [
-  view('html', 'Message as HTML', 'Ctrl+1'),
-  view('text', 'Message as text', 'Ctrl+2'),
-  view('headers', 'All headers of the message', 'Ctrl+3'),
-  view('source', 'Source of the message', 'Ctrl+4'),
+  view('html', 'Ctrl+1'),
+  view('text', 'Ctrl+2'),
+  view('headers', 'Ctrl+3'),
+  view('source', 'Ctrl+4'),
   {
     name: 'find',
-    label: 'Find in message',
+    label: 'command.find',
     keys: ['Ctrl+F'],
     when: isShown,
     why: NONE,
@@ -50,7 +51,7 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'find-next',
-    label: 'Find next',
+    label: 'command.find-next',
     keys: ['F3'],
     when: isShown,
     why: NONE,
@@ -58,7 +59,7 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'find-previous',
-    label: 'Find previous',
+    label: 'command.find-previous',
     keys: ['Shift+F3'],
     when: isShown,
     why: NONE,
@@ -66,7 +67,7 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'quotes',
-    label: 'Fold or unfold quotes',
+    label: 'command.quotes',
     keys: ['q'],
     when: isShown,
     why: NONE,
@@ -74,7 +75,7 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'pictures-once',
-    label: 'Show remote pictures once',
+    label: 'command.pictures-once',
     keys: ['i'],
     when: isShown,
     why: NONE,
@@ -85,27 +86,27 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'save-attachments',
-    label: 'Save attachments',
+    label: 'command.save-attachments',
     keys: [],
     when: (context) => (shownMessage(context)?.attachments.length ?? 0) > 0,
-    why: 'The message has no attachments',
+    why: 'why.noAttachments',
     run: (context) =>
       save(context, ({ attachments }) => attachments.map(({ part, name }) => ({ part, name }))),
   },
   {
     name: 'save-message',
-    label: 'Save message',
+    label: 'command.save-message',
     keys: ['Ctrl+S'],
     when: isShown,
     why: NONE,
     run: (context) =>
       save(context, ({ subject }) => [
-        { part: WHOLE_MESSAGE, name: `${subject.slice(0, 100) || 'message'}.eml` },
+        { part: WHOLE_MESSAGE, name: `${subject.slice(0, 100) || say('file.message')}.eml` },
       ]),
   },
   {
     name: 'larger',
-    label: 'Larger message',
+    label: 'command.larger',
     keys: ['Ctrl+=', 'Ctrl++'],
     when: isShown,
     why: NONE,
@@ -113,7 +114,7 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'smaller',
-    label: 'Smaller message',
+    label: 'command.smaller',
     keys: ['Ctrl+-'],
     when: isShown,
     why: NONE,
@@ -121,7 +122,7 @@ export const readerCommands: readonly Command[] = [
   },
   {
     name: 'usual-size',
-    label: 'Message in its usual size',
+    label: 'command.usual-size',
     keys: ['Ctrl+0'],
     when: isShown,
     why: NONE,

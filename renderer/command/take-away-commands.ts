@@ -13,32 +13,32 @@ const printable = (context: Context): boolean =>
 export const takeAwayCommands: readonly Command[] = [
   {
     name: 'export',
-    label: 'Export…',
+    label: 'command.export',
     keys: ['Ctrl+Shift+E'],
     when: (context) => ready(context) && (context.snapshot?.list.rows ?? 0) > 0,
     run: ({ app }) => app.show('export'),
   },
   {
     name: 'strip-attachments',
-    label: 'Take attachments out…',
+    label: 'command.strip-attachments',
     keys: [],
     when: (context) => writable(context) && (context.snapshot?.list.rows ?? 0) > 0,
     run: ({ app }) => app.show('strip'),
   },
   {
     name: 'print',
-    label: 'Print…',
+    label: 'command.print',
     keys: ['Ctrl+Shift+P'],
     when: printable,
-    why: 'No message is selected',
+    why: 'why.noneSelected',
     run: ({ app, store }) => void (store && printMessages(app, store)),
   },
   {
     name: 'save-pdf',
-    label: 'Save as PDF…',
+    label: 'command.save-pdf',
     keys: [],
     when: printable,
-    why: 'No message is selected',
+    why: 'why.noneSelected',
     run: ({ app, store }) => void (store && saveMessagesAsPdf(app, store)),
   },
 ];

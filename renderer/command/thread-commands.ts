@@ -4,9 +4,9 @@
  */
 
 import type { ThreadPlace } from '../../shared/row.ts';
-import { formatCount } from '../design/format.ts';
 import { isListFocused } from '../list/list-element.ts';
 import { type Command, type Context, writable } from './command.ts';
+import { say } from '../../shared/language/say.ts';
 
 export const showsThreads = ({ snapshot }: Context): boolean =>
   snapshot?.arrangement.threads === 'on';
@@ -25,9 +25,9 @@ function currentPlace({ store, snapshot }: Context): ThreadPlace | null {
 const isCurrent = (context: Context): boolean => currentPlace(context) !== null;
 const isInThread = (context: Context): boolean => (currentPlace(context)?.size ?? 0) > 1;
 const withSize =
-  (label: string) =>
+  (label: 'command.select-thread-of' | 'command.delete-thread-of') =>
   (context: Context): string =>
-    `${label} (${formatCount(currentPlace(context)?.size ?? 0, 'message')})`;
+    say(label, { messages: currentPlace(context)?.size ?? 0 });
 
 function go(context: Context, by: number): void {
   context.store?.go((context.snapshot?.current ?? 0) + by, 'only');
@@ -47,7 +47,7 @@ function foldCurrent(
 export const threadCommands: readonly Command[] = [
   {
     name: 'threads',
-    label: 'Threads',
+    label: 'command.threads',
     keys: ['t'],
     when: ({ store }) => store !== null,
     run: (context) => {
@@ -58,7 +58,7 @@ export const threadCommands: readonly Command[] = [
   },
   {
     name: 'unfold',
-    label: 'Expand, or go to the first answer',
+    label: 'command.unfold',
     keys: ['ArrowRight'],
     when: (context) => isCurrent(context) && isListFocused(),
     run: (context) => {
@@ -69,7 +69,7 @@ export const threadCommands: readonly Command[] = [
   },
   {
     name: 'fold',
-    label: 'Collapse, or go to what was answered',
+    label: 'command.fold',
     keys: ['ArrowLeft'],
     when: (context) => isCurrent(context) && isListFocused(),
     run: (context) => {
@@ -80,44 +80,44 @@ export const threadCommands: readonly Command[] = [
   },
   {
     name: 'unfold-thread',
-    label: 'Expand the whole thread',
+    label: 'command.unfold-thread',
     keys: ['Shift+ArrowRight', '*'],
     when: (context) => isInThread(context) && isListFocused(),
     run: (context) => foldCurrent(context, 'expand', 'thread'),
   },
   {
     name: 'fold-thread',
-    label: 'Collapse the whole thread',
+    label: 'command.fold-thread',
     keys: ['Shift+ArrowLeft'],
     when: (context) => isInThread(context) && isListFocused(),
     run: (context) => foldCurrent(context, 'collapse', 'thread'),
   },
   {
     name: 'unfold-all',
-    label: 'Expand all',
+    label: 'command.unfold-all',
     keys: [],
     when: showsThreads,
     run: ({ store }) => void store?.fold({ fold: 'expand', list: 'all' }),
   },
   {
     name: 'fold-all',
-    label: 'Collapse all',
+    label: 'command.fold-all',
     keys: [],
     when: showsThreads,
     run: ({ store }) => void store?.fold({ fold: 'collapse', list: 'all' }),
   },
   {
     name: 'select-thread',
-    label: 'Select thread',
-    labelNow: withSize('Select thread'),
+    label: 'command.select-thread',
+    labelNow: withSize('command.select-thread-of'),
     keys: ['T'],
     when: isInThread,
     run: ({ store }) => store?.selectThread(),
   },
   {
     name: 'delete-thread',
-    label: 'Delete thread',
-    labelNow: withSize('Delete thread'),
+    label: 'command.delete-thread',
+    labelNow: withSize('command.delete-thread-of'),
     keys: ['D'],
     when: (context) => writable(context) && isInThread(context),
     run: ({ store }) => void store?.removeThread(),

@@ -5,9 +5,11 @@
 
 import { useEffect, useId, useRef, useState } from 'react';
 import { useAppStore, useArchive, usePreferences } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import { Explanation } from '../settings/Explanation.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { say } from '../../shared/language/say.ts';
+import { Rich } from '../language/Rich.tsx';
 
 export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
@@ -38,17 +40,21 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
           });
         }}
       >
-        <h2 id={title}>Compact archive</h2>
+        <h2 id={title}>{say('compact.title')}</h2>
         <Explanation step="compact" />
         <p>
-          <strong>{formatCount(messages, 'message')}</strong> will be removed from the file
-          {keep ? '' : ' for good'}, which frees <strong>{formatBytes(bytes)}</strong>. The archive
-          will be {formatBytes(Math.max(0, status.bytes - bytes))} long.
+          <Rich
+            id={keep ? 'compact.removes' : 'compact.removesForGood'}
+            values={[
+              {
+                messages,
+                size: formatBytes(bytes),
+                left: formatBytes(Math.max(0, status.bytes - bytes)),
+              },
+            ]}
+          />
         </p>
-        <p className="quiet">
-          Every other message stays exactly as it is. If this is interrupted, it is finished the
-          next time you open the archive.
-        </p>
+        <p className="quiet">{say('compact.safe')}</p>
         {flagged.messages > 0 && (
           <label className="check">
             <input
@@ -57,21 +63,23 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
               onChange={() => setWithFlagged(!alsoFlagged)}
             />
             <span>
-              Also remove {formatCount(flagged.messages, 'message')} ({formatBytes(flagged.bytes)})
-              that another program flagged as deleted
+              {say('compact.flagged', {
+                messages: flagged.messages,
+                size: formatBytes(flagged.bytes),
+              })}
             </span>
           </label>
         )}
         <label className="check">
           <input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} />
-          Keep a copy of the removed messages
+          {say('compact.keep')}
         </label>
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            Cancel
+            {say('button.cancel')}
           </button>
           <button type="submit" className="button button-prominent" disabled={messages === 0}>
-            Compact
+            {say('compact.button')}
           </button>
         </div>
       </form>

@@ -2,8 +2,10 @@
 
 import { useEffect, useId, useRef } from 'react';
 import { useAppStore, useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { say } from '../../shared/language/say.ts';
+import { Rich } from '../language/Rich.tsx';
 
 export function ForgetDialog({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
@@ -23,18 +25,19 @@ export function ForgetDialog({ store }: { readonly store: ArchiveStore }) {
       onClose={() => app.hide('forget')}
     >
       <form method="dialog" onSubmit={() => void store.discardKept()}>
-        <h2 id={title}>Forget removed messages</h2>
+        <h2 id={title}>{say('forget.title')}</h2>
         <p>
-          <strong>{formatCount(kept.messages, 'message')}</strong> that you removed from this
-          archive will be gone for good, which frees <strong>{formatBytes(kept.bytes)}</strong>. The
-          archive itself is not touched.
+          <Rich
+            id="forget.what"
+            values={[{ messages: kept.messages, size: formatBytes(kept.bytes) }]}
+          />
         </p>
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            Cancel
+            {say('button.cancel')}
           </button>
           <button type="submit" className="button button-prominent" disabled={kept.copies === 0}>
-            Forget
+            {say('forget.button')}
           </button>
         </div>
       </form>

@@ -1,28 +1,66 @@
-/** Numbers, sizes and dates as a person reads them, in their language. */
+/** Numbers, sizes and dates as a person reads them, in the language that is spoken. */
 
-const number = new Intl.NumberFormat();
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const moment = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hour12: false,
-});
-const long = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+import { say, spoken } from '../../shared/language/say.ts';
+
+/** Formats of one locale, each made when it is asked for first: making one is slow. */
+class Formats {
+  readonly locale: string;
+  readonly #made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+  constructor(locale: string) {
+    this.locale = locale;
+  }
+
+  number(digits: number): Intl.NumberFormat {
+    const make = (): Intl.NumberFormat =>
+      new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits });
+    return this.#kept(`number ${digits}`, make);
+  }
+
+  date(name: keyof typeof DATES): Intl.DateTimeFormat {
+    return this.#kept(name, () => new Intl.DateTimeFormat(this.locale, DATES[name]));
+  }
+
+  #kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
+    name: string,
+    make: () => Format,
+  ): Format {
+    const format = (this.#made.get(name) as Format | undefined) ?? make();
+    this.#made.set(name, format);
+    return format;
+  }
+}
+
+const DATES = {
+  day: { dateStyle: 'medium' },
+  moment: {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  },
+  long: { dateStyle: 'full', timeStyle: 'short' },
+  month: { year: 'numeric', month: 'short', timeZone: 'UTC' },
+  weekday: { weekday: 'long', timeZone: 'UTC' },
+  'short weekday': { weekday: 'short', timeZone: 'UTC' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+let formats = new Formats('');
+
+function here(): Formats {
+  const { locale } = spoken();
+  if (formats.locale !== locale) formats = new Formats(locale);
+  return formats;
+}
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 
-export const formatNumber = (value: number): string => number.format(value);
+export const formatNumber = (value: number): string => here().number(3).format(value);
 
-/** `1 message`, `2,345 messages`. */
-export function formatCount(value: number, one: string, many = `${one}s`): string {
-  return `${number.format(value)} ${value === 1 ? one : many}`;
-}
-
-/** `812 bytes`, `1.2 MB`. */
-export function formatBytes(bytes: number): string {
+/** Value and unit, such as 1.2 and MB. */
+function inUnits(bytes: number): { readonly value: string; readonly unit: (typeof UNITS)[number] } {
   let value = bytes;
   let unit = 0;
   while (value >= 1000 && unit < UNITS.length - 1) {
@@ -30,20 +68,46 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit > 0 && value < 100 ? 1 : 0;
-  const shown = value.toLocaleString(undefined, { maximumFractionDigits: digits });
-  return `${shown} ${unit === 0 && bytes === 1 ? 'byte' : UNITS[unit]}`;
+  return { value: here().number(digits).format(value), unit: UNITS[unit] ?? 'TB' };
+}
+
+/** `812 bytes`, `1.2 MB`. */
+export function formatBytes(bytes: number): string {
+  const { value, unit } = inUnits(bytes);
+  return unit === 'bytes' ? say('size.bytes', { bytes }) : say(`size.${unit}`, { value });
 }
 
 /** The same for a narrow column: `812 B`. */
-export const formatSize = (bytes: number): string => formatBytes(bytes).replace(/ bytes?$/, ' B');
+export function formatSize(bytes: number): string {
+  const { value, unit } = inUnits(bytes);
+  return unit === 'bytes' ? say('size.B', { value }) : say(`size.${unit}`, { value });
+}
 
-export const formatDay = (ms: number): string => day.format(ms);
-export const formatMoment = (ms: number): string => moment.format(ms);
-export const formatLong = (ms: number): string => long.format(ms);
+export const formatDay = (ms: number): string => here().date('day').format(ms);
+export const formatMoment = (ms: number): string => here().date('moment').format(ms);
+export const formatLong = (ms: number): string => here().date('long').format(ms);
+/** `May 2003`, of a moment in UTC. */
+export const formatMonth = (ms: number): string => here().date('month').format(ms);
+
+/** `A, B and C`. */
+export const formatList = (parts: readonly string[]): string =>
+  // In English without the comma that only Americans set before the "and".
+  new Intl.ListFormat(here().locale.startsWith('en') ? 'en-GB' : here().locale).format(parts);
+
+const DAY_MS = 86_400_000;
+
+/** @param weekday 0 is Sunday. Day 4 of January 1970 was one. */
+export const formatWeekday = (
+  weekday: number,
+  how: 'weekday' | 'short weekday' = 'weekday',
+): string =>
+  here()
+    .date(how)
+    .format((3 + weekday) * DAY_MS);
 
 /** `about 2 minutes`, for a wait. */
 export function formatWait(seconds: number): string {
-  if (seconds < 2) return 'a moment';
-  if (seconds < 60) return `${Math.ceil(seconds)} seconds`;
-  return `about ${formatCount(Math.round(seconds / 60), 'minute')}`;
+  if (seconds < 2) return say('wait.moment');
+  if (seconds < 60) return say('wait.seconds', { seconds: Math.ceil(seconds) });
+  return say('wait.minutes', { minutes: Math.round(seconds / 60) });
 }

@@ -9,6 +9,7 @@ import { usePaged } from '../engine/use-paged.ts';
 import { useListScroll } from '../list/use-list-scroll.ts';
 import { ROW_PIXELS, scrollPixels, visibleRows } from '../list/visible-rows.ts';
 import { senderName } from '../narrow/words.ts';
+import { say } from '../../shared/language/say.ts';
 
 export function CopyList({ store }: { readonly store: ArchiveStore }) {
   const { copies } = store.picture;
@@ -29,7 +30,12 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
     );
   }
   return (
-    <div className="copies" role="table" aria-label="Copies" aria-rowcount={(total ?? 0) + 1}>
+    <div
+      className="copies"
+      role="table"
+      aria-label={say('copies.list')}
+      aria-rowcount={(total ?? 0) + 1}
+    >
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className="copies-head">
           {HEADINGS.map((heading) => (
@@ -38,7 +44,7 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
               role="columnheader"
               className={NUMBERS.includes(heading) ? 'cell cell-size' : 'cell'}
             >
-              {heading}
+              {say(`copies.${heading}`)}
             </span>
           ))}
         </div>
@@ -52,8 +58,8 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
   );
 }
 
-const HEADINGS = ['Copy', 'Subject', 'From', 'Date', 'Size', 'Place'];
-const NUMBERS = ['Size', 'Place'];
+const HEADINGS = ['copy', 'subject', 'from', 'date', 'size', 'place'] as const;
+const NUMBERS: readonly string[] = ['size', 'place'];
 
 interface CopyProps {
   readonly copy: CopyRow | undefined;
@@ -73,7 +79,7 @@ function StateCell({ state }: { readonly state: State }) {
     <span role="cell" className="copy-state">
       {state === 'kept' && <Check size={14} aria-hidden />}
       {state === 'marked' && <Trash2 size={14} aria-hidden />}
-      {{ kept: 'Kept', marked: 'Marked', other: 'Other copy' }[state]}
+      {say(`copies.${state}`)}
     </span>
   );
 }
@@ -91,7 +97,7 @@ function Copy({ copy, index, top }: CopyProps) {
         <>
           <StateCell state={stateOf(copy)} />
           <span role="cell" className="cell">
-            {copy.row.subject || '(no subject)'}
+            {copy.row.subject || say('none.subject')}
           </span>
           <span role="cell" className="cell">
             {senderName(copy.row.from)}

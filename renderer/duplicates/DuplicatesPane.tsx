@@ -7,27 +7,15 @@ import { CircleCheck, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DuplicatesHow, KeptCopy } from '../../shared/duplicates-contract.ts';
 import { useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { CopyList } from './CopyList.tsx';
+import { say } from '../../shared/language/say.ts';
+import { Rich } from '../language/Rich.tsx';
+import { engineText } from '../language/engine-text.ts';
 
-const HOW: Readonly<Record<DuplicatesHow, { readonly name: string; readonly means: string }>> = {
-  exact: {
-    name: 'Exactly the same',
-    means: 'One Message-ID, and one body to the last letter',
-  },
-  loose: {
-    name: 'The same text',
-    means: 'One Message-ID, or one sender, date and subject; spaces and line breaks may differ',
-  },
-};
-
-const KEEP: Readonly<Record<KeptCopy, string>> = {
-  first: 'The first in the file',
-  last: 'The last in the file',
-  most: 'With attachments or most headers',
-  largest: 'The largest',
-};
+const HOW: readonly DuplicatesHow[] = ['exact', 'loose'];
+const KEEP: readonly KeptCopy[] = ['first', 'last', 'most', 'largest'];
 
 export function DuplicatesPane({ store }: { readonly store: ArchiveStore }) {
   const { duplicates, tasks, status } = useArchive(store);
@@ -38,45 +26,43 @@ export function DuplicatesPane({ store }: { readonly store: ArchiveStore }) {
   const finding = tasks.some(({ kind }) => kind === 'duplicates');
   const { picture } = store;
   return (
-    <section className="overview" aria-label="Duplicates">
+    <section className="overview" aria-label={say('duplicates.title')}>
       <header className="overview-head">
         <h1 ref={heading} tabIndex={-1}>
-          Duplicates
+          {say('duplicates.title')}
         </h1>
         <span className="stretch" />
         <button type="button" className="button" onClick={() => picture.show('list')}>
-          Back to the list
+          {say('button.backToList')}
         </button>
       </header>
       <div className="copies-form">
         <fieldset>
-          <legend>What counts as the same</legend>
-          {(Object.keys(HOW) as DuplicatesHow[]).map((one) => (
+          <legend>{say('duplicates.same')}</legend>
+          {HOW.map((one) => (
             <label key={one} className="copies-how">
               <input type="radio" name="how" checked={how === one} onChange={() => setHow(one)} />
               <span>
-                <strong>{HOW[one].name}</strong>
-                <span className="quiet">{HOW[one].means}</span>
+                <strong>{say(`duplicates.how.${one}`)}</strong>
+                <span className="quiet">{say(`duplicates.means.${one}`)}</span>
               </span>
             </label>
           ))}
         </fieldset>
         <label className="copies-keep">
-          Keep of each
+          {say('duplicates.keep')}
           <select
             value={keep}
             onChange={(event) => {
-              const chosen = (Object.keys(KEEP) as KeptCopy[]).find(
-                (one) => one === event.target.value,
-              );
+              const chosen = KEEP.find((one) => one === event.target.value);
               if (!chosen) return;
               setKeep(chosen);
               if (duplicates) void picture.keepCopies(chosen);
             }}
           >
-            {Object.entries(KEEP).map(([one, label]) => (
+            {KEEP.map((one) => (
               <option key={one} value={one}>
-                {label}
+                {say(`duplicates.keep.${one}`)}
               </option>
             ))}
           </select>
@@ -87,7 +73,7 @@ export function DuplicatesPane({ store }: { readonly store: ArchiveStore }) {
           disabled={finding || status?.state !== 'ready'}
           onClick={() => void picture.findDuplicates(how, keep)}
         >
-          {duplicates ? 'Find again' : 'Find duplicates'}
+          {say(duplicates ? 'duplicates.findAgain' : 'duplicates.find')}
         </button>
       </div>
       <Found store={store} />
@@ -101,30 +87,34 @@ function Found({ store }: { readonly store: ArchiveStore }) {
     return (
       <div className="screen">
         <Copy size={32} aria-hidden />
-        <p>Only messages that may be copies are read. Looking changes nothing.</p>
+        <p>{say('duplicates.looking')}</p>
       </div>
     );
   }
   const { groups, others, unmarked, looked } = duplicates;
   const more = status.messages - looked;
-  const since = more > 0 ? ` ${formatCount(more, 'message')} came since.` : '';
+  const since = more > 0 ? ` ${say('duplicates.since', { messages: more })}` : '';
+  const copies = others.messages - unmarked.messages;
   if (groups === 0) {
     return (
       <div className="screen" role="status">
         <CircleCheck size={32} aria-hidden />
-        <p>No message is in the archive more than once.{since}</p>
+        <p>
+          {say('duplicates.none')}
+          {since}
+        </p>
       </div>
     );
   }
   return (
     <>
-      <div className="narrow-bar" role="group" aria-label="What was found">
+      <div className="narrow-bar" role="group" aria-label={say('duplicates.bar')}>
         <span className="narrow-amount">
-          <strong>{formatCount(groups, 'message')}</strong> {groups === 1 ? 'is' : 'are'} there more
-          than once: {formatCount(others.messages, 'other copy', 'other copies')},{' '}
-          {formatBytes(others.bytes)}.
-          {others.messages > unmarked.messages &&
-            ` ${formatCount(others.messages - unmarked.messages, 'is', 'are')} marked.`}
+          <Rich
+            id="duplicates.found"
+            values={[{ groups, others: others.messages, size: formatBytes(others.bytes) }]}
+          />
+          {copies > 0 && ` ${say('duplicates.marked', { copies })}`}
           {since}
         </span>
         <span className="stretch" />
@@ -136,22 +126,21 @@ function Found({ store }: { readonly store: ArchiveStore }) {
             store.picture.show('list');
           }}
         >
-          Show the other copies in the list
+          {say('duplicates.show')}
         </button>
         <button
           type="button"
           className="small-button"
           disabled={unmarked.messages === 0 || status.readOnly !== ''}
-          title={
-            status.readOnly === ''
-              ? 'Marks them; they are there until the archive is compacted'
-              : status.readOnly
-          }
+          title={status.readOnly === '' ? say('duplicates.marks') : engineText(status.readOnly)}
           onClick={() => void store.picture.removeCopies()}
         >
           {unmarked.messages === 0
-            ? 'Delete the other copies'
-            : `Delete the other copies (${formatCount(unmarked.messages, 'message')}, ${formatBytes(unmarked.bytes)})`}
+            ? say('duplicates.delete')
+            : say('duplicates.deleteOf', {
+                messages: unmarked.messages,
+                size: formatBytes(unmarked.bytes),
+              })}
         </button>
       </div>
       <CopyList store={store} />

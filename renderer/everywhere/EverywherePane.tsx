@@ -3,13 +3,15 @@
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useApp, useAppStore } from '../app/use-store.ts';
-import { formatCount, formatNumber } from '../design/format.ts';
+import { formatList } from '../design/format.ts';
 import { useLibrary } from '../library/library-store.ts';
 import { WordsContext } from '../search/Highlighted.tsx';
 import { SearchHints } from '../search/SearchHints.tsx';
 import { type EverywhereSnapshot, lacksTexts, type Searched } from './everywhere-store.ts';
 import { ResultList } from './ResultList.tsx';
 import { targetsOf } from './targets.ts';
+import { say } from '../../shared/language/say.ts';
+import { errorInWords } from '../language/error-words.ts';
 
 export function EverywherePane() {
   const app = useAppStore();
@@ -22,13 +24,13 @@ export function EverywherePane() {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
-    <section className="everywhere" aria-label="Search all archives">
+    <section className="everywhere" aria-label={say('everywhere.title')}>
       <header className="everywhere-head">
         <div className="everywhere-title">
-          <h1>Search all archives</h1>
+          <h1>{say('everywhere.title')}</h1>
           {active && (
             <button type="button" className="link" onClick={() => app.activate(active.id)}>
-              Back to {active.name}
+              {say('everywhere.back', { archive: active.name })}
             </button>
           )}
         </div>
@@ -44,16 +46,16 @@ export function EverywherePane() {
             <input
               ref={field}
               type="search"
-              aria-label="Search all archives"
+              aria-label={say('everywhere.title')}
               aria-describedby="search-hints"
-              placeholder="Sender, subject or text"
+              placeholder={say('searchField.placeholder')}
               spellCheck={false}
               value={text}
               onChange={(event) => everywhere.type(event.target.value)}
             />
           </div>
           <button type="submit" className="button button-prominent" disabled={text.trim() === ''}>
-            Search {formatCount(targets.length, 'archive')}
+            {say('everywhere.search', { archives: targets.length })}
           </button>
         </form>
         {answer && text.trim() === query && (
@@ -74,12 +76,7 @@ const NO_WORDS = [] as const;
 function Progress({ snapshot: { state, archives } }: { readonly snapshot: EverywhereSnapshot }) {
   const { everywhere } = useAppStore();
   if (state === 'none') {
-    return (
-      <p className="quiet">
-        Each archive is read by an engine of its own, two at a time; what was read before answers at
-        once.
-      </p>
-    );
+    return <p className="quiet">{say('everywhere.how')}</p>;
   }
   const done = archives.filter((one) => one.state !== 'waiting' && one.state !== 'searching');
   const share = archives.reduce((sum, one) => sum + shareOf(one), 0) / Math.max(1, archives.length);
@@ -92,10 +89,13 @@ function Progress({ snapshot: { state, archives } }: { readonly snapshot: Everyw
           <progress
             value={share}
             max={1}
-            aria-label={`${formatNumber(done.length)} of ${formatCount(archives.length, 'archive')} searched`}
+            aria-label={say('everywhere.progress', {
+              done: done.length,
+              archives: archives.length,
+            })}
           />
           <button type="button" className="small-button" onClick={() => everywhere.cancel()}>
-            Stop
+            {say('button.stop')}
           </button>
         </>
       )}
@@ -105,7 +105,7 @@ function Progress({ snapshot: { state, archives } }: { readonly snapshot: Everyw
           className="small-button"
           onClick={() => void everywhere.searchTexts()}
         >
-          Search the texts in {formatCount(texts, 'archive')}, too
+          {say('everywhere.texts', { archives: texts })}
         </button>
       )}
       <NotSearched archives={archives} />
@@ -121,20 +121,22 @@ function shareOf({ state, share }: Searched): number {
 function summaryOf(state: EverywhereSnapshot['state'], archives: readonly Searched[]): string {
   const found = archives.filter((one) => (one.found?.messages ?? 0) > 0);
   const messages = found.reduce((sum, one) => sum + (one.found?.messages ?? 0), 0);
-  const what = `${formatCount(messages, 'message')} found in ${formatCount(found.length, 'archive')}`;
+  const what = { messages, archives: found.length };
   if (state === 'over') {
     const stopped = archives.some((one) => one.state === 'stopped');
-    return `${what}${stopped ? '. It was stopped before all were searched' : ''}`;
+    return say(stopped ? 'everywhere.stopped' : 'everywhere.found', what);
   }
   const searching = archives.filter((one) => one.state === 'searching').map(({ name }) => name);
-  return searching.length === 0 ? what : `${what} · searching ${searching.join(' and ')}`;
+  return searching.length === 0
+    ? say('everywhere.found', what)
+    : say('everywhere.searching', { ...what, names: formatList(searching) });
 }
 
 /** What could not be searched, or not whole, and why. */
 function NotSearched({ archives }: { readonly archives: readonly Searched[] }) {
   const [open, setOpen] = useState(false);
   const not = archives.flatMap(({ path, name, state, error, found }) => {
-    if (state === 'failed') return [{ path, name, why: error?.sentence ?? '' }];
+    if (state === 'failed') return [{ path, name, why: error ? errorInWords(error) : '' }];
     return found && found.partly !== '' ? [{ path, name, why: found.partly }] : [];
   });
   if (not.length === 0) return null;
@@ -144,7 +146,7 @@ function NotSearched({ archives }: { readonly archives: readonly Searched[] }) {
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary>{formatCount(not.length, 'archive')} could not be searched, or not whole</summary>
+      <summary>{say('everywhere.not', { archives: not.length })}</summary>
       <ul>
         {not.map(({ path, name, why }) => (
           <li key={path} title={path}>

@@ -6,10 +6,11 @@
 import { Archive } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useAppStore } from '../app/use-store.ts';
-import { formatCount, formatMoment, formatNumber } from '../design/format.ts';
+import { formatMoment, formatNumber } from '../design/format.ts';
 import { Highlighted } from '../search/Highlighted.tsx';
 import type { EverywhereSnapshot, Searched } from './everywhere-store.ts';
 import { groupsOf, type ResultRow } from './result-rows.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** The page keys go so far. */
 const PAGE = 10;
@@ -58,7 +59,7 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
     <div
       ref={list}
       role="listbox"
-      aria-label="Messages found"
+      aria-label={say('everywhere.list')}
       tabIndex={0}
       className="everywhere-list"
       aria-activedescendant={`${id}-${at}`}
@@ -106,16 +107,21 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
 }
 
 const groupInWords = ({ place, name, found }: Searched): string =>
-  `${[...place, name].join(', ')}: ${formatCount(found?.messages ?? 0, 'message')}`;
+  say('everywhere.group', {
+    archive: [...place, name].join(', '),
+    messages: found?.messages ?? 0,
+  });
 
 function Cells({ row }: { readonly row: ResultRow }) {
   if (row.kind === 'more') {
-    return <span className="result-more">Show {formatNumber(row.messages)} more</span>;
+    return (
+      <span className="result-more">{say('everywhere.more', { messages: row.messages })}</span>
+    );
   }
   if (row.kind === 'all') {
     return (
       <span className="result-more">
-        Open all {formatNumber(row.messages)} in {row.archive.name}
+        {say('everywhere.openAll', { messages: row.messages, archive: row.archive.name })}
       </span>
     );
   }
@@ -124,10 +130,10 @@ function Cells({ row }: { readonly row: ResultRow }) {
     <>
       <span className="result-date">{date === null ? '–' : formatMoment(date)}</span>
       <span className="result-from">
-        {from ? <Highlighted text={from} place="from" /> : '(no sender)'}
+        {from ? <Highlighted text={from} place="from" /> : say('none.sender')}
       </span>
       <span className="result-subject">
-        {subject ? <Highlighted text={subject} place="subject" /> : '(no subject)'}
+        {subject ? <Highlighted text={subject} place="subject" /> : say('none.subject')}
       </span>
     </>
   );

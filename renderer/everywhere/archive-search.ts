@@ -12,6 +12,8 @@ import type { SearchAnswer } from '../../shared/search-answer.ts';
 import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
 import { Connection } from '../engine/connection.ts';
+import { say } from '../../shared/language/say.ts';
+import { engineText } from '../language/engine-text.ts';
 
 /** Of one archive no more messages are shown; all of them are when it is opened. */
 export const ROWS_MAX = 100;
@@ -89,7 +91,10 @@ export async function searchArchive(
     });
     if (texts === 'read') list = await connection.call('searchRest', {});
     const rows = await rowsOf(connection, list);
-    const partly = status.state === 'ready' ? (status.packed?.incomplete ?? '') : NOT_READ;
+    const partly =
+      status.state === 'ready'
+        ? engineText(status.packed?.incomplete ?? '')
+        : say('everywhere.notToItsEnd');
     return { messages: rows.list.rows, rows: rows.rows, answer: list.search ?? null, partly };
   } catch (error) {
     throw signal.aborted ? new MailboxError('CANCELLED', { path }) : error;
@@ -99,8 +104,6 @@ export async function searchArchive(
     await bridge.giveBackEngine(loan);
   }
 }
-
-const NOT_READ = 'It could not be read to its end.';
 
 function orStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {

@@ -14,6 +14,8 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { formsFor } from './forms.ts';
 import { exportMessages } from './take-away.ts';
 import { listedOf, type What, WhichMessages } from './WhichMessages.tsx';
+import { say } from '../../shared/language/say.ts';
+import { Rich } from '../language/Rich.tsx';
 
 type Change = (change: Partial<ExportOptions>) => void;
 
@@ -26,7 +28,7 @@ function NameOption({ options, change }: OptionsProps) {
   const about = useId();
   return (
     <label className="export-name">
-      <span>{options.as === 'eml' ? 'Names of the files' : 'Names of the folders'}</span>
+      <span>{say(options.as === 'eml' ? 'export.names.files' : 'export.names.folders')}</span>
       <input
         type="text"
         value={options.name ?? DEFAULT_NAME}
@@ -59,7 +61,7 @@ function MoreOptions({ options, change }: OptionsProps) {
             checked={folders}
             onChange={() => change({ attachments: folders ? 'flat' : 'folders' })}
           />
-          A folder for each message
+          {say('export.folderEach')}
         </label>
       )}
       {requotes && (
@@ -70,8 +72,7 @@ function MoreOptions({ options, change }: OptionsProps) {
             onChange={() => change({ quoting: quoting === 'keep' ? 'undo' : 'keep' })}
           />
           <span>
-            Turn <code>&gt;From</code> in texts back into <code>From</code>, where this archive
-            quotes so
+            <Rich id="export.requote" values={[{ quoted: '>From', plain: 'From' }]} />
           </span>
         </label>
       )}
@@ -89,21 +90,21 @@ function Forms({ store, as, choose }: FormsProps) {
   const { status } = useArchive(store);
   return (
     <fieldset className="export-forms">
-      <legend>As</legend>
+      <legend>{say('export.as')}</legend>
       <div className="export-as">
         {formsFor(status).map((form) => (
-          <label key={form.as} className="rule">
+          <label key={form} className="rule">
             <input
               type="radio"
               name="as"
-              checked={form.as === as}
-              onChange={() => choose(form.as)}
-              aria-describedby={`about-${form.as}`}
+              checked={form === as}
+              onChange={() => choose(form)}
+              aria-describedby={`about-${form}`}
             />
             <span>
-              {form.label}
-              <small id={`about-${form.as}`} className="quiet">
-                {form.about}
+              {say(`export.form.${form}`)}
+              <small id={`about-${form}`} className="quiet">
+                {say(`export.about.${form}`)}
               </small>
             </span>
           </label>
@@ -144,16 +145,16 @@ export function ExportDialog({ archive, store }: Props) {
       onClose={() => app.hide('export')}
     >
       <form method="dialog" onSubmit={submit}>
-        <h2 id={title}>Export messages</h2>
-        <WhichMessages legend="What" list={list} what={what} choose={setWhat} />
+        <h2 id={title}>{say('export.title')}</h2>
+        <WhichMessages legend={say('export.what')} list={list} what={what} choose={setWhat} />
         <Forms store={store} as={options.as} choose={(as) => change({ as })} />
         <MoreOptions options={options} change={change} />
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            Cancel
+            {say('button.cancel')}
           </button>
           <button type="submit" className="button button-prominent" disabled={amount === 0}>
-            {isOneFile(options.as) ? 'Choose File…' : 'Choose Folder…'}
+            {say(isOneFile(options.as) ? 'export.chooseFile' : 'export.chooseFolder')}
           </button>
         </div>
       </form>

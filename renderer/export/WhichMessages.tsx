@@ -2,7 +2,7 @@
 
 import type { ListState } from '../../shared/contract.ts';
 import type { Listed } from '../../shared/export-contract.ts';
-import { formatCount } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 export type What = 'selected' | 'listed';
 
@@ -29,7 +29,9 @@ export function WhichMessages({ legend, list, what, choose }: Props) {
           disabled={selected === 0}
           onChange={() => choose('selected')}
         />
-        {selected === 0 ? 'Selection' : `Selection: ${formatCount(selected, 'message')}`}
+        {selected === 0
+          ? say('export.selection')
+          : say('export.selectionOf', { messages: selected })}
       </label>
       <label className="rule">
         <input
@@ -38,7 +40,7 @@ export function WhichMessages({ legend, list, what, choose }: Props) {
           checked={what === 'listed'}
           onChange={() => choose('listed')}
         />
-        Everything in the list: {formatCount(list.rows, 'message')}
+        {say('export.everything', { messages: list.rows })}
       </label>
     </fieldset>
   );

@@ -7,6 +7,7 @@
  */
 
 import type { PrintedMessage } from '../../shared/export-contract.ts';
+import { say } from '../../shared/language/say.ts';
 
 const STYLE = `
 @page { margin: 18mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #555; } }
@@ -38,19 +39,27 @@ function article(page: Document, message: PrintedMessage): HTMLElement {
   const of = page.createElement('article');
   const table = page.createElement('table');
   const { subject, fields, text, attachments, cut } = message;
-  const rows = [...fields];
-  if (attachments.length > 0) rows.push({ name: 'Attached', value: attachments.join(', ') });
+  const rows = fields.map(({ name, value }) => ({ name: fieldName(name), value }));
+  if (attachments.length > 0) {
+    rows.push({ name: say('letter.attached'), value: attachments.join(', ') });
+  }
   for (const { name, value } of rows) {
     const row = page.createElement('tr');
     row.append(withText(page, 'th', name), withText(page, 'td', value));
     table.append(row);
   }
-  of.append(withText(page, 'h1', subject || '(no subject)'), table);
+  of.append(withText(page, 'h1', subject || say('none.subject')), table);
   // The first line end in a pre is not shown; this one is not the message's.
   of.append(withText(page, 'pre', `\n${text.trimEnd()}`));
-  if (text.trim() === '') of.append(withText(page, 'p', 'This message has no text.'));
-  if (cut) of.append(withText(page, 'p', 'The message goes on; only its beginning is printed.'));
+  if (text.trim() === '') of.append(withText(page, 'p', say('reader.noText')));
+  if (cut) of.append(withText(page, 'p', say('paper.cut')));
   return of;
+}
+
+/** The engine names fields as messages do. */
+function fieldName(name: string): string {
+  const known = (['from', 'to', 'cc', 'date'] as const).find((one) => one === name.toLowerCase());
+  return known ? say(`letter.${known}`) : name;
 }
 
 function withText(page: Document, name: string, text: string): HTMLElement {

@@ -9,10 +9,11 @@ import {
   type Listed,
 } from '../../shared/export-contract.ts';
 import type { AppStore, OpenArchive } from '../app/app-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 import { paperDocument } from './paper-document.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** Lets a person choose where, and exports there. */
 export async function exportMessages(
@@ -48,8 +49,8 @@ async function laidOut(
   const messages = await store.toPrint();
   const [first] = messages;
   if (!first) return { title: '', html: '' };
-  const one = first.subject || 'Message';
-  const title = messages.length === 1 ? one : formatCount(messages.length, 'message');
+  const one = first.subject || say('paper.title');
+  const title = messages.length === 1 ? one : say('count.messages', { messages: messages.length });
   return { title, html: paperDocument(title, messages) };
 }
 
@@ -65,14 +66,12 @@ export function revealExported(
 
 /** What an export came to. */
 export function exportedInWords({ as, path, messages, files, bytes, missed }: Exported): string {
-  const name = lastOf(path);
-  const what =
+  const done = { messages, name: lastOf(path), size: formatBytes(bytes) };
+  const sentences = [
     as === 'attachments'
-      ? `${formatCount(files, 'attachment')} of ${formatCount(messages, 'message')}`
-      : formatCount(messages, 'message');
-  const where = isOneFile(as) ? name : `the folder ${name}`;
-  const done = `Exported ${what} (${formatBytes(bytes)}) to ${where}.`;
-  if (missed === 0) return done;
-  const gone = formatCount(missed, 'message was', 'messages were');
-  return `${done} ${gone} no longer in the archive, or changed meanwhile, and left out.`;
+      ? say('export.done.attachments', { ...done, files })
+      : say(isOneFile(as) ? 'export.done.file' : 'export.done.folder', done),
+    missed > 0 ? say('export.missed', { messages: missed }) : '',
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

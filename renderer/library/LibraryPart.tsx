@@ -3,10 +3,10 @@
 import { FolderPlus, RefreshCw, Search, X } from 'lucide-react';
 import type { LibraryPlace } from '../../shared/library.ts';
 import { useAppStore } from '../app/use-store.ts';
-import { formatCount } from '../design/format.ts';
 import { type LibraryStore, useLibrary } from './library-store.ts';
 import { LibraryTree } from './LibraryTree.tsx';
-import { WHY_OMITTED } from './words.ts';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
 
 export function LibraryPart() {
   const [library, snapshot] = useLibrary();
@@ -15,14 +15,14 @@ export function LibraryPart() {
   if (places.length === 0) return null;
   const place = (rows.find(({ node }) => node.id === current) ?? rows[0])?.node.place;
   return (
-    <section className="side-part" aria-label="Library">
+    <section className="side-part" aria-label={say('library.title')}>
       <div className="library-head">
-        <h2 className="side-title">Library</h2>
+        <h2 className="side-title">{say('library.title')}</h2>
         <button
           type="button"
           className="icon-button"
-          aria-label="Search all archives"
-          title="Search all archives (Ctrl+Shift+F)"
+          aria-label={say('library.searchAll')}
+          title={say('library.searchAllKey')}
           onClick={() => app.searchEverywhere('')}
         >
           <Search size={14} />
@@ -30,8 +30,8 @@ export function LibraryPart() {
         <button
           type="button"
           className="icon-button"
-          aria-label="Open folder"
-          title="Find the archives in one more folder"
+          aria-label={say('button.openFolder')}
+          title={say('library.more')}
           onClick={() => library.openFolder()}
         >
           <FolderPlus size={15} />
@@ -58,8 +58,8 @@ function PlaceButtons({ library, place }: PlaceProps) {
       <button
         type="button"
         className="icon-button"
-        aria-label={`Look again in ${place.name}`}
-        title={`Look again in ${place.name}`}
+        aria-label={say('library.lookAgain', { name: place.name })}
+        title={say('library.lookAgain', { name: place.name })}
         disabled={place.looking !== null}
         onClick={() => library.lookAgain(place)}
       >
@@ -68,8 +68,8 @@ function PlaceButtons({ library, place }: PlaceProps) {
       <button
         type="button"
         className="icon-button"
-        aria-label={`Remove ${place.name} from the library`}
-        title={`Remove ${place.name} from the library. No file is touched.`}
+        aria-label={say('library.remove', { name: place.name })}
+        title={say('library.removeSafely', { name: place.name })}
         onClick={() => library.remove(place)}
       >
         <X size={15} />
@@ -85,26 +85,33 @@ function PlaceNotes({ library, place }: PlaceProps) {
     return (
       <div className="library-note" role="status">
         <span>
-          Looking through {name}… {formatCount(looking.files, 'file')},{' '}
-          {formatCount(place.archives.length, 'archive')}
+          {say('library.looking', {
+            name,
+            files: looking.files,
+            archives: place.archives.length,
+          })}
         </span>
         <button type="button" className="link" onClick={() => library.stopLooking(place)}>
-          Stop
+          {say('button.stop')}
         </button>
       </div>
     );
   }
-  if (error) return <p className="library-note">{error.sentence}</p>;
+  if (error) {
+    return (
+      <p className="library-note">
+        <ErrorText error={error} />
+      </p>
+    );
+  }
   if (omitted.length === 0) return null;
   return (
     <details className="library-note">
-      <summary>
-        {formatCount(omitted.length, 'place')} in {name} not looked into
-      </summary>
+      <summary>{say('library.omitted', { places: omitted.length, name })}</summary>
       <ul>
         {omitted.map(({ path, why }) => (
           <li key={`${path} ${why}`} title={path}>
-            <span className="path">{path}</span> {WHY_OMITTED[why]}
+            <span className="path">{path}</span> {say(`library.why.${why}`)}
           </li>
         ))}
       </ul>

@@ -16,10 +16,11 @@ import {
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useApp } from '../app/use-store.ts';
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
 import type { LibraryStore, LibrarySnapshot } from './library-store.ts';
 import type { TreeRow } from './tree.ts';
 import { moveOf } from './tree-keys.ts';
+import { say } from '../../shared/language/say.ts';
 
 const ROW = 27;
 const ROWS_MAX = 14;
@@ -85,7 +86,7 @@ export function LibraryTree({ library, snapshot: { rows, current } }: Props) {
     <div
       ref={tree}
       role="tree"
-      aria-label="Library"
+      aria-label={say('library.title')}
       tabIndex={0}
       className="groups library-tree"
       style={{ height: shown * ROW }}
@@ -194,15 +195,25 @@ function countOf({ node, level }: TreeRow, open: ReadonlyMap<string, OpenArchive
 function rowInWords(row: TreeRow, count: number | null): string {
   const { node } = row;
   const parts = [node.label];
-  if (count !== null) parts.push(formatCount(count, node.archive ? 'message' : 'archive'));
-  if (isGone(row)) parts.push('no longer there');
+  if (count !== null) {
+    parts.push(
+      node.archive
+        ? say('count.messages', { messages: count })
+        : say('count.archives', { archives: count }),
+    );
+  }
+  if (isGone(row)) parts.push(say('library.gone'));
   return parts.join(', ');
 }
 
 function titleOf(row: TreeRow, count: number | null): string {
   const { archive, place } = row.node;
-  if (isGone(row)) return `No longer there: ${archive?.path ?? place.path}`;
+  if (isGone(row)) return say('library.goneAt', { path: archive?.path ?? place.path });
   if (!archive) return row.level === 1 ? place.path : row.node.label;
-  const messages = count === null ? '' : `, ${formatCount(count, 'message')}`;
-  return `${archive.path}\n${archive.format}, ${formatBytes(archive.bytes)}${messages}`;
+  const facts = { format: archive.format, size: formatBytes(archive.bytes) };
+  const said =
+    count === null
+      ? say('library.file', facts)
+      : say('library.fileOf', { ...facts, messages: count });
+  return `${archive.path}\n${said}`;
 }

@@ -2,19 +2,14 @@
 
 import { ArrowDown, ArrowUp, Paperclip } from 'lucide-react';
 import type { Arrangement, Column } from '../../shared/row.ts';
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly arrangement: Arrangement;
   readonly onArrange: (change: Partial<Arrangement>) => void;
 }
 
-const COLUMNS: readonly { readonly column: Column; readonly label: string }[] = [
-  { column: 'date', label: 'Date' },
-  { column: 'from', label: 'From' },
-  { column: 'to', label: 'To' },
-  { column: 'subject', label: 'Subject' },
-  { column: 'bytes', label: 'Size' },
-];
+const COLUMNS = ['date', 'from', 'to', 'subject', 'bytes'] as const;
 
 /** First click ascending, second descending, third back to the order of the file. */
 function next({ sort, direction }: Arrangement, column: Column): Partial<Arrangement> {
@@ -32,10 +27,10 @@ export function ColumnHeaders({ arrangement, onArrange }: Props) {
   return (
     <div role="row" className="headers">
       <span role="columnheader" className="header cell-mark">
-        <span className="unseen">Attachments</span>
+        <span className="unseen">{say('list.attachments')}</span>
         <Paperclip size={13} aria-hidden />
       </span>
-      {COLUMNS.map(({ column, label }) => {
+      {COLUMNS.map((column) => {
         const sorted = arrangement.sort === column;
         return (
           <span
@@ -45,7 +40,7 @@ export function ColumnHeaders({ arrangement, onArrange }: Props) {
             aria-sort={sorted ? arrangement.direction : 'none'}
           >
             <button type="button" onClick={() => onArrange(next(arrangement, column))}>
-              {label}
+              {say(`column.${column}`)}
               {sorted && <Sorted direction={arrangement.direction} />}
             </button>
           </span>

@@ -12,6 +12,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { ROW_PIXELS, scrollPixels, visibleRows } from './visible-rows.ts';
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly store: ArchiveStore;
@@ -74,7 +75,7 @@ export function MessageGrid({ store }: Props) {
       ref={grid}
       role={byThreads ? 'treegrid' : 'grid'}
       className="grid"
-      aria-label="Messages"
+      aria-label={say('list.grid')}
       aria-rowcount={list.rows}
       aria-colcount={6}
       aria-multiselectable="true"

@@ -6,6 +6,7 @@ import type { Row } from '../../shared/row.ts';
 import { formatMoment, formatSize } from '../design/format.ts';
 import { Highlighted } from '../search/Highlighted.tsx';
 import { HiddenCount, ThreadMark } from './ThreadMark.tsx';
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly index: number;
@@ -18,8 +19,8 @@ interface Props {
 
 /** What a screen reader, and a person who sees no colours, is told beyond the columns. */
 function stateOf(row: Row): string {
-  if (row.marked) return 'Marked for deletion';
-  return row.flags.deleted ? 'Flagged as deleted in the file' : '';
+  if (row.marked) return say('row.marked');
+  return row.flags.deleted ? say('row.deleted') : '';
 }
 
 function classOf({ row, selected, current }: Props): string {
@@ -38,24 +39,28 @@ function Cells({ row }: { readonly row: Row }) {
   return (
     <>
       <span role="gridcell" className="cell cell-mark">
-        {row.attachment && <Paperclip size={14} aria-label="Has attachments" />}
+        {row.attachment && <Paperclip size={14} aria-label={say('row.attachments')} />}
       </span>
       <span role="gridcell" className="cell cell-date">
         {row.date === null ? '–' : formatMoment(row.date)}
       </span>
       <span role="gridcell" className="cell cell-from" title={row.from}>
-        {row.from ? <Highlighted text={row.from} place="from" /> : '(no sender)'}
+        {row.from ? <Highlighted text={row.from} place="from" /> : say('none.sender')}
       </span>
       <span role="gridcell" className="cell cell-to" title={row.to}>
         {row.to ? <Highlighted text={row.to} place="to" /> : '–'}
       </span>
       <span role="gridcell" className="cell cell-subject" title={row.subject}>
         {row.thread && <ThreadMark place={row.thread} />}
-        {row.flags.starred && <Star size={13} className="star" aria-label="Starred" />}
+        {row.flags.starred && <Star size={13} className="star" aria-label={say('row.starred')} />}
         <span className="subject">
-          {row.subject ? <Highlighted text={row.subject} place="subject" /> : '(no subject)'}
+          {row.subject ? <Highlighted text={row.subject} place="subject" /> : say('none.subject')}
         </span>
-        {state && <span className="badge">{row.marked ? 'deleted' : 'flagged deleted'}</span>}
+        {state && (
+          <span className="badge">
+            {say(row.marked ? 'row.badge.marked' : 'row.badge.deleted')}
+          </span>
+        )}
         {state && <span className="unseen">{state}</span>}
         {row.thread && <HiddenCount place={row.thread} />}
       </span>

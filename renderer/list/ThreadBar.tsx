@@ -4,6 +4,7 @@ import { useAppStore, useArchive } from '../app/use-store.ts';
 import { contextOf } from '../command/command.ts';
 import { commandNamed, perform } from '../command/registry.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { say } from '../../shared/language/say.ts';
 
 const NAMES = ['fold-all', 'unfold-all'] as const;
 const NAMES_OF_THREAD = ['select-thread', 'delete-thread'] as const;
@@ -20,7 +21,7 @@ function ThreadButton({ name }: { readonly name: string }) {
       disabled={!possible}
       onClick={() => perform(command, contextOf(app))}
     >
-      {possible && command.labelNow ? command.labelNow(context) : command.label}
+      {possible && command.labelNow ? command.labelNow(context) : say(command.label)}
     </button>
   );
 }
@@ -30,7 +31,7 @@ export function ThreadBar({ store }: { readonly store: ArchiveStore }) {
   const { arrangement } = useArchive(store);
   if (arrangement.threads !== 'on') return null;
   return (
-    <div className="thread-bar" role="toolbar" aria-label="Threads">
+    <div className="thread-bar" role="toolbar" aria-label={say('command.threads')}>
       {NAMES.map((name) => (
         <ThreadButton key={name} name={name} />
       ))}

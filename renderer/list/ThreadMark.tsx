@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ThreadPlace } from '../../shared/row.ts';
-import { formatCount } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** Deeper ones are not moved farther to the right: their level is said instead. */
 const INDENTED_LEVELS = 6;
@@ -15,7 +15,7 @@ export function ThreadMark({ place }: { readonly place: ThreadPlace }) {
     <>
       {steps > 0 && <span className="indent" style={{ width: steps * INDENT_PIXELS }} />}
       {place.level - 1 > INDENTED_LEVELS && (
-        <span className="deep" title={`${place.level - 1} levels deep`}>
+        <span className="deep" title={say('thread.deep', { levels: place.level - 1 })}>
           {place.level - 1}
         </span>
       )}
@@ -27,7 +27,7 @@ export function ThreadMark({ place }: { readonly place: ThreadPlace }) {
           tabIndex={-1}
           className="twisty"
           data-fold={place.state === 'collapsed' ? 'expand' : 'collapse'}
-          aria-label={place.state === 'collapsed' ? 'Expand' : 'Collapse'}
+          aria-label={say(place.state === 'collapsed' ? 'thread.expand' : 'thread.collapse')}
         >
           <Chevron size={14} aria-hidden />
         </button>
@@ -41,9 +41,9 @@ export function HiddenCount({ place }: { readonly place: ThreadPlace }) {
   const { messages, unread, marked } = place.hidden;
   if (messages === 0) return null;
   const words = [
-    `${formatCount(messages, 'message')} collapsed`,
-    ...(unread > 0 ? [`${unread} unread`] : []),
-    ...(marked > 0 ? [`${marked} marked for deletion`] : []),
+    say('thread.collapsed', { messages }),
+    ...(unread > 0 ? [say('thread.unread', { messages: unread })] : []),
+    ...(marked > 0 ? [say('thread.marked', { messages: marked })] : []),
   ].join(', ');
   const look = ['hidden-count'];
   if (unread > 0) look.push('hidden-unread');

@@ -2,7 +2,7 @@
 
 import { ROW_PIXELS } from './visible-rows.ts';
 
-const LIST = '[aria-label=Messages]';
+const LIST = '.grid';
 
 const listElement = (): HTMLElement | null => document.querySelector<HTMLElement>(LIST);
 

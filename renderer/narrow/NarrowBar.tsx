@@ -8,10 +8,12 @@ import { useEffect } from 'react';
 import { useAppStore, useArchive } from '../app/use-store.ts';
 import { contextOf, whyNot } from '../command/command.ts';
 import { commandNamed, perform } from '../command/registry.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import { isPart } from '../engine/archive-picture.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { narrowingInWords } from './words.ts';
+import { say } from '../../shared/language/say.ts';
+import { Rich } from '../language/Rich.tsx';
 
 /** Asks how much the list holds, and again whenever it may hold something else. */
 function useListAmount(store: ArchiveStore): void {
@@ -27,12 +29,15 @@ function useListAmount(store: ArchiveStore): void {
 
 function Amount({ store }: { readonly store: ArchiveStore }) {
   const { listAmount, arranging } = useArchive(store);
-  if (!listAmount || arranging) return <span className="narrow-amount">Counting…</span>;
+  if (!listAmount || arranging) return <span className="narrow-amount">{say('counting')}</span>;
   const { all, marked } = listAmount;
   return (
     <span className="narrow-amount">
-      <strong>{formatCount(all.messages, 'message')}</strong>, {formatBytes(all.bytes)}
-      {marked.messages > 0 && ` · ${formatCount(marked.messages, 'is', 'are')} marked`}
+      <Rich
+        id="narrow.amount"
+        values={[{ messages: all.messages, size: formatBytes(all.bytes) }]}
+      />
+      {marked.messages > 0 && ` · ${say('narrow.marked', { messages: marked.messages })}`}
     </span>
   );
 }
@@ -49,7 +54,7 @@ function CommandButton({ name }: { readonly name: string }) {
       title={whyNot(command, context) || undefined}
       onClick={() => perform(command, contextOf(app))}
     >
-      {command.label}
+      {say(command.label)}
     </button>
   );
 }
@@ -60,13 +65,13 @@ export function NarrowBar({ store }: { readonly store: ArchiveStore }) {
   if (!isPart(arrangement)) return null;
   const { narrowed = [] } = arrangement;
   return (
-    <section className="narrow-bar" aria-label="What is listed">
+    <section className="narrow-bar" aria-label={say('narrow.bar')}>
       {narrowed.map((narrowing) => (
         <span key={narrowing.by} className="chip">
           <span>{narrowingInWords(narrowing)}</span>
           <button
             type="button"
-            aria-label={`No longer only ${narrowingInWords(narrowing)}`}
+            aria-label={say('narrow.noLonger', { narrowing: narrowingInWords(narrowing) })}
             onClick={() => store.narrow('not by', narrowing)}
           >
             <X size={13} />

@@ -3,37 +3,22 @@
 import type { AttachmentKind } from '../../shared/attachment-kinds.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { Group, GroupingName } from '../../shared/overview-contract.ts';
-
-const DAY_MS = 86_400_000;
-
-const month = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
-const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' });
-
-/** Day 4 of January 1970 was a Sunday. */
-export const weekdayName = (weekday: number): string => weekdays.format((3 + weekday) * DAY_MS);
+import { say } from '../../shared/language/say.ts';
+import { formatMonth, formatWeekday } from '../design/format.ts';
 
 /** `14:00–15:00`. */
 export function hourName(hour: number): string {
   const digits = (number: number): string => String(number).padStart(2, '0');
-  return `${digits(hour)}:00–${digits(hour + 1)}:00`;
+  return say('narrow.hours', { from: digits(hour), to: digits(hour + 1) });
 }
 
-export const senderName = (text: string): string => (text === '' ? '(no sender)' : text);
+/** `Sunday, 14:00–15:00`. */
+export const timeName = (weekday: number, hour: number): string =>
+  say('narrow.time', { weekday: formatWeekday(weekday), hours: hourName(hour) });
 
-export const ATTACHMENT_NAMES: Readonly<Record<AttachmentKind, string>> = {
-  picture: 'Pictures',
-  pdf: 'PDF',
-  document: 'Texts, tables, slides',
-  packed: 'Compressed files',
-  sound: 'Sound',
-  video: 'Video',
-  message: 'Messages, invitations, cards',
-  other: 'Other files',
-};
+export const senderName = (text: string): string => (text === '' ? say('none.sender') : text);
+
+export const attachmentName = (kind: AttachmentKind): string => say(`attachment.${kind}`);
 
 /** What a group is called where room is scarce: a sender by the name alone. */
 export const groupName = (by: GroupingName, { label }: Pick<Group, 'label'>): string =>
@@ -52,7 +37,7 @@ export function datesName(from: number, to: number): string {
   const whole =
     first.getUTCMonth() === 0 && last.getUTCMonth() === 11
       ? [String(first.getUTCFullYear()), String(last.getUTCFullYear())]
-      : [month.format(first), month.format(last)];
+      : [formatMonth(first.getTime()), formatMonth(last.getTime())];
   return whole[0] === whole[1] ? (whole[0] ?? '') : whole.join(' – ');
 }
 
@@ -60,26 +45,23 @@ export function datesName(from: number, to: number): string {
 export function narrowingInWords(narrowing: Narrowing): string {
   switch (narrowing.by) {
     case 'sender':
-      return `From: ${senderName(narrowing.text)}`;
+      return say('narrow.sender', { name: senderName(narrowing.text) });
     case 'list':
-      return `List: ${narrowing.text}`;
+      return say('narrow.list', { name: narrowing.text });
     case 'label':
-      return `Label: ${narrowing.text}`;
+      return say('narrow.label', { name: narrowing.text });
     case 'dates':
       return datesName(narrowing.from, narrowing.to);
     case 'undated':
-      return 'Without a date';
+      return say('narrow.undated');
     case 'times': {
       const { weekday, hour } = narrowing;
-      const parts = [
-        weekday === null ? '' : weekdayName(weekday),
-        hour === null ? '' : hourName(hour),
-      ];
-      return parts.filter((part) => part !== '').join(', ');
+      if (weekday === null) return hour === null ? '' : hourName(hour);
+      return hour === null ? formatWeekday(weekday) : timeName(weekday, hour);
     }
     case 'attachments':
-      return `Attached: ${ATTACHMENT_NAMES[narrowing.kind]}`;
+      return say('narrow.attachments', { kind: attachmentName(narrowing.kind) });
     case 'duplicates':
-      return narrowing.which === 'all' ? 'Duplicates' : 'Duplicates, all but one of each';
+      return say(`narrow.duplicates.${narrowing.which}`);
   }
 }

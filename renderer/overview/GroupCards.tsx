@@ -10,6 +10,7 @@ import { Treemap } from '../chart/Treemap.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { useFirst } from '../engine/use-paged.ts';
 import { type Choosing, groupMarks, restMark } from './marks.ts';
+import { say } from '../../shared/language/say.ts';
 
 const BARS = 12;
 const TILES = 48;
@@ -62,17 +63,21 @@ export function SenderCards({ store, overview, measure, choosing }: SenderProps)
   const tiles = rest ? [...marks, rest] : marks;
   return (
     <>
-      <ChartCard store={store} title="Largest senders" table={{ heading: 'Sender', marks: tiles }}>
-        <BarsChart title="Largest senders" marks={marks.slice(0, BARS)} measure={measure} />
+      <ChartCard
+        store={store}
+        title={say('overview.senders')}
+        table={{ heading: say('heading.sender'), marks: tiles }}
+      >
+        <BarsChart title={say('overview.senders')} marks={marks.slice(0, BARS)} measure={measure} />
       </ChartCard>
       <ChartCard
         store={store}
-        title="What fills the archive"
-        note="By sender"
-        table={{ heading: 'Sender', marks: tiles }}
+        title={say('overview.fills')}
+        note={say('overview.bySender')}
+        table={{ heading: say('heading.sender'), marks: tiles }}
       >
         <Treemap
-          title="What fills the archive"
+          title={say('overview.fills')}
           marks={tiles}
           measure={measure}
           height={MAP_HEIGHT}

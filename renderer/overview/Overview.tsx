@@ -11,12 +11,13 @@ import { ChartCard } from '../chart/ChartCard.tsx';
 import type { Measure } from '../chart/chart-data.ts';
 import { HeatMap } from '../chart/HeatMap.tsx';
 import { Histogram } from '../chart/Histogram.tsx';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { NarrowBar } from '../narrow/NarrowBar.tsx';
 import { barsOf, yearsOf } from '../timeline/bars.ts';
 import { GroupCard, SenderCards } from './GroupCards.tsx';
 import { attachmentMarks, type Choosing, kindMarks, weekRows, yearMarks } from './marks.ts';
+import { say } from '../../shared/language/say.ts';
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 /** So many bars of time fit side by side. */
@@ -30,35 +31,36 @@ export function Overview({ store }: { readonly store: ArchiveStore }) {
   // Whoever came by keyboard goes on from here.
   useEffect(() => heading.current?.focus(), []);
   return (
-    <section className="overview" aria-label="Overview">
+    <section className="overview" aria-label={say('overview.title')}>
       <header className="overview-head">
         <h1 ref={heading} tabIndex={-1}>
-          Overview
+          {say('overview.title')}
         </h1>
-        {overview && (
-          <p className="quiet">
-            {formatCount(overview.all.messages, 'message')}, {formatBytes(overview.all.bytes)}
-            {overview.undated.messages > 0 &&
-              `, ${formatCount(overview.undated.messages, 'message')} without a date`}
-          </p>
-        )}
+        {overview && <p className="quiet">{amountInWords(overview)}</p>}
         <span className="stretch" />
         <MeasureChoice measure={measure} onChoose={setMeasure} />
         <button type="button" className="button" onClick={() => store.picture.show('list')}>
-          Back to the list
+          {say('button.backToList')}
         </button>
       </header>
       <NarrowBar store={store} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <div className="chart-cards" tabIndex={0} role="group" aria-label="Charts">
+      <div className="chart-cards" tabIndex={0} role="group" aria-label={say('overview.charts')}>
         {overview ? (
           <Cards store={store} overview={overview} measure={measure} />
         ) : (
-          <p className="quiet">Counting…</p>
+          <p className="quiet">{say('counting')}</p>
         )}
       </div>
     </section>
   );
+}
+
+function amountInWords({ all, undated }: Data): string {
+  const amount = { messages: all.messages, size: formatBytes(all.bytes) };
+  return undated.messages === 0
+    ? say('overview.all', amount)
+    : say('overview.allUndated', { ...amount, undated: undated.messages });
 }
 
 interface MeasureProps {
@@ -69,7 +71,7 @@ interface MeasureProps {
 function MeasureChoice({ measure, onChoose }: MeasureProps) {
   return (
     <fieldset className="choice">
-      <legend className="unseen">Charts show</legend>
+      <legend className="unseen">{say('overview.show')}</legend>
       {(['bytes', 'messages'] as const).map((one) => (
         <button
           key={one}
@@ -78,7 +80,7 @@ function MeasureChoice({ measure, onChoose }: MeasureProps) {
           aria-pressed={one === measure}
           onClick={() => onChoose(one)}
         >
-          {one === 'bytes' ? 'Size' : 'Messages'}
+          {say(`measure.${one}`)}
         </button>
       ))}
     </fieldset>
@@ -111,9 +113,9 @@ function Cards({ store, overview, measure }: CardsProps) {
     <>
       <ChartCard
         store={store}
-        title="Messages over time"
-        note="Drag to choose a stretch"
-        table={{ heading: 'Time', marks: bars }}
+        title={say('overview.time')}
+        note={say('overview.timeNote')}
+        table={{ heading: say('heading.time'), marks: bars }}
         wide="wide"
       >
         <Histogram
@@ -129,47 +131,51 @@ function Cards({ store, overview, measure }: CardsProps) {
       <GroupCard
         store={store}
         by="list"
-        title="Largest mailing lists"
-        heading="List"
+        title={say('overview.lists')}
+        heading={say('heading.list')}
         measure={measure}
         choosing={choosing}
       />
       <GroupCard
         store={store}
         by="label"
-        title="Largest labels"
-        heading="Label"
+        title={say('overview.labels')}
+        heading={say('heading.label')}
         measure={measure}
         choosing={choosing}
       />
-      <ChartCard store={store} title="Years" table={{ heading: 'Year', marks: years }}>
-        <BarsChart title="Years" marks={years} measure={measure} />
+      <ChartCard
+        store={store}
+        title={say('overview.years')}
+        table={{ heading: say('heading.year'), marks: years }}
+      >
+        <BarsChart title={say('overview.years')} marks={years} measure={measure} />
       </ChartCard>
       <ChartCard
         store={store}
-        title="Hours of the week"
-        note={`In your time zone (${timeZone}), as dates are in the list`}
-        table={{ heading: 'Hour', marks: week.flatMap(({ hours }) => hours) }}
+        title={say('overview.week')}
+        note={say('overview.weekNote', { timeZone })}
+        table={{ heading: say('heading.hour'), marks: week.flatMap(({ hours }) => hours) }}
       >
-        <HeatMap title="Hours of the week" rows={week} measure={measure} />
+        <HeatMap title={say('overview.week')} rows={week} measure={measure} />
       </ChartCard>
       {attached.length > 0 && (
         <ChartCard
           store={store}
-          title="Attachments by type"
-          note="Whole messages; one with several types counts for each"
-          table={{ heading: 'Type', marks: attached }}
+          title={say('overview.attached')}
+          note={say('overview.attachedNote')}
+          table={{ heading: say('heading.type'), marks: attached }}
         >
-          <BarsChart title="Attachments by type" marks={attached} measure={measure} />
+          <BarsChart title={say('overview.attached')} marks={attached} measure={measure} />
         </ChartCard>
       )}
       <ChartCard
         store={store}
-        title="Kinds of messages"
-        note="With or without attachments, and how they are flagged"
-        table={{ heading: 'Kind', marks: kinds }}
+        title={say('overview.kinds')}
+        note={say('overview.kindsNote')}
+        table={{ heading: say('heading.kind'), marks: kinds }}
       >
-        <BarsChart title="Kinds of messages" marks={kinds} measure={measure} />
+        <BarsChart title={say('overview.kinds')} marks={kinds} measure={measure} />
       </ChartCard>
     </>
   );

@@ -6,14 +6,11 @@ import type { Group, GroupingName, Overview } from '../../shared/overview-contra
 import type { ViewName } from '../../shared/row.ts';
 import type { Amount } from '../../shared/units.ts';
 import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
-import {
-  ATTACHMENT_NAMES,
-  fullGroupName,
-  groupName,
-  hourName,
-  weekdayName,
-} from '../narrow/words.ts';
+import { attachmentName, fullGroupName, groupName, timeName } from '../narrow/words.ts';
 import type { TimeBar } from '../timeline/bars.ts';
+import { say } from '../../shared/language/say.ts';
+import { formatWeekday } from '../design/format.ts';
+import type { WeekRow } from '../chart/HeatMap.tsx';
 
 /** What is chosen, and how something else is. */
 export interface Choosing {
@@ -54,7 +51,14 @@ export function restMark(all: Amount, groups: readonly Group[]): ChoiceMark | nu
   const messages = groups.reduce((left, group) => left - group.messages, all.messages);
   const bytes = groups.reduce((left, group) => left - group.bytes, all.bytes);
   if (messages <= 0) return null;
-  return { id: 'others', label: 'All others', messages, bytes, chosen: false, choose: null };
+  return {
+    id: 'others',
+    label: say('overview.others'),
+    messages,
+    bytes,
+    chosen: false,
+    choose: null,
+  };
 }
 
 export const yearMarks = (years: readonly TimeBar[], choosing: Choosing): ChoiceMark[] =>
@@ -63,16 +67,13 @@ export const yearMarks = (years: readonly TimeBar[], choosing: Choosing): Choice
   );
 
 /** A row for each weekday, with its hours. */
-export function weekRows(
-  hours: Overview['hours'],
-  choosing: Choosing,
-): { readonly name: string; readonly hours: ChoiceMark[] }[] {
+export function weekRows(hours: Overview['hours'], choosing: Choosing): WeekRow[] {
   return WEEK.map((weekday) => ({
-    name: weekdayName(weekday),
+    name: formatWeekday(weekday),
+    brief: formatWeekday(weekday, 'short weekday'),
     hours: Array.from({ length: HOURS }, (_none, hour) => {
       const amount = hours[weekday * HOURS + hour] ?? { messages: 0, bytes: 0 };
-      const label = `${weekdayName(weekday)}, ${hourName(hour)}`;
-      return mark(label, amount, { by: 'times', weekday, hour }, choosing);
+      return mark(timeName(weekday, hour), amount, { by: 'times', weekday, hour }, choosing);
     }),
   }));
 }
@@ -86,7 +87,7 @@ export const attachmentMarks = (
   ATTACHMENT_KINDS.flatMap((kind, place) => {
     const amount = attachmentKinds[place];
     return amount && amount.messages > 0
-      ? [mark(ATTACHMENT_NAMES[kind], amount, { by: 'attachments', kind }, choosing)]
+      ? [mark(attachmentName(kind), amount, { by: 'attachments', kind }, choosing)]
       : [];
   }).sort((one, other) => other[measure] - one[measure]);
 
@@ -97,7 +98,8 @@ export function kindMarks(overview: Overview, choosing: Choosing): ChoiceMark[] 
     messages: all.messages - attachments.messages,
     bytes: all.bytes - attachments.bytes,
   };
-  const inView = (label: string, amount: Amount, view: ViewName): ChoiceMark => {
+  const inView = (amount: Amount, view: ViewName): ChoiceMark => {
+    const label = say(`view.${view}`);
     const chosen = choosing.view === view;
     return {
       id: label,
@@ -115,12 +117,12 @@ export function kindMarks(overview: Overview, choosing: Choosing): ChoiceMark[] 
     choose: null,
   });
   return [
-    inView('With attachments', attachments, 'attachments'),
-    plain('Without attachments', without),
-    inView('Unread', overview.unread, 'unread'),
-    inView('Starred', overview.starred, 'starred'),
-    inView('Drafts', overview.drafts, 'drafts'),
-    ...(overview.chats.messages > 0 ? [inView('Chats', overview.chats, 'chats')] : []),
-    inView('Flagged deleted', overview.deleted, 'deleted'),
+    inView(attachments, 'attachments'),
+    plain(say('overview.without'), without),
+    inView(overview.unread, 'unread'),
+    inView(overview.starred, 'starred'),
+    inView(overview.drafts, 'drafts'),
+    ...(overview.chats.messages > 0 ? [inView(overview.chats, 'chats')] : []),
+    inView(overview.deleted, 'deleted'),
   ];
 }

@@ -8,13 +8,14 @@ import { useAppStore } from '../app/use-store.ts';
 import { type Command, contextOf } from '../command/command.ts';
 import { shownKey } from '../command/keys.ts';
 import { commands, perform } from '../command/registry.ts';
+import { say } from '../../shared/language/say.ts';
 
 function fitting(text: string): readonly Command[] {
-  const words = text.toLowerCase().split(/\s+/);
+  const words = text.toLocaleLowerCase().split(/\s+/);
   return commands.filter(
     (command) =>
       command.name !== 'palette' &&
-      words.every((word) => command.label.toLowerCase().includes(word)),
+      words.every((word) => say(command.label).toLocaleLowerCase().includes(word)),
   );
 }
 
@@ -37,17 +38,17 @@ export function Palette() {
     <dialog
       ref={dialog}
       className="dialog palette"
-      aria-label="All commands"
+      aria-label={say('command.palette')}
       onClose={() => app.hide('palette')}
     >
       <input
         type="text"
         role="combobox"
-        aria-label="Command"
+        aria-label={say('palette.field')}
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
-        placeholder="What do you want to do?"
+        placeholder={say('palette.what')}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
@@ -61,7 +62,12 @@ export function Palette() {
           event.preventDefault();
         }}
       />
-      <div role="listbox" id="palette-list" aria-label="Commands" className="palette-list">
+      <div
+        role="listbox"
+        id="palette-list"
+        aria-label={say('palette.list')}
+        className="palette-list"
+      >
         {shown.map((command, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field
           // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does it
@@ -73,11 +79,11 @@ export function Palette() {
             className="palette-item"
             onClick={() => run(command)}
           >
-            <span>{command.labelNow?.(context) ?? command.label}</span>
+            <span>{command.labelNow?.(context) ?? say(command.label)}</span>
             {command.keys[0] && <kbd>{shownKey(command.keys[0], app.bridge.platform)}</kbd>}
           </div>
         ))}
-        {shown.length === 0 && <p className="quiet">No such command</p>}
+        {shown.length === 0 && <p className="quiet">{say('palette.none')}</p>}
       </div>
     </dialog>
   );

@@ -17,15 +17,16 @@ import { StatusLine } from '../status/StatusLine.tsx';
 import { Explanation } from '../settings/Explanation.tsx';
 import { NoMessages } from '../welcome/Screens.tsx';
 import { Splitter } from './Splitter.tsx';
+import { say } from '../../shared/language/say.ts';
 
 function Empty({ store }: { readonly store: ArchiveStore }) {
   const { status, list, arrangement } = useArchive(store);
   if (!status || list.rows > 0 || status.state === 'scanning') return null;
   if (arrangement.query !== '') {
-    return <NoMessages status={status} filtered="No message that has been searched fits." />;
+    return <NoMessages status={status} filtered={say('panes.noneFound')} />;
   }
   if (arrangement.view !== 'all' || (arrangement.narrowed ?? []).length > 0) {
-    return <NoMessages status={status} filtered="No message is in this view." />;
+    return <NoMessages status={status} filtered={say('panes.noneInView')} />;
   }
   return <NoMessages status={status} filtered="" />;
 }
@@ -69,7 +70,7 @@ function ListPane({ store, readerPixels, onResize }: ListProps) {
         <Empty store={store} />
       </div>
       <Splitter
-        label="Width of the message"
+        label={say('panes.messageWidth')}
         pixels={readerPixels}
         min={260}
         max={Math.max(400, window.innerWidth - 560)}

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useAppStore } from '../app/use-store.ts';
+import { say } from '../../shared/language/say.ts';
 
 const carriesFiles = (event: DragEvent): boolean =>
   event.dataTransfer?.types.includes('Files') ?? false;
@@ -37,7 +38,7 @@ export function DropZone() {
 
   return over ? (
     <div className="drop">
-      <p>Drop to open</p>
+      <p>{say('panes.drop')}</p>
     </div>
   ) : null;
 }

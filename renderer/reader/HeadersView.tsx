@@ -3,8 +3,8 @@
 import { useEffect, useRef } from 'react';
 import type { MessageView } from '../../shared/message-view.ts';
 import { useReader } from '../app/use-store.ts';
-import { formatNumber } from '../design/format.ts';
 import { searchedElement } from './find/highlight.ts';
+import { say } from '../../shared/language/say.ts';
 
 export function HeadersView({ message }: { readonly message: MessageView }) {
   const [reader] = useReader();
@@ -25,7 +25,7 @@ export function HeadersView({ message }: { readonly message: MessageView }) {
         ))}
       </dl>
       {message.omitted.headers > 0 && (
-        <p className="quiet">{formatNumber(message.omitted.headers)} more are in the source.</p>
+        <p className="quiet">{say('reader.moreHeaders', { headers: message.omitted.headers })}</p>
       )}
     </>
   );

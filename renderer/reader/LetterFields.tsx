@@ -2,13 +2,15 @@
 
 import { type Letter, peopleText, type Person } from '../../shared/message-view.ts';
 import { formatLong } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** More than these are a list of their own. */
 const PEOPLE_SHOWN = 30;
 
 function namesOf(people: readonly Person[]): string {
   const shown = peopleText(people.slice(0, PEOPLE_SHOWN));
-  return people.length > PEOPLE_SHOWN ? `${shown} and ${people.length - PEOPLE_SHOWN} more` : shown;
+  const more = people.length - PEOPLE_SHOWN;
+  return more > 0 ? say('letter.morePeople', { people: shown, more }) : shown;
 }
 
 /** Hours and minutes from UTC, as letters state it. */
@@ -16,25 +18,25 @@ function zoneText(minutes: number | null): string {
   if (minutes === null) return '';
   const absolute = Math.abs(minutes);
   const hours = String(Math.floor(absolute / 60)).padStart(2, '0');
-  return ` (sent at UTC${minutes < 0 ? '−' : '+'}${hours}:${String(absolute % 60).padStart(2, '0')})`;
+  const zone = `${minutes < 0 ? '−' : '+'}${hours}:${String(absolute % 60).padStart(2, '0')}`;
+  return ` ${say('letter.zone', { zone })}`;
 }
 
-const DATES_FROM = {
-  header: '',
-  received: ' (from the first machine that passed it on)',
-  separator: ' (from the archive: the message has none)',
-  none: '',
-} as const;
+function dateFromText({ dateFrom }: Letter): string {
+  return dateFrom === 'received' || dateFrom === 'separator'
+    ? ` ${say(`letter.dateFrom.${dateFrom}`)}`
+    : '';
+}
 
 export function LetterFields({ letter }: { readonly letter: Letter }) {
   const date = letter.date === null ? letter.dateText : formatLong(letter.date);
   const fields = [
-    ['From', namesOf(letter.from) || '(no sender)'],
-    ['Sender', letter.sender.length > 0 ? namesOf(letter.sender) : ''],
-    ['Reply to', namesOf(letter.replyTo)],
-    ['To', namesOf(letter.to)],
-    ['Cc', namesOf(letter.cc)],
-    ['Bcc', namesOf(letter.bcc)],
+    ['from', namesOf(letter.from) || say('none.sender')],
+    ['sender', namesOf(letter.sender)],
+    ['replyTo', namesOf(letter.replyTo)],
+    ['to', namesOf(letter.to)],
+    ['cc', namesOf(letter.cc)],
+    ['bcc', namesOf(letter.bcc)],
   ] as const;
   const from = namesOf(letter.from);
   return (
@@ -43,18 +45,18 @@ export function LetterFields({ letter }: { readonly letter: Letter }) {
         .filter(([name, value]) => value !== '' && !(isReply(name) && value === from))
         .map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{say(`letter.${name}`)}</dt>
             <dd dir="auto">{value}</dd>
           </div>
         ))}
       {date !== '' && (
         <div>
-          <dt>Date</dt>
+          <dt>{say('letter.date')}</dt>
           <dd title={letter.dateText}>
             {date}
             <span className="quiet">
               {zoneText(letter.zoneMinutes)}
-              {DATES_FROM[letter.dateFrom]}
+              {dateFromText(letter)}
             </span>
           </dd>
         </div>
@@ -65,5 +67,5 @@ export function LetterFields({ letter }: { readonly letter: Letter }) {
 
 /** Said only where it is another than the writer. */
 function isReply(name: string): boolean {
-  return name === 'Sender' || name === 'Reply to';
+  return name === 'sender' || name === 'replyTo';
 }

@@ -1,7 +1,7 @@
 /** The message in the view that a person chose, or in the nearest that it has. */
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { toErrorValue } from '../../shared/errors.ts';
+import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
 import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { ReaderView } from '../../shared/reader-contract.ts';
 import { useReader } from '../app/use-store.ts';
@@ -13,6 +13,8 @@ import { flatParts, hasHtml } from './parts/shown-parts.ts';
 import { SourceView } from './SourceView.tsx';
 import { paragraphsOf } from './text/text-blocks.ts';
 import { TextBlocks } from './text/TextBlocks.tsx';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
 
 /** What is seen of a message: without HTML its text, whatever a person likes best. */
 export function seenAs(message: MessageView, view: ReaderView): ReaderView {
@@ -32,20 +34,20 @@ interface Props {
 function TextOfHtml({ store, message, charset, onShown }: Omit<Props, 'view'>) {
   const [reader] = useReader();
   const [text, setText] = useState<MessageText | null>(null);
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<ErrorValue | null>(null);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let current = true;
     store.reader
       .text(message.key, charset)
       .then((loaded) => current && setText(loaded))
-      .catch((error) => current && setProblem(toErrorValue(error).sentence));
+      .catch((error) => current && setProblem(toErrorValue(error)));
     return () => {
       current = false;
     };
   }, [store, message, charset]);
   useEffect(() => {
-    if (problem !== '') onShown();
+    if (problem) onShown();
     if (!text || !element.current) return undefined;
     onShown();
     return reader.finding.join(searchedElement(element.current, 0));
@@ -53,8 +55,12 @@ function TextOfHtml({ store, message, charset, onShown }: Omit<Props, 'view'>) {
   return (
     <div ref={element}>
       {text && <TextBlocks paragraphs={paragraphsOf(text.text)} />}
-      {problem !== '' && <p className="quiet">{problem}</p>}
-      {text?.cut && <p className="quiet">The text goes on; only its beginning is shown.</p>}
+      {problem && (
+        <p className="quiet">
+          <ErrorText error={problem} />
+        </p>
+      )}
+      {text?.cut && <p className="quiet">{say('reader.cut')}</p>}
     </div>
   );
 }

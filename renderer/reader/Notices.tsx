@@ -4,6 +4,7 @@ import { KeyRound, Languages, LockKeyhole, Scissors } from 'lucide-react';
 import type { BodyPart, CharsetUsed, MessageView } from '../../shared/message-view.ts';
 import { formatBytes } from '../design/format.ts';
 import { charsetText, protectionText } from './parts/words.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** The first text of a body says how all of it was read. */
 export function charsetOf(body: readonly BodyPart[]): CharsetUsed | null {
@@ -42,7 +43,7 @@ export function Notices({ message }: { readonly message: MessageView }) {
       {message.truncated && (
         <p className="notice">
           <Scissors size={15} aria-hidden />
-          <span>This message is {formatBytes(message.bytes)} long; its beginning is shown.</span>
+          <span>{say('reader.truncated', { size: formatBytes(message.bytes) })}</span>
         </p>
       )}
     </>

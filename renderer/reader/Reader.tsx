@@ -3,7 +3,7 @@
 import { Mail, TriangleAlert, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useArchive, useReader } from '../app/use-store.ts';
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { Reading } from '../engine/snapshot.ts';
 import { AttachmentStrip } from './attachments/AttachmentStrip.tsx';
@@ -16,6 +16,8 @@ import { MessageBody, seenAs } from './MessageBody.tsx';
 import { charsetOf, Notices } from './Notices.tsx';
 import { hasHtml } from './parts/shown-parts.ts';
 import { ReaderBar } from './ReaderBar.tsx';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
 
 type ShownReading = Extract<Reading, { reading: 'shown' }>;
 
@@ -49,7 +51,7 @@ function Message({
       />
       <header className="message-head">
         <h1 className="message-subject" dir="auto">
-          {message.subject || '(no subject)'}
+          {message.subject || say('none.subject')}
         </h1>
         <LetterFields letter={message} />
         <AttachmentStrip message={message} />
@@ -81,7 +83,9 @@ function Content({ store, reading }: { readonly store: ArchiveStore; readonly re
       return (
         <div className="blank">
           <TriangleAlert size={32} aria-hidden />
-          <p>{reading.error.sentence}</p>
+          <p>
+            <ErrorText error={reading.error} />
+          </p>
         </div>
       );
     case 'shown':
@@ -90,8 +94,8 @@ function Content({ store, reading }: { readonly store: ArchiveStore; readonly re
       return (
         <div className="blank">
           <Mail size={32} aria-hidden />
-          <p>No message selected</p>
-          <p className="quiet">Choose one in the list, or press j</p>
+          <p>{say('reader.none')}</p>
+          <p className="quiet">{say('reader.choose')}</p>
         </div>
       );
   }
@@ -105,11 +109,13 @@ function Around({ store }: { readonly store: ArchiveStore }) {
       {error && (
         <p className="reader-error" role="alert">
           <TriangleAlert size={15} aria-hidden />
-          <span>{error.sentence}</span>
+          <span>
+            <ErrorText error={error} />
+          </span>
           <button
             type="button"
             className="icon-button"
-            aria-label="Dismiss"
+            aria-label={say('button.dismiss')}
             onClick={() => reader.dismissError()}
           >
             <X size={15} aria-hidden />
@@ -136,13 +142,15 @@ export function Reader({ store }: { readonly store: ArchiveStore }) {
     <div className="reader-around">
       <FindBar />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section className="reader" aria-label="Message" tabIndex={0}>
+      <section className="reader" aria-label={say('reader.region')} tabIndex={0}>
         {several ? (
           <div className="blank">
             <p className="big">{formatNumber(list.selected.messages)}</p>
             <p>
-              {formatCount(list.selected.messages, 'message')} selected ·{' '}
-              {formatBytes(list.selected.bytes)}
+              {say('reader.selected', {
+                messages: list.selected.messages,
+                size: formatBytes(list.selected.bytes),
+              })}
             </p>
           </div>
         ) : (

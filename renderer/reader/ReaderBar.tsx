@@ -9,13 +9,9 @@ import { contextOf } from '../command/command.ts';
 import { shownKey } from '../command/keys.ts';
 import { commandNamed, perform } from '../command/registry.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
+import { say } from '../../shared/language/say.ts';
 
-const VIEWS = [
-  { view: 'html', label: 'HTML' },
-  { view: 'text', label: 'Text' },
-  { view: 'headers', label: 'Headers' },
-  { view: 'source', label: 'Source' },
-] as const;
+const VIEWS = ['html', 'text', 'headers', 'source'] as const;
 
 interface Props {
   readonly store: ArchiveStore;
@@ -33,13 +29,15 @@ export function ReaderBar({ store, view, html, charset, own }: Props) {
   const [reader, { settings }] = useReader();
   const titleOf = (name: string): string => {
     const { label, keys } = commandNamed(name);
-    return keys[0] ? `${label} (${shownKey(keys[0], app.bridge.platform)})` : label;
+    return keys[0]
+      ? say('command.withKey', { command: say(label), key: shownKey(keys[0], app.bridge.platform) })
+      : say(label);
   };
   return (
     <div className="reader-bar">
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, no fields */}
-      <div className="segments" role="group" aria-label="Message as">
-        {VIEWS.map(({ view: one, label }) => (
+      <div className="segments" role="group" aria-label={say('readerBar.as')}>
+        {VIEWS.map((one) => (
           <button
             key={one}
             type="button"
@@ -47,13 +45,11 @@ export function ReaderBar({ store, view, html, charset, own }: Props) {
             aria-pressed={view === one}
             disabled={one === 'html' && html === 'none'}
             title={
-              one === 'html' && html === 'none'
-                ? 'This message has no HTML'
-                : titleOf(`view-${one}`)
+              one === 'html' && html === 'none' ? say('readerBar.noHtml') : titleOf(`view-${one}`)
             }
             onClick={() => reader.see(one)}
           >
-            {label}
+            {say(`readerBar.${one}`)}
           </button>
         ))}
       </div>
@@ -65,19 +61,21 @@ export function ReaderBar({ store, view, html, charset, own }: Props) {
           title={titleOf('usual-size')}
           onClick={() => reader.zoom(0)}
         >
-          {settings.zoom} %
+          {say('readerBar.zoom', { percent: settings.zoom })}
         </button>
       )}
       <select
         className="charset"
-        aria-label="Character set"
-        title="Character set of this message"
+        aria-label={say('readerBar.charset')}
+        title={say('readerBar.charsetOf')}
         value={charset}
         onChange={(event) => store.reader.readIn(event.target.value)}
       >
-        <option value="">{own === '' ? 'Automatic' : `Automatic: ${own}`}</option>
+        <option value="">
+          {own === '' ? say('readerBar.automatic') : say('readerBar.automaticly', { name: own })}
+        </option>
         {CHARSETS.map(({ script, names }) => (
-          <optgroup key={script} label={script}>
+          <optgroup key={script} label={say(`script.${script}`)}>
             {names.map((name) => (
               <option key={name} value={name}>
                 {name}
@@ -89,7 +87,7 @@ export function ReaderBar({ store, view, html, charset, own }: Props) {
       <button
         type="button"
         className="icon-button"
-        aria-label="Find in message"
+        aria-label={say('find.words')}
         title={titleOf('find')}
         onClick={() => perform(commandNamed('find'), contextOf(app))}
       >

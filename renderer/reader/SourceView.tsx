@@ -1,12 +1,14 @@
 /** The message exactly as stored, in strokes; what cannot be seen, or turns text around, is named. */
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { toErrorValue } from '../../shared/errors.ts';
+import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
 import { useReader } from '../app/use-store.ts';
 import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { searchedElement } from './find/highlight.ts';
 import { visibleSource } from './visible-source.ts';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
 
 const STROKE_BYTES = 256 * 1024;
 
@@ -28,7 +30,7 @@ interface Props {
 export function SourceView({ store, messageKey, bytes, onShown }: Props) {
   const [reader] = useReader();
   const [source, setSource] = useState(NOTHING);
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<ErrorValue | null>(null);
   const element = useRef<HTMLDivElement>(null);
 
   const more = useCallback(
@@ -41,7 +43,7 @@ export function SourceView({ store, messageKey, bytes, onShown }: Props) {
           end: chunk.end,
         });
       } catch (error) {
-        setProblem(toErrorValue(error).sentence);
+        setProblem(toErrorValue(error));
       }
       onShown();
     },
@@ -59,10 +61,17 @@ export function SourceView({ store, messageKey, bytes, onShown }: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only added
         <pre key={index}>{piece}</pre>
       ))}
-      {problem !== '' && <p className="quiet">{problem}</p>}
+      {problem && (
+        <p className="quiet">
+          <ErrorText error={problem} />
+        </p>
+      )}
       {source.bytes > 0 && !source.end && (
         <button type="button" className="button" onClick={() => void more(source)}>
-          Next {formatBytes(Math.min(STROKE_BYTES, bytes - source.bytes))} of {formatBytes(bytes)}
+          {say('reader.nextSource', {
+            size: formatBytes(Math.min(STROKE_BYTES, bytes - source.bytes)),
+            all: formatBytes(bytes),
+          })}
         </button>
       )}
     </div>

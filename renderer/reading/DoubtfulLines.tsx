@@ -5,8 +5,8 @@
 
 import { useId, useState } from 'react';
 import type { Dialect, DoubtfulLine } from '../../shared/dialect-report.ts';
-import { formatCount, formatNumber } from '../design/format.ts';
 import { verdictInWords } from './words.ts';
+import { say } from '../../shared/language/say.ts';
 
 const PAGE = 50;
 
@@ -19,11 +19,6 @@ interface Actions {
 
 /** There are two at the most. */
 const PLACES = ['first', 'second'] as const;
-const CHOICES = {
-  separator: 'Split here',
-  content: 'Join to the message before',
-  default: 'Take back',
-} as const;
 
 function Line({ line, possible, onOverrule, onShow }: { readonly line: DoubtfulLine } & Actions) {
   const text = useId();
@@ -44,11 +39,11 @@ function Line({ line, possible, onOverrule, onShow }: { readonly line: DoubtfulL
           aria-disabled={!possible}
           onClick={() => possible && onOverrule(line, to)}
         >
-          {CHOICES[to]}
+          {say(`doubtful.${to}`)}
         </button>
       ))}
       <button type="button" className="button" aria-describedby={text} onClick={() => onShow(line)}>
-        Show
+        {say('doubtful.show')}
       </button>
     </li>
   );
@@ -59,24 +54,21 @@ export function DoubtfulLines({ dialect, ...actions }: { readonly dialect: Diale
   const { lines, doubtful } = dialect;
   const shown = lines.slice(0, pages * PAGE);
   const rest = lines.length - shown.length;
-  if (doubtful === 0) return <p className="quiet">No line could be read otherwise.</p>;
+  if (doubtful === 0) return <p className="quiet">{say('doubtful.none')}</p>;
   return (
     <>
-      <ul className="doubtful-list" aria-label="Doubtful lines">
+      <ul className="doubtful-list" aria-label={say('doubtful.list')}>
         {shown.map((line) => (
           <Line key={line.offset} line={line} {...actions} />
         ))}
       </ul>
       {rest > 0 && (
         <button type="button" className="button" onClick={() => setPages(pages + 1)}>
-          Show {formatNumber(Math.min(rest, PAGE))} more of {formatNumber(rest)}
+          {say('doubtful.more', { lines: Math.min(rest, PAGE), rest })}
         </button>
       )}
       {doubtful > lines.length && (
-        <p className="quiet">
-          {formatCount(doubtful - lines.length, 'more line', 'more lines')} of this kind are not
-          listed.
-        </p>
+        <p className="quiet">{say('doubtful.unlisted', { lines: doubtful - lines.length })}</p>
       )}
     </>
   );

@@ -7,24 +7,24 @@
 import { useEffect, useId, useRef } from 'react';
 import { type Dialect, RULES as RULE_NAMES, type Rule } from '../../shared/dialect-report.ts';
 import { useAppStore, useArchive } from '../app/use-store.ts';
-import { formatCount } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { focusOnList } from '../list/list-element.ts';
 import { TaskProgress } from '../status/TaskProgress.tsx';
 import { DoubtfulLines } from './DoubtfulLines.tsx';
-import { FORMATS, LINE_ENDS, MEMORIES, QUOTINGS, RULES } from './words.ts';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
 
 function Explained({ dialect }: { readonly dialect: Dialect }) {
   return (
     <dl className="explained">
-      <dt>Format</dt>
-      <dd>{FORMATS[dialect.format]}</dd>
-      <dt>Line ends</dt>
-      <dd>{LINE_ENDS[dialect.lineEnd]}</dd>
+      <dt>{say('reading.format')}</dt>
+      <dd>{say(`reading.format.${dialect.format}`)}</dd>
+      <dt>{say('reading.lineEnds')}</dt>
+      <dd>{say(`reading.lineEnd.${dialect.lineEnd}`)}</dd>
       {dialect.format === 'mbox' && (
         <>
-          <dt>“From ” in texts</dt>
-          <dd>{QUOTINGS[dialect.quoting]}</dd>
+          <dt>{say('reading.quoting')}</dt>
+          <dd>{say(`reading.quoting.${dialect.quoting}`)}</dd>
         </>
       )}
     </dl>
@@ -40,7 +40,7 @@ function RuleChoice({ rule, onChoose }: RuleChoiceProps) {
   const name = useId();
   return (
     <fieldset className="rules">
-      <legend>Read as</legend>
+      <legend>{say('reading.as')}</legend>
       {RULE_NAMES.map((one) => (
         <div key={one} className="rule">
           <input
@@ -52,9 +52,9 @@ function RuleChoice({ rule, onChoose }: RuleChoiceProps) {
             onChange={() => onChoose(one)}
           />
           <div>
-            <label htmlFor={`${name}-${one}`}>{RULES[one].name}</label>
+            <label htmlFor={`${name}-${one}`}>{say(`rule.${one}`)}</label>
             <p id={`${name}-${one}-what`} className="quiet">
-              {RULES[one].what}
+              {say(`rule.what.${one}`)}
             </p>
           </div>
         </div>
@@ -71,7 +71,7 @@ function Report({
   readonly onShown: () => void;
 }) {
   const { dialect, rereading, status } = useArchive(store);
-  if (!dialect) return <p className="quiet">Looking…</p>;
+  if (!dialect) return <p className="quiet">{say('reading.looking')}</p>;
   return (
     <>
       <Explained dialect={dialect} />
@@ -82,12 +82,7 @@ function Report({
         />
       )}
       <h3 aria-live="polite">
-        {formatCount(status?.messages ?? 0, 'message')},{' '}
-        {formatCount(
-          dialect.doubtful,
-          'line that could be read otherwise',
-          'lines that could be read otherwise',
-        )}
+        {say('reading.amount', { messages: status?.messages ?? 0, lines: dialect.doubtful })}
       </h3>
       <DoubtfulLines
         dialect={dialect}
@@ -99,12 +94,10 @@ function Report({
           focusOnList();
         }}
       />
-      {dialect.overrulings > 0 && (
-        <p className="quiet">
-          The same line with the same text behind it is read alike wherever it stands.
-        </p>
+      {dialect.overrulings > 0 && <p className="quiet">{say('reading.alike')}</p>}
+      {dialect.memory !== 'none' && (
+        <p className="quiet">{say(`reading.memory.${dialect.memory}`)}</p>
       )}
-      {dialect.memory !== 'none' && <p className="quiet">{MEMORIES[dialect.memory]}</p>}
     </>
   );
 }
@@ -130,11 +123,11 @@ export function ReadingDialog({ store }: { readonly store: ArchiveStore }) {
       aria-labelledby={title}
       onClose={() => app.hide('reading')}
     >
-      <h2 id={title}>How this archive is read</h2>
+      <h2 id={title}>{say('reading.title')}</h2>
       <div className="reading-body">
         {error && error !== errorBefore.current && (
           <p role="alert" className="reading-error">
-            {error.sentence}
+            <ErrorText error={error} />
           </p>
         )}
         <Report store={store} onShown={() => dialog.current?.close()} />
@@ -149,7 +142,7 @@ export function ReadingDialog({ store }: { readonly store: ArchiveStore }) {
           className="button button-prominent"
           onClick={() => dialog.current?.close()}
         >
-          Close
+          {say('button.close')}
         </button>
       </div>
     </dialog>

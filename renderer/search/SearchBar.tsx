@@ -2,12 +2,14 @@
 
 import { useState } from 'react';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
-import { formatCount, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { targetsOf } from '../everywhere/targets.ts';
 import { useLibrary } from '../library/library-store.ts';
 import { useSavedSearches } from './saved-searches.ts';
 import { percentIndexed } from './TextIndex.tsx';
+import { say } from '../../shared/language/say.ts';
+import type { IndexState } from '../../shared/index-state.ts';
+import type { SearchAnswer } from '../../shared/search-answer.ts';
 
 export function SearchBar({ store }: { readonly store: ArchiveStore }) {
   const { list, arrangement, tasks, status } = useArchive(store);
@@ -22,16 +24,13 @@ export function SearchBar({ store }: { readonly store: ArchiveStore }) {
   const isSaved = searches.some((one) => one.query === query);
   const missing = search.total - search.covered;
   return (
-    <div className="search-bar" role="toolbar" aria-label="Search results">
+    <div className="search-bar" role="toolbar" aria-label={say('search.results')}>
       <span aria-live="polite">
-        {formatCount(list.rows + (list.collapsed ?? 0), 'message')} found
+        {say('search.found', { messages: list.rows + (list.collapsed ?? 0) })}
         {missing > 0 && (
           <span className="quiet">
             {' · '}
-            {search.covered === 0
-              ? 'texts not searched yet'
-              : `texts of ${formatNumber(search.covered)} of ${formatNumber(search.total)} searched`}
-            {status?.texts.state === 'building' && `, indexing: ${percentIndexed(status.texts)} %`}
+            {searchedInWords(search, status?.texts)}
           </span>
         )}
       </span>
@@ -42,18 +41,27 @@ export function SearchBar({ store }: { readonly store: ArchiveStore }) {
           disabled={isReading}
           onClick={() => store.searchRest()}
         >
-          {isReading ? 'Searching…' : 'Search the rest'}
+          {say(isReading ? 'search.running' : 'search.rest')}
         </button>
       )}
       <span className="stretch" />
       {targets.length > 1 && (
         <button type="button" className="small-button" onClick={() => app.searchEverywhere(query)}>
-          In all archives
+          {say('search.inAll')}
         </button>
       )}
       {!isSaved && <SaveSearch query={query} onSave={(name) => saved.add({ name, query })} />}
     </div>
   );
+}
+
+/** Which share of the texts was searched. */
+function searchedInWords({ covered, total }: SearchAnswer, texts: IndexState | undefined): string {
+  const searched =
+    covered === 0 ? say('search.textsNotYet') : say('search.textsOf', { covered, total });
+  return texts?.state === 'building'
+    ? say('search.textsIndexing', { searched, percent: percentIndexed(texts) })
+    : searched;
 }
 
 interface SaveProps {
@@ -66,7 +74,7 @@ function SaveSearch({ query, onSave }: SaveProps) {
   if (name === null) {
     return (
       <button type="button" className="small-button" onClick={() => setName(query.slice(0, 60))}>
-        Save search…
+        {say('search.save')}
       </button>
     );
   }
@@ -81,7 +89,7 @@ function SaveSearch({ query, onSave }: SaveProps) {
     >
       <input
         type="text"
-        aria-label="Name of the search"
+        aria-label={say('search.name')}
         value={name}
         maxLength={100}
         // biome-ignore lint/a11y/noAutofocus: it stands where the button was that was pressed
@@ -94,7 +102,7 @@ function SaveSearch({ query, onSave }: SaveProps) {
         }}
       />
       <button type="submit" className="small-button">
-        Save
+        {say('button.save')}
       </button>
     </form>
   );

@@ -9,6 +9,7 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { focusOnList } from '../list/list-element.ts';
 import { SearchHelp } from './SearchHelp.tsx';
 import { SearchHints } from './SearchHints.tsx';
+import { say } from '../../shared/language/say.ts';
 
 /** Typing pauses this long before the list follows. */
 const PAUSE_MS = 120;
@@ -61,9 +62,9 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
           ref={field}
           type="text"
           role="searchbox"
-          aria-label="Search"
+          aria-label={say('search.box')}
           aria-describedby="search-hints"
-          placeholder="Sender, subject or text"
+          placeholder={say('searchField.placeholder')}
           disabled={!store}
           value={text}
           spellCheck={false}
@@ -82,7 +83,7 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
           <button
             type="button"
             className="icon-button"
-            aria-label="Clear search"
+            aria-label={say('search.clear')}
             onClick={() => change('')}
           >
             <X size={14} />
@@ -91,9 +92,9 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
         <button
           type="button"
           className="icon-button"
-          aria-label="Help for searching"
+          aria-label={say('search.help')}
           aria-expanded={help === 'shown'}
-          title="What can be searched for (?)"
+          title={say('search.helpKey')}
           onClick={() => setHelp(help === 'shown' ? 'hidden' : 'shown')}
         >
           <CircleQuestionMark size={15} />

@@ -2,7 +2,8 @@
 
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { SYNTAX_HELP } from '../../shared/search-syntax.ts';
+import { SYNTAX_HELP } from './syntax-help.ts';
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly onClose: () => void;
@@ -16,7 +17,7 @@ export function SearchHelp({ onClose, onExample }: Props) {
     <section
       ref={panel}
       className="search-help"
-      aria-label="What can be searched for"
+      aria-label={say('search.whatCan')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -24,21 +25,26 @@ export function SearchHelp({ onClose, onExample }: Props) {
       }}
     >
       <header>
-        <h2>What can be searched for</h2>
-        <button type="button" className="icon-button" aria-label="Close help" onClick={onClose}>
+        <h2>{say('search.whatCan')}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={say('search.closeHelp')}
+          onClick={onClose}
+        >
           <X size={14} />
         </button>
       </header>
       {SYNTAX_HELP.map(({ title, lines }) => (
         <div key={title} className="search-help-part">
-          <h3>{title}</h3>
+          <h3>{say(title)}</h3>
           <ul>
             {lines.map(({ example, says }) => (
               <li key={example}>
                 <button type="button" className="search-example" onClick={() => onExample(example)}>
                   {example}
                 </button>
-                <span>{says}</span>
+                <span>{say(says)}</span>
               </li>
             ))}
           </ul>

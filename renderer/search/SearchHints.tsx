@@ -2,6 +2,7 @@
 
 import type { SearchHint } from '../../shared/search-answer.ts';
 import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** So many are shown: the first ones. */
 const SHOWN_MAX = 3;
@@ -19,7 +20,7 @@ export function SearchHints({ text, hints, onRight }: Props) {
   const isEmpty = shown.length === 0 && !isTooLong;
   return (
     <div id="search-hints" className="search-hints" aria-live="polite" hidden={isEmpty}>
-      {isTooLong && <p>Only the first {QUERY_LENGTH_MAX} characters are looked at.</p>}
+      {isTooLong && <p>{say('search.tooLong', { characters: QUERY_LENGTH_MAX })}</p>}
       {shown.map(({ from, to, says, right }) => (
         <p key={`${from} ${says}`}>
           {says}

@@ -6,6 +6,7 @@ import { useArchive } from '../app/use-store.ts';
 import { formatBytes, formatWait } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { useIndexChoice } from './index-choice.ts';
+import { type PlainId, say } from '../../shared/language/say.ts';
 
 /** How much of the texts is indexed; never all of them before it is so. */
 export function percentIndexed({ covered, total }: IndexState): number {
@@ -15,52 +16,55 @@ export function percentIndexed({ covered, total }: IndexState): number {
 interface Words {
   readonly says: string;
   readonly more: string;
-  readonly orders: readonly (readonly [IndexOrder, string])[];
+  readonly orders: readonly (readonly [IndexOrder, PlainId])[];
 }
 
 function wordsOf(texts: IndexState): Words {
-  const percent = `${percentIndexed(texts)} %`;
+  const percent = percentIndexed(texts);
   const size = formatBytes(texts.bytesExpected);
-  const taken = `${formatBytes(texts.bytesOnDisk)} in your cache folder`;
+  const taken = say('index.taken', { size: formatBytes(texts.bytesOnDisk) });
   switch (texts.state) {
     case 'off':
       return {
-        says: 'Not indexed',
-        more: `Words in texts are found by reading every message. An index would take about ${size}.`,
-        orders: [['resume', 'Index texts']],
+        says: say('index.off'),
+        more: say('index.offMore', { size }),
+        orders: [['resume', 'index.begin']],
       };
     case 'waiting':
       return {
-        says: 'Waiting until the archive has been read',
+        says: say('index.waiting'),
         more: '',
-        orders: [['pause', 'Pause']],
+        orders: [['pause', 'index.pause']],
       };
     case 'building': {
-      const left = texts.secondsLeft === null ? '' : `${formatWait(texts.secondsLeft)} left · `;
+      const { secondsLeft } = texts;
       return {
-        says: `Texts indexed: ${percent}`,
-        more: `${left}about ${size} when done`,
-        orders: [['pause', 'Pause']],
+        says: say('index.share', { percent }),
+        more:
+          secondsLeft === null
+            ? say('index.whenDone', { size })
+            : say('index.left', { wait: formatWait(secondsLeft), size }),
+        orders: [['pause', 'index.pause']],
       };
     }
     case 'paused':
       return {
-        says: `Paused. Texts indexed: ${percent}`,
+        says: say('index.paused', { percent }),
         more: taken,
         orders: [
-          ['resume', 'Go on'],
-          ['drop', 'Remove'],
+          ['resume', 'index.goOn'],
+          ['drop', 'index.remove'],
         ],
       };
     case 'elsewhere':
-      return { says: `Texts indexed: ${percent}`, more: 'Another Mailkeep is at it.', orders: [] };
+      return { says: say('index.share', { percent }), more: say('index.elsewhere'), orders: [] };
     case 'complete':
-      return { says: 'All texts indexed', more: taken, orders: [['drop', 'Remove']] };
+      return { says: say('index.complete'), more: taken, orders: [['drop', 'index.remove']] };
     case 'failed':
       return {
-        says: 'Not all texts are indexed',
+        says: say('index.failed'),
         more: texts.why,
-        orders: [['resume', 'Try again']],
+        orders: [['resume', 'button.tryAgain']],
       };
   }
 }
@@ -71,7 +75,7 @@ function Bar({ texts }: { readonly texts: IndexState }) {
     <div
       role="progressbar"
       className="bar"
-      aria-label="Texts indexed"
+      aria-label={say('index.bar')}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
@@ -91,8 +95,8 @@ export function TextIndex({ store }: { readonly store: ArchiveStore }) {
   const { texts } = status;
   const { says, more, orders } = wordsOf(texts);
   return (
-    <section className="side-part text-index" aria-label="Text index">
-      <h2 className="side-title">Text index</h2>
+    <section className="side-part text-index" aria-label={say('index.title')}>
+      <h2 className="side-title">{say('index.title')}</h2>
       <p>{says}</p>
       {(texts.state === 'building' || texts.state === 'elsewhere') && <Bar texts={texts} />}
       {more !== '' && <p className="quiet">{more}</p>}
@@ -105,7 +109,7 @@ export function TextIndex({ store }: { readonly store: ArchiveStore }) {
               className="small-button"
               onClick={() => void store.indexTexts(order)}
             >
-              {label}
+              {say(label)}
             </button>
           ))}
         </p>
@@ -117,11 +121,10 @@ export function TextIndex({ store }: { readonly store: ArchiveStore }) {
           aria-describedby={hint}
           onChange={(event) => choice.choose(event.target.checked)}
         />
-        Index archives that I open
+        {say('index.choice')}
       </label>
       <p id={hint} className="quiet">
-        It stays on this computer, in your cache folder, and holds the words of your mail. It is
-        made in the background and makes searching texts quick.
+        {say('index.about')}
       </p>
     </section>
   );

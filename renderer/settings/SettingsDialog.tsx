@@ -2,14 +2,10 @@
 
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useAppStore, usePreferences, useReader } from '../app/use-store.ts';
-import { formatCount } from '../design/format.ts';
 import type { Preferences } from '../../shared/preferences.ts';
+import { say } from '../../shared/language/say.ts';
 
-const THEMES: Readonly<Record<Preferences['theme'], string>> = {
-  system: 'As the system has it',
-  light: 'Light',
-  dark: 'Dark',
-};
+const THEMES = ['system', 'light', 'dark'] as const;
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -52,17 +48,17 @@ function Looks() {
   const { preferences } = useAppStore();
   const { theme } = usePreferences().preferences;
   return (
-    <Part title="Looks">
+    <Part title={say('settings.looks')}>
       <div className="settings-choices">
-        {Object.entries(THEMES).map(([name, label]) => (
+        {THEMES.map((name) => (
           <label key={name} className="check">
             <input
               type="radio"
               name="theme"
               checked={theme === name}
-              onChange={() => preferences.prefer({ theme: name as Preferences['theme'] })}
+              onChange={() => preferences.prefer({ theme: name })}
             />
-            {label}
+            {say(`settings.theme.${name}`)}
           </label>
         ))}
       </div>
@@ -74,24 +70,17 @@ function Pictures() {
   const [reader, { settings }] = useReader();
   const senders = settings.pictureSenders.length;
   return (
-    <Part title="Remote pictures">
-      <p>
-        Pictures that a message would fetch from the network stay out until you ask for them,
-        because they tell the sender that, when and where you read it.
-      </p>
+    <Part title={say('settings.pictures')}>
+      <p>{say('settings.picturesWhy')}</p>
       <p className="settings-line">
-        <span>
-          {senders === 0
-            ? 'No sender’s pictures are always shown.'
-            : `Always shown for ${formatCount(senders, 'sender')}.`}
-        </span>
+        <span>{say('settings.pictureSenders', { senders })}</span>
         <button
           type="button"
           className="button"
           disabled={senders === 0}
           onClick={() => reader.forgetPictureSenders()}
         >
-          Ask again for all
+          {say('settings.askAgain')}
         </button>
       </p>
     </Part>
@@ -113,39 +102,39 @@ export function SettingsDialog() {
       aria-labelledby={title}
       onClose={() => app.hide('settings')}
     >
-      <h2 id={title}>Settings</h2>
+      <h2 id={title}>{say('settings.title')}</h2>
       <Looks />
-      <Part title="Starting and ending">
+      <Part title={say('settings.startAndEnd')}>
         <Switch
-          label="Go on where I stopped"
-          hint="Opens the archives that were open, at the message and in the order in which you left them."
+          label={say('settings.restore')}
+          hint={say('settings.restoreHint')}
           state={preferences.start === 'restore' ? 'on' : 'off'}
           onTurn={(to) => prefer({ start: to === 'on' ? 'restore' : 'empty' })}
         />
         <Switch
-          label="Tell me when long work is done"
-          hint="With a notice of the system, while another program is in front."
+          label={say('settings.notices')}
+          hint={say('settings.noticesHint')}
           state={preferences.notices}
           onTurn={(notices) => prefer({ notices })}
         />
       </Part>
       <Pictures />
-      <Part title="Deleting">
+      <Part title={say('settings.deleting')}>
         <Switch
-          label="Keep a copy of what a compaction removes"
-          hint="It can then be undone. You are asked each time; this is what is chosen at first."
+          label={say('settings.copy')}
+          hint={say('settings.copyHint')}
           state={preferences.copy === 'keep' ? 'on' : 'off'}
           onTurn={(to) => prefer({ copy: to === 'on' ? 'keep' : 'none' })}
         />
         <p className="settings-line">
-          <span>Steps that remove something are explained where you take them.</span>
+          <span>{say('settings.explained')}</span>
           <button
             type="button"
             className="button"
             disabled={preferences.explained.length === 0}
             onClick={() => prefer({ explained: [] })}
           >
-            Explain again
+            {say('settings.explainAgain')}
           </button>
         </p>
       </Part>
@@ -155,7 +144,7 @@ export function SettingsDialog() {
           className="button button-prominent"
           onClick={() => dialog.current?.close()}
         >
-          Done
+          {say('button.done')}
         </button>
       </div>
     </dialog>

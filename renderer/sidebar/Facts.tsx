@@ -1,12 +1,13 @@
 /** What is known of the archive itself, in words (I11). */
 
 import type { Status } from '../../shared/status.ts';
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
 import { commandNamed, perform } from '../command/registry.ts';
 import { contextOf } from '../command/command.ts';
 import { useAppStore } from '../app/use-store.ts';
-import { RULES } from '../reading/words.ts';
-import { lineEndInWords, lockInWords, stateInWords } from './words.ts';
+import { lockInWords, stateInWords } from './words.ts';
+import { say } from '../../shared/language/say.ts';
+import { engineText } from '../language/engine-text.ts';
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {
   return (
@@ -27,7 +28,7 @@ function ReadingFact({ name, value }: { readonly name: string; readonly value: s
         <button
           type="button"
           className="link"
-          title="How this archive is read"
+          title={say('reading.title')}
           onClick={() => perform(commandNamed('reading'), contextOf(app))}
         >
           {value}
@@ -39,35 +40,38 @@ function ReadingFact({ name, value }: { readonly name: string; readonly value: s
 
 export function Facts({ status }: { readonly status: Status }) {
   return (
-    <section className="side-part" aria-label="Facts">
-      <h2 className="side-title">About this archive</h2>
+    <section className="side-part" aria-label={say('facts.region')}>
+      <h2 className="side-title">{say('facts.title')}</h2>
       <dl className="facts">
-        <Fact name="Where" value={status.path} />
-        <Fact name="Messages" value={formatNumber(status.messages)} />
-        <Fact name="Size" value={formatBytes(status.bytes)} />
-        <Fact name="State" value={stateInWords(status)} />
-        <ReadingFact name="Format" value={status.format} />
-        <ReadingFact name="Read as" value={RULES[status.rule].name} />
-        <Fact name="Line ends" value={lineEndInWords(status)} />
+        <Fact name={say('facts.where')} value={status.path} />
+        <Fact name={say('facts.messages')} value={formatNumber(status.messages)} />
+        <Fact name={say('facts.size')} value={formatBytes(status.bytes)} />
+        <Fact name={say('facts.state')} value={stateInWords(status)} />
+        <ReadingFact name={say('facts.format')} value={status.format} />
+        <ReadingFact name={say('facts.rule')} value={say(`rule.${status.rule}`)} />
+        <Fact name={say('facts.lineEnds')} value={say(`lineEnd.${status.lineEnd}`)} />
         {status.preambleBytes > 0 && (
           <Fact
-            name="Before the first"
-            value={`${formatBytes(status.preambleBytes)} of text, kept`}
+            name={say('facts.preamble')}
+            value={say('facts.preambleKept', { size: formatBytes(status.preambleBytes) })}
           />
         )}
         {status.doubtful > 0 && (
           <ReadingFact
-            name="Doubtful"
-            value={formatCount(
-              status.doubtful,
-              'line that could be read otherwise',
-              'lines that could be read otherwise',
-            )}
+            name={say('facts.doubtful')}
+            value={say('facts.doubtfulLines', { lines: status.doubtful })}
           />
         )}
-        <Fact name="Changes" value={status.readOnly || 'allowed'} />
+        <Fact
+          name={say('facts.changes')}
+          value={engineText(status.readOnly) || say('facts.allowed')}
+        />
         {status.locks.map((lock) => (
-          <Fact key={lock.name} name={`Lock: ${lock.name}`} value={lockInWords(lock)} />
+          <Fact
+            key={lock.name}
+            name={say('facts.lock', { name: lock.name })}
+            value={lockInWords(lock)}
+          />
         ))}
       </dl>
     </section>

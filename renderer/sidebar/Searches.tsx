@@ -6,6 +6,7 @@ import type { SavedSearch } from '../../shared/saved-search.ts';
 import { useArchive } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { useSavedSearches } from '../search/saved-searches.ts';
+import { say } from '../../shared/language/say.ts';
 
 export function Searches({ store }: { readonly store: ArchiveStore }) {
   const { arrangement } = useArchive(store);
@@ -13,8 +14,8 @@ export function Searches({ store }: { readonly store: ArchiveStore }) {
   const [renamed, setRenamed] = useState<SavedSearch | null>(null);
   if (searches.length === 0) return null;
   return (
-    <nav className="side-part" aria-label="Saved searches">
-      <h2 className="side-title">Searches</h2>
+    <nav className="side-part" aria-label={say('search.saved')}>
+      <h2 className="side-title">{say('search.savedTitle')}</h2>
       <ul className="side-list">
         {searches.map((search) => {
           const active = arrangement.query === search.query;
@@ -31,7 +32,7 @@ export function Searches({ store }: { readonly store: ArchiveStore }) {
               ) : (
                 <button
                   type="button"
-                  title={`${search.query} (F2 renames it)`}
+                  title={say('search.renames', { query: search.query })}
                   aria-current={active ? 'true' : undefined}
                   onClick={() => store.arrange({ query: search.query })}
                   onDoubleClick={() => setRenamed(search)}
@@ -46,7 +47,7 @@ export function Searches({ store }: { readonly store: ArchiveStore }) {
               <button
                 type="button"
                 className="side-close"
-                aria-label={`Remove search ${search.name}`}
+                aria-label={say('search.remove', { name: search.name })}
                 onClick={() => saved.remove(search)}
               >
                 <X size={14} />
@@ -71,7 +72,7 @@ function NewName({ search, onDone }: NewNameProps) {
     <input
       type="text"
       className="side-rename"
-      aria-label={`New name for ${search.name}`}
+      aria-label={say('search.newName', { name: search.name })}
       value={name}
       maxLength={100}
       // biome-ignore lint/a11y/noAutofocus: it stands where the name was that is changed

@@ -19,7 +19,7 @@ import type { ComponentType } from 'react';
 import type { ViewName } from '../../shared/row.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { LibraryPart } from '../library/LibraryPart.tsx';
 import { useLibrary } from '../library/library-store.ts';
@@ -28,30 +28,30 @@ import { Searches } from './Searches.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { GroupViews } from '../views/GroupViews.tsx';
 import { Facts } from './Facts.tsx';
+import { say } from '../../shared/language/say.ts';
 
 interface View {
   readonly view: ViewName;
-  readonly label: string;
   readonly icon: ComponentType<{ readonly size: number }>;
 }
 
 const VIEWS: readonly View[] = [
-  { view: 'all', label: 'All mail', icon: Inbox },
-  { view: 'attachments', label: 'With attachments', icon: Paperclip },
-  { view: 'unread', label: 'Unread', icon: Mail },
-  { view: 'starred', label: 'Starred', icon: Star },
-  { view: 'drafts', label: 'Drafts', icon: PencilLine },
-  { view: 'chats', label: 'Chats', icon: MessagesSquare },
-  { view: 'marked', label: 'Marked for deletion', icon: Trash2 },
-  { view: 'deleted', label: 'Flagged deleted', icon: CircleAlert },
+  { view: 'all', icon: Inbox },
+  { view: 'attachments', icon: Paperclip },
+  { view: 'unread', icon: Mail },
+  { view: 'starred', icon: Star },
+  { view: 'drafts', icon: PencilLine },
+  { view: 'chats', icon: MessagesSquare },
+  { view: 'marked', icon: Trash2 },
+  { view: 'deleted', icon: CircleAlert },
 ];
 /** Few archives have them: they are there where some message is in them. */
 const RARE: readonly ViewName[] = ['drafts', 'chats'];
 
 function StateIcon({ state }: { readonly state: OpenArchive['state'] }) {
   if (state === 'opening')
-    return <LoaderCircle size={16} className="turning" aria-label="Opening" />;
-  if (state === 'failed') return <TriangleAlert size={16} aria-label="Not open" />;
+    return <LoaderCircle size={16} className="turning" aria-label={say('sidebar.opening')} />;
+  if (state === 'failed') return <TriangleAlert size={16} aria-label={say('sidebar.notOpen')} />;
   return <Archive size={16} aria-hidden />;
 }
 
@@ -63,8 +63,8 @@ function Archives() {
   const archives = open.filter(({ path }) => !library.has(path));
   if (archives.length === 0) return null;
   return (
-    <nav className="side-part" aria-label="Open archives">
-      <h2 className="side-title">Archives</h2>
+    <nav className="side-part" aria-label={say('sidebar.open')}>
+      <h2 className="side-title">{say('sidebar.archives')}</h2>
       <ul className="side-list">
         {archives.map(({ id, name, path, state }) => (
           <li key={id} className={id === active ? 'side-item side-item-active' : 'side-item'}>
@@ -80,7 +80,7 @@ function Archives() {
             <button
               type="button"
               className="side-close"
-              aria-label={`Close ${name}`}
+              aria-label={say('sidebar.close', { name })}
               onClick={() => app.close(id)}
             >
               <X size={14} />
@@ -112,10 +112,10 @@ function Views({ store }: { readonly store: ArchiveStore }) {
     ({ view }) => !RARE.includes(view) || counts[view] > 0 || arrangement.view === view,
   );
   return (
-    <nav className="side-part" aria-label="Views">
-      <h2 className="side-title">Views</h2>
+    <nav className="side-part" aria-label={say('views.title')}>
+      <h2 className="side-title">{say('views.title')}</h2>
       <ul className="side-list">
-        {shown.map(({ view, label, icon: Icon }) => {
+        {shown.map(({ view, icon: Icon }) => {
           const active = arrangement.view === view && pane !== 'duplicates';
           const count = counts[view];
           return (
@@ -126,7 +126,7 @@ function Views({ store }: { readonly store: ArchiveStore }) {
                 onClick={() => see(view)}
               >
                 <Icon size={16} />
-                <span className="side-name">{label}</span>
+                <span className="side-name">{say(`view.${view}`)}</span>
                 {count > 0 && <span className="side-count">{formatNumber(count)}</span>}
               </button>
             </li>
@@ -139,7 +139,7 @@ function Views({ store }: { readonly store: ArchiveStore }) {
             onClick={() => store.picture.show('duplicates')}
           >
             <Copy size={16} />
-            <span className="side-name">Duplicates</span>
+            <span className="side-name">{say('sidebar.duplicates')}</span>
             {duplicates && duplicates.groups > 0 && (
               <span className="side-count">{formatNumber(duplicates.groups)}</span>
             )}
@@ -154,7 +154,9 @@ function Reclaimable({ store }: { readonly store: ArchiveStore }) {
   const { status } = useArchive(store);
   if (!status || status.marked.messages === 0) return null;
   return (
-    <p className="side-note">{formatBytes(status.marked.bytes)} can be freed by compacting.</p>
+    <p className="side-note">
+      {say('sidebar.reclaimable', { size: formatBytes(status.marked.bytes) })}
+    </p>
   );
 }
 
@@ -164,10 +166,12 @@ function Kept({ store }: { readonly store: ArchiveStore }) {
   const { status } = useArchive(store);
   if (!status || status.kept.copies === 0) return null;
   return (
-    <section className="side-kept" aria-label="Removed and kept">
+    <section className="side-kept" aria-label={say('sidebar.kept')}>
       <p>
-        {formatCount(status.kept.messages, 'removed message')} kept (
-        {formatBytes(status.kept.bytes)}).
+        {say('sidebar.keptAmount', {
+          messages: status.kept.messages,
+          size: formatBytes(status.kept.bytes),
+        })}
       </p>
       <button
         type="button"
@@ -175,10 +179,10 @@ function Kept({ store }: { readonly store: ArchiveStore }) {
         disabled={status.readOnly !== ''}
         onClick={() => store.undoCompaction()}
       >
-        Put back
+        {say('sidebar.putBack')}
       </button>
       <button type="button" className="link" onClick={() => app.show('forget')}>
-        Forget…
+        {say('sidebar.forget')}
       </button>
     </section>
   );

@@ -2,22 +2,23 @@
 
 import { Lock } from 'lucide-react';
 import { useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { stateInWords } from '../sidebar/words.ts';
 import { TaskProgress } from './TaskProgress.tsx';
+import { say } from '../../shared/language/say.ts';
 
 function LockWaiting({ store }: { readonly store: ArchiveStore }) {
   const { lockWait } = useArchive(store);
   if (!lockWait) return null;
   const { holder, waitedMs, limitMs } = lockWait;
+  const seconds = { waited: Math.round(waitedMs / 1000), limit: Math.round(limitMs / 1000) };
   return (
     <span className="status-part waiting">
       <Lock size={13} aria-hidden />
-      Waiting for {holder || 'another program'} to release the archive (
-      {Math.round(waitedMs / 1000)} of {Math.round(limitMs / 1000)} seconds)
+      {holder ? say('status.waitingFor', { ...seconds, holder }) : say('status.waiting', seconds)}
       <button type="button" className="small-button" onClick={() => store.cancel(lockWait.task)}>
-        Cancel
+        {say('button.cancel')}
       </button>
     </span>
   );
@@ -30,33 +31,43 @@ export function StatusLine({ store }: { readonly store: ArchiveStore }) {
     <footer className="status">
       <div role="status" className="status-words">
         <span className="status-part">
-          {formatCount(list.rows + (list.collapsed ?? 0), 'message')}
-          {list.collapsed !== undefined && `, ${list.collapsed.toLocaleString('en')} collapsed`}
+          {list.collapsed === undefined
+            ? say('count.messages', { messages: list.rows })
+            : say('status.collapsed', {
+                messages: list.rows + list.collapsed,
+                collapsed: list.collapsed,
+              })}
         </span>
         {list.selected.messages > 0 && (
           <span className="status-part">
-            {formatCount(list.selected.messages, 'message')} selected (
-            {formatBytes(list.selected.bytes)})
+            {say('status.selected', {
+              messages: list.selected.messages,
+              size: formatBytes(list.selected.bytes),
+            })}
           </span>
         )}
         {marked && marked.messages > 0 && (
           <span className="status-part status-marked">
-            {formatCount(marked.messages, 'message')} marked · {formatBytes(marked.bytes)} can be
-            reclaimed
+            {say('status.marked', {
+              messages: marked.messages,
+              size: formatBytes(marked.bytes),
+            })}
           </span>
         )}
-        {status && status.readOnly !== '' && <span className="status-part">Read-only</span>}
+        {status && status.readOnly !== '' && (
+          <span className="status-part">{say('status.readOnly')}</span>
+        )}
         {status && status.state !== 'ready' && (
           <span className="status-part">{stateInWords(status)}</span>
         )}
         {status?.state === 'stopped' && (
           <button type="button" className="small-button" onClick={() => store.rescan()}>
-            Read the rest
+            {say('status.readRest')}
           </button>
         )}
         {layingOut && (
           <span className="status-part">
-            Laying out {layingOut.done} of {formatCount(layingOut.total, 'message')}
+            {say('status.layingOut', { done: layingOut.done, messages: layingOut.total })}
           </span>
         )}
         <LockWaiting store={store} />

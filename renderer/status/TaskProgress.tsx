@@ -4,20 +4,7 @@ import { useRef } from 'react';
 import { formatBytes, formatWait } from '../design/format.ts';
 import type { Progress } from '../engine/snapshot.ts';
 import { Pace } from './pace.ts';
-
-const NAMES: Readonly<Record<Progress['kind'], string>> = {
-  scan: 'Reading the archive',
-  mark: 'Marking messages',
-  compact: 'Compacting',
-  restore: 'Putting messages back',
-  recover: 'Finishing an interrupted compaction',
-  read: 'Looking through the message',
-  save: 'Saving',
-  export: 'Exporting',
-  look: 'Looking for attachments',
-  search: 'Reading texts for the search',
-  duplicates: 'Looking for duplicates',
-};
+import { say } from '../../shared/language/say.ts';
 
 interface Props {
   readonly task: Progress;
@@ -29,17 +16,22 @@ export function TaskProgress({ task, onCancel }: Props) {
   pace.current ??= new Pace();
   const { rate, secondsLeft } = pace.current.take(performance.now(), task.done, task.total);
   const percent = task.total > 0 ? Math.floor((task.done / task.total) * 100) : 0;
+  const name = say(`task.${task.kind}`);
   return (
     <div className="task">
       <span className="task-words">
-        {NAMES[task.kind]}: {formatBytes(task.done)} of {formatBytes(task.total)}
-        {rate !== null && rate > 0 && ` · ${formatBytes(rate)}/s`}
-        {secondsLeft !== null && ` · ${formatWait(secondsLeft)} left`}
+        {say('task.progress', {
+          task: name,
+          done: formatBytes(task.done),
+          total: formatBytes(task.total),
+        })}
+        {rate !== null && rate > 0 && ` · ${say('task.rate', { size: formatBytes(rate) })}`}
+        {secondsLeft !== null && ` · ${say('task.left', { wait: formatWait(secondsLeft) })}`}
       </span>
       <div
         role="progressbar"
         className="bar"
-        aria-label={NAMES[task.kind]}
+        aria-label={name}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent}
@@ -49,10 +41,10 @@ export function TaskProgress({ task, onCancel }: Props) {
       </div>
       {task.stoppable ? (
         <button type="button" className="small-button" onClick={onCancel}>
-          Cancel
+          {say('button.cancel')}
         </button>
       ) : (
-        <span className="quiet">finishing; it is safe</span>
+        <span className="quiet">{say('task.safe')}</span>
       )}
     </div>
   );

@@ -7,18 +7,15 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { Strippable, StripWanted } from '../../shared/strip-contract.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useAppStore, useArchive } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { listedOf, type What, WhichMessages } from '../export/WhichMessages.tsx';
 import { stripMessages } from './strip.ts';
+import { say } from '../../shared/language/say.ts';
+import { Rich } from '../language/Rich.tsx';
 
 const MEGABYTE = 1_000_000;
-const SIZES: readonly { readonly bytes: number; readonly label: string }[] = [
-  { bytes: 0, label: 'of any size' },
-  { bytes: MEGABYTE / 10, label: 'larger than 100 kB' },
-  { bytes: MEGABYTE, label: 'larger than 1 MB' },
-  { bytes: 10 * MEGABYTE, label: 'larger than 10 MB' },
-];
+const SIZES = [0, MEGABYTE / 10, MEGABYTE, 10 * MEGABYTE];
 
 /** What there is to be taken out; null while it is being counted. */
 function useStrippable(
@@ -42,15 +39,14 @@ function useStrippable(
 }
 
 function Found({ found }: { readonly found: Strippable | null }) {
-  if (!found) return <>Looking for attachments…</>;
-  if (found.attachments === 0) return <>There is no attachment that could be taken out.</>;
+  if (!found) return say('strip.looking');
+  if (found.attachments === 0) return say('strip.none');
   const { amount, attachments } = found;
   return (
-    <>
-      <strong>{formatCount(attachments, 'attachment')}</strong> of{' '}
-      {formatCount(amount.messages, 'message')} will be taken out, which frees about{' '}
-      <strong>{formatBytes(amount.bytes)}</strong>.
-    </>
+    <Rich
+      id="strip.found"
+      values={[{ attachments, messages: amount.messages, size: formatBytes(amount.bytes) }]}
+    />
   );
 }
 
@@ -85,17 +81,19 @@ export function StripDialog({ archive, store }: Props) {
           void stripMessages(app, archive, { which: listedOf(what), wanted, saveFirst })
         }
       >
-        <h2 id={title}>Take attachments out</h2>
-        <WhichMessages legend="Out of" list={list} what={what} choose={setWhat} />
+        <h2 id={title}>{say('strip.title')}</h2>
+        <WhichMessages legend={say('strip.outOf')} list={list} what={what} choose={setWhat} />
         <label className="strip-size">
-          Attachments{' '}
+          {say('strip.which')}{' '}
           <select
             value={wanted.bytesMin}
             onChange={(event) => setWanted({ ...wanted, bytesMin: Number(event.target.value) })}
           >
-            {SIZES.map(({ bytes, label }) => (
+            {SIZES.map((bytes) => (
               <option key={bytes} value={bytes}>
-                {label}
+                {bytes === 0
+                  ? say('strip.size.any')
+                  : say('strip.size.larger', { size: formatBytes(bytes) })}
               </option>
             ))}
           </select>
@@ -108,30 +106,26 @@ export function StripDialog({ archive, store }: Props) {
               setWanted({ ...wanted, pictures: event.target.checked ? 'remove' : 'keep' })
             }
           />
-          Also pictures that stand in the midst of a text
+          {say('strip.pictures')}
         </label>
         <label className="check">
           <input type="checkbox" checked={saveFirst} onChange={() => setSaveFirst(!saveFirst)} />
-          Save them to a folder first
+          {say('strip.saveFirst')}
         </label>
         <p role="status">
           <Found found={found} />
         </p>
-        <p className="quiet">
-          A text with name, type, size and SHA-256 stands for each. Nothing else in these messages
-          changes, and they move to the end of the file. What is signed or encrypted is left alone.
-          {saveFirst ? '' : ' This cannot be undone.'}
-        </p>
+        <p className="quiet">{say(saveFirst ? 'strip.how' : 'strip.howForGood')}</p>
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            Cancel
+            {say('button.cancel')}
           </button>
           <button
             type="submit"
             className="button button-prominent"
             disabled={!found || found.attachments === 0}
           >
-            {saveFirst ? 'Choose Folder…' : 'Take Out'}
+            {say(saveFirst ? 'export.chooseFolder' : 'strip.takeOut')}
           </button>
         </div>
       </form>

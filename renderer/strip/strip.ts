@@ -3,7 +3,8 @@
 import type { Listed } from '../../shared/export-contract.ts';
 import type { Stripped, StripWanted } from '../../shared/strip-contract.ts';
 import type { AppStore, OpenArchive } from '../app/app-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 export interface StripChoice {
   readonly which: Listed;
@@ -25,9 +26,11 @@ export async function stripMessages(
 
 /** What it came to. */
 export function strippedInWords({ amount, attachments, conflicts, saved }: Stripped): string {
-  const out = `${formatCount(attachments, 'attachment')} of ${formatCount(amount.messages, 'message')}`;
-  const kept = saved ? `, saved as ${formatCount(saved.files, 'file')}` : '';
-  const done = `Took ${out} out${kept}. The archive is ${formatBytes(amount.bytes)} shorter.`;
-  if (conflicts === 0) return done;
-  return `${done} ${formatCount(conflicts, 'message was', 'messages were')} changed meanwhile, and left alone.`;
+  const { messages, bytes } = amount;
+  const done = { attachments, messages, size: formatBytes(bytes) };
+  const sentences = [
+    saved ? say('strip.doneSaved', { ...done, files: saved.files }) : say('strip.done', done),
+    conflicts > 0 ? say('strip.conflicts', { messages: conflicts }) : '',
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

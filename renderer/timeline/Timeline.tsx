@@ -5,6 +5,7 @@ import { useArchive } from '../app/use-store.ts';
 import { Histogram } from '../chart/Histogram.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { barsOf } from './bars.ts';
+import { say } from '../../shared/language/say.ts';
 
 const HEIGHT = 56;
 
@@ -14,7 +15,7 @@ export function Timeline({ store }: { readonly store: ArchiveStore }) {
   if (bars.length === 0) return null;
   const dates = arrangement.narrowed?.find((one) => one.by === 'dates') ?? null;
   return (
-    <figure className="timeline" aria-label="Messages over time">
+    <figure className="timeline" aria-label={say('overview.time')}>
       <Histogram
         bars={bars}
         measure="messages"
@@ -28,7 +29,7 @@ export function Timeline({ store }: { readonly store: ArchiveStore }) {
         <span>{bars.length > 1 ? bars.at(-1)?.label : ''}</span>
       </figcaption>
       <table className="unseen">
-        <caption>Messages over time</caption>
+        <caption>{say('overview.time')}</caption>
         <tbody>
           {bars.map(({ label, messages }) => (
             <tr key={label}>

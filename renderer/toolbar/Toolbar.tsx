@@ -10,6 +10,7 @@ import { type Context, contextOf, whyNot } from '../command/command.ts';
 import { shownKey } from '../command/keys.ts';
 import { commandNamed, perform } from '../command/registry.ts';
 import { SearchBox } from '../search/SearchBox.tsx';
+import { say } from '../../shared/language/say.ts';
 
 interface ButtonProps {
   readonly name: string;
@@ -25,18 +26,24 @@ function CommandButton({ name, icon: Icon, context, prominent, pressed }: Button
   const possible = command.when(context);
   const why = whyNot(command, context);
   const key = command.keys[0];
-  const shortcut = key ? ` (${shownKey(key, context.app.bridge.platform)})` : '';
+  const label = say(command.label);
+  const titled = key
+    ? say('command.withKey', {
+        command: label,
+        key: shownKey(key, context.app.bridge.platform),
+      })
+    : label;
   return (
     <button
       type="button"
       className={prominent ? 'button button-prominent' : 'button'}
       disabled={!possible}
       aria-pressed={pressed && pressed === 'on'}
-      title={why || `${command.label}${shortcut}`}
+      title={why || titled}
       onClick={() => perform(command, contextOf(context.app))}
     >
       <Icon size={16} />
-      <span>{command.label}</span>
+      <span>{label}</span>
     </button>
   );
 }
@@ -46,7 +53,7 @@ export function Toolbar({ context }: { readonly context: Context }) {
   const { active } = useApp();
   const marked = (context.snapshot?.status?.marked.messages ?? 0) > 0;
   return (
-    <div className="toolbar" role="toolbar" aria-label="Actions">
+    <div className="toolbar" role="toolbar" aria-label={say('toolbar.actions')}>
       <CommandButton name="open" icon={FolderOpen} context={context} />
       <span className="gap" />
       <CommandButton name="delete" icon={Trash2} context={context} />

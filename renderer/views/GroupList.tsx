@@ -4,7 +4,8 @@
  */
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { formatBytes, formatCount, formatNumber } from '../design/format.ts';
+import { formatBytes, formatNumber } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 export interface Entry {
   readonly text: string;
@@ -112,4 +113,4 @@ export function GroupList({ name, total, entry, onShow, isChosen, onChoose }: Pr
 }
 
 const entryInWords = ({ label, words = label, messages, bytes }: Entry): string =>
-  `${words}: ${formatCount(messages, 'message')}, ${formatBytes(bytes)}`;
+  say('amount.of', { name: words, messages, size: formatBytes(bytes) });

@@ -11,25 +11,11 @@ import { fullGroupName, groupName } from '../narrow/words.ts';
 import { monthsOf, type TimeBar, yearsOf } from '../timeline/bars.ts';
 import { type Entry, GroupList } from './GroupList.tsx';
 import { ViewGroup } from './ViewGroup.tsx';
+import { say } from '../../shared/language/say.ts';
 
 /** A list that is longer can be filtered. */
 const FILTERED_FROM = 10;
-const SORTS: Readonly<Record<GroupOrder['sort'], string>> = {
-  messages: 'Most messages',
-  bytes: 'Largest',
-  name: 'By name',
-};
-
-interface TextGroup {
-  readonly by: GroupingName;
-  readonly name: string;
-  /** What is said where there is none. */
-  readonly none: string;
-}
-
-const LABELS: TextGroup = { by: 'label', name: 'Labels', none: 'No message has a label' };
-const LISTS: TextGroup = { by: 'list', name: 'Mailing lists', none: 'No message came by a list' };
-const SENDERS: TextGroup = { by: 'sender', name: 'Senders', none: 'None' };
+const SORTS = ['messages', 'bytes', 'name'] as const;
 
 /** Turns a narrowing on, or off if it is what the list shows. */
 function useTurn(store: ArchiveStore): {
@@ -46,14 +32,7 @@ function useTurn(store: ArchiveStore): {
   };
 }
 
-function TextGroupList({
-  store,
-  group,
-}: {
-  readonly store: ArchiveStore;
-  readonly group: TextGroup;
-}) {
-  const { by, name, none } = group;
+function TextGroupList({ store, by }: { readonly store: ArchiveStore; readonly by: GroupingName }) {
   const { changes } = useArchive(store);
   const { isChosen, turn } = useTurn(store);
   const pages = useMemo(() => store.picture.groups(by), [store, by]);
@@ -69,41 +48,45 @@ function TextGroupList({
     return found && { ...found, label: groupName(by, found), words: fullGroupName(by, found) };
   };
   const narrowingOf = ({ text }: Entry): Narrowing => ({ by, text });
-  if (total === null) return <p className="view-note">Counting…</p>;
+  if (total === null) return <p className="view-note">{say('counting')}</p>;
   return (
     <>
       {most > FILTERED_FROM && (
         <div className="group-order">
           <input
             type="text"
-            aria-label={`Filter ${name.toLowerCase()}`}
-            placeholder="Filter"
+            aria-label={say(`groups.filter.${by}`)}
+            placeholder={say('groups.filter')}
             value={order.filter}
             maxLength={200}
             spellCheck={false}
             onChange={(event) => setOrder({ ...order, filter: event.target.value })}
           />
           <select
-            aria-label={`Order of ${name.toLowerCase()}`}
+            aria-label={say(`groups.order.${by}`)}
             value={order.sort}
             onChange={(event) => {
-              const sort = Object.keys(SORTS).find((one) => one === event.target.value);
-              if (sort) setOrder({ ...order, sort: sort as GroupOrder['sort'] });
+              const sort = SORTS.find((one) => one === event.target.value);
+              if (sort) setOrder({ ...order, sort });
             }}
           >
-            {Object.entries(SORTS).map(([sort, label]) => (
+            {SORTS.map((sort) => (
               <option key={sort} value={sort}>
-                {label}
+                {say(`groups.sort.${sort}`)}
               </option>
             ))}
           </select>
         </div>
       )}
-      {total === 0 && <p className="view-note">{order.filter === '' ? none : 'None'}</p>}
+      {total === 0 && (
+        <p className="view-note">
+          {say(order.filter === '' ? `groups.none.${by}` : 'groups.none')}
+        </p>
+      )}
       {total > 0 && (
         <GroupList
           key={`${order.sort} ${order.filter}`}
-          name={name}
+          name={say(`groups.${by}`)}
           total={total}
           entry={entry}
           onShow={onShow}
@@ -141,11 +124,11 @@ function YearList({ store }: { readonly store: ArchiveStore }) {
     messages: bar.messages,
     bytes: bar.bytes,
   }));
-  if (shown.length === 0) return <p className="view-note">None</p>;
+  if (shown.length === 0) return <p className="view-note">{say('groups.none')}</p>;
   return (
     <>
       <GroupList
-        name="Years"
+        name={say('groups.years')}
         total={shown.length}
         entry={(index) => shown[index]}
         onShow={() => undefined}
@@ -159,7 +142,7 @@ function YearList({ store }: { readonly store: ArchiveStore }) {
           aria-pressed={isChosen(undated)}
           onClick={() => turn(undated)}
         >
-          Without a date ({timeline?.undated})
+          {say('groups.undated', { messages: timeline?.undated ?? 0 })}
         </button>
       )}
     </>
@@ -174,19 +157,19 @@ export function GroupViews({ store }: { readonly store: ArchiveStore }) {
     setOpen(next);
   };
   const stateOf = (name: string): 'open' | 'closed' => (open.has(name) ? 'open' : 'closed');
-  const text = (group: TextGroup): ReactNode => (
-    <ViewGroup name={group.name} state={stateOf(group.by)} onTurn={() => turn(group.by)}>
-      <TextGroupList store={store} group={group} />
+  const text = (by: GroupingName): ReactNode => (
+    <ViewGroup name={say(`groups.${by}`)} state={stateOf(by)} onTurn={() => turn(by)}>
+      <TextGroupList store={store} by={by} />
     </ViewGroup>
   );
   return (
-    <nav className="side-part" aria-label="Groups">
-      {text(LABELS)}
-      {text(LISTS)}
-      <ViewGroup name="Years" state={stateOf('years')} onTurn={() => turn('years')}>
+    <nav className="side-part" aria-label={say('groups.title')}>
+      {text('label')}
+      {text('list')}
+      <ViewGroup name={say('groups.years')} state={stateOf('years')} onTurn={() => turn('years')}>
         <YearList store={store} />
       </ViewGroup>
-      {text(SENDERS)}
+      {text('sender')}
     </nav>
   );
 }

@@ -4,7 +4,8 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { OpenArchive } from '../app/app-store.ts';
 import { useAppStore } from '../app/use-store.ts';
-import { formatBytes, formatCount } from '../design/format.ts';
+import { formatBytes } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 export interface Entry {
   readonly name: string;
@@ -53,11 +54,8 @@ export function EntriesDialog({ archive, entries }: Props) {
           );
         }}
       >
-        <h2 id={title}>Archives in {archive.name}</h2>
-        <p>
-          This ZIP file holds {formatCount(entries.length, 'mail archive')}. What is opened can be
-          read; the ZIP file stays as it is.
-        </p>
+        <h2 id={title}>{say('entries.title', { name: archive.name })}</h2>
+        <p>{say('entries.about', { archives: entries.length })}</p>
         <ul className="entries">
           {entries.map(({ name, bytes }) => (
             <li key={name}>
@@ -71,10 +69,10 @@ export function EntriesDialog({ archive, entries }: Props) {
         </ul>
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            Cancel
+            {say('button.cancel')}
           </button>
           <button type="submit" className="button button-prominent" disabled={chosen.size === 0}>
-            Open
+            {say('button.open')}
           </button>
         </div>
       </form>

@@ -6,12 +6,14 @@ import type { OpenArchive } from '../app/app-store.ts';
 import { useAppStore } from '../app/use-store.ts';
 import { formatBytes } from '../design/format.ts';
 import { EntriesDialog, entriesOf } from './EntriesDialog.tsx';
+import { say } from '../../shared/language/say.ts';
+import { ErrorText } from '../language/ErrorText.tsx';
 
 export function Opening({ archive }: { readonly archive: OpenArchive }) {
   return (
     <div className="screen" data-screen="opening" aria-busy="true">
       <LoaderCircle size={32} className="turning" aria-hidden />
-      <p>Opening {archive.name}…</p>
+      <p>{say('screen.opening', { name: archive.name })}</p>
     </div>
   );
 }
@@ -32,8 +34,8 @@ export function Failed({ archive }: { readonly archive: OpenArchive }) {
   return (
     <div className="screen" data-screen="failed" role="alert">
       <TriangleAlert size={36} aria-hidden className="screen-warning" />
-      <h1>{archive.name} is not open</h1>
-      <p>{archive.error?.sentence}</p>
+      <h1>{say('screen.failed', { name: archive.name })}</h1>
+      <p>{archive.error && <ErrorText error={archive.error} />}</p>
       <p className="quiet path">{archive.path}</p>
       <div className="welcome-buttons">
         <button
@@ -41,10 +43,10 @@ export function Failed({ archive }: { readonly archive: OpenArchive }) {
           className="button button-prominent"
           onClick={() => app.reopen(archive.id)}
         >
-          Try again
+          {say('button.tryAgain')}
         </button>
         <button type="button" className="button" onClick={() => app.close(archive.id)}>
-          Close
+          {say('button.close')}
         </button>
       </div>
     </div>
@@ -70,11 +72,11 @@ export function NoMessages({
   return (
     <div className="screen screen-over" data-screen="no-messages">
       <FileQuestion size={36} aria-hidden />
-      <h1>No messages</h1>
+      <h1>{say('screen.noMessages')}</h1>
       <p>
         {status.bytes === 0
-          ? 'This file is empty.'
-          : `No message was found in this file. It holds ${formatBytes(status.preambleBytes)} of text, which stays as it is.`}
+          ? say('screen.empty')
+          : say('screen.onlyText', { size: formatBytes(status.preambleBytes) })}
       </p>
     </div>
   );

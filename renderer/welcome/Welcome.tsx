@@ -7,6 +7,7 @@ import { Clock, FolderOpen, FolderSearch, Sparkles } from 'lucide-react';
 import { useApp, useAppStore } from '../app/use-store.ts';
 import { Where } from './Where.tsx';
 import { formatDay } from '../design/format.ts';
+import { say } from '../../shared/language/say.ts';
 
 export function Welcome() {
   const app = useAppStore();
@@ -15,11 +16,8 @@ export function Welcome() {
     <main className="welcome" data-screen="welcome">
       <div className="welcome-card">
         <Emblem />
-        <h1>Open an old mail archive</h1>
-        <p className="quiet">
-          Mailkeep shows the mail that is kept in one file (mbox, MMDF or Babyl), lets you search,
-          delete and compact it in place, and never loses a message.
-        </p>
+        <h1>{say('welcome.title')}</h1>
+        <p className="quiet">{say('welcome.about')}</p>
         <div className="welcome-buttons">
           <button
             type="button"
@@ -27,7 +25,7 @@ export function Welcome() {
             onClick={() => app.open()}
           >
             <FolderOpen size={18} />
-            Open
+            {say('button.open')}
           </button>
           <button
             type="button"
@@ -35,19 +33,19 @@ export function Welcome() {
             onClick={() => app.library.openFolder()}
           >
             <FolderSearch size={18} />
-            Open folder
+            {say('button.openFolder')}
           </button>
           <button type="button" className="button button-large" onClick={() => app.openSample()}>
             <Sparkles size={18} />
-            Open the sample archive
+            {say('welcome.sample')}
           </button>
         </div>
-        <p className="quiet">or drop a file or a folder anywhere in this window</p>
+        <p className="quiet">{say('welcome.drop')}</p>
         <Where />
         {recent.length > 0 && (
-          <section className="recent" aria-label="Recent archives">
+          <section className="recent" aria-label={say('welcome.recentRegion')}>
             <h2 className="side-title">
-              <Clock size={13} aria-hidden /> Recent
+              <Clock size={13} aria-hidden /> {say('welcome.recent')}
             </h2>
             <ul>
               {recent.map(({ path, name, opened }) => (

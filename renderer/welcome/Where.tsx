@@ -4,38 +4,13 @@ import { FolderOpen } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { MailPlace } from '../../shared/mail-place.ts';
 import { useApp, useAppStore } from '../app/use-store.ts';
+import { say } from '../../shared/language/say.ts';
 
-interface Source {
-  readonly title: string;
-  readonly program: MailPlace['program'] | null;
-  readonly text: string;
-}
+const SOURCES = ['thunderbird', 'apple', 'takeout', 'system'] as const;
+type Source = (typeof SOURCES)[number];
 
-const SOURCES: readonly Source[] = [
-  {
-    title: 'Thunderbird',
-    program: 'thunderbird',
-    text: 'keeps each folder in a file without an ending (Inbox, Sent) in its profile: Help, Troubleshooting Information, Profile Folder, then Mail or ImapMail. Close Thunderbird first, or compact its folders there.',
-  },
-  {
-    title: 'Apple Mail',
-    program: null,
-    text: 'gives a mailbox out by Mailbox, Export Mailbox. Open the folder that this makes; its name ends in .mbox.',
-  },
-  {
-    title: 'Gmail',
-    program: 'takeout',
-    text: 'comes from takeout.google.com: choose Mail alone. The ZIP file opens as it is, to be read; unpack it to delete in it.',
-  },
-  {
-    title: 'This computer',
-    program: 'system',
-    text: 'has mail of its own in /var/mail, which programs of the system deliver.',
-  },
-];
-
-const isShown = ({ program }: Source, places: readonly MailPlace[]): boolean =>
-  program !== 'system' || places.some((place) => place.program === 'system');
+const isShown = (source: Source, places: readonly MailPlace[]): boolean =>
+  source !== 'system' || places.some((place) => place.program === 'system');
 
 /** A list of the sources, with a button for each place that is here. */
 function Sources() {
@@ -43,14 +18,14 @@ function Sources() {
   const { places } = useApp();
   return (
     <dl className="where">
-      {SOURCES.filter((source) => isShown(source, places)).map(({ title, program, text }) => (
-        <div key={title}>
-          <dt>{title}</dt>
+      {SOURCES.filter((source) => isShown(source, places)).map((source) => (
+        <div key={source}>
+          <dt>{say(`where.source.${source}`)}</dt>
           <dd>
-            {text}
+            {say(`where.${source}`)}
             <span className="where-places">
               {places
-                .filter((place) => place.program === program)
+                .filter((place) => place.program === source)
                 .map(({ path, name }) => (
                   <button
                     key={path}
@@ -78,7 +53,7 @@ export function Where() {
   const { places } = useApp();
   return (
     <details className="where-part" open={places.length > 0}>
-      <summary>Where is my mail?</summary>
+      <summary>{say('where.title')}</summary>
       <Sources />
     </details>
   );
@@ -97,7 +72,7 @@ export function WhereDialog() {
       aria-labelledby={title}
       onClose={() => app.hide('where')}
     >
-      <h2 id={title}>Where is my mail?</h2>
+      <h2 id={title}>{say('where.title')}</h2>
       <Sources />
       <div className="dialog-buttons">
         <button
@@ -105,7 +80,7 @@ export function WhereDialog() {
           className="button button-prominent"
           onClick={() => dialog.current?.close()}
         >
-          Close
+          {say('button.close')}
         </button>
       </div>
     </dialog>

@@ -10,13 +10,23 @@ import type { Attachment, MessageView } from '../../../shared/message-view.ts';
 import { useAppStore } from '../../app/use-store.ts';
 import { contextOf } from '../../command/command.ts';
 import { commandNamed, perform } from '../../command/registry.ts';
-import { formatBytes, formatNumber } from '../../design/format.ts';
+import { formatBytes } from '../../design/format.ts';
 import { previewOf, signOf } from './kinds.ts';
+import { say } from '../../../shared/language/say.ts';
 
-const SIZES = { exact: '', about: 'about ', 'at-least': 'at least ' } as const;
-const DANGERS = { program: 'Program', macros: 'May hold macros', packed: '', none: '' } as const;
 /** More are behind a button: a message can have a thousand. */
 const SHOWN = 24;
+
+function sizeText({ bytes, size }: Attachment): string {
+  const said = formatBytes(bytes);
+  if (size === 'exact') return said;
+  return say(size === 'about' ? 'attachments.about' : 'attachments.atLeast', { size: said });
+}
+
+function dangerText({ name, type }: Attachment): string {
+  const danger = dangerOf(name, type);
+  return danger === 'program' || danger === 'macros' ? say(`attachments.danger.${danger}`) : '';
+}
 
 function Actions({
   attachment,
@@ -37,7 +47,7 @@ function Actions({
           className="small-button"
           onClick={() => app.reader.look(messageKey, attachment)}
         >
-          <Eye size={13} aria-hidden /> Preview
+          <Eye size={13} aria-hidden /> {say('attachments.preview')}
         </button>
       )}
       <button
@@ -49,7 +59,7 @@ function Actions({
           )
         }
       >
-        <Download size={13} aria-hidden /> Save…
+        <Download size={13} aria-hidden /> {say('attachments.save')}
       </button>
       <button
         type="button"
@@ -58,7 +68,7 @@ function Actions({
           void app.reader.told(app.bridge.openPart(archive, { key: messageKey, part }))
         }
       >
-        <ExternalLink size={13} aria-hidden /> Open in its program…
+        <ExternalLink size={13} aria-hidden /> {say('attachments.open')}
       </button>
     </div>
   );
@@ -73,8 +83,8 @@ function Item({
 }) {
   const app = useAppStore();
   const [chosen, setChosen] = useState(false);
-  const { name, type, bytes, size, part } = attachment;
-  const danger = DANGERS[dangerOf(name, type)];
+  const { name, type, part } = attachment;
+  const danger = dangerText(attachment);
   const actions = useId();
   const Sign = signOf(attachment);
   return (
@@ -99,10 +109,7 @@ function Item({
         <span className="attachment-label" dir="auto">
           {name}
         </span>
-        <span className="quiet">
-          {SIZES[size]}
-          {formatBytes(bytes)}
-        </span>
+        <span className="quiet">{sizeText(attachment)}</span>
         {danger !== '' && <span className="danger-word">{danger}</span>}
       </button>
       {chosen && (
@@ -123,7 +130,7 @@ export function AttachmentStrip({ message }: { readonly message: MessageView }) 
   const left = attachments.length - shown.length;
   return (
     <div className="attachment-strip">
-      <ul className="attachments" aria-label="Attachments">
+      <ul className="attachments" aria-label={say('attachments.list')}>
         {shown.map((attachment) => (
           <Item key={attachment.part} attachment={attachment} messageKey={message.key} />
         ))}
@@ -131,11 +138,13 @@ export function AttachmentStrip({ message }: { readonly message: MessageView }) 
       <div className="attachment-foot">
         {left > 0 && (
           <button type="button" className="link" onClick={() => setAll(true)}>
-            {formatNumber(left)} more
+            {say('attachments.more', { attachments: left })}
           </button>
         )}
         {omitted.attachments > 0 && (
-          <span className="quiet">{formatNumber(omitted.attachments)} are not listed</span>
+          <span className="quiet">
+            {say('attachments.unlisted', { attachments: omitted.attachments })}
+          </span>
         )}
         {attachments.length > 1 && (
           <button
@@ -143,7 +152,7 @@ export function AttachmentStrip({ message }: { readonly message: MessageView }) 
             className="link"
             onClick={() => perform(commandNamed('save-attachments'), contextOf(app))}
           >
-            Save all {formatNumber(attachments.length)}…
+            {say('attachments.saveAll', { attachments: attachments.length })}
           </button>
         )}
       </div>

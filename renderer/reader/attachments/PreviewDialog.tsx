@@ -11,6 +11,8 @@ import { useReader } from '../../app/use-store.ts';
 import { formatBytes } from '../../design/format.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
 import { loadPreview, type Preview } from './preview.ts';
+import { say } from '../../../shared/language/say.ts';
+import { errorInWords } from '../../language/error-words.ts';
 
 /** The frame is handed the PDF when its script listens. */
 function PdfFrame({ bytes, name }: { readonly bytes: Uint8Array; readonly name: string }) {
@@ -60,7 +62,7 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
   useEffect(() => {
     dialog.current?.showModal();
     const loading = loadPreview({ store, reader, key: messageKey }, attachment).catch(
-      (error): Preview => ({ looks: 'not', why: toErrorValue(error).sentence }),
+      (error): Preview => ({ looks: 'not', why: errorInWords(toErrorValue(error)) }),
     );
     let current = true;
     void loading.then((loaded) => current && setPreview(loaded));
@@ -82,13 +84,15 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
         {attachment.name}
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section className="preview-body" tabIndex={0} aria-label="Content">
+      <section className="preview-body" tabIndex={0} aria-label={say('preview.content')}>
         <Look preview={preview} name={attachment.name} />
       </section>
       <div className="dialog-buttons">
         <span className="quiet">
-          {attachment.type} · {formatBytes(attachment.bytes)}
-          {preview.looks === 'text' && preview.cut && ' · its beginning is shown'}
+          {say(preview.looks === 'text' && preview.cut ? 'preview.factsCut' : 'preview.facts', {
+            type: attachment.type,
+            size: formatBytes(attachment.bytes),
+          })}
         </span>
         <span className="stretch" />
         <button
@@ -96,7 +100,7 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
           className="button button-prominent"
           onClick={() => dialog.current?.close()}
         >
-          Done
+          {say('button.done')}
         </button>
       </div>
     </dialog>

@@ -12,6 +12,7 @@ import type { ReaderStore } from '../reader-store.ts';
 import { visibleSource } from '../visible-source.ts';
 import { previewOf } from './kinds.ts';
 import { playable, soundDocument } from './sound.ts';
+import { say } from '../../../shared/language/say.ts';
 
 const PICTURE_BYTES_MAX = 32 * 1024 * 1024;
 /** As an address it takes a third more, and must fit into a document. */
@@ -45,18 +46,16 @@ export async function loadPreview(from: From, attachment: Attachment): Promise<P
       const address = bytes && (await pictureAddress(bytes));
       return address
         ? { looks: 'picture', address }
-        : { looks: 'not', why: 'This is no picture that can be shown, or it is too large.' };
+        : { looks: 'not', why: say('preview.noPicture') };
     }
     case 'pdf': {
       const bytes = await whole(PDF_BYTES_MAX);
-      return bytes
-        ? { looks: 'pdf', bytes }
-        : { looks: 'not', why: 'This PDF is too large to be shown here.' };
+      return bytes ? { looks: 'pdf', bytes } : { looks: 'not', why: say('preview.largePdf') };
     }
     case 'sound': {
       const bytes = await whole(SOUND_BYTES_MAX);
       const address = bytes && (await dataAddress(playable(bytes, type), 'audio/mpeg'));
-      if (!address) return { looks: 'not', why: 'This sound is too large to be played here.' };
+      if (!address) return { looks: 'not', why: say('preview.largeSound') };
       const token = await reader.keepDocument(soundDocument(address), {
         pictures: 'none',
         links: [],

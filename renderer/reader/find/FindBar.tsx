@@ -4,7 +4,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useAppStore } from '../../app/use-store.ts';
 import { focusOn } from '../../command/archive-commands.ts';
-import { formatNumber } from '../../design/format.ts';
+import { say } from '../../../shared/language/say.ts';
 
 export function FindBar() {
   const { finding } = useAppStore().reader;
@@ -16,21 +16,21 @@ export function FindBar() {
   if (!open) return null;
   const close = (): void => {
     finding.close();
-    focusOn('[role=region][aria-label=Message]');
+    focusOn('.reader');
   };
   const buttons = [
-    { label: 'Previous place', Sign: ChevronUp, press: () => finding.step(-1), needs: 'places' },
-    { label: 'Next place', Sign: ChevronDown, press: () => finding.step(1), needs: 'places' },
-    { label: 'End the search', Sign: X, press: close, needs: 'nothing' },
+    { label: 'find.previous', Sign: ChevronUp, press: () => finding.step(-1), needs: 'places' },
+    { label: 'find.next', Sign: ChevronDown, press: () => finding.step(1), needs: 'places' },
+    { label: 'find.end', Sign: X, press: close, needs: 'nothing' },
   ] as const;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element `search` is not yet known everywhere
-    <div className="toolbar find-bar" role="search" aria-label="In the message">
+    <div className="toolbar find-bar" role="search" aria-label={say('find.bar')}>
       <div className="search">
         <input
           ref={input}
           type="text"
-          aria-label="Find in message"
+          aria-label={say('find.words')}
           value={words}
           maxLength={200}
           onChange={(event) => finding.look(event.target.value)}
@@ -43,15 +43,15 @@ export function FindBar() {
         />
       </div>
       <span className="quiet" aria-live="polite">
-        {total === 0 && words !== '' && 'Not found'}
-        {total > 0 && `${formatNumber(at + 1)} of ${formatNumber(total)}`}
+        {total === 0 && words !== '' && say('find.none')}
+        {total > 0 && say('find.place', { place: at + 1, places: total })}
       </span>
       {buttons.map(({ label, Sign, press, needs }) => (
         <button
           key={label}
           type="button"
           className="icon-button"
-          aria-label={label}
+          aria-label={say(label)}
           disabled={needs === 'places' && total === 0}
           onClick={press}
         >

@@ -9,7 +9,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts';
 import { documentAddress } from '../../../shared/reader-contract.ts';
 import { useReader } from '../../app/use-store.ts';
-import { formatCount } from '../../design/format.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
 import { Latest } from '../../engine/latest.ts';
 import type { ReaderStore } from '../reader-store.ts';
@@ -21,6 +20,8 @@ import {
   prepareDocument,
 } from './frame-document.ts';
 import { HIT_NAME } from './mark-hits.ts';
+import { say } from '../../../shared/language/say.ts';
+import { ErrorText } from '../../language/ErrorText.tsx';
 
 const PICTURE_PART_BYTES_MAX = 12 * 1024 * 1024;
 
@@ -156,20 +157,17 @@ interface NoticeProps {
 function RemoteNotice({ messageKey, sender, remote }: NoticeProps) {
   const [reader, { settings, picturesOf }] = useReader();
   if (remote === 0) return null;
-  const pictures = formatCount(remote, 'remote picture');
   if (sender !== '' && settings.pictureSenders.includes(sender)) {
     return (
       <p className="notice">
         <Images size={15} aria-hidden />
-        <span>
-          {pictures}. Those of {sender} are always fetched.
-        </span>
+        <span>{say('frame.always', { pictures: remote, sender })}</span>
         <button
           type="button"
           className="small-button"
           onClick={() => reader.trust(sender, 'no-longer')}
         >
-          No longer
+          {say('frame.noLonger')}
         </button>
       </p>
     );
@@ -178,20 +176,20 @@ function RemoteNotice({ messageKey, sender, remote }: NoticeProps) {
     return (
       <p className="notice">
         <Images size={15} aria-hidden />
-        <span>{pictures} fetched this once.</span>
+        <span>{say('frame.fetched', { pictures: remote })}</span>
       </p>
     );
   }
   return (
     <p className="notice" role="note">
       <ImageOff size={15} aria-hidden />
-      <span>{pictures} blocked, so that nobody learns that you read this.</span>
+      <span>{say('frame.blocked', { pictures: remote })}</span>
       <button
         type="button"
         className="small-button"
         onClick={() => reader.allowPictures(messageKey)}
       >
-        Show once
+        {say('frame.once')}
       </button>
       {sender !== '' && (
         <button
@@ -199,7 +197,7 @@ function RemoteNotice({ messageKey, sender, remote }: NoticeProps) {
           className="small-button"
           onClick={() => reader.trust(sender, 'always')}
         >
-          Always for this sender
+          {say('frame.alwaysFor')}
         </button>
       )}
     </p>
@@ -276,13 +274,15 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
       {failed && (
         <p className="notice" role="alert">
           <TriangleAlert size={15} aria-hidden />
-          <span>The HTML of this message cannot be shown; its text can. {failed.sentence}</span>
+          <span>
+            {say('frame.failed')} <ErrorText error={failed} />
+          </span>
         </p>
       )}
       <iframe
         ref={frame}
         sandbox=""
-        title={subject === '' ? 'Text of the message' : `Text of the message: ${subject}`}
+        title={subject === '' ? say('frame.title') : say('frame.titleOf', { subject })}
         className={prepared?.coloured ? 'message-frame message-frame-coloured' : 'message-frame'}
         style={{ zoom: settings.zoom / 100 }}
         data-loaded={loaded === messageKey}

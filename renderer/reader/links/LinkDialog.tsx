@@ -5,6 +5,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useReader } from '../../app/use-store.ts';
 import type { MessageLink } from '../html/clean-html.ts';
 import type { LinkTarget } from './link-check.ts';
+import { say } from '../../../shared/language/say.ts';
 
 interface Props {
   readonly target: LinkTarget | null;
@@ -30,11 +31,11 @@ export function LinkDialog({ target, link }: Props) {
     >
       <h2 id={title}>
         <TriangleAlert size={22} aria-hidden />
-        {target ? 'This link is not what it seems' : 'This link cannot be followed'}
+        {say(target ? 'link.deceives' : 'link.leadsNowhere')}
       </h2>
       {target ? (
         <>
-          <p>It leads to</p>
+          <p>{say('link.leadsTo')}</p>
           <p className="link-host" dir="ltr">
             {target.host}
           </p>
@@ -46,10 +47,7 @@ export function LinkDialog({ target, link }: Props) {
               <li key={warning}>{warning}</li>
             ))}
           </ul>
-          <p className="quiet">
-            Whoever wants your password writes messages like this. Go there only if you know why the
-            link is as it is.
-          </p>
+          <p className="quiet">{say('link.careful')}</p>
         </>
       ) : (
         <p className="link-address">{link.href}</p>
@@ -57,7 +55,7 @@ export function LinkDialog({ target, link }: Props) {
       <div className="dialog-buttons">
         {target && (
           <button type="button" className="button" onClick={() => reader.openLink(target.href)}>
-            Go there anyway
+            {say('link.go')}
           </button>
         )}
         <button
@@ -66,7 +64,7 @@ export function LinkDialog({ target, link }: Props) {
           ref={stay}
           onClick={() => dialog.current?.close()}
         >
-          Stay here
+          {say('link.stay')}
         </button>
       </div>
     </dialog>

@@ -1,6 +1,7 @@
 /** What is odd about the host of a web address, in sentences for a person. */
 
 import { fromPunycode } from './punycode.ts';
+import { say } from '../../../shared/language/say.ts';
 
 const NUMBERS = /^(?:\d+\.){3}\d+$|^\[/;
 
@@ -9,18 +10,18 @@ export function hostWarnings(url: URL): readonly string[] {
   const warnings: string[] = [];
   const { hostname, port } = url;
   if (NUMBERS.test(hostname)) {
-    warnings.push('It leads to a number instead of a name; companies do not write so.');
+    warnings.push(say('link.warning.number'));
   }
   const shown = hostname.split('.').map(fromPunycode).join('.');
   if (shown !== hostname) {
     warnings.push(
       scriptsOf(shown).size > 1
-        ? `Its host looks like “${shown}”, with letters of several scripts; its real name is ${hostname}.`
-        : `Its host is written “${shown}”; letters of other scripts can look like familiar ones.`,
+        ? say('link.warning.scripts', { shown, host: hostname })
+        : say('link.warning.otherScript', { shown }),
     );
   }
   if (port !== '' && port !== '8080' && port !== '8443') {
-    warnings.push(`It leads to an unusual port (${port}).`);
+    warnings.push(say('link.warning.port', { port }));
   }
   return warnings;
 }

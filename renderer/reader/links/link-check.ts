@@ -5,6 +5,7 @@
  */
 
 import { hostWarnings } from './host-warnings.ts';
+import { say } from '../../../shared/language/say.ts';
 
 export interface LinkTarget {
   /** As it is opened. */
@@ -35,14 +36,14 @@ export function checkLink(href: string, text: string): LinkTarget | null {
   const warnings: string[] = [];
   const named = hostsIn(text).find((host) => ownerOf(host) !== ownerOf(url.hostname));
   if (named !== undefined) {
-    warnings.push(`Its text names ${named}, but it leads to ${url.hostname}.`);
+    warnings.push(say('link.warning.otherHost', { named, host: url.hostname }));
   }
   if (url.username !== '' || url.password !== '') {
     const before = `${decoded(url.username)}${url.password === '' ? '' : ':…'}`;
-    warnings.push(`What stands before the “@” (${before.slice(0, 80)}) is not where it leads.`);
+    warnings.push(say('link.warning.before', { before: before.slice(0, 80) }));
   }
   if (TURNING.test(text) || TURNING.test(decoded(bare))) {
-    warnings.push('It holds invisible characters, or such as turn the direction of writing.');
+    warnings.push(say('link.warning.turns'));
   }
   warnings.push(...hostWarnings(url));
   return { href: url.href, host: url.hostname, warnings };
@@ -53,7 +54,7 @@ function mailTarget(url: URL, text: string): LinkTarget {
   const named = ADDRESS.exec(text)?.[0];
   const warnings =
     named !== undefined && !to.toLowerCase().includes(named.toLowerCase())
-      ? [`Its text names ${named}, but it writes to ${to.slice(0, 200)}.`]
+      ? [say('link.warning.otherAddress', { named, address: to.slice(0, 200) })]
       : [];
   return { href: url.href, host: to, warnings };
 }

@@ -12,6 +12,7 @@ import { TextBlocks } from '../text/TextBlocks.tsx';
 import { ContactsCard, EncryptedCard, InvitationCard, ReportCard } from './Cards.tsx';
 import { Later } from './Later.tsx';
 import { flatParts, type ShownGroup, shownGroups } from './shown-parts.ts';
+import { say } from '../../../shared/language/say.ts';
 
 interface Shown {
   readonly store: ArchiveStore;
@@ -59,7 +60,7 @@ function Text({ part, order }: { readonly part: TextPart; readonly order: number
   return (
     <div ref={element} className={part.flowed ? 'flowed' : ''}>
       <TextBlocks paragraphs={part.paragraphs} />
-      {part.cut && <p className="quiet">The text goes on; only its beginning is shown.</p>}
+      {part.cut && <p className="quiet">{say('reader.cut')}</p>}
     </div>
   );
 }
@@ -67,8 +68,8 @@ function Text({ part, order }: { readonly part: TextPart; readonly order: number
 function Inside({ part, ...shown }: Shown & { readonly part: MessagePart }) {
   const { message } = part;
   return (
-    <section className="card inside" aria-label={`Message inside: ${message.subject}`}>
-      <h2 className="inside-subject">{message.subject || '(no subject)'}</h2>
+    <section className="card inside" aria-label={say('part.inside', { subject: message.subject })}>
+      <h2 className="inside-subject">{message.subject || say('none.subject')}</h2>
       <LetterFields letter={message} />
       <BodyParts letter={message} {...shown} depth={shown.depth + 1} />
     </section>
@@ -129,14 +130,16 @@ function isHeavy(group: ShownGroup): boolean {
 }
 
 function labelOf(group: ShownGroup): string {
-  if (group.shown === 'frame' || group.part.kind !== 'message') return 'More of this message';
-  return `Message inside: ${group.part.message.subject.slice(0, 100) || '(no subject)'}`;
+  if (group.shown === 'frame' || group.part.kind !== 'message') return say('part.more');
+  return say('part.inside', {
+    subject: group.part.message.subject.slice(0, 100) || say('none.subject'),
+  });
 }
 
 export function BodyParts({ letter, ...shown }: Shown & { readonly letter: Letter }) {
   const { view, depth } = shown;
   const groups = useMemo(() => shownGroups(flatParts(letter.body, view)), [letter, view]);
-  if (groups.length === 0) return <p className="quiet">This message has no text.</p>;
+  if (groups.length === 0) return <p className="quiet">{say('reader.noText')}</p>;
   let heavy = 0;
   return groups.map((group, index) => {
     // The first frame of a message takes the place of that of the message before; nothing else does.

@@ -14,7 +14,8 @@ import {
 } from '../../../shared/message-view.ts';
 import { formatLong } from '../../design/format.ts';
 import { TextLinks } from '../text/TextLinks.tsx';
-import { METHODS, PROTECTIONS, REPORTS } from './words.ts';
+import { methodText } from './words.ts';
+import { say } from '../../../shared/language/say.ts';
 
 interface CardProps {
   readonly icon: ReactNode;
@@ -30,7 +31,7 @@ function Card({ icon, label, omitted = 0, children }: CardProps) {
         {icon} {label}
       </h2>
       {children}
-      {omitted > 0 && <p className="quiet">{omitted} more are not shown.</p>}
+      {omitted > 0 && <p className="quiet">{say('part.omitted', { parts: omitted })}</p>}
     </section>
   );
 }
@@ -68,18 +69,18 @@ function Entry({ entry }: { readonly entry: CalendarEntry }) {
     .join('\n');
   return (
     <>
-      <h3>{entry.summary || '(no title)'}</h3>
+      <h3>{entry.summary || say('calendar.noTitle')}</h3>
       <Facts
         facts={[
-          ['State', entry.status],
-          ['Begins', momentText(entry.start)],
-          ['Ends', momentText(entry.end)],
-          ['Again', entry.recurrence],
-          ['Where', entry.location],
-          ['Organised by', entry.organizer ? personText(entry.organizer) : ''],
-          ['Invited', people],
-          ['About', entry.description],
-          ['Page', entry.url],
+          [say('calendar.status'), entry.status],
+          [say('calendar.start'), momentText(entry.start)],
+          [say('calendar.end'), momentText(entry.end)],
+          [say('calendar.recurrence'), entry.recurrence],
+          [say('calendar.location'), entry.location],
+          [say('calendar.organizer'), entry.organizer ? personText(entry.organizer) : ''],
+          [say('calendar.attendees'), people],
+          [say('calendar.description'), entry.description],
+          [say('calendar.url'), entry.url],
         ]}
       />
     </>
@@ -87,7 +88,7 @@ function Entry({ entry }: { readonly entry: CalendarEntry }) {
 }
 
 export function InvitationCard({ part }: { readonly part: InvitationPart }) {
-  const label = METHODS[part.method] ?? 'Calendar';
+  const label = methodText(part.method);
   return (
     <Card icon={<CalendarDays size={16} aria-hidden />} label={label} omitted={part.omitted}>
       {part.entries.map((entry, index) => (
@@ -101,11 +102,11 @@ export function InvitationCard({ part }: { readonly part: InvitationPart }) {
 function ContactFacts({ contact }: { readonly contact: Contact }) {
   return (
     <>
-      <h3>{contact.name || contact.organization || '(no name)'}</h3>
+      <h3>{contact.name || contact.organization || say('contact.noName')}</h3>
       <Facts
         facts={[
-          ['Title', contact.title],
-          ['Organisation', contact.name === '' ? '' : contact.organization],
+          [say('contact.title'), contact.title],
+          [say('contact.organization'), contact.name === '' ? '' : contact.organization],
           ...contact.details.map(
             ({ kind, label, value }) =>
               [label === '' ? kind : `${kind} (${label})`, value] as const,
@@ -117,7 +118,7 @@ function ContactFacts({ contact }: { readonly contact: Contact }) {
 }
 
 export function ContactsCard({ part }: { readonly part: ContactsPart }) {
-  const label = part.contacts.length === 1 ? 'Contact' : 'Contacts';
+  const label = say('contact.cards', { contacts: part.contacts.length });
   return (
     <Card icon={<ContactRound size={16} aria-hidden />} label={label} omitted={part.omitted}>
       {part.contacts.map((contact, index) => (
@@ -132,7 +133,7 @@ export function ReportCard({ part }: { readonly part: ReportPart }) {
   return (
     <Card
       icon={<MailWarning size={16} aria-hidden />}
-      label={REPORTS[part.report]}
+      label={say(`report.${part.report}`)}
       omitted={part.omitted}
     >
       {part.groups.map((group, index) => (
@@ -145,11 +146,8 @@ export function ReportCard({ part }: { readonly part: ReportPart }) {
 
 export function EncryptedCard({ part }: { readonly part: EncryptedPart }) {
   return (
-    <Card icon={<LockKeyhole size={16} aria-hidden />} label="Encrypted">
-      <p>
-        This part is encrypted with {PROTECTIONS[part.with]}. Mailkeep has no keys; save it to open
-        it with a program that has yours.
-      </p>
+    <Card icon={<LockKeyhole size={16} aria-hidden />} label={say('encrypted.label')}>
+      <p>{say(`encrypted.${part.with}`)}</p>
     </Card>
   );
 }

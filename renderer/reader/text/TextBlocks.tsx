@@ -6,9 +6,9 @@
 import { memo, useEffect, useMemo, useState } from 'react';
 import type { Paragraph } from '../../../shared/message-view.ts';
 import { useReader } from '../../app/use-store.ts';
-import { formatCount } from '../../design/format.ts';
 import { cutText, type TextBlock, textBlocks } from './text-blocks.ts';
 import { TextLinks } from './TextLinks.tsx';
+import { say } from '../../../shared/language/say.ts';
 
 /** Shorter ones are not worth a fold. */
 const FOLDED_LINES_MIN = 4;
@@ -22,7 +22,9 @@ function Quote({ block }: { readonly block: Extract<TextBlock, { kind: 'quote' }
     <blockquote className={`quote quote-${Math.min(block.depth, 4)}`}>
       {block.lines >= FOLDED_LINES_MIN && (
         <button type="button" className="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Fold' : `${formatCount(block.lines, 'line')} of level ${block.depth}`}
+          {open
+            ? say('reader.fold')
+            : say('reader.quotedLines', { lines: block.lines, level: block.depth })}
         </button>
       )}
       {open && <Blocks blocks={block.blocks} />}
@@ -64,7 +66,7 @@ export const TextBlocks = memo(function TextBlocks({
           className="small-button"
           onClick={() => setLength(length + 4 * STROKE_LENGTH)}
         >
-          {formatCount(left, 'more character')}
+          {say('reader.moreCharacters', { characters: left })}
         </button>
       )}
     </div>

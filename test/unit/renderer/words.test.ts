@@ -3,9 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { diffInWords } from '../../../renderer/alert/words.ts';
 import { keyOf, shownKey } from '../../../renderer/command/keys.ts';
-import { formatBytes, formatCount, formatSize } from '../../../renderer/design/format.ts';
+import { formatBytes, formatSize } from '../../../renderer/design/format.ts';
 import { together } from '../../../renderer/engine/news.ts';
 import { NO_DIFF } from '../../../shared/diff.ts';
+import { say } from '../../../shared/language/say.ts';
 
 describe('another program changed the archive', () => {
   it.each([
@@ -39,8 +40,8 @@ it('sizes and counts', () => {
   expect(formatBytes(812)).toBe('812 bytes');
   expect(formatSize(812)).toBe('812 B');
   expect(formatBytes(1_234_567)).toBe('1.2 MB');
-  expect(formatCount(1, 'message')).toBe('1 message');
-  expect(formatCount(2345, 'message')).toBe('2,345 messages');
+  expect(say('count.messages', { messages: 1 })).toBe('1 message');
+  expect(say('count.messages', { messages: 2345 })).toBe('2,345 messages');
 });
 
 it('keys', () => {
