@@ -6,6 +6,8 @@ import type { Bridge } from '../shared/bridge.ts';
 import { App } from './App.tsx';
 import { AppStore } from './app/app-store.ts';
 import { AppContext } from './app/use-store.ts';
+import { LanguageStore } from './language/language-store.ts';
+import { Spoken } from './language/Spoken.tsx';
 import './design/tokens.css';
 import './design/base.css';
 import './design/parts.css';
@@ -33,10 +35,16 @@ declare global {
 const element = document.getElementById('root');
 if (!element) throw new Error('the page has no root');
 
-createRoot(element).render(
-  <StrictMode>
-    <AppContext value={new AppStore(window.mailkeep)}>
-      <App />
-    </AppContext>
-  </StrictMode>,
+const language = new LanguageStore(window.mailkeep);
+const app = new AppStore(window.mailkeep);
+void language.begun.then(() =>
+  createRoot(element).render(
+    <StrictMode>
+      <AppContext value={app}>
+        <Spoken language={language}>
+          <App />
+        </Spoken>
+      </AppContext>
+    </StrictMode>,
+  ),
 );

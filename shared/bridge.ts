@@ -14,6 +14,7 @@ import type { ArchiveView, Panes, Preferences } from './preferences.ts';
 import type { Saved, SaveRequest } from './reading-contract.ts';
 import type { SavedSearch } from './saved-search.ts';
 import type { ArchiveId } from './units.ts';
+import type { Language } from './language/languages.ts';
 
 /** A `File` of the page; shared code knows no DOM. */
 export interface DroppedFile {
@@ -114,6 +115,8 @@ export interface TakenPlace {
 
 export interface Bridge {
   readonly platform: string;
+  /** The language of the app when the window was made. */
+  readonly language: Language;
   /** Shows the system's file dialog and opens what the person chooses. */
   openDialog(): Promise<Answer<null>>;
   /** Where other programs keep mail on this machine. */
@@ -219,6 +222,8 @@ export interface Bridge {
   onArchive(listener: (event: ArchiveEvent) => void): () => void;
   /** @returns a function that stops listening */
   onLibrary(listener: (event: LibraryEvent) => void): () => void;
+  /** Told which language is spoken from now on. @returns a function that stops listening */
+  onLanguage(listener: (language: Language) => void): () => void;
   /** @returns a function that stops listening */
   onMenu(listener: (command: MenuCommand) => void): () => void;
   /** @returns a function that stops listening */

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { COLUMNS } from './row.ts';
+import { LANGUAGE_TAGS } from './language/languages.ts';
 
 /** Steps that destroy something, each explained once, where it is taken. */
 export const EXPLAINED = ['delete', 'compact'] as const;
@@ -15,6 +16,8 @@ export const preferencesSchema = z.strictObject({
   start: z.enum(['restore', 'empty']),
   /** Whether the system tells when long work has ended while another program is in front. */
   notices: z.enum(['on', 'off']),
+  /** The language of the app; a file that says none, or one that is not spoken, means the system's. */
+  language: z.enum(['system', ...LANGUAGE_TAGS]).catch('system'),
   explained: z.array(z.enum(EXPLAINED)).max(EXPLAINED.length),
 });
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
@@ -24,6 +27,7 @@ export const PREFERENCES_USUAL: Preferences = {
   copy: 'keep',
   start: 'restore',
   notices: 'on',
+  language: 'system',
   explained: [],
 };
 

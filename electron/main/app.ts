@@ -13,7 +13,14 @@ import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
 import { Awake } from './awake.ts';
-import { type RequestHandlers, sendArchive, sendLibrary, sendPort, serveBridge } from './bridge.ts';
+import {
+  type RequestHandlers,
+  sendArchive,
+  sendLanguage,
+  sendLibrary,
+  sendPort,
+  serveBridge,
+} from './bridge.ts';
 import type { FoundArchive } from '../../shared/found-archive.ts';
 import { filesOf, terminalWordsOf } from './command-line.ts';
 import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
@@ -40,6 +47,8 @@ import { TakingAway } from './taking-away.ts';
 import { runTerminal } from './terminal.ts';
 import { recoverFromCrash } from './window-crash.ts';
 import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
+import { spoken } from '../../shared/language/say.ts';
+import { speakAsChosen } from './language.ts';
 
 type ReadingHandlers = Pick<
   RequestHandlers,
@@ -107,13 +116,19 @@ class App {
     isKnown: (archivePath) => this.#library.has(archivePath) || this.#archives.isOpen(archivePath),
     sendPort,
   });
-  readonly #remembering = new Remembering(this.#settings, this.#session, this.#archives);
+  readonly #remembering = new Remembering(
+    this.#settings,
+    this.#session,
+    this.#archives,
+    () => void this.#speak(),
+  );
   readonly #takingAway = new TakingAway(this.#archives);
   readonly #frames = new MessageFrames();
   readonly #partFiles = new PartFiles();
   #quitting = false;
 
-  start(files: readonly string[]): void {
+  async start(files: readonly string[]): Promise<void> {
+    await speakAsChosen(this.#settings.preferences.language);
     secure(this.#frames);
     servePage();
     this.#remembering.applyTheme();
@@ -149,6 +164,15 @@ class App {
     powerMonitor.on('suspend', () => this.#log.note({ what: 'suspend' }));
     powerMonitor.on('resume', () => this.#log.note({ what: 'resume' }));
     this.#log.note({ what: 'start', version: app.getVersion(), restored: restored.length });
+  }
+
+  /** Another language was chosen: menus and windows speak it at once. */
+  async #speak(): Promise<void> {
+    if (!(await speakAsChosen(this.#settings.preferences.language))) return;
+    this.#setMenu();
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      sendLanguage(webContents, spoken());
+    }
   }
 
   #setMenu(): void {
@@ -245,6 +269,8 @@ class App {
       ready: (contents) => {
         const files = waiting.get(contents) ?? [];
         waiting.delete(contents);
+        // A page that is loaded again was told the language when its window was made.
+        sendLanguage(contents, spoken());
         this.#archives.prepareAtRest();
         void this.#openAll(contents, files);
       },
@@ -356,7 +382,7 @@ function beginApp(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  void app.whenReady().then(() => new App().start(files));
+  void app.whenReady().then(() => void new App().start(files));
 }
 
 const words = terminalWordsOf(process.argv);

@@ -26,6 +26,7 @@ import { ZIP_ENTRIES_MAX } from '../../shared/packing.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { PAGE_ORIGIN } from './page.ts';
 import { savedSearchesSchema } from '../../shared/saved-search.ts';
+import type { Language } from '../../shared/language/languages.ts';
 
 const archive = z.string().max(100);
 const filePath = z.string().min(1).max(32_768);
@@ -130,6 +131,11 @@ export function sendLibrary(contents: WebContents, event: LibraryEvent): void {
 export function sendPort(contents: WebContents, id: ArchiveId, port: MessagePortMain): void {
   if (contents.isDestroyed()) port.close();
   else contents.postMessage('port', id, [port]);
+}
+
+/** Tells a window which language is spoken. */
+export function sendLanguage(contents: WebContents, language: Language): void {
+  if (!contents.isDestroyed()) contents.send('language', language);
 }
 
 /** Sends a menu command to a window. */

@@ -2,8 +2,9 @@
 
 import path from 'node:path';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
-import { type Danger, dangerOf } from '../../shared/file-danger.ts';
+import { dangerOf } from '../../shared/file-danger.ts';
 import type { PlaceToSave, SaveRequest } from '../../shared/reading-contract.ts';
+import { say } from '../../shared/language/say.ts';
 
 /**
  * Lets a person choose archives.
@@ -16,14 +17,14 @@ export async function chooseArchives(
 ): Promise<readonly string[]> {
   const window = BrowserWindow.fromWebContents(contents);
   const options: Electron.OpenDialogOptions = {
-    title: 'Open a mail archive',
-    buttonLabel: 'Open',
+    title: say('dialog.openArchive'),
+    buttonLabel: say('dialog.open'),
     ...(folder === undefined ? {} : { defaultPath: folder }),
     properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
     filters: [
-      { name: 'All files', extensions: ['*'] },
+      { name: say('dialog.allFiles'), extensions: ['*'] },
       {
-        name: 'Mail archives',
+        name: say('dialog.mailArchives'),
         extensions: ['mbox', 'mbx', 'mbs', 'mmdf', 'babyl', 'rmail', 'txt'],
       },
     ],
@@ -47,15 +48,15 @@ export async function choosePlace(
   if (!window || !first) return null;
   if (parts.length > 1) {
     const { filePaths } = await dialog.showOpenDialog(window, {
-      title: 'Save attachments',
-      buttonLabel: 'Save Here',
+      title: say('dialog.saveAttachments'),
+      buttonLabel: say('dialog.saveHere'),
       properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
     });
     const [folder] = filePaths;
     return folder === undefined ? null : { folder, parts: [...parts] };
   }
   const { filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save',
+    title: say('dialog.save'),
     // What a stranger called it is a suggestion, never a place.
     defaultPath: path.basename((first.name ?? '').replaceAll('\\', '/')),
     properties: ['createDirectory', 'dontAddToRecent', 'showOverwriteConfirmation'],
@@ -97,15 +98,6 @@ export async function chooseNewFile(
   return filePath || null;
 }
 
-const DANGERS: Readonly<Record<Danger, string>> = {
-  program:
-    'This is a program, or a file that can act like one. Opened, it can read, change and send everything that you can. Open it only if you know who made it and why.',
-  macros:
-    'Documents of this kind can hold macros: programs that run when they are opened. Open it only if you trust who sent it.',
-  packed: 'It holds other files. What they are shows only when it is unpacked.',
-  none: 'It came with a message. Open it only if you trust who sent it.',
-};
-
 /** Asked before a file that came with a message is opened. @param name as it will be opened */
 export async function askToOpen(contents: WebContents, name: string): Promise<boolean> {
   const window = BrowserWindow.fromWebContents(contents);
@@ -113,9 +105,12 @@ export async function askToOpen(contents: WebContents, name: string): Promise<bo
   const danger = dangerOf(name, '');
   const answer = await dialog.showMessageBox(window, {
     type: danger === 'none' ? 'question' : 'warning',
-    message: `Open “${name}”?`,
-    detail: DANGERS[danger],
-    buttons: [danger === 'program' || danger === 'macros' ? 'Open Anyway' : 'Open', 'Cancel'],
+    message: say('dialog.openFile', { name }),
+    detail: say(`dialog.danger.${danger}`),
+    buttons: [
+      say(danger === 'program' || danger === 'macros' ? 'dialog.openAnyway' : 'dialog.open'),
+      say('dialog.cancel'),
+    ],
     defaultId: danger === 'none' ? 0 : 1,
     cancelId: 1,
     noLink: true,
@@ -127,10 +122,9 @@ export async function askToOpen(contents: WebContents, name: string): Promise<bo
 export async function askToFinish(): Promise<boolean> {
   const answer = await dialog.showMessageBox({
     type: 'question',
-    message: 'An archive is being compacted',
-    detail:
-      'Mailkeep finishes this first, so that every message is in its place, and then quits. It cannot be stopped half way.',
-    buttons: ['Finish and Quit', 'Keep Mailkeep Open'],
+    message: say('dialog.compacting'),
+    detail: say('dialog.compactingMore'),
+    buttons: [say('dialog.finishAndQuit'), say('dialog.keepOpen')],
     defaultId: 0,
     cancelId: 1,
   });

@@ -23,6 +23,7 @@ import type { RequestHandlers } from './bridge.ts';
 import { chooseFolder } from './dialogs.ts';
 import { LibraryFile } from './library-file.ts';
 import { isThere } from './there.ts';
+import { say } from '../../shared/language/say.ts';
 
 type Handlers = Pick<
   RequestHandlers,
@@ -129,7 +130,11 @@ export class Library {
     const { tell } = this.#options;
     return {
       openFolder: async (contents) => {
-        const folder = await chooseFolder(contents, 'Open a folder', 'Find Archives');
+        const folder = await chooseFolder(
+          contents,
+          say('dialog.openFolder'),
+          say('dialog.findArchives'),
+        );
         if (folder !== null) await this.add([folder]);
       },
       library: async (contents) => {

@@ -3,12 +3,13 @@
 import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand, RecentArchive } from '../../shared/bridge.ts';
 import { sendMenu } from './bridge.ts';
+import { type PlainId, say } from '../../shared/language/say.ts';
 
 type Item = MenuItemConstructorOptions;
 
-function command(label: string, name: MenuCommand, accelerator?: string): Item {
+function command(name: MenuCommand, accelerator = '', label: PlainId = `menu.${name}`): Item {
   return {
-    label,
+    label: say(label),
     ...(accelerator ? { accelerator } : {}),
     // The page handles its own keys; the menu only shows them.
     registerAccelerator: false,
@@ -30,25 +31,42 @@ export interface MenuActions {
 }
 
 const isMac = process.platform === 'darwin';
-const settings = command('&Settings…', 'settings', 'CmdOrCtrl+,');
+const settings = (): Item => command('settings', 'CmdOrCtrl+,');
+
+/** A role of the system's, which speaks English by itself. */
+const role = (name: NonNullable<Item['role']>, label: PlainId): Item => ({
+  role: name,
+  label: say(label),
+});
 
 /** What macOS has under the app's own name. */
-const APP_MENU: Item = {
+const appMenu = (): Item => ({
   role: 'appMenu',
   submenu: [
-    { role: 'about' },
+    role('about', 'menu.about'),
     separator,
-    settings,
+    settings(),
     separator,
-    { role: 'services' },
+    role('services', 'menu.services'),
     separator,
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
+    role('hide', 'menu.hide'),
+    role('hideOthers', 'menu.hideOthers'),
+    role('unhide', 'menu.unhide'),
     separator,
-    { role: 'quit' },
+    role('quit', 'menu.quit'),
   ],
-};
+});
+
+const windowMenu = (): Item => ({
+  role: 'windowMenu',
+  label: say('menu.window'),
+  submenu: [
+    role('minimize', 'menu.minimize'),
+    role('zoom', 'menu.zoomWindow'),
+    separator,
+    role('front', 'menu.front'),
+  ],
+});
 
 function recentMenu({ recent, openRecent, forgetRecent }: MenuActions): Item {
   const archives = recent.map(
@@ -59,118 +77,121 @@ function recentMenu({ recent, openRecent, forgetRecent }: MenuActions): Item {
       click: () => openRecent(path),
     }),
   );
-  const submenu: Item[] = [...archives, separator, { label: '&Clear', click: forgetRecent }];
-  return { label: 'Open &Recent', enabled: archives.length > 0, submenu };
+  const submenu: Item[] = [
+    ...archives,
+    separator,
+    { label: say('menu.clearRecent'), click: forgetRecent },
+  ];
+  return { label: say('menu.recent'), enabled: archives.length > 0, submenu };
 }
 
 function fileItems(actions: MenuActions): Item[] {
   const { newWindow } = actions;
-  const closing: Item = isMac ? { role: 'close' } : { role: 'quit' };
+  const closing = isMac ? role('close', 'menu.closeWindow') : role('quit', 'menu.quit');
   return [
-    command('&Open…', 'open', 'CmdOrCtrl+O'),
-    command('Open &Folder…', 'open-folder', 'CmdOrCtrl+Shift+O'),
+    command('open', 'CmdOrCtrl+O'),
+    command('open-folder', 'CmdOrCtrl+Shift+O'),
     recentMenu(actions),
-    { label: '&New Window', accelerator: 'CmdOrCtrl+N', click: newWindow },
-    command('&Close Archive', 'close-archive'),
-    command('&Keep in Library', 'keep-in-library'),
+    { label: say('menu.newWindow'), accelerator: 'CmdOrCtrl+N', click: newWindow },
+    command('close-archive'),
+    command('keep-in-library'),
     separator,
-    command('&Export…', 'export', 'CmdOrCtrl+Shift+E'),
-    command('&Print…', 'print', 'CmdOrCtrl+Shift+P'),
-    command('&Save as PDF…', 'save-pdf'),
-    command('&Save Message…', 'save-message', 'CmdOrCtrl+S'),
-    command('Save &Attachments…', 'save-attachments'),
+    command('export', 'CmdOrCtrl+Shift+E'),
+    command('print', 'CmdOrCtrl+Shift+P'),
+    command('save-pdf'),
+    command('save-message', 'CmdOrCtrl+S'),
+    command('save-attachments'),
     separator,
-    command('&Take Attachments Out…', 'strip-attachments'),
-    command('Co&mpact…', 'compact'),
-    command('Un&do Compaction', 'undo-compaction'),
-    command('How This Archive Is &Read…', 'reading'),
+    command('strip-attachments'),
+    command('compact'),
+    command('undo-compaction'),
+    command('reading'),
     separator,
     closing,
   ];
 }
 
-const VIEW_MENU: Item = {
-  label: '&View',
+const viewMenu = (): Item => ({
+  label: say('menu.view'),
   submenu: [
-    command('Th&reads', 'threads', 'T'),
-    command('&Overview', 'overview', 'O'),
+    command('threads', 'T'),
+    command('overview', 'O'),
     separator,
-    command('&Collapse All Threads', 'fold-all'),
-    command('&Expand All Threads', 'unfold-all'),
+    command('fold-all'),
+    command('unfold-all'),
     separator,
-    command('Message as &HTML', 'view-html', 'CmdOrCtrl+1'),
-    command('Message as &Text', 'view-text', 'CmdOrCtrl+2'),
-    command('All Hea&ders', 'view-headers', 'CmdOrCtrl+3'),
-    command('&Source', 'view-source', 'CmdOrCtrl+4'),
+    command('view-html', 'CmdOrCtrl+1'),
+    command('view-text', 'CmdOrCtrl+2'),
+    command('view-headers', 'CmdOrCtrl+3'),
+    command('view-source', 'CmdOrCtrl+4'),
     separator,
-    command('Fold or Unfold &Quotes', 'quotes', 'Q'),
-    command('Show Remote &Pictures Once', 'pictures-once', 'I'),
+    command('quotes', 'Q'),
+    command('pictures-once', 'I'),
     separator,
-    command('&Larger Message', 'larger', 'CmdOrCtrl+='),
-    command('S&maller Message', 'smaller', 'CmdOrCtrl+-'),
-    command('&Usual Size', 'usual-size', 'CmdOrCtrl+0'),
+    command('larger', 'CmdOrCtrl+='),
+    command('smaller', 'CmdOrCtrl+-'),
+    command('usual-size', 'CmdOrCtrl+0'),
     {
-      label: '&Whole Window',
+      label: say('menu.wholeWindow'),
       submenu: [
-        { role: 'zoomIn', accelerator: 'CmdOrCtrl+Alt+=' },
-        { role: 'zoomOut', accelerator: 'CmdOrCtrl+Alt+-' },
-        { role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
+        { ...role('zoomIn', 'menu.zoomIn'), accelerator: 'CmdOrCtrl+Alt+=' },
+        { ...role('zoomOut', 'menu.zoomOut'), accelerator: 'CmdOrCtrl+Alt+-' },
+        { ...role('resetZoom', 'menu.resetZoom'), accelerator: 'CmdOrCtrl+Alt+0' },
       ],
     },
     separator,
-    { role: 'togglefullscreen' },
+    role('togglefullscreen', 'menu.fullScreen'),
   ],
-};
+});
 
 /** Sets the menu for the platform. */
 export function setMenu(actions: MenuActions): void {
   const { copyDiagnostics } = actions;
-  const appMenu: Item[] = isMac ? [APP_MENU] : [];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...appMenu,
+      ...(isMac ? [appMenu()] : []),
       {
-        label: '&File',
+        label: say('menu.file'),
         submenu: fileItems(actions),
       },
       {
-        label: '&Edit',
+        label: say('menu.edit'),
         submenu: [
-          command('&Undo', 'undo', 'CmdOrCtrl+Z'),
+          command('undo', 'CmdOrCtrl+Z'),
           separator,
-          { role: 'copy' },
-          command('Select &All', 'select-all', 'CmdOrCtrl+A'),
+          role('copy', 'menu.copy'),
+          command('select-all', 'CmdOrCtrl+A'),
           separator,
-          command('Search All A&rchives…', 'search-everywhere', 'CmdOrCtrl+Shift+F'),
+          command('search-everywhere', 'CmdOrCtrl+Shift+F'),
           separator,
-          command('Select T&hread', 'select-thread', 'Shift+T'),
-          command('Delete Th&read', 'delete-thread', 'Shift+D'),
+          command('select-thread', 'Shift+T'),
+          command('delete-thread', 'Shift+D'),
           separator,
-          command('&Delete', 'delete', 'Delete'),
-          command('U&ndelete', 'undelete', 'U'),
-          command('Delete All &Listed', 'delete-listed'),
-          command('Dup&licates…', 'duplicates'),
+          command('delete', 'Delete'),
+          command('undelete', 'U'),
+          command('delete-listed'),
+          command('duplicates'),
           separator,
-          command('&Search', 'search', '/'),
-          command('&Find in Message', 'find', 'CmdOrCtrl+F'),
-          command('Find &Next', 'find-next', 'F3'),
-          command('Find &Previous', 'find-previous', 'Shift+F3'),
+          command('search', '/'),
+          command('find', 'CmdOrCtrl+F'),
+          command('find-next', 'F3'),
+          command('find-previous', 'Shift+F3'),
           separator,
-          command('&All Commands…', 'palette', 'CmdOrCtrl+P'),
-          ...(isMac ? [] : [separator, settings]),
+          command('palette', 'CmdOrCtrl+P'),
+          ...(isMac ? [] : [separator, settings()]),
         ],
       },
-      VIEW_MENU,
-      ...(isMac ? [{ role: 'windowMenu' } satisfies Item] : []),
+      viewMenu(),
+      ...(isMac ? [windowMenu()] : []),
       {
-        role: 'help',
+        ...role('help', 'menu.help'),
         submenu: [
-          command('How This Archive Is &Read', 'reading'),
-          command('Where Is My &Mail?', 'where'),
-          command('Open the &Sample Archive', 'open-sample'),
+          command('reading', '', 'menu.howRead'),
+          command('where'),
+          command('open-sample'),
           separator,
-          { label: 'Copy &Diagnostics', click: copyDiagnostics },
-          { label: `Mailkeep ${app.getVersion()}`, enabled: false },
+          { label: say('menu.diagnostics'), click: copyDiagnostics },
+          { label: say('menu.version', { version: app.getVersion() }), enabled: false },
         ],
       },
     ]),

@@ -3,6 +3,7 @@
 import { app, BrowserWindow, Notification, type WebContents } from 'electron';
 import { LongWork } from './long-work.ts';
 import type { Settings } from './settings.ts';
+import { say } from '../../shared/language/say.ts';
 
 export class Notices {
   readonly #settings: Settings;
@@ -23,7 +24,7 @@ export class Notices {
     if (this.#settings.preferences.notices === 'off') return;
     this.#count(this.#unseen + 1);
     if (!Notification.isSupported()) return;
-    const notice = new Notification({ title: 'Mailkeep', body: 'What you started is done.' });
+    const notice = new Notification({ title: 'Mailkeep', body: say('notice.done') });
     notice.on('click', () => BrowserWindow.fromWebContents(contents)?.show());
     notice.show();
   }

@@ -3,11 +3,10 @@
 import { nativeTheme, type WebContents } from 'electron';
 import type { Archives } from './archives.ts';
 import type { RequestHandlers } from './bridge.ts';
-import type { Trouble } from './remembered-file.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { CRASHED } from './window-crash.ts';
 import { archiveId } from '../../shared/units.ts';
+import { say } from '../../shared/language/say.ts';
 
 type Handlers = Pick<
   RequestHandlers,
@@ -25,22 +24,16 @@ type Handlers = Pick<
   | 'troubles'
 >;
 
-const SENTENCES: Readonly<Record<Exclude<Trouble, 'none'>, (what: string) => string>> = {
-  damaged: (what) =>
-    `${what} could not be read and were set aside in a file that ends in “.damaged”. Mailkeep began with the usual ones; no mail and no mark was touched.`,
-  newer: (what) =>
-    `${what} were written by a newer Mailkeep. They stay as they are, and what you change now is forgotten when Mailkeep ends.`,
-  unsaved: (what) =>
-    `${what} cannot be saved: the disk is full, or your own folder cannot be written. They hold until Mailkeep ends; no mail and no mark is concerned.`,
-};
-
 export class Remembering {
   readonly #settings: Settings;
   readonly #session: Session;
   readonly #archives: Archives;
+  readonly #language: () => void;
   readonly #crashed = new WeakSet<WebContents>();
 
-  constructor(settings: Settings, session: Session, archives: Archives) {
+  /** @param language called when another language may have been chosen */
+  constructor(settings: Settings, session: Session, archives: Archives, language: () => void) {
+    this.#language = language;
     this.#settings = settings;
     this.#session = session;
     this.#archives = archives;
@@ -69,6 +62,7 @@ export class Remembering {
       rememberPreferences: (_contents, preferences) => {
         settings.rememberPreferences(preferences);
         this.applyTheme();
+        this.#language();
       },
       panes: () => settings.panes,
       rememberPanes: (_contents, panes) => settings.rememberPanes(panes),
@@ -82,13 +76,13 @@ export class Remembering {
 
   #troubles(contents: WebContents): readonly string[] {
     // Told as often as it is asked: the page knows what a person has heard of.
-    const crashed = this.#crashed.has(contents) ? [CRASHED] : [];
+    const crashed = this.#crashed.has(contents) ? [say('trouble.crashed')] : [];
     const files = [
-      ['Your settings', this.#settings.trouble],
-      ['Notes of what was open', this.#session.trouble],
+      ['settings', this.#settings.trouble],
+      ['session', this.#session.trouble],
     ] as const;
     const told = files.flatMap(([what, trouble]) =>
-      trouble === 'none' ? [] : [SENTENCES[trouble](what)],
+      trouble === 'none' ? [] : [say(`trouble.${trouble}.${what}`)],
     );
     return [...crashed, ...told];
   }

@@ -20,6 +20,7 @@ import type { RequestHandlers } from './bridge.ts';
 import { chooseFolder, chooseNewFile } from './dialogs.ts';
 import { writeNewFile } from './new-file.ts';
 import { print, toPdf } from './paper.ts';
+import { say } from '../../shared/language/say.ts';
 
 type Handlers = Pick<
   RequestHandlers,
@@ -58,12 +59,20 @@ export class TakingAway {
       revealTaken: (_contents, { word, name }) => this.#reveal(word, name),
       print: (_contents, document) => print(document),
       savePdf: async (contents, { document, name }) => {
-        const chosen = await chooseNewFile(contents, 'Save as PDF', `${fileName(name)}.pdf`);
+        const chosen = await chooseNewFile(
+          contents,
+          say('dialog.saveAsPdf'),
+          `${fileName(name)}.pdf`,
+        );
         if (chosen === null) return null;
         return this.#remember(await writeNewFile(chosen, await toPdf(document)), 'file');
       },
       saveChart: async (contents, { name, form, content }) => {
-        const chosen = await chooseNewFile(contents, 'Save', `${fileName(name)}.${form}`);
+        const chosen = await chooseNewFile(
+          contents,
+          say('dialog.save'),
+          `${fileName(name)}.${form}`,
+        );
         if (chosen === null) return null;
         const bytes = Buffer.from(content, form === 'png' ? 'base64' : 'utf8');
         return this.#remember(await writeNewFile(chosen, bytes), 'file');
@@ -77,9 +86,13 @@ export class TakingAway {
     as: ExportForm,
   ): Promise<string | null> {
     if (isOneFile(as)) {
-      return chooseNewFile(contents, 'Export', `${stem} export${endingOf(as)}`);
+      return chooseNewFile(
+        contents,
+        say('dialog.export'),
+        `${say('dialog.exportName', { archive: stem })}${endingOf(as)}`,
+      );
     }
-    const folder = await chooseFolder(contents, 'Export', 'Export Here');
+    const folder = await chooseFolder(contents, say('dialog.export'), say('dialog.exportHere'));
     // These are folders themselves: the engine makes a new one.
     const apart = as === 'maildir' || as === 'mh';
     return folder !== null && apart ? path.join(folder, stem) : folder;

@@ -5,13 +5,11 @@
  */
 
 import { BrowserWindow, dialog, type RenderProcessGoneDetails, type WebContents } from 'electron';
+import { say } from '../../shared/language/say.ts';
 
 /** So often within so long, and no more. */
 const TIMES_MAX = 3;
 const WITHIN_MS = 60_000;
-
-export const CRASHED =
-  'This window crashed, and was opened again. Nothing was lost: no mail was touched, and what was marked is still marked.';
 
 export interface WindowCrashParts {
   readonly gone: (contents: WebContents, details: RenderProcessGoneDetails) => void;
@@ -50,10 +48,9 @@ async function wantsAnother(contents: WebContents): Promise<boolean> {
   if (!window) return false;
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
-    message: 'This window crashes again and again',
-    detail:
-      'No mail was touched, and what was marked is still marked. You can try once more, or close it.',
-    buttons: ['Try Again', 'Close Window'],
+    message: say('dialog.crashes'),
+    detail: say('dialog.crashesMore'),
+    buttons: [say('dialog.tryAgain'), say('dialog.closeWindow')],
     defaultId: 0,
     cancelId: 1,
   });

@@ -6,6 +6,7 @@ import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import type { Effort } from '../engine/launch.ts';
 import { PAGE_URL } from './page.ts';
 import type { Settings, WindowPlace } from './settings.ts';
+import { languageArgument } from './language.ts';
 
 /** Takes the bar away. */
 const NO_PROGRESS = -1;
@@ -26,6 +27,7 @@ export function makeWindow(settings: Settings): BrowserWindow {
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false,
+      additionalArguments: [languageArgument()],
       disableBlinkFeatures: 'Auxclick',
     },
   });

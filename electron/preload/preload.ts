@@ -9,6 +9,7 @@ import type { ArchiveEvent, Bridge, MenuCommand, PortMessage } from '../../share
 import type { LibraryEvent } from '../../shared/library.ts';
 import type { FrameEvent } from '../../shared/reader-contract.ts';
 import type { ArchiveId } from '../../shared/units.ts';
+import type { Language } from '../../shared/language/languages.ts';
 
 function ask<Value>(request: string, argument: unknown = null): Promise<Answer<Value>> {
   return ipcRenderer.invoke('bridge', request, argument);
@@ -20,8 +21,17 @@ function listen<Message>(channel: string, listener: (message: Message) => void):
   return () => ipcRenderer.off(channel, forward);
 }
 
+/** As main gave it to the process of this window: `--mailkeep-language=de,de-AT`. */
+function languageHere(): Language {
+  const start = '--mailkeep-language=';
+  const word = process.argv.find((one) => one.startsWith(start)) ?? '';
+  const [tag = '', locale = ''] = word.slice(start.length).split(',');
+  return { tag: tag as Language['tag'], locale };
+}
+
 const bridge: Bridge = {
   platform: process.platform,
+  language: languageHere(),
   openDialog: () => ask('openDialog'),
   mailPlaces: () => ask('mailPlaces'),
   openPlace: (path) => ask('openPlace', path),
@@ -71,6 +81,7 @@ const bridge: Bridge = {
   ready: () => ask('ready'),
   onArchive: (listener) => listen<ArchiveEvent>('archive', listener),
   onLibrary: (listener) => listen<LibraryEvent>('library', listener),
+  onLanguage: (listener) => listen<Language>('language', listener),
   onMenu: (listener) => listen<MenuCommand>('menu', listener),
   onFrame: (listener) => listen<FrameEvent>('frame', listener),
 };

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useAppStore, usePreferences, useReader } from '../app/use-store.ts';
 import type { Preferences } from '../../shared/preferences.ts';
+import { LANGUAGE_TAGS, LANGUAGES } from '../../shared/language/languages.ts';
 import { say } from '../../shared/language/say.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -66,6 +67,30 @@ function Looks() {
   );
 }
 
+function LanguageChoices() {
+  const { preferences } = useAppStore();
+  const { language } = usePreferences().preferences;
+  return (
+    <Part title={say('settings.language')}>
+      <select
+        aria-label={say('settings.language')}
+        value={language}
+        onChange={(event) => {
+          const chosen = LANGUAGE_TAGS.find((tag) => tag === event.target.value) ?? 'system';
+          preferences.prefer({ language: chosen });
+        }}
+      >
+        <option value="system">{say('settings.language.system')}</option>
+        {LANGUAGES.map(({ tag, name }) => (
+          <option key={tag} value={tag} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Part>
+  );
+}
+
 function Pictures() {
   const [reader, { settings }] = useReader();
   const senders = settings.pictureSenders.length;
@@ -104,6 +129,7 @@ export function SettingsDialog() {
     >
       <h2 id={title}>{say('settings.title')}</h2>
       <Looks />
+      <LanguageChoices />
       <Part title={say('settings.startAndEnd')}>
         <Switch
           label={say('settings.restore')}
