@@ -92,7 +92,7 @@ export function App() {
           pixels={sidePixels}
           min={180}
           max={420}
-          side="left"
+          side="start"
           onResize={(side) => app.preferences.resize({ side })}
         />
       </aside>

@@ -12,7 +12,25 @@ export const PDF_SCRIPT = `${PDF_FRAME}viewer.js`;
 /** A PDF of more bytes is not drawn. */
 export const PDF_BYTES_MAX = 64 * 1024 * 1024;
 
+/** More pages are not laid out; the file can be opened in a program of its own. */
+export const PDF_PAGES_MAX = 2000;
+
+/** What the frame says, in the language of the window. */
+export interface PdfWords {
+  readonly language: string;
+  /** With `PAGE` and `PAGES` where the numbers stand. */
+  readonly pageOf: string;
+  readonly undrawn: string;
+  readonly more: string;
+  readonly password: string;
+  readonly unreadable: string;
+}
+
+export const PAGE = '\ue000';
+export const PAGES = '\ue001';
+
 /** What the window posts to the frame once, when it has loaded. */
 export interface PdfToDraw {
   readonly pdf: Uint8Array;
+  readonly words: PdfWords;
 }

@@ -18,6 +18,14 @@ export function keyOf(event: KeyFacts): string {
   return `${ctrl ? 'Ctrl+' : ''}${event.shiftKey && (named || ctrl) ? 'Shift+' : ''}${key}`;
 }
 
+/** The key that does the same where lines run from right to left: there Left leads on. */
+export function followingLines(key: string, direction: string): string {
+  if (direction !== 'rtl') return key;
+  return key.replace(/Arrow(?:Left|Right)/, (arrow) =>
+    arrow === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft',
+  );
+}
+
 const SIGNS: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',

@@ -3,7 +3,7 @@
 import type { MenuCommand } from '../../shared/bridge.ts';
 import { archiveCommands } from './archive-commands.ts';
 import type { Command, Context } from './command.ts';
-import { keyOf } from './keys.ts';
+import { followingLines, keyOf } from './keys.ts';
 import { messageCommands } from './message-commands.ts';
 import { moveCommands } from './move-commands.ts';
 import { pictureCommands } from './picture-commands.ts';
@@ -56,7 +56,7 @@ const EVERYWHERE = new Set([
 
 /** Keys of the whole window. What is typed into a field stays there, shortcuts with Ctrl excepted. */
 export function handleKey(event: KeyboardEvent, context: Context): void {
-  const name = keyOf(event);
+  const name = followingLines(keyOf(event), document.dir);
   const command = byKey.get(name);
   if (!command || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;

@@ -96,10 +96,10 @@ function Copy({ copy, index, top }: CopyProps) {
       {copy && (
         <>
           <StateCell state={stateOf(copy)} />
-          <span role="cell" className="cell">
+          <span role="cell" className="cell" dir="auto">
             {copy.row.subject || say('none.subject')}
           </span>
-          <span role="cell" className="cell">
+          <span role="cell" className="cell" dir="auto">
             {senderName(copy.row.from)}
           </span>
           <span role="cell" className="cell">

@@ -129,10 +129,10 @@ function Cells({ row }: { readonly row: ResultRow }) {
   return (
     <>
       <span className="result-date">{date === null ? '–' : formatMoment(date)}</span>
-      <span className="result-from">
+      <span className="result-from" dir="auto">
         {from ? <Highlighted text={from} place="from" /> : say('none.sender')}
       </span>
-      <span className="result-subject">
+      <span className="result-subject" dir="auto">
         {subject ? <Highlighted text={subject} place="subject" /> : say('none.subject')}
       </span>
     </>

@@ -21,6 +21,7 @@ import type { LibraryStore, LibrarySnapshot } from './library-store.ts';
 import type { TreeRow } from './tree.ts';
 import { moveOf } from './tree-keys.ts';
 import { say } from '../../shared/language/say.ts';
+import { followingLines } from '../command/keys.ts';
 
 const ROW = 27;
 const ROWS_MAX = 14;
@@ -73,7 +74,7 @@ export function LibraryTree({ library, snapshot: { rows, current } }: Props) {
     const before = typed.current;
     const text = event.timeStamp - before.at < TYPED_MS ? before.text + event.key : event.key;
     if (event.key.length === 1) typed.current = { text, at: event.timeStamp };
-    const move = moveOf(event.key, rows, index, shown - 1, text);
+    const move = moveOf(followingLines(event.key, document.dir), rows, index, shown - 1, text);
     const row = move && rows[move.index];
     if (!row) return;
     event.preventDefault();

@@ -74,7 +74,7 @@ function ListPane({ store, readerPixels, onResize }: ListProps) {
         pixels={readerPixels}
         min={260}
         max={Math.max(400, window.innerWidth - 560)}
-        side="right"
+        side="end"
         onResize={onResize}
       />
       <div className="reader-pane" style={{ width: readerPixels }}>

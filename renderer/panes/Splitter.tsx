@@ -7,8 +7,8 @@ interface Props {
   readonly pixels: number;
   readonly min: number;
   readonly max: number;
-  /** Which side the sized pane is on. */
-  readonly side: 'left' | 'right';
+  /** Which side the sized pane is on: where lines begin, or where they end. */
+  readonly side: 'start' | 'end';
   readonly onResize: (pixels: number) => void;
 }
 
@@ -16,7 +16,7 @@ const STEP_PIXELS = 16;
 
 export function Splitter({ label, pixels, min, max, side, onResize }: Props) {
   const start = useRef<{ readonly x: number; readonly pixels: number } | null>(null);
-  const sign = side === 'left' ? 1 : -1;
+  const sign = (side === 'start') === (document.dir !== 'rtl') ? 1 : -1;
   const resize = (to: number): void => onResize(Math.round(Math.max(min, Math.min(max, to))));
 
   const dragged = (event: PointerEvent): void => {

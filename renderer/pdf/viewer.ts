@@ -13,11 +13,15 @@
  */
 
 import { getDocument, type PDFDocumentProxy } from 'unpdf/pdfjs';
-import type { PdfToDraw } from '../../shared/pdf-contract.ts';
+import {
+  PAGE,
+  PAGES,
+  PDF_PAGES_MAX,
+  type PdfToDraw,
+  type PdfWords,
+} from '../../shared/pdf-contract.ts';
 import { VIEWER_STYLE } from './viewer-style.ts';
 
-/** More pages are not laid out; the file can be opened in a program of its own. */
-const PAGES_MAX = 2000;
 /** A page has no more pixels than this, whatever size it says it has; four bytes each. */
 const PIXELS_MAX = 12 * 1000 * 1000;
 /** A picture in a page that would have more is left out. */
@@ -26,9 +30,10 @@ const DENSITY_MAX = 2;
 /** So much above and below what is in sight is drawn too. */
 const NEAR = '60% 0px';
 
-function say(words: string): void {
+function tell(sentence: string): void {
   const paragraph = document.createElement('p');
-  paragraph.textContent = words;
+  paragraph.dir = 'auto';
+  paragraph.textContent = sentence;
   document.querySelector('#pages')?.append(paragraph);
 }
 
@@ -39,12 +44,22 @@ class Sheet {
   readonly #number: number;
   #canvas: HTMLCanvasElement | null = null;
 
-  constructor(pdf: PDFDocumentProxy, number: number, size: { width: number; height: number }) {
+  readonly #words: PdfWords;
+
+  constructor(
+    pdf: PDFDocumentProxy,
+    number: number,
+    size: { readonly width: number; readonly height: number },
+    words: PdfWords,
+  ) {
     this.#pdf = pdf;
+    this.#words = words;
     this.#number = number;
     this.element.className = 'sheet';
     this.element.role = 'img';
-    this.element.ariaLabel = `Page ${number} of ${pdf.numPages}`;
+    this.element.ariaLabel = words.pageOf
+      .replace(PAGE, String(number))
+      .replace(PAGES, String(pdf.numPages));
     this.#fit(size);
   }
 
@@ -67,7 +82,7 @@ class Sheet {
       if (this.#canvas === canvas) this.element.replaceChildren(canvas);
       page.cleanup();
     } catch {
-      if (this.#canvas === canvas) this.element.replaceChildren('This page cannot be drawn.');
+      if (this.#canvas === canvas) this.element.replaceChildren(this.#words.undrawn);
     }
     this.element.dataset['drawn'] = 'true';
   }
@@ -117,7 +132,7 @@ function drawInSight(sheets: readonly Sheet[]): void {
   for (const { element } of sheets) observer.observe(element);
 }
 
-async function draw({ pdf: data }: PdfToDraw): Promise<void> {
+async function draw({ pdf: data, words }: PdfToDraw): Promise<void> {
   const task = getDocument({
     data,
     enableXfa: false,
@@ -128,6 +143,7 @@ async function draw({ pdf: data }: PdfToDraw): Promise<void> {
     useWorkerFetch: false,
     verbosity: 0,
   });
+  document.documentElement.lang = words.language;
   let locked = false;
   task.onPassword = () => {
     locked = true;
@@ -136,17 +152,13 @@ async function draw({ pdf: data }: PdfToDraw): Promise<void> {
   try {
     const pdf = await task.promise;
     const first = (await pdf.getPage(1)).getViewport({ scale: 1 });
-    const count = Math.min(pdf.numPages, PAGES_MAX);
-    const sheets = Array.from({ length: count }, (_, at) => new Sheet(pdf, at + 1, first));
+    const count = Math.min(pdf.numPages, PDF_PAGES_MAX);
+    const sheets = Array.from({ length: count }, (_, at) => new Sheet(pdf, at + 1, first, words));
     document.querySelector('#pages')?.append(...sheets.map(({ element }) => element));
-    if (count < pdf.numPages) say(`${pdf.numPages - count} more pages are not shown.`);
+    if (count < pdf.numPages) tell(words.more);
     drawInSight(sheets);
   } catch {
-    say(
-      locked
-        ? 'This PDF asks for a password. Save it and open it in its own program.'
-        : 'This is no PDF that can be read.',
-    );
+    tell(locked ? words.password : words.unreadable);
   }
 }
 

@@ -13,7 +13,9 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   return (
     <div className="fact">
       <dt>{name}</dt>
-      <dd title={value}>{value}</dd>
+      <dd dir="auto" title={value}>
+        {value}
+      </dd>
     </div>
   );
 }

@@ -6,13 +6,29 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Attachment } from '../../../shared/message-view.ts';
 import { toErrorValue } from '../../../shared/errors.ts';
-import { PDF_FRAME, type PdfToDraw } from '../../../shared/pdf-contract.ts';
+import {
+  PAGE,
+  PAGES,
+  PDF_FRAME,
+  PDF_PAGES_MAX,
+  type PdfToDraw,
+  type PdfWords,
+} from '../../../shared/pdf-contract.ts';
 import { useReader } from '../../app/use-store.ts';
 import { formatBytes } from '../../design/format.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
 import { loadPreview, type Preview } from './preview.ts';
-import { say } from '../../../shared/language/say.ts';
+import { say, spoken } from '../../../shared/language/say.ts';
 import { errorInWords } from '../../language/error-words.ts';
+
+const pdfWords = (): PdfWords => ({
+  language: spoken().locale,
+  pageOf: say('preview.pdf.pageOf', { page: PAGE, pages: PAGES }),
+  undrawn: say('preview.pdf.page'),
+  more: say('preview.pdf.more', { pages: PDF_PAGES_MAX }),
+  password: say('preview.pdf.password'),
+  unreadable: say('preview.pdf.unreadable'),
+});
 
 /** The frame is handed the PDF when its script listens. */
 function PdfFrame({ bytes, name }: { readonly bytes: Uint8Array; readonly name: string }) {
@@ -23,7 +39,7 @@ function PdfFrame({ bytes, name }: { readonly bytes: Uint8Array; readonly name: 
       src={PDF_FRAME}
       title={name}
       onLoad={({ currentTarget }) => {
-        const message: PdfToDraw = { pdf: bytes };
+        const message: PdfToDraw = { pdf: bytes, words: pdfWords() };
         // Its origin is opaque: no other target can be named. It is ours, and goes nowhere else.
         currentTarget.contentWindow?.postMessage(message, '*');
       }}

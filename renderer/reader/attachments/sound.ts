@@ -6,6 +6,8 @@
  * Browsers read neither, but the same samples behind the head of a WAVE file.
  */
 
+import { say, spoken } from '../../../shared/language/say.ts';
+
 const AU_MAGIC = 0x2e736e64;
 /** RFC 2046 section 4.3: one channel of 8-bit mu-law at 8000 Hz. */
 const BASIC = { channels: 1, rate: 8000, encoding: 1, from: 0 } as const;
@@ -78,7 +80,8 @@ function waveFile(samples: Uint8Array, { format, bits, channels, rate }: Wave): 
 /** The document that plays a sound. @param address of its bytes */
 export function soundDocument(address: string): string {
   return (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sound</title>' +
+    `<!doctype html><html lang="${spoken().locale}"><head><meta charset="utf-8">` +
+    `<title>${say('preview.sound')}</title>` +
     '<style>:root{color-scheme:light dark;background:light-dark(#fff,#191c1b)}' +
     'body{margin:0}audio{display:block;width:100%}</style></head>' +
     `<body><audio controls preload="auto" src="${address}"></audio></body></html>`

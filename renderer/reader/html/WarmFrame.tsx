@@ -6,6 +6,7 @@
 import { useEffect, useRef } from 'react';
 import { documentAddress } from '../../../shared/reader-contract.ts';
 import { useReader } from '../../app/use-store.ts';
+import { say } from '../../../shared/language/say.ts';
 
 export function WarmFrame() {
   const [reader] = useReader();
@@ -19,6 +20,13 @@ export function WarmFrame() {
     );
   }, [reader]);
   return (
-    <iframe ref={frame} sandbox="" title="Empty" className="warm-frame" tabIndex={-1} aria-hidden />
+    <iframe
+      ref={frame}
+      sandbox=""
+      title={say('frame.empty')}
+      className="warm-frame"
+      tabIndex={-1}
+      aria-hidden
+    />
   );
 }

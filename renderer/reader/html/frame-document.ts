@@ -60,7 +60,7 @@ function textOf(body: HTMLElement, part: TextPart): readonly HTMLElement[] {
   return part.paragraphs.map(({ quote, text }) => {
     const element = body.ownerDocument.createElement('div');
     element.className = quote > 0 ? 'mailkeep-text mailkeep-quote' : 'mailkeep-text';
-    if (quote > 0) element.style.marginLeft = `${Math.min(quote, 8) - 1}em`;
+    if (quote > 0) element.style.marginInlineStart = `${Math.min(quote, 8) - 1}em`;
     element.textContent = text;
     return element;
   });
@@ -98,6 +98,8 @@ export function finishDocument(prepared: PreparedDocument, words: string): Finis
       page.body.append(piece);
     }
   }
+  // Written from right to left if its first letters are, unless the message says otherwise.
+  if (!page.body.hasAttribute('dir')) page.body.dir = 'auto';
   const kind = prepared.coloured ? 'coloured' : 'plain';
   // The sheets stand in the text as they are: `cleanSheet` promises that they cannot end it.
   const html =

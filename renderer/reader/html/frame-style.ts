@@ -11,17 +11,17 @@ img{max-width:100%;height:auto}
 table{max-width:100%;border-spacing:0}
 pre{white-space:pre-wrap}
 a{color:#1d6f5c}
-blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #c9d8d1}
+blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid #c9d8d1}
 img[data-blocked]{background:repeating-linear-gradient(45deg,#f4f5f3 0 6px,#ebedea 6px 12px);outline:1px dashed #c4c9c5;outline-offset:-1px;color:#5d6761;font-size:11.5px}
 .mailkeep-text{white-space:pre-wrap;max-width:84ch}
-.mailkeep-quote{border-left:2px solid #c9d8d1;padding-left:12px;color:#5d6761}
+.mailkeep-quote{border-inline-start:2px solid #c9d8d1;padding-inline-start:12px;color:#5d6761}
 .mailkeep-piece{border-top:1px solid #e1e3de;margin-top:16px;padding-top:16px}
 .mailkeep-hit{background:#ffe58a;color:#1f2622;border-radius:2px}
 .mailkeep-hit:target{background:#f2994a;outline:2px solid #f2994a}
 @media (prefers-color-scheme:dark){
 .mailkeep-plain{color-scheme:dark;background:#191c1b;color:#e6eae7}
 .mailkeep-plain a{color:#6cc4ab}
-.mailkeep-plain blockquote,.mailkeep-plain .mailkeep-quote{border-left-color:#3d5a50}
+.mailkeep-plain blockquote,.mailkeep-plain .mailkeep-quote{border-inline-start-color:#3d5a50}
 .mailkeep-plain .mailkeep-quote{color:#a1aba5}
 .mailkeep-plain img[data-blocked]{background:#202423;outline-color:#4a524e;color:#a1aba5}
 .mailkeep-plain .mailkeep-piece{border-color:#343a37}

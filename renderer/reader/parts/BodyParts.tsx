@@ -69,7 +69,9 @@ function Inside({ part, ...shown }: Shown & { readonly part: MessagePart }) {
   const { message } = part;
   return (
     <section className="card inside" aria-label={say('part.inside', { subject: message.subject })}>
-      <h2 className="inside-subject">{message.subject || say('none.subject')}</h2>
+      <h2 className="inside-subject" dir="auto">
+        {message.subject || say('none.subject')}
+      </h2>
       <LetterFields letter={message} />
       <BodyParts letter={message} {...shown} depth={shown.depth + 1} />
     </section>

@@ -46,7 +46,7 @@ function Facts({ facts }: { readonly facts: readonly (readonly [string, string])
           // biome-ignore lint/suspicious/noArrayIndexKey: names repeat; those of one card never move
           <div key={index}>
             <dt>{name}</dt>
-            <dd>
+            <dd dir="auto">
               <TextLinks text={value} />
             </dd>
           </div>
@@ -69,7 +69,7 @@ function Entry({ entry }: { readonly entry: CalendarEntry }) {
     .join('\n');
   return (
     <>
-      <h3>{entry.summary || say('calendar.noTitle')}</h3>
+      <h3 dir="auto">{entry.summary || say('calendar.noTitle')}</h3>
       <Facts
         facts={[
           [say('calendar.status'), entry.status],
@@ -102,7 +102,7 @@ export function InvitationCard({ part }: { readonly part: InvitationPart }) {
 function ContactFacts({ contact }: { readonly contact: Contact }) {
   return (
     <>
-      <h3>{contact.name || contact.organization || say('contact.noName')}</h3>
+      <h3 dir="auto">{contact.name || contact.organization || say('contact.noName')}</h3>
       <Facts
         facts={[
           [say('contact.title'), contact.title],

@@ -72,6 +72,7 @@ export const reader = {
 
   'frame.title': 'Text of the message',
   'frame.titleOf': 'Text of the message: {subject}',
+  'frame.empty': 'Empty',
   'frame.failed': 'The HTML of this message cannot be shown; its text can.',
   'frame.always':
     '{pictures, plural, one {# remote picture} other {# remote pictures}}. Those of {sender} are always fetched.',
@@ -101,9 +102,10 @@ export const reader = {
   'preview.noPicture': 'This is no picture that can be shown, or it is too large.',
   'preview.largePdf': 'This PDF is too large to be shown here.',
   'preview.largeSound': 'This sound is too large to be played here.',
+  'preview.sound': 'Sound',
   'preview.pdf.page': 'This page cannot be drawn.',
-  'preview.pdf.more':
-    '{pages, plural, one {# more pages are not shown.} other {# more pages are not shown.}}',
+  'preview.pdf.pageOf': 'Page {page} of {pages}',
+  'preview.pdf.more': 'Only the first {pages, number} pages are shown.',
   'preview.pdf.password': 'This PDF asks for a password. Save it and open it in its own program.',
   'preview.pdf.unreadable': 'This is no PDF that can be read.',
 

@@ -7,8 +7,7 @@ export const search = {
   'search.helpKey': 'What can be searched for (?)',
   'search.closeHelp': 'Close help',
   'search.whatCan': 'What can be searched for',
-  'search.tooLong':
-    '{characters, plural, one {Only the first # characters are looked at.} other {Only the first # characters are looked at.}}',
+  'search.tooLong': 'Only the first {characters} characters are looked at.',
   'search.results': 'Search results',
   'search.found': '{messages, plural, one {# message} other {# messages}} found',
   'search.textsNotYet': 'texts not searched yet',

@@ -71,7 +71,9 @@ describe.each(LANGUAGE_TAGS)('%s', (tag) => {
   it('has exactly the messages of English, none empty', async () => {
     const catalog = await loadCatalog(tag);
     expect(Object.keys(catalog).sort()).toEqual([...ids].sort());
-    expect(wrongWith(catalog, (_id, message) => (message.trim() === '' ? 'empty' : ''))).toEqual({});
+    expect(wrongWith(catalog, (_id, message) => (message.trim() === '' ? 'empty' : ''))).toEqual(
+      {},
+    );
   });
 
   it('gives each message the arguments and choices of English', async () => {
