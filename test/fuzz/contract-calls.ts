@@ -16,6 +16,8 @@ export interface Shape {
   readonly items?: Shape;
   readonly maxItems?: number;
   readonly anyOf?: readonly Shape[];
+  /** Shapes of which no value fits two. */
+  readonly oneOf?: readonly Shape[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly minLength?: number;
@@ -31,9 +33,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+const isWithin = ({ minimum, maximum }: Shape, value: number): boolean =>
+  value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
+
 /** Whether a value is of a shape. */
 export function fits(shape: Shape, value: unknown): boolean {
   if (shape.anyOf) return shape.anyOf.some((one) => fits(one, value));
+  if (shape.oneOf) return shape.oneOf.filter((one) => fits(one, value)).length === 1;
   if ('const' in shape) return value === shape.const;
   if (shape.enum) return shape.enum.includes(value);
   switch (shape.type) {
@@ -64,11 +70,9 @@ export function fits(shape: Shape, value: unknown): boolean {
         (shape.contentEncoding !== 'base64' || BASE64.test(value))
       );
     case 'integer':
-      return (
-        Number.isSafeInteger(value) &&
-        (value as number) >= (shape.minimum ?? Number.NEGATIVE_INFINITY) &&
-        (value as number) <= (shape.maximum ?? Number.POSITIVE_INFINITY)
-      );
+      return Number.isSafeInteger(value) && isWithin(shape, value as number);
+    case 'number':
+      return Number.isFinite(value) && isWithin(shape, value as number);
     case 'boolean':
       return typeof value === 'boolean';
     case 'null':
@@ -80,7 +84,8 @@ export function fits(shape: Shape, value: unknown): boolean {
 
 /** A value that fits. */
 export function fitting(shape: Shape, chance: Chance): unknown {
-  if (shape.anyOf) return fitting(chance.pick(shape.anyOf), chance);
+  const shapes = shape.anyOf ?? shape.oneOf;
+  if (shapes) return fitting(chance.pick(shapes), chance);
   if ('const' in shape) return shape.const;
   if (shape.enum) return chance.pick(shape.enum);
   switch (shape.type) {
@@ -100,6 +105,7 @@ export function fitting(shape: Shape, chance: Chance): unknown {
       const length = Math.min(shape.maxLength ?? 50, (shape.minLength ?? 0) + chance.small(40));
       return chance.bytes(length).toString('latin1');
     }
+    case 'number':
     case 'integer':
       return chance.integer(shape.minimum ?? 0, Math.min(shape.maximum ?? 1e6, 1e6));
     case 'null':

@@ -20,6 +20,9 @@ const CONTRACTS = [windowMethods, terminalMethods].map((methods: Methods) => ({
 }));
 type Contract = (typeof CONTRACTS)[number];
 
+/** Every method with the shape of its parameters. */
+export const SHAPES = CONTRACTS.flatMap(({ shapes }) => [...shapes]);
+
 const ODD_METHODS = [
   '',
   '__proto__',

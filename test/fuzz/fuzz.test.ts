@@ -6,6 +6,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { runCampaign, TARGETS } from './campaign.ts';
+import { Chance } from './chance.ts';
+import { fits, fitting } from './contract-calls.ts';
+import { SHAPES } from './contract-targets.ts';
 import { FORMATS_THERE, NARROW_FORMATS } from './formats.ts';
 import { growthOf, HOSTILE } from './growing.ts';
 
@@ -17,6 +20,15 @@ test('every format is tried', () => {
   const names = FORMATS_THERE.map(({ name }) => name);
   expect(names).toContain('mbox');
   expect(NARROW_FORMATS.map(({ name }) => name).sort()).toEqual(names);
+});
+
+test('what is invented for a method is of the shape that it takes', () => {
+  for (const [method, shape] of SHAPES) {
+    for (let index = 0; index < INPUTS_EACH; index++) {
+      const invented = fitting(shape, new Chance(SEED, index));
+      expect(fits(shape, invented), `${method}, ${index}`).toBe(true);
+    }
+  }
 });
 
 describe('hostile inputs', () => {
