@@ -20,12 +20,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { EXPORT_FORMS, isOneFile } from '../../shared/export-contract.ts';
 import { filesBelow, isUnfinished, unfinishedBelow } from '../support/exported.ts';
-import { canMount, Disk, fillDisk, smallDisk, whereMountable } from '../support/file-systems.ts';
+import { Disk, smallDisk } from '../support/file-systems.ts';
 import { numberedLetters } from '../support/letters.ts';
 import { startPeer, until } from '../support/peers.ts';
 import { CLI } from '../support/served.ts';
 import { seeded } from '../support/simulated-disk.ts';
 import { boundByPermissions } from '../support/unprivileged.ts';
+import { canMount, fillDisk, whereMountable } from '../support/small-disk.ts';
 
 const KILLS = Number(process.env['MAILKEEP_EXPORT_KILLS'] ?? 5);
 const MIB = 1024 * 1024;

@@ -20,15 +20,10 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CODES } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
-import {
-  canMount,
-  emptyDisk,
-  fillDisk,
-  smallDisk,
-  whereMountable,
-} from '../support/file-systems.ts';
+import { smallDisk } from '../support/file-systems.ts';
 import { numberedLetters } from '../support/letters.ts';
 import { CLI, Served } from '../support/served.ts';
+import { canMount, emptyDisk, fillDisk, whereMountable } from '../support/small-disk.ts';
 
 const MIB = 1024 * 1024;
 const LETTERS = numberedLetters('us', 200, 5000);

@@ -23,13 +23,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Status } from '../../shared/status.ts';
-import { canMount, Disk, whereMountable } from '../support/file-systems.ts';
+import { Disk } from '../support/file-systems.ts';
 import { KeptMessages } from '../support/kept-messages.ts';
 import { numberedLetters } from '../support/letters.ts';
 import { until } from '../support/peers.ts';
 import { type Refused, Served, type ServedOptions } from '../support/served.ts';
 import { seeded } from '../support/simulated-disk.ts';
 import { boundByPermissions } from '../support/unprivileged.ts';
+import { canMount, whereMountable } from '../support/small-disk.ts';
 
 const PULLS = Number(process.env['MAILKEEP_PULLS'] ?? 4);
 const ROUNDS_MAX = 5 * PULLS;

@@ -9,15 +9,10 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { IndexState } from '../../shared/index-state.ts';
 import { EngineProcess } from '../support/engine-process.ts';
-import {
-  canMount,
-  emptyDisk,
-  fillDisk,
-  smallDisk,
-  whereMountable,
-} from '../support/file-systems.ts';
+import { smallDisk } from '../support/file-systems.ts';
 import { found, indexed, opened } from '../support/indexed-archive.ts';
 import { testFolder } from '../support/opened-archive.ts';
+import { canMount, emptyDisk, fillDisk, whereMountable } from '../support/small-disk.ts';
 
 const MESSAGES = 30_000;
 const GROUPS = 97;

@@ -1,84 +1,33 @@
 /**
  * File systems of a test's own: one with little room, and one on a disk that can be pulled out or go
- * read-only in the middle of everything. Only root may mount; where that is not allowed
- * `canMount` is false, and tests that need it are skipped by name.
+ * read-only in the middle of everything, each for the time of one test.
  */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  closeSync,
-  rmSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, truncateSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { mountSmall, run, unmount } from './small-disk.ts';
 
 const MIB = 1024 * 1024;
-
-function run(command: string, ...words: readonly string[]): void {
-  execFileSync(command, words, { stdio: ['ignore', 'ignore', 'pipe'], timeout: 30_000 });
-}
-
-const succeeds = (command: string, ...words: readonly string[]): boolean =>
-  spawnSync(command, words, { stdio: 'ignore', timeout: 30_000 }).status === 0;
 
 /** An empty folder, for the time of a test; what is mounted in it goes first. */
 function mountPoint(): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-mount-'));
   onTestFinished(() => {
-    succeeds('umount', '--lazy', path.join(folder, 'disk'));
+    unmount(path.join(folder, 'disk'));
     rmSync(folder, { recursive: true, force: true });
   });
   mkdirSync(path.join(folder, 'disk'));
   return folder;
 }
 
-function triesToMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-mount-'));
-  const mounted = succeeds('mount', '-t', 'tmpfs', '-o', 'size=64k', 'none', folder);
-  if (mounted) run('umount', folder);
-  rmSync(folder, { recursive: true });
-  return mounted;
-}
-
-/** Whether this user may mount file systems here. */
-export const canMount = triesToMount();
-
-/** Says in a test's name why it is skipped. */
-export const whereMountable = canMount ? '' : ' (skipped: only root may mount a disk)';
-
 /** A file system of so many bytes. @returns its folder, empty */
 export function smallDisk(bytes: number): string {
   const folder = path.join(mountPoint(), 'disk');
-  run('mount', '-t', 'tmpfs', '-o', `size=${bytes}`, 'none', folder);
+  mountSmall(folder, bytes);
   return folder;
-}
-
-/** Fills a disk to the last byte, or up to so many bytes. */
-export function fillDisk(folder: string, leaveBytes = 0): void {
-  const file = path.join(folder, 'filler');
-  const descriptor = openSync(file, 'w');
-  const zeros = Buffer.alloc(4096);
-  let filled = 0;
-  try {
-    for (;;) filled += writeSync(descriptor, zeros);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  } finally {
-    closeSync(descriptor);
-  }
-  truncateSync(file, Math.max(0, filled - leaveBytes));
-}
-
-/** Makes room again. */
-export function emptyDisk(folder: string): void {
-  rmSync(path.join(folder, 'filler'), { force: true });
 }
 
 const PULL = `
