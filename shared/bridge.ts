@@ -152,7 +152,8 @@ export interface Bridge {
    * MISUSE if that is no name in a folder.
    */
   openEntries(archive: ArchiveId, entries: readonly string[]): Promise<Answer<null>>;
-  closeArchive(archive: ArchiveId): Promise<Answer<null>>;
+  /** Closes an archive; `kept` if the person thought better of it, because marks would be lost. */
+  closeArchive(archive: ArchiveId): Promise<Answer<'closed' | 'kept'>>;
   /**
    * Lends the engine of an archive of the library, or of one that is open, for a search: its port comes
    * as that of an archive does, by the name `loan`, which the window chooses. BUSY if two are lent.

@@ -101,6 +101,13 @@ export class KeptMarks {
     return this.#write((file) => this.#writeAll(file));
   }
 
+  /** Tries once more. @returns how many marks end with this engine: they cannot be kept */
+  async unkept(): Promise<number> {
+    await this.rewrite();
+    const isKept = this.#state !== 'unsaved' && this.#state !== 'newer';
+    return isKept ? 0 : this.#mailbox.pending.size;
+  }
+
   #write(how: (file: string) => Promise<void>): Promise<void> {
     const folder = this.#folder;
     // What a newer Mailkeep marked is not ours to change.

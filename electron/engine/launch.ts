@@ -43,6 +43,8 @@ export type ToEngine =
   | { readonly tell: 'save'; readonly number: number; readonly asked: ToSave }
   /** A person chose a place to export to; a window may name it by this word, once. */
   | { readonly tell: 'permit'; readonly word: string; readonly place: ChosenPlace }
+  /** Marks are to be kept now if they can be; answered by `unkept` with the same number. */
+  | { readonly tell: 'keepMarks'; readonly number: number }
   /** No window shows the archive: the engine ends if nothing is lost by it. */
   | { readonly tell: 'rest' }
   | { readonly tell: 'stop' };
@@ -51,6 +53,8 @@ export type ToEngine =
 export type ToMain =
   | { readonly tell: 'opened'; readonly answer: Answer<Status> }
   | { readonly tell: 'saved'; readonly number: number; readonly answer: Answer<Saved> }
+  /** So many marks end with the engine, because they cannot be kept. */
+  | { readonly tell: 'unkept'; readonly number: number; readonly marks: number }
   /** It ends, as it was asked to if nothing is lost by it. */
   | { readonly tell: 'resting' }
   /** A compaction has begun or ended: main keeps the machine awake and asks before quitting. */
@@ -89,11 +93,12 @@ export class Engine {
   /** Of the archive; empty until it is to be opened. */
   #path = '';
   readonly #saving = new Map<number, (answer: Answer<Saved>) => void>();
+  readonly #keeping = new Map<number, (marks: number) => void>();
   readonly #working = new Map<number, TaskProgress>();
   #writing = false;
   #alive = true;
   #resting = false;
-  #saves = 0;
+  #asked = 0;
 
   /**
    * Starts the process, which does nothing until `open`.
@@ -116,6 +121,7 @@ export class Engine {
       this.#child.on('message', (message: ToMain) => {
         if (message.tell === 'opened') resolve(message.answer);
         else if (message.tell === 'saved') this.#saving.get(message.number)?.(message.answer);
+        else if (message.tell === 'unkept') this.#keeping.get(message.number)?.(message.marks);
         else if (message.tell === 'resting') this.#resting = true;
         else if (message.tell === 'writing') {
           this.#writing = message.writing;
@@ -175,12 +181,22 @@ export class Engine {
 
   /** Writes parts of a message as files into a folder that a person chose. */
   save(asked: ToSave): Promise<Answer<Saved>> {
-    const number = this.#saves++;
+    const number = this.#asked++;
     return new Promise<Answer<Saved>>((resolve) => {
       this.#saving.set(number, resolve);
       void this.#ended.then((error) => resolve({ ok: false, error }));
       this.#post({ tell: 'save', number, asked });
     }).finally(() => this.#saving.delete(number));
+  }
+
+  /** Has marks kept, if they can be. @returns how many end with the engine */
+  unkeptMarks(): Promise<number> {
+    const number = this.#asked++;
+    return new Promise<number>((resolve) => {
+      this.#keeping.set(number, resolve);
+      void this.#ended.then(() => resolve(0));
+      this.#post({ tell: 'keepMarks', number });
+    }).finally(() => this.#keeping.delete(number));
   }
 
   /** Lets a window export to a place that a person chose, which it names by this word. */

@@ -83,6 +83,11 @@ async function save({ number, asked }: Extract<ToEngine, { tell: 'save' }>): Pro
   parent.postMessage({ tell: 'saved', number, answer });
 }
 
+async function keepMarks(number: number): Promise<void> {
+  const marks = (await archive?.removing.marks.unkept()) ?? 0;
+  parent.postMessage({ tell: 'unkept', number, marks });
+}
+
 function rest(): void {
   if (
     !archive ||
@@ -109,6 +114,7 @@ parent.on('message', ({ data, ports }) => {
   else if (data.tell === 'connect') for (const port of ports) connect(port);
   else if (data.tell === 'save') void save(data);
   else if (data.tell === 'rest') rest();
+  else if (data.tell === 'keepMarks') void keepMarks(data.number);
   else if (data.tell === 'permit') archive?.exporting.permit(data.word, data.place);
   else void stop();
 });

@@ -23,9 +23,10 @@ import {
 } from './bridge.ts';
 import type { FoundArchive } from '../../shared/found-archive.ts';
 import { filesOf, terminalWordsOf } from './command-line.ts';
-import { askToFinish, chooseArchives, choosePlace } from './dialogs.ts';
+import { chooseArchives, choosePlace } from './dialogs.ts';
 import { diagnostics } from './diagnostics.ts';
 import { engineFolders, homeHere, ownFolders, useFolders } from './folders.ts';
+import { Leaving } from './leaving.ts';
 import { Lending } from './lending.ts';
 import { Library, sortedOut } from './library.ts';
 import { Log } from './log.ts';
@@ -125,7 +126,7 @@ class App {
   readonly #takingAway = new TakingAway(this.#archives);
   readonly #frames = new MessageFrames();
   readonly #partFiles = new PartFiles();
-  #quitting = false;
+  readonly #leaving = new Leaving({ archives: this.#archives, end: () => this.#end() });
 
   async start(files: readonly string[]): Promise<void> {
     await speakAsChosen(this.#settings.preferences.language);
@@ -159,7 +160,7 @@ class App {
     app.on('activate', () => {
       if (BrowserWindow.getAllWindows().length === 0) this.openWindow([]);
     });
-    app.on('before-quit', (event) => this.#beforeQuit(event));
+    app.on('before-quit', (event) => this.#leaving.beforeQuit(event));
     // Engines look at their files all the time, and a flush that was cut short has its journal.
     powerMonitor.on('suspend', () => this.#log.note({ what: 'suspend' }));
     powerMonitor.on('resume', () => this.#log.note({ what: 'resume' }));
@@ -199,6 +200,7 @@ class App {
         this.#log.note({ what: 'window-gone', reason, exitCode }),
       prepare: () => this.#prepareAgain(contents),
     });
+    this.#leaving.guard(window);
     window.on('closed', () => {
       waiting.delete(contents);
       this.#frames.drop(contents);
@@ -298,10 +300,13 @@ class App {
         await this.#archives.close(archiveId(archive));
         void this.#openAll(contents, inside);
       },
-      closeArchive: (contents, id) => {
+      closeArchive: async (contents, id) => {
+        if (!(await this.#leaving.mayClose(contents, [archiveId(id)]))) return 'kept';
         const file = this.#archives.pathOf(archiveId(id));
         if (file) this.#session.closed(contents, file);
-        return this.#archives.close(archiveId(id));
+        // Its engine may have something to finish: the window need not wait for that.
+        void this.#archives.close(archiveId(id));
+        return 'closed';
       },
       show: (contents, id) => {
         const file = id === null ? null : this.#archives.pathOf(archiveId(id));
@@ -358,18 +363,10 @@ class App {
   }
 
   /** Engines end before the app does, each after what it must not leave half done. */
-  #beforeQuit(event: Electron.Event): void {
-    if (this.#quitting) return;
-    event.preventDefault();
-    const agreed = this.#archives.writing ? askToFinish() : Promise.resolve(true);
-    void agreed.then(async (quit) => {
-      if (!quit) return;
-      this.#quitting = true;
-      this.#log.note({ what: 'quit' });
-      await Promise.all([this.#archives.closeAll(), this.#library.close()]);
-      await this.#partFiles.drop().catch((error) => console.warn(error));
-      app.quit();
-    });
+  async #end(): Promise<void> {
+    this.#log.note({ what: 'quit' });
+    await Promise.all([this.#archives.closeAll(), this.#library.close()]);
+    await this.#partFiles.drop().catch((error) => console.warn(error));
   }
 }
 

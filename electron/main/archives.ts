@@ -234,10 +234,29 @@ export class Archives {
     archive.engine.engine.permit(word, place);
   }
 
+  /** The open archives of a window. */
+  of(contents: WebContents): readonly ArchiveId[] {
+    const theirs = [...this.#open.values()].filter((archive) => archive.contents === contents);
+    return theirs.map(({ id }) => id);
+  }
+
   /** Closes all archives of a window that is gone. */
   async closeWindow(contents: WebContents): Promise<void> {
-    const theirs = [...this.#open.values()].filter((archive) => archive.contents === contents);
-    await Promise.all(theirs.map((archive) => this.close(archive.id)));
+    await Promise.all(this.of(contents).map((id) => this.close(id)));
+  }
+
+  /**
+   * Has marks kept that could not be before.
+   * @param closing what is about to be closed; null for everything
+   * @returns how many marks would be lost by that
+   */
+  async unkeptMarks(closing: readonly ArchiveId[] | null): Promise<number> {
+    const engines =
+      closing === null
+        ? [...this.#engines.values()]
+        : closing.flatMap((id) => this.#open.get(id)?.engine ?? []).filter(isLastUsed);
+    const marks = await Promise.all(engines.map(({ engine }) => engine.unkeptMarks()));
+    return marks.reduce((sum, one) => sum + one, 0);
   }
 
   /** Ends every engine, each after what it must not leave half done. */
@@ -354,6 +373,9 @@ export class Archives {
     await shared.engine.stop();
   }
 }
+
+/** Another window goes on with its marks if not. */
+const isLastUsed = ({ users }: SharedEngine): boolean => users === 1;
 
 /** Of the file that is opened: in a folder exported by Apple Mail that is the file `mbox` inside. */
 async function factsOf(archivePath: string): Promise<BigIntStats> {

@@ -118,6 +118,27 @@ export async function askToOpen(contents: WebContents, name: string): Promise<bo
   return answer.response === 0;
 }
 
+/**
+ * Asked before marks are lost that cannot be kept.
+ * @param over the window whose archive is to be closed; null when the app quits
+ * @returns true to lose them
+ */
+export async function askToLose(over: BrowserWindow | null, marks: number): Promise<boolean> {
+  const question: Electron.MessageBoxOptions = {
+    type: 'warning',
+    message: say('dialog.marksLost', { messages: marks }),
+    detail: say('dialog.marksLostMore'),
+    buttons: [say('dialog.keepOpen'), say('dialog.loseMarks')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  };
+  const answer = await (over
+    ? dialog.showMessageBox(over, question)
+    : dialog.showMessageBox(question));
+  return answer.response === 1;
+}
+
 /** Asked when somebody quits while a compaction runs. @returns true to wait for it */
 export async function askToFinish(): Promise<boolean> {
   const answer = await dialog.showMessageBox({

@@ -217,8 +217,14 @@ export class AppStore {
   }
 
   close(id: ArchiveId): void {
+    void this.#close(id);
+  }
+
+  async #close(id: ArchiveId): Promise<void> {
+    const answer = await this.bridge.closeArchive(id);
+    if (answer.ok && answer.value === 'kept') return;
     this.#leave(id);
-    void this.#told(this.bridge.closeArchive(id));
+    if (!answer.ok) this.#set({ error: answer.error });
     void this.#loadRecent();
   }
 

@@ -88,7 +88,9 @@ export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
   const { pane } = useArchive(store);
   const { preferences } = useAppStore();
   const readerPixels = usePreferences().panes.reader ?? Math.round(window.innerWidth * 0.34);
-  const marked = useArchive(store).status?.marked.messages ?? 0;
+  const { status } = useArchive(store);
+  // It says that marks stay; where they cannot, an alert says that.
+  const explains = status && status.marked.messages > 0 && status.marks.memory !== 'unsaved';
   return (
     <>
       <Alerts store={store} />
@@ -101,7 +103,7 @@ export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
       )}
       {pane === 'overview' && <Overview store={store} />}
       {pane === 'duplicates' && <DuplicatesPane store={store} />}
-      {marked > 0 && <Explanation step="delete" />}
+      {explains && <Explanation step="delete" />}
       <StatusLine store={store} />
     </>
   );

@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { answerQuestions } from '../support/questions.ts';
 import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
@@ -210,6 +211,7 @@ test.describe('files of the app that', () => {
     await expect(alerts.filter({ hasText: 'cannot be remembered now' })).toBeVisible();
     await expect(alerts.filter({ hasText: 'Your settings cannot be saved' })).toBeVisible();
     await window.picture('unsaved');
+    await answerQuestions(window.app, 1);
     await window.close();
   });
 });

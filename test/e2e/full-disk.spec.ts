@@ -6,6 +6,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { answerQuestions, questionsAsked } from '../support/questions.ts';
 import {
   canMount,
   emptyDisk,
@@ -56,7 +57,18 @@ test(`a full disk is said, and no mark is lost${whereMountable}`, async () => {
     fillDisk(data);
     await markAll(second);
     await expect(unremembered(second)).toBeVisible();
+    await expect(second.page.getByText('Marks stay when you close')).toHaveCount(0);
     await second.picture('full-disk');
+    // Nobody loses them without having said so: not by closing the archive, nor the window, nor the app.
+    await answerQuestions(second.app, 0);
+    await second.page.getByRole('button', { name: 'Close one.mbox' }).click();
+    await expect.poll(() => questionsAsked(second.app)).toEqual(['468 marks cannot be remembered']);
+    await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(() => questionsAsked(second.app)).toHaveLength(2);
+    await second.app.evaluate(({ app }) => app.quit());
+    await expect.poll(() => questionsAsked(second.app)).toHaveLength(3);
+    await expect(second.page.getByRole('status')).toContainText('468 messages marked');
+    await answerQuestions(second.app, 1);
     await second.app.close();
 
     // It starts on the full disk, with what had been remembered before; and then there is room again.

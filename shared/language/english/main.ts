@@ -94,6 +94,11 @@ export const main = {
     'Documents of this kind can hold macros: programs that run when they are opened. Open it only if you trust who sent it.',
   'dialog.danger.packed': 'It holds other files. What they are shows only when it is unpacked.',
   'dialog.danger.none': 'It came with a message. Open it only if you trust who sent it.',
+  'dialog.marksLost':
+    '{messages, plural, one {# mark cannot be remembered} other {# marks cannot be remembered}}',
+  'dialog.marksLostMore':
+    'The disk is full, or your own folder cannot be written. No message is lost: those that you marked are just not marked any more when you open the archive again. To keep the marks, make room first, or compact now.',
+  'dialog.loseMarks': 'Close and Lose Marks',
   'dialog.compacting': 'An archive is being compacted',
   'dialog.compactingMore':
     'Mailkeep finishes this first, so that every message is in its place, and then quits. It cannot be stopped half way.',
