@@ -8,6 +8,7 @@ import {
   appendFileSync,
   chmodSync,
   linkSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -71,18 +72,26 @@ it('I1: the same file: inode, mode, hard link and symlink stay', async () => {
   const soft = path.join(folder, 'soft');
   linkSync(mailbox, hard);
   symlinkSync(mailbox, soft);
-  const before = statSync(mailbox);
-  const [, ben] = await open(soft);
+  const factsNow = (): readonly unknown[] => {
+    const { ino, mode, nlink, uid, gid } = statSync(mailbox);
+    return [ino, mode, nlink, uid, gid, lstatSync(soft).isSymbolicLink()];
+  };
+  const before = factsNow();
+  expect(before.at(2)).toBe(2);
+  const [ann, ben] = await open(soft);
   await removeAndFlush(ben);
-  const after = statSync(mailbox);
-  expect([after.ino, after.mode, after.nlink, after.uid]).toEqual([
-    before.ino,
-    before.mode,
-    2,
-    before.uid,
-  ]);
+  expect(factsNow()).toEqual(before);
   expect(readFileSync(hard, 'latin1')).toBe(PREAMBLE + ANN + CAT + DAN);
+  // Whatever else changes it.
+  const copyTo = path.join(folder, 'copy');
+  await engine.call('add', { message: Buffer.from('Subject: new\n\nnew\n').toString('base64') });
+  await engine.call('remove', { keys: [ann] });
+  await engine.call('flush', { copyTo });
+  await engine.call('restore', { from: copyTo });
+  expect(factsNow()).toEqual(before);
+  expect(readFileSync(hard, 'latin1')).toBe(content());
   expect(readFileSync(soft, 'latin1')).toBe(content());
+  expect(content()).toContain(CAT + DAN);
 });
 
 it('I2: nothing is written while somebody else holds the lock, and he is named', async () => {
