@@ -183,7 +183,7 @@ it('a delivery that fails takes back its own bytes only, not those that somebody
   const failing = new FailingDisk(NONE);
   const mailbox = await ready(failing.disk);
   const theirs = 'From x@y Thu Jan  1 00:00:00 2004\nSubject: t\n\nt\n\n';
-  const at = await operationOf(failing, 'sync', () =>
+  const at = await lastOperation(failing, 'sync', () =>
     mailbox.append(Buffer.from(NEW), null, QUIET),
   );
   writeFileSync(file, BEFORE);
@@ -195,16 +195,17 @@ it('a delivery that fails takes back its own bytes only, not those that somebody
   failing.begin(NONE);
   await mailbox.close();
   expect(read().startsWith(BEFORE)).toBe(true);
+  expect(read()).toContain('and more\n');
   expect(read().endsWith(theirs)).toBe(true);
 });
 
-/** The number of the first operation of this kind. */
-async function operationOf(
+/** The number of the last operation of this kind: the locks and the journal have theirs before. */
+async function lastOperation(
   failing: FailingDisk,
   operation: string,
   work: () => Promise<unknown>,
 ): Promise<number> {
   failing.begin(NONE);
   await work();
-  return failing.log.indexOf(operation);
+  return failing.log.lastIndexOf(operation);
 }
