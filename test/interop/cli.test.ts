@@ -109,6 +109,35 @@ it('delete refuses to keep the copy in the archive itself, and changes nothing',
   expect(readFileSync(mailbox, 'latin1')).toBe(LETTERS.join(''));
 });
 
+it('delete ends with 1, and says why, where a message has to stay; others go', () => {
+  // Only its Content-Length tells that the line at the end of the first letter begins none; without the
+  // second one it would.
+  const date = 'Thu Jan  1 00:00:00 2004';
+  const body = `Hello\n\nFrom ann@example.org ${date}\n`;
+  const first = `From a@b ${date}\nSubject: one\nContent-Length: ${body.length}\n\n${body}`;
+  const needed = `From c@d ${date}\nwithout a header\n\n`;
+  writeFileSync(mailbox, first + needed + LETTERS.join(''));
+  const [, stays = '', , goes = ''] = list().map(({ key }) => key);
+  const { status, stdout, stderr } = mailkeep(['delete', mailbox, stays, goes, '--json']);
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ removed: { messages: 1 } });
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'NEEDED', details: { key: stays } });
+  expect(readFileSync(mailbox, 'latin1')).toBe(
+    first + needed + LETTERS[0] + LETTERS[2],
+  );
+});
+
+it('verify reads everything twice, and gives the digest of all messages as stored', () => {
+  const { status, stdout } = mailkeep(['verify', mailbox, '--json']);
+  expect(status).toBe(0);
+  const bytes = readFileSync(mailbox);
+  expect(JSON.parse(stdout)).toMatchObject({
+    messages: LETTERS.length,
+    bytes: bytes.length,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+  });
+});
+
 it('append delivers a message that others find', async () => {
   const { status, stdout } = mailkeep(['append', mailbox], 'Subject: new\n\nFrom here on\n');
   expect(status).toBe(0);
