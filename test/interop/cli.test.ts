@@ -122,9 +122,7 @@ it('delete ends with 1, and says why, where a message has to stay; others go', (
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ removed: { messages: 1 } });
   expect(JSON.parse(stderr)).toMatchObject({ code: 'NEEDED', details: { key: stays } });
-  expect(readFileSync(mailbox, 'latin1')).toBe(
-    first + needed + LETTERS[0] + LETTERS[2],
-  );
+  expect(readFileSync(mailbox, 'latin1')).toBe(first + needed + LETTERS[0] + LETTERS[2]);
 });
 
 it('verify reads everything twice, and gives the digest of all messages as stored', () => {

@@ -10,13 +10,17 @@
 
 import {
   appendFileSync,
+  closeSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -261,6 +265,31 @@ describe('Thunderbird loses mail when', () => {
     expect(read()).toMatch(/as it was wri[a-z.]*\n\nFrom .*\nSubject: new\n\nnew\n\n$/);
     expect(await readIndependently(mailbox)).toHaveLength(7);
   });
+
+  it('messages lie beyond 4 GiB: the right one goes, and nothing in front is written (bug 1911076)', async () => {
+    const [first = '', ...others] = LETTERS;
+    const end = 2 ** 32 + 12_345;
+    const file = openSync(mailbox, 'w');
+    writeSync(file, first.trimEnd());
+    // A hole is text that takes no room.
+    writeSync(file, `\n\n${others.join('')}`, end);
+    closeSync(file);
+    const keys = await open();
+    expect(keys).toHaveLength(LETTERS.length);
+    const blocksBefore = statSync(mailbox).blocks;
+    await remove(keys[2], keys[5]);
+    await engine.call('flush');
+    const left = `\n\n${others.filter((_letter, at) => at !== 1 && at !== 4).join('')}`;
+    const { size, blocks } = statSync(mailbox);
+    expect(size).toBe(end + left.length);
+    expect(blocks).toBeLessThanOrEqual(blocksBefore);
+    const tail = Buffer.alloc(left.length);
+    const again = openSync(mailbox, 'r');
+    readSync(again, tail, 0, tail.length, end);
+    closeSync(again);
+    expect(tail.toString('latin1')).toBe(left);
+    expect(await keysNow()).toEqual(keys.filter((_key, at) => at !== 2 && at !== 5));
+  }, 180_000);
 
   it('it is stopped half way: nothing of ours lies about afterwards', async () => {
     const keys = await open();
