@@ -33,14 +33,22 @@ export function serveContract<M extends Methods>(methods: M, handlers: Handlers<
       if (!contract || !handle) {
         throw new MailboxError('MISUSE', { method: method.slice(0, 100) });
       }
-      const schema: z.ZodType = contract.params;
-      const checked = schema.safeParse(params ?? {});
-      if (!checked.success) {
-        const problems = checked.error.issues
-          .slice(0, 5)
-          .map((issue) => `${issue.path.join('.')}: ${issue.message}`.slice(0, 200));
-        throw new MailboxError('MISUSE', { method, problems });
-      }
-      return handle(checked.data);
+      return handle(checkedBy(contract.params, params ?? {}, method));
     });
+}
+
+/** @throws MISUSE if parameters are not of this shape */
+function checkedBy(schema: z.ZodType, params: unknown, method: string): unknown {
+  let problems: readonly string[];
+  try {
+    const checked = schema.safeParse(params);
+    if (checked.success) return checked.data;
+    problems = checked.error.issues
+      .slice(0, 5)
+      .map((issue) => `${issue.path.join('.')}: ${issue.message}`.slice(0, 200));
+  } catch (thrown) {
+    // It cannot freeze bytes that stand in place of a list.
+    problems = [thrown instanceof Error ? thrown.message.slice(0, 200) : 'not readable'];
+  }
+  throw new MailboxError('MISUSE', { method, problems });
 }

@@ -74,7 +74,7 @@ const calls: Target = {
     const shape = contract.shapes.get(method);
     const right = shape !== undefined && fits(shape, params ?? {});
     must(answer.ok === right, `${method} answered ${JSON.stringify(answer).slice(0, 500)}`);
-    must(answer.ok || answer.error.code === 'MISUSE', 'bad parameters are MISUSE');
+    must(answer.ok || answer.error.code === 'MISUSE', `bad parameters of ${method} are MISUSE`);
     must(JSON.stringify(answer).length < 5000, 'an answer that repeats what was sent');
     must(reached.length === (right ? 1 : 0), 'what does not fit reached a handler');
     // Of a Date or the like, what arrives is its own enumerable names: none.

@@ -60,7 +60,8 @@ export function trimmedStart(head: Uint8Array): number {
 export function behindEmptyLine(bytes: Buffer, from: number, to: number): number {
   const within = bytes.subarray(from, to);
   const bare = within.indexOf('\n\n', 0, 'latin1');
-  const upTo = bare < 0 ? within : within.subarray(0, bare);
+  // Its first byte may end an empty CRLF line: `\n\r\n\n`.
+  const upTo = bare < 0 ? within : within.subarray(0, bare + 1);
   const pair = upTo.indexOf('\n\r\n', 0, 'latin1');
   if (pair >= 0) return from + pair + 3;
   return bare < 0 ? -1 : from + bare + 2;

@@ -74,6 +74,19 @@ test('what a thread cannot do is done by the scan; a thread that hangs does not 
   await expect(work).rejects.toMatchObject({ code: 'CANCELLED' });
 });
 
+test.each(['\n\n', '\r\n\r\n', '\n\r\n', '\n\r\n\n', '\r\n\n\r\n', '\n\r\r\n\n'])(
+  'a header ends at %j, however long it is',
+  async (ending) => {
+    const begin = 'From ann@example.org Mon Jan  1 00:00:00 2024\nSubject: one';
+    const long = `${begin}\nX-Long: ${'x'.repeat(5000)}${ending}Hello\n`;
+    const narrow = mboxWithin({ ...LIMITS, aheadBytes: 200 });
+    const [wide] = (await scanBytes(long)).spans;
+    const [sought] = (await scanBytes(long, { format: narrow, chunkBytes: 300 })).spans;
+    expect(sought?.headerLength).toBe(wide?.headerLength);
+    expect(long.slice(0, wide?.headerLength)).toMatch(/\n\r*\n$/);
+  },
+);
+
 test('other work gets its turn between chunks', async () => {
   let turns = 0;
   let going = true;
