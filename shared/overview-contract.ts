@@ -43,7 +43,7 @@ const groupsPage = z.strictObject({
 });
 export type GroupsPage = Readonly<z.infer<typeof groupsPage>>;
 
-/** A month by its first moment, UTC. */
+/** A month by its first moment, in this computer's time zone. */
 const month = z.strictObject({ start: z.number(), ...amount.shape });
 
 /** The views whose messages envelopes tell, by their names. */

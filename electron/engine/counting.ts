@@ -7,7 +7,7 @@
 
 import { DistinctTexts } from '../catalog/distinct-texts.ts';
 import type { Envelopes } from '../catalog/envelopes.ts';
-import { inTurns, type Steps } from '../catalog/steps.ts';
+import { stepByStep, type Steps } from '../../shared/steps.ts';
 import { Tally } from '../catalog/tally.ts';
 import { TextBits } from '../catalog/text-bits.ts';
 import { DELETED, DRAFT, READ, STARRED } from '../message/flags.ts';
@@ -15,7 +15,7 @@ import { CHAT_LABEL, DRAFT_LABEL, labelBits } from '../message/system-labels.ts'
 import { ATTACHMENT_KINDS } from '../../shared/attachment-kinds.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';
 import { messageNumber, type MessageNumber } from '../../shared/units.ts';
-import { LocalClock } from './local-clock.ts';
+import { DATE_MAX, LocalClock, startOfMonth } from './local-clock.ts';
 
 /** What is counted. */
 export interface Counted {
@@ -51,9 +51,6 @@ export const KINDS = {
 const STEP_MESSAGES = 1 << 13;
 /** So many of the last messages can be taken away again one by one. */
 const TAIL = 4;
-const DAY_MS = 86_400_000;
-/** No date of JavaScript is farther from 1970. */
-const DATE_MAX = 8.64e15;
 
 export class Counting {
   readonly #source: Counted;
@@ -63,7 +60,7 @@ export class Counting {
   #revision = -1;
   /** Of the messages counted last, in their order. */
   #tail: readonly Facts[] = [];
-  /** By `monthIndex`: the number in the tally. */
+  /** By month as the clock counts them: the number in the tally. */
   #months = new Map<number, number>();
   #byMonth = new Tally();
   #texts: DistinctTexts | null = null;
@@ -111,7 +108,7 @@ export class Counting {
     return this.#undated;
   }
 
-  /** The months that have messages, by their first moment, UTC; oldest first. */
+  /** The months that have messages, by their first moment on a clock here; oldest first. */
   months(): { readonly start: number; readonly messages: number; readonly bytes: number }[] {
     return [...this.#months]
       .sort(([one], [other]) => one - other)
@@ -134,7 +131,7 @@ export class Counting {
   }
 
   async #run(): Promise<void> {
-    await inTurns(this.steps(), () => true);
+    await stepByStep(this.steps());
   }
 
   /** Counts what has come, in steps. Envelopes may change between them. */
@@ -237,7 +234,7 @@ export class Counting {
   }
 
   #monthOf(date: number): number {
-    const month = monthIndex(date);
+    const month = this.#clock.monthOf(date);
     const known = this.#months.get(month) ?? this.#months.size;
     if (known === this.#months.size) this.#months.set(month, known);
     return known;
@@ -252,31 +249,3 @@ const textTallies = (): Readonly<Record<GroupingName, Tally>> => ({
   list: new Tally(),
   label: new Tally(),
 });
-
-/** Months since January of the year 0, of the proleptic Gregorian calendar, UTC. */
-function monthIndex(date: number): number {
-  // Howard Hinnant, "chrono-compatible low-level date algorithms": days from 1 March of the year 0.
-  const days = Math.floor(date / DAY_MS) + 719_468;
-  const era = Math.floor(days / 146_097);
-  const dayOfEra = days - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  // March is the first month of that calendar.
-  return (yearOfEra + era * 400) * 12 + Math.floor((5 * dayOfYear + 2) / 153) + 2;
-}
-
-/** The first moment of a month, UTC. Years below 100 are not those of the last century. */
-function startOfMonth(month: number): number {
-  const first = new Date(0);
-  first.setUTCFullYear(Math.floor(month / 12), ((month % 12) + 12) % 12, 1);
-  const start = first.getTime();
-  if (!Number.isNaN(start)) return start;
-  return month < 0 ? -DATE_MAX : DATE_MAX;
-}

@@ -42,7 +42,7 @@ const DATES = {
     hour12: false,
   },
   long: { dateStyle: 'full', timeStyle: 'short' },
-  month: { year: 'numeric', month: 'short', timeZone: 'UTC' },
+  month: { year: 'numeric', month: 'short' },
   weekday: { weekday: 'long', timeZone: 'UTC' },
   'short weekday': { weekday: 'short', timeZone: 'UTC' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -86,7 +86,7 @@ export function formatSize(bytes: number): string {
 export const formatDay = (ms: number): string => here().date('day').format(ms);
 export const formatMoment = (ms: number): string => here().date('moment').format(ms);
 export const formatLong = (ms: number): string => here().date('long').format(ms);
-/** `May 2003`, of a moment in UTC. */
+/** `May 2003`, by the clock here. */
 export const formatMonth = (ms: number): string => here().date('month').format(ms);
 
 /** `A, B and C`. */

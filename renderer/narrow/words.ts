@@ -35,8 +35,8 @@ export function fullGroupName(by: GroupingName, group: Pick<Group, 'label' | 'te
 export function datesName(from: number, to: number): string {
   const [first, last] = [new Date(from), new Date(to - 1)];
   const whole =
-    first.getUTCMonth() === 0 && last.getUTCMonth() === 11
-      ? [String(first.getUTCFullYear()), String(last.getUTCFullYear())]
+    first.getMonth() === 0 && last.getMonth() === 11
+      ? [String(first.getFullYear()), String(last.getFullYear())]
       : [formatMonth(first.getTime()), formatMonth(last.getTime())];
   return whole[0] === whole[1] ? (whole[0] ?? '') : whole.join(' – ');
 }

@@ -1,4 +1,7 @@
-/** Messages over time as bars: a bar a month, or a year where months would be too thin. */
+/**
+ * Messages over time as bars: a bar a month, or a year where months would be too thin; by this computer's
+ * clock, as the dates in the list are.
+ */
 
 import type { Timeline } from '../engine/snapshot.ts';
 
@@ -7,7 +10,7 @@ export interface TimeBar {
   readonly id: string;
   /** `2004-05`, or `2004`. */
   readonly label: string;
-  /** The first moment, and the one behind the last, UTC. */
+  /** The first moment, and the one behind the last. */
   readonly from: number;
   readonly to: number;
   readonly messages: number;
@@ -25,8 +28,7 @@ export function barsOf(months: Timeline['months'], most: number = BARS_MAX): rea
   if (!first || !last) return [];
   const byYear = monthsBetween(first.start, last.start) >= most;
   const startOf = (moment: number): number => {
-    const date = new Date(moment);
-    return byYear ? startOfYear(date.getUTCFullYear()) : moment;
+    return byYear ? firstMoment(new Date(moment).getFullYear(), 0) : moment;
   };
   const bars = new Map<number, TimeBar>();
   let start = startOf(first.start);
@@ -63,21 +65,24 @@ function emptyBar(from: number, to: number, byYear: boolean): TimeBar {
 
 function monthsBetween(one: number, other: number): number {
   const [from, to] = [new Date(one), new Date(other)];
-  const years = to.getUTCFullYear() - from.getUTCFullYear();
-  return years * 12 + to.getUTCMonth() - from.getUTCMonth();
+  return (to.getFullYear() - from.getFullYear()) * 12 + to.getMonth() - from.getMonth();
 }
 
-function startOfYear(year: number): number {
-  return new Date(0).setUTCFullYear(year, 0, 1);
+/** Of a month: not always midnight, and not always the same hour as in the one before. */
+function firstMoment(year: number, month: number): number {
+  return new Date(2000, 0, 1).setFullYear(year, month, 1);
 }
 
 /** The first moment of the next month, or year. */
 function behind(start: number, byYear: boolean): number {
   const date = new Date(start);
-  if (byYear) return startOfYear(date.getUTCFullYear() + 1);
-  return date.setUTCMonth(date.getUTCMonth() + 1);
+  if (byYear) return firstMoment(date.getFullYear() + 1, 0);
+  return firstMoment(date.getFullYear(), date.getMonth() + 1);
 }
 
 function labelOf(start: number, byYear: boolean): string {
-  return new Date(start).toISOString().replace(/^([+-]?\d+)-(\d\d).*$/, byYear ? '$1' : '$1-$2');
+  const date = new Date(start);
+  const year = date.getFullYear();
+  const digits = `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
+  return byYear ? digits : `${digits}-${String(date.getMonth() + 1).padStart(2, '0')}`;
 }

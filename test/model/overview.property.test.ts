@@ -39,8 +39,8 @@ function groupsBy<Name>(
 
 function monthOf(date: number): number {
   const start = new Date(date);
-  start.setUTCDate(1);
-  start.setUTCHours(0, 0, 0, 0);
+  start.setDate(1);
+  start.setHours(0, 0, 0, 0);
   return start.getTime();
 }
 
