@@ -3,8 +3,9 @@
  * much of it the list shows. Asked for only while somebody looks.
  */
 
+import { ATTACHMENT_KINDS, type AttachmentKind } from '../../shared/attachment-kinds.ts';
 import type { DuplicatesHow, KeptCopy } from '../../shared/duplicates-contract.ts';
-import type { GroupingName } from '../../shared/overview-contract.ts';
+import type { Group, GroupingName } from '../../shared/overview-contract.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { CopyRows } from './copy-rows.ts';
 import type { Connection } from './connection.ts';
@@ -12,6 +13,10 @@ import { GroupPages } from './group-pages.ts';
 import { Latest } from './latest.ts';
 import type { Observable } from './observable.ts';
 import type { Pane, Snapshot } from './snapshot.ts';
+
+/** So many names are offered, and so much of one is looked for. */
+const NAMES_MAX = 10;
+const FILTER_MAX = 200;
 
 /** True if a list shows a part of the archive. */
 export const isPart = ({ view, query, narrowed = [] }: Arrangement): boolean =>
@@ -92,6 +97,19 @@ export class ArchivePicture {
   groups(by: GroupingName): GroupPages {
     return new GroupPages(by, (asked) => this.#connection.call('groups', asked));
   }
+
+  /** What can be asked for by name, for the search box. */
+  readonly names = {
+    groups: async (by: GroupingName, filter: string): Promise<readonly Group[]> => {
+      const asked = { by, sort: 'messages', filter: filter.slice(0, FILTER_MAX) } as const;
+      const page = { from: 0, count: NAMES_MAX };
+      return (await this.#connection.call('groups', { ...asked, ...page })).groups;
+    },
+    attachmentKinds: async (): Promise<readonly AttachmentKind[]> => {
+      const { attachmentKinds } = await this.#connection.call('overview', {});
+      return ATTACHMENT_KINDS.filter((_kind, at) => (attachmentKinds[at]?.messages ?? 0) > 0);
+    },
+  };
 
   async findDuplicates(how: DuplicatesHow, keep: KeptCopy): Promise<void> {
     await this.#told(async () => {

@@ -7,9 +7,11 @@ import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
 import { useArchiveOrNone } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { focusOnList } from '../list/list-element.ts';
+import { Completions, COMPLETIONS_ID, completionId } from './Completions.tsx';
 import { SearchHelp } from './SearchHelp.tsx';
 import { SearchHints } from './SearchHints.tsx';
 import { say } from '../../shared/language/say.ts';
+import { useCompleting } from './use-completing.ts';
 
 /** Typing pauses this long before the list follows. */
 const PAUSE_MS = 120;
@@ -54,6 +56,8 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
     setText(wanted);
     field.current?.focus();
   };
+  const completing = useCompleting(store, field, change);
+  const isOffered = completing.completions.length > 0;
   return (
     <search className="search-place">
       <div className="search">
@@ -64,13 +68,25 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
           role="searchbox"
           aria-label={say('search.box')}
           aria-describedby="search-hints"
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={COMPLETIONS_ID}
+          aria-activedescendant={completing.at < 0 ? undefined : completionId(completing.at)}
+          autoComplete="off"
           placeholder={say('searchField.placeholder')}
           disabled={!store}
           value={text}
           spellCheck={false}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            completing.look(event.target);
+          }}
+          onSelect={(event) => completing.look(event.currentTarget)}
+          onBlur={completing.close}
           onKeyDown={(event) => {
-            if (event.key === '?' && text === '') setHelp('shown');
+            if (completing.key(event)) {
+              // As below: it was meant for the box alone.
+            } else if (event.key === '?' && text === '') setHelp('shown');
             else if (event.key === 'Escape' && help === 'shown') setHelp('hidden');
             else if (event.key === 'Escape' && text !== '') setText('');
             else if (event.key === 'Escape' || event.key === 'Enter') {
@@ -100,7 +116,8 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
           <CircleQuestionMark size={15} />
         </button>
       </div>
-      <SearchHints text={text} hints={hints} onRight={change} />
+      <Completions completing={completing} />
+      <SearchHints text={text} hints={isOffered ? NO_HINTS : hints} onRight={change} />
       {help === 'shown' && (
         <SearchHelp
           onClose={() => {

@@ -1,11 +1,9 @@
 /** The index of an archive's texts: how far it is, what it takes, and what can be done about it. */
 
-import { useId } from 'react';
 import type { IndexOrder, IndexState } from '../../shared/index-state.ts';
 import { useArchive } from '../app/use-store.ts';
 import { formatBytes, formatWait } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
-import { useIndexChoice } from './index-choice.ts';
 import { type PlainId, say } from '../../shared/language/say.ts';
 
 /** How much of the texts is indexed; never all of them before it is so. */
@@ -88,8 +86,6 @@ function Bar({ texts }: { readonly texts: IndexState }) {
 
 export function TextIndex({ store }: { readonly store: ArchiveStore }) {
   const { status } = useArchive(store);
-  const [choice, isChosen] = useIndexChoice();
-  const hint = useId();
   // What is expanded anew each time is not worth an index.
   if (!status || status.packed !== null || status.messages === 0) return null;
   const { texts } = status;
@@ -114,18 +110,6 @@ export function TextIndex({ store }: { readonly store: ArchiveStore }) {
           ))}
         </p>
       )}
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={isChosen}
-          aria-describedby={hint}
-          onChange={(event) => choice.choose(event.target.checked)}
-        />
-        {say('index.choice')}
-      </label>
-      <p id={hint} className="quiet">
-        {say('index.about')}
-      </p>
     </section>
   );
 }

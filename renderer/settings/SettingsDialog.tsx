@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useAppStore, usePreferences, useReader } from '../app/use-store.ts';
+import { useIndexChoice } from '../search/index-choice.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { LANGUAGE_TAGS, LANGUAGES } from '../../shared/language/languages.ts';
 import { say } from '../../shared/language/say.ts';
@@ -112,6 +113,20 @@ function Pictures() {
   );
 }
 
+function Searching() {
+  const [choice, isChosen] = useIndexChoice();
+  return (
+    <Part title={say('settings.searching')}>
+      <Switch
+        label={say('settings.index')}
+        hint={say('settings.indexHint')}
+        state={isChosen ? 'on' : 'off'}
+        onTurn={(to) => choice.choose(to === 'on')}
+      />
+    </Part>
+  );
+}
+
 export function SettingsDialog() {
   const app = useAppStore();
   const { preferences } = usePreferences();
@@ -144,6 +159,7 @@ export function SettingsDialog() {
           onTurn={(notices) => prefer({ notices })}
         />
       </Part>
+      <Searching />
       <Pictures />
       <Part title={say('settings.deleting')}>
         <Switch

@@ -127,3 +127,56 @@ test('a query of any length gets a hint, and the window goes on', async () => {
   await expect(page.locator('#search-hints')).toBeHidden();
   await app.close();
 });
+
+test('what is typed is completed by keyboard, mouse and screen reader', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'village');
+  writeFileSync(file, MAILBOX);
+  const { app, page } = await openWindow([file], { folder });
+  await expect(page.locator('.row .subject')).toHaveCount(4);
+  const box = page.getByRole('searchbox', { name: 'Search' });
+  const offered = page.getByRole('listbox', { name: 'Suggestions' });
+  const options = offered.getByRole('option');
+  await box.pressSequentially('fr');
+  await expect(options).toHaveText([/^from:/]);
+  await expect(page.locator('.search-place [role="status"]')).toContainText('1 suggestion');
+  // Nothing is chosen before a person chooses it.
+  await expect(box).not.toHaveAttribute('aria-activedescendant');
+  await box.press('ArrowDown');
+  const chosen = await box.getAttribute('aria-activedescendant');
+  expect(chosen).toBe(await options.first().getAttribute('id'));
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await box.press('Enter');
+  await expect(box).toHaveValue('from:');
+  await expect(options).toHaveText([/^Anna/, /^Ben/, /^Zoe/]);
+  await page.screenshot({ path: test.info().outputPath('completing.png') });
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const { violations } = await new AxeBuilder({ page })
+      .include('.search-place')
+      .setLegacyMode()
+      .analyze();
+    expect(violations).toEqual([]);
+  }
+  await box.pressSequentially('an');
+  await expect(options).toHaveText([/^Anna/]);
+  await options.first().click();
+  await expect(box).toHaveValue('from:anna@boats.example ');
+  await expect(box).toBeFocused();
+  await expect(offered).toBeHidden();
+  await expectSubjects(page, ['The harvest fair', 'Ferry']);
+  await box.pressSequentially('label:');
+  await expect(options).toHaveText([/^Travel/]);
+  // Escape first closes what is offered, and changes nothing.
+  await box.press('Escape');
+  await expect(offered).toBeHidden();
+  await expect(box).toHaveValue('from:anna@boats.example label:');
+  await box.pressSequentially('tr');
+  await box.press('ArrowDown');
+  await box.press('Enter');
+  await expectSubjects(page, ['Ferry']);
+  // Where nothing is offered the keys are the list's again.
+  await box.press('Enter');
+  await expect(page.getByRole('grid', { name: 'Messages' })).toBeFocused();
+  await app.close();
+});

@@ -2,6 +2,9 @@
 
 export const search = {
   'search.box': 'Search',
+  'search.suggestions': 'Suggestions',
+  'search.suggested':
+    '{count, plural, one {# suggestion} other {# suggestions}}, arrow down to choose',
   'search.clear': 'Clear search',
   'search.help': 'Help for searching',
   'search.helpKey': 'What can be searched for (?)',
@@ -93,7 +96,4 @@ export const search = {
   'index.elsewhere': 'Another Mailkeep is at it.',
   'index.complete': 'All texts indexed',
   'index.failed': 'Not all texts are indexed',
-  'index.choice': 'Index archives that I open',
-  'index.about':
-    'It stays on this computer, in your cache folder, and holds the words of your mail. It is made in the background and makes searching texts quick.',
 } as const;

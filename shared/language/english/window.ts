@@ -90,6 +90,10 @@ export const window = {
     'Opens the archives that were open, at the message and in the order in which you left them.',
   'settings.notices': 'Tell me when long work is done',
   'settings.noticesHint': 'With a notice of the system, while another program is in front.',
+  'settings.searching': 'Searching',
+  'settings.index': 'Index archives that I open',
+  'settings.indexHint':
+    'Makes words in texts quick to find. It is off unless you want it, because an index holds the words of your mail a second time: on this computer, in your cache folder, until you remove it. Without it, one archive is indexed when you say so, and texts can always be searched by reading them.',
   'settings.deleting': 'Deleting',
   'settings.copy': 'Keep a copy of what a compaction removes',
   'settings.copyHint':

@@ -1,0 +1,143 @@
+/**
+ * What may go on where a person types in the search box: operators by their beginning, and what an operator
+ * knows of this archive. Imports the syntax; the archive's names come from whoever asks.
+ */
+
+import type { AttachmentKind } from '../../shared/attachment-kinds.ts';
+import type { Group, GroupingName } from '../../shared/overview-contract.ts';
+import {
+  HAS_WHAT,
+  IS_WHAT,
+  OPERATORS,
+  type Operator,
+} from '../../shared/search-syntax.ts';
+import { say } from '../../shared/language/say.ts';
+import { SYNTAX_HELP } from './syntax-help.ts';
+
+/** The piece of a query in front of the caret. */
+export interface Typing {
+  /** Where it begins: an operator in front of it included. */
+  readonly from: number;
+  readonly to: number;
+  readonly operator: Operator | null;
+  /** Behind the operator, without a quotation mark. */
+  readonly typed: string;
+}
+
+export interface Completion {
+  /** Takes the place of what was typed. */
+  readonly insert: string;
+  readonly label: string;
+  readonly more: string;
+}
+
+/** What an archive can tell. */
+export interface KnownNames {
+  /** Groups whose name holds some letters, largest first. */
+  readonly groups: (by: GroupingName, filter: string) => Promise<readonly Group[]>;
+  readonly attachmentKinds: () => Promise<readonly AttachmentKind[]>;
+}
+
+export const COMPLETIONS_MAX = 8;
+const PIECE = /(?:^|[\s(])-?((?:([a-z]+):)?("[^"]*|[^\s()":]*))$/i;
+const BEHIND = /^(?:$|[\s)])/;
+const BY_NAME = new Map<string, Operator>(OPERATORS.map((name) => [name, name]));
+const GROUPED: Partial<Readonly<Record<Operator, GroupingName>>> = {
+  from: 'sender',
+  to: 'sender',
+  cc: 'sender',
+  label: 'label',
+  list: 'list',
+};
+/** Those of which one word of a query is true. */
+const TYPE_WORDS: Partial<Readonly<Record<AttachmentKind, string>>> = {
+  picture: 'image',
+  pdf: 'pdf',
+  sound: 'audio',
+  video: 'video',
+  message: 'message',
+};
+
+/** Null where nothing can be completed. */
+export function typingAt(text: string, caret: number): Typing | null {
+  const [, piece = '', name, typed = ''] = PIECE.exec(text.slice(0, caret)) ?? [];
+  if (piece === '' || !BEHIND.test(text.slice(caret))) return null;
+  const operator = name === undefined ? null : (BY_NAME.get(name.toLowerCase()) ?? null);
+  const isQuoted = typed.startsWith('"');
+  if ((operator === null) !== (name === undefined) || (operator === null && isQuoted)) return null;
+  return {
+    from: caret - piece.length,
+    to: caret,
+    operator,
+    typed: isQuoted ? typed.slice(1) : typed,
+  };
+}
+
+/** At most `COMPLETIONS_MAX`; none that would change nothing. */
+export async function completionsOf(
+  typing: Typing,
+  names: KnownNames,
+): Promise<readonly Completion[]> {
+  const { operator, typed } = typing;
+  const all = operator === null ? operatorsFor(typed) : await valuesFor(operator, typed, names);
+  const isMore = ({ insert }: Completion): boolean =>
+    operator === null || insert.trimEnd().toLowerCase() !== `${operator}:${typed}`.toLowerCase();
+  return all.filter(isMore).slice(0, COMPLETIONS_MAX);
+}
+
+/** The query with what was chosen, and where typing goes on. */
+export function completed(
+  text: string,
+  { from, to }: Typing,
+  { insert }: Completion,
+): { readonly text: string; readonly caret: number } {
+  const rest = text.slice(to);
+  const added = insert.endsWith(' ') && rest.startsWith(' ') ? insert.trimEnd() : insert;
+  return { text: text.slice(0, from) + added + rest, caret: from + insert.length };
+}
+
+function operatorsFor(typed: string): Completion[] {
+  const beginning = typed.toLowerCase();
+  return OPERATORS.filter((name) => name.startsWith(beginning)).map((name) => ({
+    insert: `${name}:`,
+    label: `${name}:`,
+    more: helpFor(name),
+  }));
+}
+
+/** Of several examples the first explains an operator. */
+function helpFor(operator: Operator): string {
+  const lines = SYNTAX_HELP.flatMap((part) => part.lines);
+  const line = lines.find(({ example }) => example.startsWith(`${operator}:`));
+  return line ? say(line.says) : '';
+}
+
+async function valuesFor(
+  operator: Operator,
+  typed: string,
+  names: KnownNames,
+): Promise<readonly Completion[]> {
+  const by = GROUPED[operator];
+  if (by) {
+    const groups = await names.groups(by, typed);
+    return groups.flatMap(({ text, label }) => termFor(operator, text, label));
+  }
+  return (await wordsFor(operator, names))
+    .filter((word) => word.startsWith(typed.toLowerCase()))
+    .flatMap((word) => termFor(operator, word, word));
+}
+
+async function wordsFor(operator: Operator, names: KnownNames): Promise<readonly string[]> {
+  if (operator === 'is') return IS_WHAT;
+  if (operator === 'has') return HAS_WHAT;
+  if (operator !== 'type') return [];
+  return (await names.attachmentKinds()).flatMap((kind) => TYPE_WORDS[kind] ?? []);
+}
+
+/** None for what no query can say. @param called what a person calls it */
+function termFor(operator: Operator, text: string, called: string): Completion[] {
+  if (text.trim() === '' || /["“”„‟«»\u0000-\u001f]/.test(text)) return [];
+  const value = /^[^\s()]+$/.test(text) ? text : `"${text}"`;
+  const isSame = called.toLowerCase() === text.toLowerCase();
+  return [{ insert: `${operator}:${value} `, label: called || text, more: isSame ? '' : text }];
+}

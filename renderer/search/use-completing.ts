@@ -1,0 +1,85 @@
+/** Completing what is typed in the search box: what is offered, which of it is chosen, and the keys for it. */
+
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { ArchiveStore } from '../engine/archive-store.ts';
+import { completed, type Completion, completionsOf, type Typing, typingAt } from './completions.ts';
+
+interface Offer {
+  /** Another archive has other names. */
+  readonly store: ArchiveStore;
+  readonly typing: Typing;
+  readonly completions: readonly Completion[];
+  /** -1 for none: Enter means then what it always means. */
+  readonly at: number;
+}
+
+export interface Completing {
+  readonly completions: readonly Completion[];
+  readonly at: number;
+  /** A person typed, or moved the caret. */
+  readonly look: (field: HTMLInputElement) => void;
+  readonly close: () => void;
+  readonly take: (completion: Completion) => void;
+  /** @returns true if the key was meant for it */
+  readonly key: (event: KeyboardEvent) => boolean;
+}
+
+export function useCompleting(
+  store: ArchiveStore | null,
+  field: React.RefObject<HTMLInputElement | null>,
+  change: (text: string) => void,
+): Completing {
+  const [made, setOffer] = useState<Offer | null>(null);
+  const offer = made?.store === store ? made : null;
+  const [caret, setCaret] = useState<number | null>(null);
+  /** What was looked at last: answers about anything else come too late. */
+  const looked = useRef('');
+
+  // A caret in the middle stays there only once the text is in the field.
+  useLayoutEffect(() => {
+    if (caret === null) return;
+    field.current?.setSelectionRange(caret, caret);
+    if (field.current) look(field.current);
+    setCaret(null);
+  });
+  const close = (): void => {
+    looked.current = '';
+    setOffer(null);
+  };
+  const look = ({ value, selectionStart, selectionEnd }: HTMLInputElement): void => {
+    const name = `${selectionStart} ${value}`;
+    if (name === looked.current) return;
+    const typing = selectionStart === selectionEnd ? typingAt(value, selectionStart ?? 0) : null;
+    if (!store || !typing) return close();
+    looked.current = name;
+    void completionsOf(typing, store.picture.names).then(
+      (completions) => {
+        if (looked.current !== name) return;
+        setOffer(completions.length === 0 ? null : { store, typing, completions, at: -1 });
+      },
+      () => setOffer(null),
+    );
+  };
+  const take = (completion: Completion): void => {
+    if (!offer || !field.current) return;
+    const after = completed(field.current.value, offer.typing, completion);
+    close();
+    change(after.text);
+    setCaret(after.caret);
+  };
+  const key = ({ key: pressed, nativeEvent }: KeyboardEvent): boolean => {
+    if (!offer || nativeEvent.isComposing) return false;
+    const { completions, at } = offer;
+    const chosen = completions[at];
+    if (pressed === 'ArrowDown')
+      setOffer({ ...offer, at: Math.min(at + 1, completions.length - 1) });
+    else if (pressed === 'ArrowUp') setOffer({ ...offer, at: Math.max(at - 1, -1) });
+    else if (pressed === 'Escape') setOffer(null);
+    else if (pressed === 'Enter' && chosen) take(chosen);
+    else return false;
+    return true;
+  };
+  return { completions: offer?.completions ?? NONE, at: offer?.at ?? -1, look, close, take, key };
+}
+
+const NONE: readonly Completion[] = [];

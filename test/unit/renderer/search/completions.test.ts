@@ -1,0 +1,86 @@
+/** Goal: what is offered while a person types goes on where they are, and what is taken is what a query means. */
+
+import { expect, it } from 'vitest';
+import { parse } from '../../../../electron/catalog/query/parse.ts';
+import { print } from '../../../../electron/catalog/query/print.ts';
+import {
+  completed,
+  completionsOf,
+  type KnownNames,
+  typingAt,
+} from '../../../../renderer/search/completions.ts';
+
+const GROUPS = {
+  sender: [
+    { text: 'anna@boats.example', label: 'Anna Berg' },
+    { text: 'no address', label: 'No address' },
+  ],
+  list: [{ text: 'bells.example', label: 'bells.example' }],
+  label: [
+    { text: 'Work', label: 'Work' },
+    { text: 'Blumen & Gärten', label: 'Blumen & Gärten' },
+    { text: 'a "quoted" one', label: 'a "quoted" one' },
+  ],
+};
+const NAMES: KnownNames = {
+  groups: async (by, filter) =>
+    GROUPS[by]
+      .filter(({ text, label }) => `${text} ${label}`.toLowerCase().includes(filter.toLowerCase()))
+      .map((group) => ({ ...group, messages: 1, bytes: 1 })),
+  attachmentKinds: async () => ['picture', 'pdf', 'other'],
+};
+
+/** The caret stands at `|`. */
+async function offered(marked: string): Promise<readonly string[]> {
+  const typing = typingAt(marked.replace('|', ''), marked.indexOf('|'));
+  return typing ? (await completionsOf(typing, NAMES)).map(({ label }) => label) : [];
+}
+
+async function taken(marked: string, label: string): Promise<string> {
+  const text = marked.replace('|', '');
+  const typing = typingAt(text, marked.indexOf('|'));
+  const all = typing ? await completionsOf(typing, NAMES) : [];
+  const one = all.find((each) => each.label === label);
+  if (!typing || !one) throw new Error(`not offered: ${all.map((each) => each.label)}`);
+  const after = completed(text, typing, one);
+  return `${after.text.slice(0, after.caret)}|${after.text.slice(after.caret)}`;
+}
+
+it('operators are offered by their beginning', async () => {
+  expect(await offered('f|')).toEqual(['from:', 'file:']);
+  expect(await offered('harvest -f|')).toEqual(['from:', 'file:']);
+  expect(await offered('(l|)')).toEqual(['label:', 'list:', 'larger:']);
+  expect(await offered('harvest|')).toEqual([]);
+  expect(await offered('|')).toEqual([]);
+  expect(await taken('a fr|', 'from:')).toBe('a from:|');
+});
+
+it('an operator offers what the archive knows', async () => {
+  expect(await offered('from:|')).toEqual(['Anna Berg', 'No address']);
+  expect(await offered('cc:ber|')).toEqual(['Anna Berg']);
+  expect(await offered('list:bell|')).toEqual(['bells.example']);
+  expect(await offered('label:|')).toEqual(['Work', 'Blumen & Gärten']);
+  expect(await offered('type:|')).toEqual(['image', 'pdf']);
+  expect(await offered('is:un|')).toEqual(['unread']);
+  expect(await offered('has:|')).toContain('attachment');
+  expect(await offered('subject:|')).toEqual([]);
+  expect(await offered('nobody:a|')).toEqual([]);
+});
+
+it('nothing is offered that is there already, in the middle of a word, or in quotation marks', async () => {
+  expect(await offered('label:work|')).toEqual([]);
+  expect(await offered('is:unread|')).toEqual([]);
+  expect(await offered('la|bel')).toEqual([]);
+  expect(await offered('"some words f|')).toEqual([]);
+  expect(await offered('label:"blumen & g|')).toEqual(['Blumen & Gärten']);
+});
+
+it('what is taken is one term, and typing goes on behind it', async () => {
+  expect(await taken('from:an|', 'Anna Berg')).toBe('from:anna@boats.example |');
+  expect(await taken('from:an| boat', 'Anna Berg')).toBe('from:anna@boats.example |boat');
+  expect(await taken('label:"blu|', 'Blumen & Gärten')).toBe('label:"Blumen & Gärten" |');
+  const query = (await taken('-label:|', 'Blumen & Gärten')).replace('|', '');
+  const parsed = parse(query);
+  expect(parsed.hints).toEqual([]);
+  expect(print(parsed.query)).toBe('-label:"blumen & garten"');
+});
