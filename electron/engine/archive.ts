@@ -81,7 +81,7 @@ export class Archive {
     this.indexing = indexingOf(request, mailbox, (answers) =>
       this.#listeners.tell({ event: 'texts', answers }),
     );
-    this.texts = new ReadTexts(this, this.listing, this.indexing);
+    this.texts = new ReadTexts(this, this.listing, this.indexing, request.textScript ?? null);
     this.reading = new MessageReading(this);
     this.exporting = new Exporting(this);
     const exchange: StrippingParts['exchange'] = (all) => this.removing.exchange(all);
@@ -326,7 +326,7 @@ export class Archive {
     this.#watching.stop();
     this.tasks.stopAll();
     await this.#scanning;
-    await this.indexing.close();
+    await Promise.all([this.indexing.close(), this.texts.close()]);
     await this.#keeping.end({ verified: this.verified });
     await this.#marks.rewrite();
     await this.mailbox.close();

@@ -12,6 +12,9 @@ import type { KeeperAnswer, KeeperRequest, KeeperValues } from './index-keeper.t
 import type { TextsRequest } from './text-reader.ts';
 import type { ReaderAnswer, ReaderRequest, ThreadRole } from './text-worker.ts';
 
+/** Threads that read messages for the index, beside the one that adds to it. */
+export const READERS = 2;
+
 /** Why the index could not do what was asked. */
 export class IndexError extends Error {
   readonly reason: DatabaseError['reason'];
@@ -20,6 +23,34 @@ export class IndexError extends Error {
     super(message);
     this.reason = reason;
   }
+}
+
+/** A thread that reads the texts of messages for whoever waits for it, and nothing else meanwhile. */
+export class ReadingThread {
+  readonly #reader: Thread<ReaderRequest, ReaderAnswer>;
+
+  /** @param script the built `text-worker.ts` */
+  constructor(script: string) {
+    this.#reader = new Thread(script, 'reads');
+  }
+
+  /** For each message a byte for each term: 1 if it is true of it; null if they could not be read. */
+  holding(request: TextsRequest, terms: readonly TextTerm[]): Promise<Uint8Array | null> {
+    return heldIn(this.#reader, request, terms);
+  }
+
+  end(): Promise<void> {
+    return this.#reader.end();
+  }
+}
+
+async function heldIn(
+  reader: Thread<ReaderRequest, ReaderAnswer>,
+  request: TextsRequest,
+  terms: readonly TextTerm[],
+): Promise<Uint8Array | null> {
+  const answer = await reader.ask({ ...request, terms }, memoryOf(request));
+  return answer instanceof Uint8Array ? answer : null;
 }
 
 class Thread<Request, Answer> {
@@ -32,6 +63,11 @@ class Thread<Request, Answer> {
   constructor(script: string, role: ThreadRole) {
     this.#script = script;
     this.#role = role;
+  }
+
+  /** So many requests have not been answered. */
+  get load(): number {
+    return this.#waiting.length;
   }
 
   /** @returns null if the thread ended before */
@@ -70,7 +106,7 @@ class Thread<Request, Answer> {
 }
 
 export class IndexThreads {
-  readonly #reader: Thread<ReaderRequest, ReaderAnswer>;
+  readonly #readers: readonly Thread<ReaderRequest, ReaderAnswer>[];
   readonly #keeper: Thread<KeeperRequest, KeeperAnswer>;
   readonly #asker: Thread<KeeperRequest, KeeperAnswer>;
   /** What the asking thread is to open before it is asked. */
@@ -79,21 +115,24 @@ export class IndexThreads {
 
   /** @param script the built `text-worker.ts` */
   constructor(script: string) {
-    this.#reader = new Thread(script, 'reads');
+    this.#readers = Array.from({ length: READERS }, () => new Thread(script, 'reads'));
     this.#keeper = new Thread(script, 'keeps');
     this.#asker = new Thread(script, 'asks');
   }
 
   /** The words of messages; null if they could not be read. */
   async words(request: TextsRequest): Promise<WordsBatch | null> {
-    const answer = await this.#reader.ask({ ...request, term: null }, memoryOf(request));
+    const answer = await this.#idlest.ask({ ...request, terms: null }, memoryOf(request));
     return answer instanceof Uint8Array ? null : answer;
   }
 
   /** Of which messages a term is true, a byte for each; null if they could not be read. */
-  async holding(request: TextsRequest, term: TextTerm): Promise<Uint8Array | null> {
-    const answer = await this.#reader.ask({ ...request, term }, memoryOf(request));
-    return answer instanceof Uint8Array ? answer : null;
+  holding(request: TextsRequest, term: TextTerm): Promise<Uint8Array | null> {
+    return heldIn(this.#idlest, request, [term]);
+  }
+
+  get #idlest(): Thread<ReaderRequest, ReaderAnswer> {
+    return this.#readers.reduce((one, other) => (other.load < one.load ? other : one));
   }
 
   /** Opens the database. @returns what is in it @throws IndexError */
@@ -135,7 +174,8 @@ export class IndexThreads {
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.#reader.end(), this.#keeper.end(), this.#asker.end()]);
+    const readers = this.#readers.map((reader) => reader.end());
+    await Promise.all([...readers, this.#keeper.end(), this.#asker.end()]);
   }
 }
 

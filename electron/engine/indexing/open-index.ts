@@ -4,7 +4,7 @@
  */
 
 import { messageNumber } from '../../../shared/units.ts';
-import { inTurns } from '../../catalog/steps.ts';
+import { inTurns } from '../../../shared/steps.ts';
 import { Numbering } from '../../catalog/text-index/numbering.ts';
 import type { Documents } from '../../catalog/text-index/text-database.ts';
 import type { Mailbox } from '../../mailbox/mailbox.ts';

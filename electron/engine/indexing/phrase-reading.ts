@@ -9,9 +9,9 @@
 import { type MessageNumber, messageNumber } from '../../../shared/units.ts';
 import { HOLDS, LACKS, type TextTerm, UNKNOWN } from '../../catalog/query/text-search.ts';
 import type { Mailbox } from '../../mailbox/mailbox.ts';
-import type { Stretch } from '../../mailbox/toc/table.ts';
 import type { IndexThreads } from './index-threads.ts';
 import type { OpenIndex } from './open-index.ts';
+import { stretchOf } from './stretch-of.ts';
 
 /** Phrases of which is kept what was read. */
 const KEPT_MAX = 8;
@@ -132,7 +132,7 @@ export class PhraseReading {
         break;
       }
       const format = mailbox.format.name;
-      const stretch = stretchOf(numbers, (number) => table.span(number));
+      const stretch = stretchOf(table, numbers);
       const documents = numbers.map((number) => index.numbering.documentOf(number));
       const found = await threads
         .holding({ descriptor, format, stretch }, known.phrase)
@@ -172,31 +172,4 @@ export class PhraseReading {
     }
     return { numbers, next };
   }
-}
-
-function stretchOf(
-  numbers: readonly MessageNumber[],
-  spanOf: (number: MessageNumber) => Record<keyof Columns, number>,
-): Stretch {
-  const columns: Stretch = {
-    offsets: new Float64Array(numbers.length),
-    lengths: new Float64Array(numbers.length),
-    headerLengths: new Uint32Array(numbers.length),
-    separatorLengths: new Uint32Array(numbers.length),
-  };
-  for (const [at, number] of numbers.entries()) {
-    const { offset, length, headerLength, separatorLength } = spanOf(number);
-    columns.offsets[at] = offset;
-    columns.lengths[at] = length;
-    columns.headerLengths[at] = headerLength;
-    columns.separatorLengths[at] = separatorLength;
-  }
-  return columns;
-}
-
-interface Columns {
-  readonly offset: number;
-  readonly length: number;
-  readonly headerLength: number;
-  readonly separatorLength: number;
 }

@@ -75,12 +75,14 @@ export class TextReader {
     };
   }
 
-  /** One byte for each message: 1 if the term is true of it. @throws IO */
-  holding(request: TextsRequest, term: TextTerm): Uint8Array<ArrayBuffer> {
-    const terms = new TermsInText([term]);
-    const found = new Uint8Array(request.stretch.offsets.length);
+  /** For each message a byte for each term: 1 if it is true of it. @throws IO */
+  holding(request: TextsRequest, terms: readonly TextTerm[]): Uint8Array<ArrayBuffer> {
+    const matching = new TermsInText(terms);
+    const found = new Uint8Array(request.stretch.offsets.length * terms.length);
     this.#each(request, ({ bytes }, at) => {
-      found[at] = terms.read(bytes)[0] ? 1 : 0;
+      for (const [term, fits] of matching.read(bytes).entries()) {
+        found[at * terms.length + term] = fits ? 1 : 0;
+      }
     });
     return found;
   }

@@ -15,8 +15,8 @@ import { TextReader, type TextsRequest } from './text-reader.ts';
 
 export type ThreadRole = 'reads' | 'keeps' | 'asks';
 
-/** Words of messages for the index or, with a term, of which it is true. */
-export type ReaderRequest = TextsRequest & { readonly term: TextTerm | null };
+/** Words of messages for the index or, with terms, of which these are true. */
+export type ReaderRequest = TextsRequest & { readonly terms: readonly TextTerm[] | null };
 /** The answer to a request of the reading thread; null if it could not be done. */
 export type ReaderAnswer = WordsBatch | Uint8Array<ArrayBuffer> | null;
 
@@ -33,9 +33,9 @@ function stepBack(): void {
   }
 }
 
-function read(reader: TextReader, { term, ...request }: ReaderRequest): void {
-  if (term) {
-    const found = reader.holding(request, term);
+function read(reader: TextReader, { terms, ...request }: ReaderRequest): void {
+  if (terms) {
+    const found = reader.holding(request, terms);
     parentPort?.postMessage(found, [found.buffer]);
     return;
   }
