@@ -36,7 +36,7 @@ import {
 import { Links } from './links.ts';
 import { Orders, type SortColumn, someInOrder } from './orders.ts';
 import { repackedPeople, repackedSubjects } from './repacking.ts';
-import { atOnce, type Steps } from './steps.ts';
+import { atOnce, type Steps } from '../../shared/steps.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
 import { placeInBlock, type TextPlace, Texts } from './texts.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { DistinctTexts } from './distinct-texts.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from '../../shared/steps.ts';
 import { Tally } from './tally.ts';
 import { placeInBlock, type TextPlace, Texts } from './texts.ts';
 

@@ -11,7 +11,7 @@ import type { Stored } from './envelopes.ts';
 import { numbersUpTo, orderByKey, orderByRank } from './ranked.ts';
 import { SortKeys } from './sort-keys.ts';
 import { KeyOrder } from './sorted.ts';
-import { inStretches, type Steps } from './steps.ts';
+import { inStretches, type Steps } from '../../shared/steps.ts';
 import { placeInBlock } from './texts.ts';
 
 export type SortColumn = 'date' | 'from' | 'to' | 'subject';

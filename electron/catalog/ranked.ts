@@ -1,9 +1,9 @@
 /**
- * The order of millions of numbers by a number each has: counting, not comparing. Imports `steps.ts`.
+ * The order of millions of numbers by a number each has: counting, not comparing.
  * Equal ones stay in the order of their numbers. Linear; a few passes over memory.
  */
 
-import { inStretches, type Steps } from './steps.ts';
+import { inStretches, type Steps } from '../../shared/steps.ts';
 
 const DIGIT_BITS = 16;
 const DIGITS = 1 << DIGIT_BITS;

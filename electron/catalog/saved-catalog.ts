@@ -9,7 +9,7 @@
  * believed.
  */
 
-import { breath } from './steps.ts';
+import { breath } from '../../shared/steps.ts';
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Database } from './database.ts';

@@ -7,7 +7,7 @@
  */
 
 import type { SortKeys } from './sort-keys.ts';
-import { inStretches, STEP_ITEMS, type Steps } from './steps.ts';
+import { inStretches, STEP_ITEMS, type Steps } from '../../shared/steps.ts';
 
 const WORD_BYTES = 4;
 /** Stretches no longer than this are sorted by insertion. */

@@ -21,7 +21,7 @@
 
 import { LINK_WORDS } from '../message/message-links.ts';
 import { grown } from '../message/grown.ts';
-import { atOnce, type Steps } from './steps.ts';
+import { atOnce, type Steps } from '../../shared/steps.ts';
 import type { Envelopes } from './envelopes.ts';
 import { IdTable } from './id-table.ts';
 import { SubjectGathering } from './subject-gathering.ts';

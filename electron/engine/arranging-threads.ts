@@ -4,7 +4,7 @@
  * of a thread what is older comes first, whatever the list is sorted by.
  */
 
-import { atOnce } from '../catalog/steps.ts';
+import { atOnce } from '../../shared/steps.ts';
 import { keptThreads, type Threads } from '../catalog/threads.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { type Messages, ordered } from './arranging.ts';

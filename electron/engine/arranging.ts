@@ -4,7 +4,7 @@ import type { Envelopes } from '../catalog/envelopes.ts';
 import { evaluate } from '../catalog/query/evaluate.ts';
 import { MAYBE, type Range, YES } from '../catalog/query/verdicts.ts';
 import { numbersUpTo, orderByKey } from '../catalog/ranked.ts';
-import { atOnce, inStretches, type Steps } from '../catalog/steps.ts';
+import { atOnce, inStretches, type Steps } from '../../shared/steps.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { type Test, testOf } from './fitting.ts';

@@ -7,7 +7,7 @@
  */
 
 import { CatalogFolder } from '../catalog/catalog-folder.ts';
-import { inTurns } from '../catalog/steps.ts';
+import { inTurns } from '../../shared/steps.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Listing } from './listing.ts';
 import { markOf } from './state-file.ts';

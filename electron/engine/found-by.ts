@@ -1,6 +1,6 @@
 /** All messages of an archive that a query finds, their texts read: for the terminal program. */
 
-import { atOnce } from '../catalog/steps.ts';
+import { atOnce } from '../../shared/steps.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { SearchHint } from '../../shared/search-answer.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';

@@ -7,10 +7,10 @@ import type { DistinctTexts } from '../catalog/distinct-texts.ts';
 import { orderByKey } from '../catalog/ranked.ts';
 import { SortKeys } from '../catalog/sort-keys.ts';
 import { KeyOrder } from '../catalog/sorted.ts';
-import { inStretches, inTurns, type Steps } from '../catalog/steps.ts';
+import { inStretches, stepByStep, type Steps } from '../../shared/steps.ts';
 import { folded as foldedText } from '../catalog/folding.ts';
 import { KeyedTexts, type Naming } from '../catalog/keyed-texts.ts';
-import { Tally } from '../catalog/tally.ts';
+import type { Tally } from '../catalog/tally.ts';
 import { placeInBlock } from '../catalog/texts.ts';
 import { TextFinder } from '../catalog/text-finder.ts';
 import { groupKeys, groupLabel } from '../message/group-keys.ts';
@@ -63,8 +63,8 @@ export class Grouping {
     const known = before?.names.isOf(texts) ? before : null;
     if (known?.version === version) return known;
     const names = known?.names ?? new KeyedTexts(texts, namingOf(by));
-    const made = await inTurns(names.folded(byText[by]), () => true);
-    const folded = { names, tally: made?.value ?? new Tally(), version };
+    const tally = await stepByStep(names.folded(byText[by]));
+    const folded = { names, tally, version };
     this.#folded.set(by, folded);
     return folded;
   }
@@ -77,7 +77,7 @@ export class Grouping {
 
   async #make({ by, sort, filter }: How, folded: Folded): Promise<Made> {
     const steps = sortedGroups(folded, sort, filter);
-    const numbers = (await inTurns(steps, () => true))?.value ?? new Uint32Array(0);
+    const numbers = await stepByStep(steps);
     const made = { by, sort, filter, folded, numbers };
     const others = this.#made.filter(
       (one) => one.by !== by || one.sort !== sort || one.filter !== filter,

@@ -13,7 +13,7 @@ import path from 'node:path';
 import type { Memory } from '../../shared/dialect-report.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Key } from '../../shared/units.ts';
-import { breath } from '../catalog/steps.ts';
+import { breath } from '../../shared/steps.ts';
 import type { Marked } from '../mailbox/flush/pending.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { parseMarks, renderChange, renderMarks } from './marks-file.ts';

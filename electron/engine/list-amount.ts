@@ -1,6 +1,6 @@
 /** How much a list holds: what a compaction would free if all of it were deleted. */
 
-import { inStretches, inTurns, STEP_ITEMS, type Steps } from '../catalog/steps.ts';
+import { inStretches, inTurns, STEP_ITEMS, type Steps } from '../../shared/steps.ts';
 import type { Result, WindowMethods } from '../../shared/contract.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { View } from './view.ts';

@@ -5,7 +5,7 @@
 
 import type { Changes } from '../catalog/changes.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
-import { atOnce, inTurns, type Steps } from '../catalog/steps.ts';
+import { atOnce, inTurns, type Steps } from '../../shared/steps.ts';
 import type { Arrangement, Row } from '../../shared/row.ts';
 import type { SearchAnswer } from '../../shared/search-answer.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
@@ -29,6 +29,7 @@ import { Copies } from './duplicates/copies.ts';
 import { EnvelopeReading, type ReadingRequest } from './envelope-reading.ts';
 import type { EnvelopeWorkers } from './envelope-workers.ts';
 import { Grouping } from './grouping.ts';
+import { dependsOnOthers } from './narrowing.ts';
 import { answerOf, isOfEvery, type Question, Questions } from './question.ts';
 import { ThreadKeeping } from './thread-keeping.ts';
 import type { ThreadList } from './thread-list.ts';
@@ -221,6 +222,12 @@ export class Listing implements ViewSource {
         const alone = isStill(0) ? question : this.questions.alone(arrangement.query);
         return takeMade(atOnce(arrangedSteps(arrangement, all, alone)));
       }
+      // Who asks what each message is need not wait for all of them.
+      if (
+        dependsOnOthers(arrangement.narrowed) &&
+        !(await inTurns(this.copies.prepare(), isWanted))
+      )
+        return undefined;
       const count = this.#readings > 0 ? this.read : this.count;
       const made = await inTurns(arrangedSteps(arrangement, { ...all, count }, question), isWanted);
       if (!made) return undefined;

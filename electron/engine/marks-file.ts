@@ -10,7 +10,7 @@
 
 import { z } from 'zod';
 import { type Digest, digest, type Key, key } from '../../shared/units.ts';
-import { breath } from '../catalog/steps.ts';
+import { breath } from '../../shared/steps.ts';
 import type { Marked } from '../mailbox/flush/pending.ts';
 import type { FileMark } from './state-file.ts';
 

@@ -10,7 +10,7 @@ import { dialectReportSchema } from '../../shared/dialect-report.ts';
 import { byteLength, digest } from '../../shared/units.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
 import type { Stored } from '../catalog/saved-catalog.ts';
-import type { Steps } from '../catalog/steps.ts';
+import type { Steps } from '../../shared/steps.ts';
 import type { FileFacts } from '../mailbox/disk/disk.ts';
 import type { Contents } from '../mailbox/toc/contents.ts';
 import { bytesOf, wordsOf } from '../mailbox/toc/columns.ts';

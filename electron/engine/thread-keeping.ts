@@ -7,7 +7,7 @@
  */
 
 import type { Envelopes } from '../catalog/envelopes.ts';
-import { inTurns } from '../catalog/steps.ts';
+import { inTurns } from '../../shared/steps.ts';
 import { Threading } from '../catalog/threading.ts';
 import { keptThreads, NO_THREADS, type Threads, withSingles } from '../catalog/threads.ts';
 

@@ -3,7 +3,7 @@
  * believed, and uses the quiet for what makes later work quick: catalog, slots, room.
  */
 
-import { breath } from '../catalog/steps.ts';
+import { breath } from '../../shared/steps.ts';
 import type { Diff } from '../../shared/diff.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';

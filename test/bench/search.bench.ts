@@ -4,7 +4,7 @@
  */
 
 import { Envelopes } from '../../electron/catalog/envelopes.ts';
-import { atOnce } from '../../electron/catalog/steps.ts';
+import { atOnce } from '../../shared/steps.ts';
 import { arrangedSteps, type Messages } from '../../electron/engine/arranging.ts';
 import { Questions } from '../../electron/engine/question.ts';
 import type { Column } from '../../shared/row.ts';

@@ -10,7 +10,7 @@ import { Envelopes } from '../../electron/catalog/envelopes.ts';
 import { parse } from '../../electron/catalog/query/parse.ts';
 import { arranged, arrangedSteps, type Messages } from '../../electron/engine/arranging.ts';
 import { Questions } from '../../electron/engine/question.ts';
-import { atOnce } from '../../electron/catalog/steps.ts';
+import { atOnce } from '../../shared/steps.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import { COLUMNS } from '../../shared/row.ts';
 import { type NaiveMessage, naiveTexts, naiveVerdict } from '../support/naive-search.ts';

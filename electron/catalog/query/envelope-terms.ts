@@ -13,7 +13,7 @@ import { DRAFT_LABEL, labelBits } from '../../message/system-labels.ts';
 import type { RecurringColumn } from '../envelope-columns.ts';
 import type { Envelopes, Stored } from '../envelopes.ts';
 import { folded } from '../folding.ts';
-import { inStretches, type Steps } from '../steps.ts';
+import { inStretches, type Steps } from '../../../shared/steps.ts';
 import { TextBits } from '../text-bits.ts';
 import { TextFinder } from '../text-finder.ts';
 import { placeInBlock } from '../texts.ts';

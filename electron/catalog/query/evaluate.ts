@@ -6,7 +6,7 @@
  * message that may or may not fit is not found, not even by a query that excludes something.
  */
 
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../../../shared/steps.ts';
 import { type Asked, envelopeVerdicts } from './envelope-terms.ts';
 import { type Query, type Term, textTermOf } from './query.ts';
 import type { TextTerm } from './text-search.ts';

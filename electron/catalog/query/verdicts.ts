@@ -3,8 +3,8 @@
  * smaller, the larger and the opposite (Kleene). Imports steps, and the answers of an index.
  */
 
-import type { Steps } from '../steps.ts';
-import { inStretches } from '../steps.ts';
+import type { Steps } from '../../../shared/steps.ts';
+import { inStretches } from '../../../shared/steps.ts';
 import { HOLDS, UNKNOWN } from './text-search.ts';
 
 export const NO = 0;

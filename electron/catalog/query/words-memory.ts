@@ -4,7 +4,7 @@
  */
 
 import type { Changes } from '../changes.ts';
-import { inStretches, type Steps } from '../steps.ts';
+import { inStretches, type Steps } from '../../../shared/steps.ts';
 import { type Asked, envelopeVerdicts } from './envelope-terms.ts';
 import type { Term, Where } from './query.ts';
 import { NO, type Range, type Verdicts } from './verdicts.ts';

@@ -1,6 +1,6 @@
 /**
  * Which document of the index is the text of which message. Columns of numbers, no object for any of
- * them. Imports `steps.ts` and types of mailbox.
+ * them. Imports types of mailbox.
  *
  * Messages are known by their fingerprints: whatever another program did to an archive, each message
  * that is still there finds its document, among equal ones in their order. (Those have the same header,
@@ -9,7 +9,7 @@
 
 import type { Table } from '../../mailbox/toc/table.ts';
 import { messageNumber } from '../../../shared/units.ts';
-import { inStretches, type Steps } from '../steps.ts';
+import { inStretches, type Steps } from '../../../shared/steps.ts';
 import type { Documents } from './text-database.ts';
 
 const ROOM_MIN = 1024;

@@ -5,7 +5,7 @@
 
 import type { Envelopes } from '../../catalog/envelopes.ts';
 import { IdTable } from '../../catalog/id-table.ts';
-import { inStretches, STEP_ITEMS, type Steps } from '../../catalog/steps.ts';
+import { inStretches, STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
 import type { DuplicatesHow } from '../../../shared/duplicates-contract.ts';
 
 /** For each message the first one of those that it may be a copy of; itself if there is none before it. */

@@ -3,7 +3,7 @@
  * of the same content. Columns, not an object for each message.
  */
 
-import { inStretches, STEP_ITEMS, type Steps } from '../../catalog/steps.ts';
+import { inStretches, STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
 import { DIGEST_BYTES } from './body-digest.ts';
 
 /** Groups of messages, each at least two, in the order of their first ones. */

@@ -8,7 +8,7 @@
 
 import type { Envelopes } from '../../catalog/envelopes.ts';
 import { orderByKey } from '../../catalog/ranked.ts';
-import { atOnce, type Steps } from '../../catalog/steps.ts';
+import { atOnce, type Steps } from '../../../shared/steps.ts';
 import { DELETED } from '../../message/flags.ts';
 import type { Duplicates, DuplicatesHow, KeptCopy } from '../../../shared/duplicates-contract.ts';
 import { type MessageNumber, messageNumber } from '../../../shared/units.ts';

@@ -3,7 +3,7 @@
  * the copy of what goes, the move.
  */
 
-import { breath } from '../toc/breath.ts';
+import { breath } from '../../../shared/steps.ts';
 import type { Conflict } from '../../../shared/contract.ts';
 import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
 import type { CurrentTable } from '../toc/look-again.ts';

@@ -3,7 +3,7 @@
  * Reads them as a flush does, many in one go, and lets others have their turn meanwhile.
  */
 
-import { breath } from '../toc/breath.ts';
+import { breath } from '../../../shared/steps.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
 import type { OpenFile } from '../disk/disk.ts';

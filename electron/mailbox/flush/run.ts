@@ -4,7 +4,7 @@
  * to stay, and if even that does not help, the run stays.
  */
 
-import { breath } from '../toc/breath.ts';
+import { breath } from '../../../shared/steps.ts';
 import { crc32 } from 'node:zlib';
 import {
   byteOffset,

@@ -6,7 +6,7 @@
  */
 
 import { byteLength, messageNumber } from '../../../shared/units.ts';
-import { STEP_MESSAGES, stepByStep, type Steps, stepsAtOnce } from '../toc/breath.ts';
+import { STEP_ITEMS, stepByStep, type Steps, atOnce } from '../../../shared/steps.ts';
 import { Keys } from '../toc/keys.ts';
 import type { Table } from '../toc/table.ts';
 import type { Plan } from './plan.ts';
@@ -30,7 +30,7 @@ export async function contentsAfter(plan: Plan): Promise<ContentsAfter> {
 }
 
 /** As `tableAfterSteps`, at once. */
-export const tableAfter = (plan: Plan): TableAfter => stepsAtOnce(tableAfterSteps(plan));
+export const tableAfter = (plan: Plan): TableAfter => atOnce(tableAfterSteps(plan));
 
 /** A kept message takes over what stays of the removed ones right behind it: an empty line. */
 export function* tableAfterSteps(plan: Plan): Steps<TableAfter> {
@@ -51,7 +51,7 @@ export function* tableAfterSteps(plan: Plan): Steps<TableAfter> {
   let nextRemoved = 0;
   let at = 0;
   for (let number = 0; number < old.count; number++) {
-    if (number % STEP_MESSAGES === 0) yield;
+    if (number % STEP_ITEMS === 0) yield;
     if (removed[nextRemoved] === number) {
       nextRemoved += 1;
       continue;
@@ -77,7 +77,7 @@ export function* tableAfterSteps(plan: Plan): Steps<TableAfter> {
 /** A message that was all header has the empty line behind it now: its header ends there. */
 function* lengthenHeaders(old: Table, table: Table, oldNumbers: Int32Array): Steps<void> {
   for (let number = 0; number < oldNumbers.length; number++) {
-    if (number % STEP_MESSAGES === 0) yield;
+    if (number % STEP_ITEMS === 0) yield;
     const before = messageNumber(oldNumbers[number] ?? 0);
     const length = old.length(before);
     if (old.headerLength(before) !== length) continue;

@@ -5,7 +5,7 @@
  * Bytes are in the order of the machine; whoever keeps them says which that is.
  */
 
-import { STEP_MESSAGES, type Steps } from './breath.ts';
+import { STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
 
 /** The same numbers in a column with room for more. */
 export function grown<Column extends Float64Array | Uint32Array>(
@@ -21,7 +21,7 @@ export function grown<Column extends Float64Array | Uint32Array>(
 export function* picked(column: Uint32Array, places: Int32Array): Steps<Uint32Array<ArrayBuffer>> {
   const left = new Uint32Array(places.length);
   for (let at = 0; at < places.length; at++) {
-    if (at % STEP_MESSAGES === 0) yield;
+    if (at % STEP_ITEMS === 0) yield;
     left[at] = column[places[at] ?? 0] ?? 0;
   }
   return left;

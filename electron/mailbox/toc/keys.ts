@@ -12,7 +12,7 @@
  */
 
 import { type Key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
-import { STEP_MESSAGES, type Steps, stepsAtOnce } from './breath.ts';
+import { STEP_ITEMS, type Steps, atOnce } from '../../../shared/steps.ts';
 import { bytesOf, wordsOf } from './columns.ts';
 import { GivenOrdinals } from './given-ordinals.ts';
 import { KeySlots, NONE } from './key-slots.ts';
@@ -64,7 +64,7 @@ export class Keys {
    * @param oldNumbers for each message of `table` its number in the old one, or -1
    */
   static after(old: Keys, table: Table, oldNumbers: Int32Array): Keys {
-    return stepsAtOnce(Keys.afterSteps(old, table, oldNumbers));
+    return atOnce(Keys.afterSteps(old, table, oldNumbers));
   }
 
   /** As `after`, in steps. */
@@ -72,7 +72,7 @@ export class Keys {
     const keys = new Keys(table, old.#given.copy());
     yield* keys.#noteGone(old, oldNumbers);
     for (let number = 0; number < table.count; number++) {
-      if (number % STEP_MESSAGES === 0) yield;
+      if (number % STEP_ITEMS === 0) yield;
       const from = oldNumbers[number] ?? NONE;
       if (from !== NONE) keys.#twins.set(number, old.#twins.ordinal(from), old.#twins.of(from));
     }
@@ -299,7 +299,7 @@ export class Keys {
     const kept = new Uint8Array(old.#count);
     for (const number of oldNumbers) if (number !== NONE) kept[number] = 1;
     for (let number = 0; number < old.#count; number++) {
-      if (number % STEP_MESSAGES === 0) yield;
+      if (number % STEP_ITEMS === 0) yield;
       if (kept[number] === 1) continue;
       const at = messageNumber(number);
       const high = old.#table.fingerprintHigh(at);

@@ -13,7 +13,7 @@ import type { OpenFile } from '../disk/disk.ts';
 import { type Identity, identifyArriving, identifySettled } from '../disk/identity.ts';
 import type { Format, Reading } from '../format/format.ts';
 import type { SectionThreads } from './ahead.ts';
-import { breath } from './breath.ts';
+import { breath } from '../../../shared/steps.ts';
 import type { Contents, Regenerated } from './contents.ts';
 import { Keys } from './keys.ts';
 import { ancestorsOf, diffOf, matchTables } from './matching.ts';

@@ -23,7 +23,7 @@ import type {
   SectionScanner,
   Window,
 } from '../format/format.ts';
-import { breath } from './breath.ts';
+import { breath } from '../../../shared/steps.ts';
 import { Ahead, type SectionThreads } from './ahead.ts';
 import { Spans } from './spans.ts';
 import type { Table } from './table.ts';

@@ -13,7 +13,7 @@ import {
   byteOffset,
   type MessageNumber,
 } from '../../../shared/units.ts';
-import type { Steps } from './breath.ts';
+import type { Steps } from '../../../shared/steps.ts';
 import { bytesOf, grown, packed, picked, unpacked, wordsOf } from './columns.ts';
 import { packedPlaces, unpackedPlaces } from './packed-places.ts';
 import type { Rows } from './rows.ts';

@@ -11,7 +11,7 @@ import { shownOf } from '../../../electron/message/correspondents.ts';
 import { evaluate } from '../../../electron/catalog/query/evaluate.ts';
 import { parse } from '../../../electron/catalog/query/parse.ts';
 import { YES } from '../../../electron/catalog/query/verdicts.ts';
-import { atOnce } from '../../../electron/catalog/steps.ts';
+import { atOnce } from '../../../shared/steps.ts';
 import type { Envelope } from '../../../electron/message/envelope.ts';
 import { labelsOf } from '../../../electron/message/lists-and-labels.ts';
 import { plainEnvelope } from '../../support/plain-envelope.ts';

@@ -1,9 +1,14 @@
 /**
- * Long computations in steps, between which others may have their turn. Imports nothing.
+ * Long computations in steps, between which others may have their turn: for every room of the engine.
+ * Imports nothing.
  *
  * A step is what stands between two yields: a few milliseconds. The same computation runs at once
  * where somebody waits for nothing else, and in turns where somebody does.
  */
+
+// Both are there wherever this runs, and this room knows no platform.
+declare const setImmediate: (act: () => void) => unknown;
+declare const performance: { now(): number };
 
 export type Steps<Result> = Generator<undefined, Result, undefined>;
 
@@ -39,6 +44,14 @@ export async function inTurns<Result>(
     await breath();
     if (!isWanted()) return null;
     turnEnd = performance.now() + TURN_MS;
+  }
+}
+
+/** Runs all steps in short turns. */
+export async function stepByStep<Result>(steps: Steps<Result>): Promise<Result> {
+  for (;;) {
+    const made = await inTurns(steps, () => true);
+    if (made) return made.value;
   }
 }
 
