@@ -123,28 +123,49 @@ async function naiveOf(archive: Archive, number: number): Promise<NaiveMessage> 
   const { fields } = readHeader(latin1(stored.subarray(span.separatorLength, span.headerLength)));
   const value = (name: string): string =>
     decodeHeaderText(fields.find((field) => field.name.toLowerCase() === name)?.value ?? '');
-  const { from, date, flags } = readEnvelope(stored, span.headerLength, span.separatorLength);
+  const { format } = archive.mailbox;
+  const marks = format.marksIn(stored, span);
+  const envelope = readEnvelope(stored, span.headerLength, span.separatorLength, marks);
+  const { from, date, flags } = envelope;
   const { texts, files } = await searchedOf(archive, number);
   return {
-    from: value('from') || from,
+    // Mailing lists' archives hide addresses: `anna at boats.example`.
+    from: / at /.test(value('from')) ? from : value('from') || from,
     to: value('to'),
     cc: value('cc'),
     list: /<([^<>]*)>[^<>]*$/.exec(value('list-id'))?.[1]?.toLowerCase() ?? '',
-    labels: value('x-gmail-labels')
-      .split(',')
-      .filter((label) => label !== ''),
+    labels:
+      format.name === 'babyl'
+        ? envelope.labels.split('\n').filter((label) => label !== '')
+        : value('x-gmail-labels')
+            .split(',')
+            .filter((label) => label !== ''),
     subject: value('subject'),
     date,
     flags,
     attachment: attachmentsCarried(stored, span.headerLength) !== 0,
     bytes: span.length,
     isMarked: false,
-    text: texts.join('\n'),
+    text: texts.map(withoutEncodedLines).join('\n'),
     files: files.map(({ name }) => name),
     types: files.map(({ type }) => type),
     isRead: true,
     id: value('message-id').replace(/[<>\s]/g, ''),
   };
+}
+
+/** Lines of encoded bytes, as of keys and signatures, say nothing: nobody looks for words in them. */
+function withoutEncodedLines(text: string): string {
+  const count = (line: string, what: RegExp): number => line.match(what)?.length ?? 0;
+  const isEncoded = (line: string): boolean =>
+    /^[A-Za-z0-9+/=]{60,1000}\s*$/.test(line) &&
+    count(line, /[A-Z]/g) > 4 &&
+    count(line, /[a-z]/g) > 4 &&
+    count(line, /[0-9]/g) > 1;
+  return text
+    .split('\n')
+    .filter((line) => !isEncoded(line))
+    .join('\n');
 }
 
 function drawnQueries(messages: readonly NaiveMessage[], count: number): string[] {

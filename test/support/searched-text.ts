@@ -84,7 +84,10 @@ export async function searchedText(message: OpenMessage): Promise<SearchedText> 
     else if (type === 'text/calendar') texts.push(cardText(text, 'calendar') ?? text);
     else if (type.startsWith('text/')) texts.push(text);
     else if (type === 'message/rfc822') {
-      const inner = await searchedText(await OpenMessage.open(bytesInMemory(bytes), ''));
+      const open = await OpenMessage.open(bytesInMemory(bytes), '');
+      const { from, to, subject } = await open.view();
+      texts.push(peopleText(from), peopleText(to), subject);
+      const inner = await searchedText(open);
       texts.push(...inner.texts);
       files.push(...inner.files);
     }
