@@ -1,6 +1,6 @@
 /** How much a list holds: what a compaction would free if all of it were deleted. */
 
-import { inStretches, inTurns, STEP_ITEMS, type Steps } from '../../shared/steps.ts';
+import { inStretches, inTurns, type Steps } from '../../shared/steps.ts';
 import type { Result, WindowMethods } from '../../shared/contract.ts';
 import { type Amount, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import type { View } from './view.ts';
@@ -11,6 +11,9 @@ export interface ListAmountSource {
   /** Every message that is marked for deletion. */
   marked(): Iterable<MessageNumber>;
 }
+
+/** So many marked messages are a step: each is looked up by its key. */
+const STEP_KEYS = 1 << 12;
 
 type Amounts = Pick<Result<WindowMethods, 'listAmount'>, 'all' | 'marked'>;
 
@@ -47,7 +50,7 @@ function* markedOf(isListed: Uint8Array, source: ListAmountSource): Steps<Amount
   let looked = 0;
   for (const number of source.marked()) {
     looked += 1;
-    if (looked % STEP_ITEMS === 0) yield;
+    if (looked % STEP_KEYS === 0) yield;
     if (isListed[number] !== 1) continue;
     marked.messages += 1;
     marked.bytes += source.bytesOf(number);

@@ -223,11 +223,7 @@ export class Listing implements ViewSource {
         return takeMade(atOnce(arrangedSteps(arrangement, all, alone)));
       }
       // Who asks what each message is need not wait for all of them.
-      if (
-        dependsOnOthers(arrangement.narrowed) &&
-        !(await inTurns(this.copies.prepare(), isWanted))
-      )
-        return undefined;
+      if (dependsOnOthers(arrangement.narrowed)) await this.copies.prepare();
       const count = this.#readings > 0 ? this.read : this.count;
       const made = await inTurns(arrangedSteps(arrangement, { ...all, count }, question), isWanted);
       if (!made) return undefined;

@@ -8,6 +8,9 @@ import { IdTable } from '../../catalog/id-table.ts';
 import { inStretches, STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
 import type { DuplicatesHow } from '../../../shared/duplicates-contract.ts';
 
+/** So many ids are a step: each lies somewhere else in memory that is new. */
+const STEP_IDS = 1 << 10;
+
 /** For each message the first one of those that it may be a copy of; itself if there is none before it. */
 export function* candidates(
   how: DuplicatesHow,
@@ -27,16 +30,15 @@ export function* candidates(
 
 function* joinById(firsts: Uint32Array, { links }: Envelopes): Steps<void> {
   const ids = new IdTable(firsts.length);
-  yield* inStretches(0, firsts.length, (from, to) => {
-    for (let number = from; number < to; number++) {
-      if (links.count(number) === 0) continue;
-      const [block, start] = [links.block(number), links.start(number)];
-      const [low, high] = [block[start] ?? 0, block[start + 1] ?? 0];
-      // A message without an id of its own.
-      if (low === 0 && high === 0) continue;
-      join(firsts, ids.numberOf(low, high, number), number);
-    }
-  });
+  for (let number = 0; number < firsts.length; number++) {
+    if (number % STEP_IDS === 0) yield;
+    if (links.count(number) === 0) continue;
+    const [block, start] = [links.block(number), links.start(number)];
+    const [low, high] = [block[start] ?? 0, block[start + 1] ?? 0];
+    // A message without an id of its own.
+    if (low === 0 && high === 0) continue;
+    join(firsts, ids.numberOf(low, high, number), number);
+  }
 }
 
 /** Joins those of the same sender, date and subject; one without a date is like no other. */

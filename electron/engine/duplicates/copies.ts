@@ -8,7 +8,7 @@
 
 import type { Envelopes } from '../../catalog/envelopes.ts';
 import { orderByKey } from '../../catalog/ranked.ts';
-import { atOnce, type Steps } from '../../../shared/steps.ts';
+import { atOnce, stepByStep, type Steps } from '../../../shared/steps.ts';
 import { DELETED } from '../../message/flags.ts';
 import type { Duplicates, DuplicatesHow, KeptCopy } from '../../../shared/duplicates-contract.ts';
 import { type MessageNumber, messageNumber } from '../../../shared/units.ts';
@@ -41,7 +41,7 @@ interface Made {
 }
 
 /** So many groups are a step: each copy is looked up. */
-const STEP_GROUPS = 1 << 12;
+const STEP_GROUPS = 1 << 10;
 
 const KEPT = 1;
 const OTHER = 2;
@@ -53,6 +53,7 @@ export class Copies {
   #keep: KeptCopy = 'first';
   /** Null until somebody asks. */
   #lastMade: Made | null = null;
+  #preparing: Promise<void> | null = null;
   #numbering = 0;
   #unchanged = Number.POSITIVE_INFINITY;
 
@@ -123,11 +124,18 @@ export class Copies {
     return COPIES[this.#made()?.roles[number] ?? 0] ?? 'single';
   }
 
-  /** Decides in steps which copies are kept; who asks then, and nothing has changed, need not wait. */
-  *prepare(): Steps<void> {
-    if (this.#isMade()) return;
-    const made = yield* this.#making();
-    this.#lastMade = made;
+  /** Decides in short turns which copies are kept; who asks then, and nothing has changed, need not wait. */
+  async prepare(): Promise<void> {
+    if (!this.#found || this.#isMade()) return;
+    // Whoever else wants to know waits for the same.
+    this.#preparing ??= stepByStep(this.#making())
+      .then((made) => {
+        this.#lastMade = made;
+      })
+      .finally(() => {
+        this.#preparing = null;
+      });
+    await this.#preparing;
   }
 
   /** Null if nobody has looked. */

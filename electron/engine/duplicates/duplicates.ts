@@ -4,7 +4,7 @@
  */
 
 import type { Work } from '../../mailbox/mailbox-options.ts';
-import { inTurns, stepByStep, type Steps } from '../../../shared/steps.ts';
+import { inTurns, type Steps } from '../../../shared/steps.ts';
 import type {
   CopyRow,
   Duplicates as State,
@@ -41,7 +41,7 @@ export class Duplicates {
   /** Null if nothing has been found yet, or the archive was read anew since. */
   async state(): Promise<State | null> {
     const { copies } = this.#archive.listing;
-    await stepByStep(copies.prepare());
+    await copies.prepare();
     return copies.state;
   }
 

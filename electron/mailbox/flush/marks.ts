@@ -55,7 +55,7 @@ export class Marks {
    */
   async add(numbers: readonly MessageNumber[], request: MarkRequest): Promise<readonly Key[]> {
     const { file, table, signal } = request;
-    const wanted = [...numbers].sort((one, other) => one - other);
+    const wanted = ascending(numbers);
     const total = wanted.reduce((sum, number) => sum + table.length(number), 0);
     const added: Key[] = [];
     const ahead = new AheadReader(file, rangesOf(table, wanted));
@@ -114,6 +114,15 @@ export class Marks {
     }
     this.#revision += 1;
   }
+}
+
+/** The numbers in the order of the file, as most are already. */
+function ascending(numbers: readonly MessageNumber[]): readonly MessageNumber[] {
+  let isSorted = true;
+  for (let at = 1; at < numbers.length && isSorted; at++) {
+    isSorted = (numbers[at - 1] ?? 0) <= (numbers[at] ?? 0);
+  }
+  return isSorted ? numbers : [...numbers].sort((one, other) => one - other);
 }
 
 function* rangesOf(table: Table, numbers: readonly MessageNumber[]): Generator<ByteRange> {
