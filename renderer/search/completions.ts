@@ -5,12 +5,7 @@
 
 import type { AttachmentKind } from '../../shared/attachment-kinds.ts';
 import type { Group, GroupingName } from '../../shared/overview-contract.ts';
-import {
-  HAS_WHAT,
-  IS_WHAT,
-  OPERATORS,
-  type Operator,
-} from '../../shared/search-syntax.ts';
+import { HAS_WHAT, IS_WHAT, OPERATORS, type Operator } from '../../shared/search-syntax.ts';
 import { say } from '../../shared/language/say.ts';
 import { SYNTAX_HELP } from './syntax-help.ts';
 
