@@ -1,6 +1,6 @@
 /**
  * Builds the index: the texts of messages that have no document yet, the last ones of the file first,
- * in stretches that some threads read and another adds. Imports mailbox and this folder.
+ * in stretches that one thread reads and another adds. Imports mailbox and this folder.
  *
  * A stretch that was read from a file that another program has changed meanwhile is dropped, and read
  * again when the file has been looked at. While messages are being moved by a compaction nothing is
@@ -11,14 +11,14 @@ import { messageNumber } from '../../../shared/units.ts';
 import type { Mailbox } from '../../mailbox/mailbox.ts';
 import type { Loan } from '../../mailbox/soundness.ts';
 import type { Table } from '../../mailbox/toc/table.ts';
-import { type IndexThreads, READERS } from './index-threads.ts';
+import type { IndexThreads } from './index-threads.ts';
 import type { OpenIndex } from './open-index.ts';
 
 /** A stretch: what a thread reads in some tenth of a second, so that a question never waits long. */
 const STRETCH_BYTES = 2 * 1024 * 1024;
 const STRETCH_MESSAGES = 1024;
 /** So many are under way, so that each thread has the next when it has done one. */
-const UNDER_WAY_MAX = READERS + 2;
+const UNDER_WAY_MAX = 3;
 /** After a stretch that was of no use, the file is looked at by whoever watches it. */
 const LOOK_AGAIN_MS = 300;
 /** Files that are another one each time are given up after so many. */

@@ -12,9 +12,6 @@ import type { KeeperAnswer, KeeperRequest, KeeperValues } from './index-keeper.t
 import type { TextsRequest } from './text-reader.ts';
 import type { ReaderAnswer, ReaderRequest, ThreadRole } from './text-worker.ts';
 
-/** Threads that read messages for the index, beside the one that adds to it. */
-export const READERS = 2;
-
 /** Why the index could not do what was asked. */
 export class IndexError extends Error {
   readonly reason: DatabaseError['reason'];
@@ -65,11 +62,6 @@ class Thread<Request, Answer> {
     this.#role = role;
   }
 
-  /** So many requests have not been answered. */
-  get load(): number {
-    return this.#waiting.length;
-  }
-
   /** @returns null if the thread ended before */
   ask(request: Request, memory: ArrayBuffer[] = []): Promise<Answer | null> {
     return new Promise((resolve) => {
@@ -106,7 +98,7 @@ class Thread<Request, Answer> {
 }
 
 export class IndexThreads {
-  readonly #readers: readonly Thread<ReaderRequest, ReaderAnswer>[];
+  readonly #reader: Thread<ReaderRequest, ReaderAnswer>;
   readonly #keeper: Thread<KeeperRequest, KeeperAnswer>;
   readonly #asker: Thread<KeeperRequest, KeeperAnswer>;
   /** What the asking thread is to open before it is asked. */
@@ -115,24 +107,20 @@ export class IndexThreads {
 
   /** @param script the built `text-worker.ts` */
   constructor(script: string) {
-    this.#readers = Array.from({ length: READERS }, () => new Thread(script, 'reads'));
+    this.#reader = new Thread(script, 'reads');
     this.#keeper = new Thread(script, 'keeps');
     this.#asker = new Thread(script, 'asks');
   }
 
   /** The words of messages; null if they could not be read. */
   async words(request: TextsRequest): Promise<WordsBatch | null> {
-    const answer = await this.#idlest.ask({ ...request, terms: null }, memoryOf(request));
+    const answer = await this.#reader.ask({ ...request, terms: null }, memoryOf(request));
     return answer instanceof Uint8Array ? null : answer;
   }
 
   /** Of which messages a term is true, a byte for each; null if they could not be read. */
   holding(request: TextsRequest, term: TextTerm): Promise<Uint8Array | null> {
-    return heldIn(this.#idlest, request, [term]);
-  }
-
-  get #idlest(): Thread<ReaderRequest, ReaderAnswer> {
-    return this.#readers.reduce((one, other) => (other.load < one.load ? other : one));
+    return heldIn(this.#reader, request, [term]);
   }
 
   /** Opens the database. @returns what is in it @throws IndexError */
@@ -174,8 +162,7 @@ export class IndexThreads {
   }
 
   async end(): Promise<void> {
-    const readers = this.#readers.map((reader) => reader.end());
-    await Promise.all([...readers, this.#keeper.end(), this.#asker.end()]);
+    await Promise.all([this.#reader.end(), this.#keeper.end(), this.#asker.end()]);
   }
 }
 
