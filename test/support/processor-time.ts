@@ -15,3 +15,8 @@ export function processorMs(pid: number): number {
   const numbers = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(numbers[11]) + Number(numbers[12])) * TICK_MS;
 }
+
+/** Milliseconds that the thread which asks has computed since it began (proc(5), schedstat). */
+export function threadProcessorMs(): number {
+  return Number.parseInt(readFileSync('/proc/thread-self/schedstat', 'latin1'), 10) / 1e6;
+}
