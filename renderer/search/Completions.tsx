@@ -34,7 +34,7 @@ export function Completions({ completing }: { readonly completing: Completing })
           </div>
         ))}
       </div>
-      <span className="unseen" role="status">
+      <span className="unseen" aria-live="polite">
         {completions.length > 0 && say('search.suggested', { count: completions.length })}
       </span>
     </>

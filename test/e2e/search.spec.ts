@@ -139,7 +139,7 @@ test('what is typed is completed by keyboard, mouse and screen reader', async ()
   const options = offered.getByRole('option');
   await box.pressSequentially('fr');
   await expect(options).toHaveText([/^from:/]);
-  await expect(page.locator('.search-place [role="status"]')).toContainText('1 suggestion');
+  await expect(page.locator('.search-place > [aria-live]').first()).toContainText('1 suggestion');
   // Nothing is chosen before a person chooses it.
   await expect(box).not.toHaveAttribute('aria-activedescendant');
   await box.press('ArrowDown');
