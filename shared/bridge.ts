@@ -190,6 +190,11 @@ export interface Bridge {
   saveChart(file: ChartFile): Promise<Answer<TakenPlace | null>>;
   /** Keeps a finished document, to be shown in a frame. @returns the token it is served under */
   keepDocument(document: MessageDocument): Promise<Answer<string>>;
+  /**
+   * Keeps a document that plays an attachment, which is read as it is heard. GONE if there is no such
+   * part. @returns the token it is served under
+   */
+  keepSound(archive: ArchiveId, request: PartFile): Promise<Answer<string>>;
   /** A document is no longer shown. */
   dropDocument(token: string): Promise<Answer<null>>;
   /** Opens a link of a message in the system's browser or mail program; MISUSE if it may not leave. */

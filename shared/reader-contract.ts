@@ -19,6 +19,15 @@ export const LINK_FOLDER = 'link/';
 
 export const documentAddress = (token: string): string => `${MESSAGE_SITE}${token}/`;
 
+/** Of a document that plays a sound: where the sound itself is. */
+const SOUND = 'sound';
+export const soundAddress = (token: string): string => documentAddress(token) + SOUND;
+
+/** The token of a sound's address; null if it is none. */
+export function soundTokenOf(address: string): string | null {
+  return address.endsWith(`/${SOUND}`) ? tokenOf(address.slice(0, -SOUND.length)) : null;
+}
+
 /** The token of a document's address, whatever fragment of it is shown; null if it is none. */
 export function tokenOf(address: string): string | null {
   return DOCUMENT_ADDRESS.exec(address)?.[1] ?? null;
@@ -66,7 +75,7 @@ export const documentSchema = z.strictObject({
 });
 export type MessageDocument = Readonly<z.infer<typeof documentSchema>>;
 
-/** A part of a message that is to become a file for another program. */
+/** A part of a message that another program gets as a file, or that is played. */
 export const partFileSchema = z.strictObject({ key: keySchema, part: partSchema });
 export type PartFile = Readonly<z.infer<typeof partFileSchema>>;
 

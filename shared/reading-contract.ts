@@ -85,6 +85,21 @@ export interface SavedPart {
   readonly name: string;
 }
 
+/** What main asks an engine for while a sound is played: bytes of it, as a browser plays it. */
+export interface SoundStretch {
+  readonly key: string;
+  readonly part: string;
+  readonly from: number;
+  readonly length: number;
+}
+
+export interface SoundBytes {
+  /** As many as were asked for, or up to the end. */
+  readonly bytes: Uint8Array;
+  /** Of the whole sound. */
+  readonly total: number;
+}
+
 /** What was saved where. */
 export interface Saved {
   readonly folder: string;

@@ -2,15 +2,15 @@
  * Starts an engine as a process of its own and speaks to it for main: the only door from
  * `electron/main` to the engine, so that "one process, one descriptor" can be read off the imports.
  *
- * Main never sees mail: it hands a port to the engine and its other end to a window, and is told
- * whether the archive opened, and when the engine ended.
+ * Main never looks at mail: it hands a port to the engine and its other end to a window, and is told
+ * whether the archive opened, and when the engine ended. Bytes of a sound that is played pass through it.
  */
 
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { Answer } from '../../shared/answer.ts';
 import type { ChosenPlace } from '../../shared/export-contract.ts';
 import { type ErrorValue, MailboxError, toErrorValue } from '../../shared/errors.ts';
-import type { Saved, ToSave } from '../../shared/reading-contract.ts';
+import type { Saved, SoundBytes, SoundStretch, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 
 /** What an engine is started for. */
@@ -39,22 +39,29 @@ export type ToEngine =
   | { readonly tell: 'prepare' }
   | { readonly tell: 'open'; readonly request: EngineRequest }
   | { readonly tell: 'connect' }
-  /** Parts of a message are to be written as files; answered by `saved` with the same number. */
+  /** Parts of a message are to be written as files; answered by `answered` with the same number. */
   | { readonly tell: 'save'; readonly number: number; readonly asked: ToSave }
+  /** Bytes of a sound that is played; answered likewise. */
+  | { readonly tell: 'sound'; readonly number: number; readonly asked: SoundStretch }
   /** A person chose a place to export to; a window may name it by this word, once. */
   | { readonly tell: 'permit'; readonly word: string; readonly place: ChosenPlace }
-  /** Marks are to be kept now if they can be; answered by `unkept` with the same number. */
+  /** Marks are to be kept now if they can be; answered likewise by how many cannot. */
   | { readonly tell: 'keepMarks'; readonly number: number }
   /** No window shows the archive: the engine ends if nothing is lost by it. */
   | { readonly tell: 'rest' }
   | { readonly tell: 'stop' };
 
+/** What an engine answers main. */
+export type Answered = Saved | SoundBytes | number;
+
 /** What an engine tells main. */
 export type ToMain =
   | { readonly tell: 'opened'; readonly answer: Answer<Status> }
-  | { readonly tell: 'saved'; readonly number: number; readonly answer: Answer<Saved> }
-  /** So many marks end with the engine, because they cannot be kept. */
-  | { readonly tell: 'unkept'; readonly number: number; readonly marks: number }
+  | {
+      readonly tell: 'answered';
+      readonly number: number;
+      readonly answer: Answer<Answered>;
+    }
   /** It ends, as it was asked to if nothing is lost by it. */
   | { readonly tell: 'resting' }
   /** A compaction has begun or ended: main keeps the machine awake and asks before quitting. */
@@ -92,8 +99,8 @@ export class Engine {
   readonly #ended: Promise<ErrorValue>;
   /** Of the archive; empty until it is to be opened. */
   #path = '';
-  readonly #saving = new Map<number, (answer: Answer<Saved>) => void>();
-  readonly #keeping = new Map<number, (marks: number) => void>();
+  /** Who waits for an answer, by its number. */
+  readonly #asking = new Map<number, (answer: Answer<never>) => void>();
   readonly #working = new Map<number, TaskProgress>();
   #writing = false;
   #alive = true;
@@ -113,15 +120,19 @@ export class Engine {
         this.#working.clear();
         this.#writing = false;
         onEffort();
-        resolve(toErrorValue(new MailboxError('ENGINE_ENDED', { path: this.#path, exitCode })));
+        const error = toErrorValue(
+          new MailboxError('ENGINE_ENDED', { path: this.#path, exitCode }),
+        );
+        for (const answered of this.#asking.values()) answered({ ok: false, error });
+        resolve(error);
       });
     });
     this.#opened = new Promise((resolve) => {
       void this.#ended.then((error) => resolve({ ok: false, error }));
       this.#child.on('message', (message: ToMain) => {
         if (message.tell === 'opened') resolve(message.answer);
-        else if (message.tell === 'saved') this.#saving.get(message.number)?.(message.answer);
-        else if (message.tell === 'unkept') this.#keeping.get(message.number)?.(message.marks);
+        else if (message.tell === 'answered')
+          this.#asking.get(message.number)?.(message.answer as Answer<never>);
         else if (message.tell === 'resting') this.#resting = true;
         else if (message.tell === 'writing') {
           this.#writing = message.writing;
@@ -181,22 +192,18 @@ export class Engine {
 
   /** Writes parts of a message as files into a folder that a person chose. */
   save(asked: ToSave): Promise<Answer<Saved>> {
-    const number = this.#asked++;
-    return new Promise<Answer<Saved>>((resolve) => {
-      this.#saving.set(number, resolve);
-      void this.#ended.then((error) => resolve({ ok: false, error }));
-      this.#post({ tell: 'save', number, asked });
-    }).finally(() => this.#saving.delete(number));
+    return this.#ask((number) => ({ tell: 'save', number, asked }));
+  }
+
+  /** Bytes of a part as a browser plays it. */
+  sound(asked: SoundStretch): Promise<Answer<SoundBytes>> {
+    return this.#ask((number) => ({ tell: 'sound', number, asked }));
   }
 
   /** Has marks kept, if they can be. @returns how many end with the engine */
-  unkeptMarks(): Promise<number> {
-    const number = this.#asked++;
-    return new Promise<number>((resolve) => {
-      this.#keeping.set(number, resolve);
-      void this.#ended.then(() => resolve(0));
-      this.#post({ tell: 'keepMarks', number });
-    }).finally(() => this.#keeping.delete(number));
+  async unkeptMarks(): Promise<number> {
+    const answer = await this.#ask<number>((number) => ({ tell: 'keepMarks', number }));
+    return answer.ok ? answer.value : 0;
   }
 
   /** Lets a window export to a place that a person chose, which it names by this word. */
@@ -223,6 +230,15 @@ export class Engine {
   #note(progress: TaskProgress): void {
     if (progress.over) this.#working.delete(progress.task);
     else this.#working.set(progress.task, progress);
+  }
+
+  #ask<Value>(message: (number: number) => ToEngine): Promise<Answer<Value>> {
+    if (!this.#alive) return this.#ended.then((error) => ({ ok: false, error }));
+    const number = this.#asked++;
+    return new Promise<Answer<Value>>((resolve) => {
+      this.#asking.set(number, resolve);
+      this.#post(message(number));
+    }).finally(() => this.#asking.delete(number));
   }
 
   #post(message: ToEngine): void {

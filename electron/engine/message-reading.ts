@@ -8,10 +8,16 @@
 
 import { MailboxError } from '../../shared/errors.ts';
 import type { Attachment, MessageText, MessageView } from '../../shared/message-view.ts';
-import { type PartChunk, WHOLE_MESSAGE } from '../../shared/reading-contract.ts';
-import type { Key } from '../../shared/units.ts';
+import {
+  type PartChunk,
+  type SoundBytes,
+  type SoundStretch,
+  WHOLE_MESSAGE,
+} from '../../shared/reading-contract.ts';
+import { type Key, key } from '../../shared/units.ts';
 import type { ByteSource } from '../message/byte-source.ts';
 import type { PartBytes } from '../message/part-bytes.ts';
+import type { PlayableSound } from '../message/sound.ts';
 import { OpenMessage } from '../message/read-message.ts';
 import type { Seen } from './seen.ts';
 import { type Messages, storedMessage } from './stored-message.ts';
@@ -29,6 +35,8 @@ interface Opened {
   readonly source: ByteSource;
   readonly held: number;
   readonly parts: Map<string, PartBytes>;
+  /** The sound that is played, and its part. */
+  sound: { readonly part: string; readonly playable: PlayableSound } | null;
 }
 
 /** Messages of an archive, and what was shown of them. */
@@ -94,6 +102,21 @@ export class MessageReading {
     });
   }
 
+  /** Bytes of a part as a browser plays it. @throws GONE if there is no such part */
+  soundBytes({ key: text, part, from, length }: SoundStretch): Promise<SoundBytes> {
+    return this.#inTurn(async () => {
+      const wanted = key(text);
+      const opened = await this.#open(wanted);
+      if (opened.sound?.part !== part) {
+        const playable = await opened.message.sound(part);
+        if (!playable) throw new MailboxError('GONE', { key: wanted, part });
+        opened.sound = { part, playable };
+      }
+      const { playable } = opened.sound;
+      return { bytes: new Uint8Array(await playable.read(from, length)), total: playable.length };
+    });
+  }
+
   /**
    * Those of some messages that are not what was shown of them last: another program has written into
    * them. Each is said once, and read anew when it is asked for next.
@@ -104,7 +127,8 @@ export class MessageReading {
     for (const of of keys) {
       if (!seen.has(of)) continue;
       const stored = await this.#messages.stored(of);
-      if (seen.isStill(of, mailbox.format.messageIn(stored, this.#messages.spanOf(of)))) continue;
+      const message = mailbox.format.messageIn(stored, this.#messages.spanOf(of));
+      if (await seen.isStill(of, message)) continue;
       seen.forget(of);
       this.#opened.delete(of);
       changed.push(of);
@@ -150,7 +174,7 @@ export class MessageReading {
     const { source, separator, held, whole } = await storedMessage(this.#messages, wanted);
     if (whole) this.#messages.seen.note(wanted, whole);
     const message = await OpenMessage.open(source, separator);
-    return { message, source, held, parts: new Map() };
+    return { message, source, held, parts: new Map(), sound: null };
   }
 
   /** Closes messages that were not looked at for longest. */

@@ -10,7 +10,7 @@ import type { Notification } from '../../shared/contract.ts';
 import { windowMethods } from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archive } from './archive.ts';
-import type { ToEngine, ToMain } from './launch.ts';
+import type { Answered, ToEngine, ToMain } from './launch.ts';
 import { type Port, servePort } from './port.ts';
 import { mayRest } from './resting.ts';
 import { serveContract } from './serve.ts';
@@ -75,17 +75,18 @@ function connect(port: Port): void {
   });
 }
 
-async function save({ number, asked }: Extract<ToEngine, { tell: 'save' }>): Promise<void> {
-  const answer = await toAnswer(() => {
-    if (!archive) throw new MailboxError('GONE', { key: asked.key });
-    return saveParts(archive, asked);
-  });
-  parent.postMessage({ tell: 'saved', number, answer });
-}
+type Asked = Extract<ToEngine, { tell: 'save' | 'sound' | 'keepMarks' }>;
 
-async function keepMarks(number: number): Promise<void> {
-  const marks = (await archive?.removing.marks.unkept()) ?? 0;
-  parent.postMessage({ tell: 'unkept', number, marks });
+/** What main asks for is answered with a value, whatever goes wrong. */
+async function answer(asked: Asked): Promise<void> {
+  const value = await toAnswer<Answered>(() => {
+    if (asked.tell === 'keepMarks') return archive?.removing.marks.unkept() ?? 0;
+    if (!archive) throw new MailboxError('GONE', { key: asked.asked.key });
+    return asked.tell === 'save'
+      ? saveParts(archive, asked.asked)
+      : archive.reading.soundBytes(asked.asked);
+  });
+  parent.postMessage({ tell: 'answered', number: asked.number, answer: value });
 }
 
 function rest(): void {
@@ -112,9 +113,9 @@ parent.on('message', ({ data, ports }) => {
   if (data.tell === 'open') void open(data.request);
   else if (data.tell === 'prepare') void warmUp();
   else if (data.tell === 'connect') for (const port of ports) connect(port);
-  else if (data.tell === 'save') void save(data);
+  else if (data.tell === 'save' || data.tell === 'sound' || data.tell === 'keepMarks')
+    void answer(data);
   else if (data.tell === 'rest') rest();
-  else if (data.tell === 'keepMarks') void keepMarks(data.number);
   else if (data.tell === 'permit') archive?.exporting.permit(data.word, data.place);
   else void stop();
 });

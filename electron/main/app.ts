@@ -53,7 +53,7 @@ import { speakAsChosen } from './language.ts';
 
 type ReadingHandlers = Pick<
   RequestHandlers,
-  'keepDocument' | 'dropDocument' | 'openLink' | 'openPart' | 'dragPart'
+  'keepDocument' | 'keepSound' | 'dropDocument' | 'openLink' | 'openPart' | 'dragPart'
 >;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -349,6 +349,10 @@ class App {
         this.#archives.save(archiveId(archive), asked);
     return {
       keepDocument: (contents, document) => this.#frames.keep(contents, document),
+      keepSound: (contents, { archive, request }) =>
+        this.#frames.keepSound(contents, (from, length) =>
+          this.#archives.sound(archiveId(archive), { ...request, from, length }),
+        ),
       dropDocument: (contents, token) => this.#frames.dropOne(contents, token),
       openLink: async (_contents, link) => {
         const safe = safeLink(link);

@@ -16,7 +16,7 @@ import { fromAnswer } from '../../shared/answer.ts';
 import { type ErrorValue, MailboxError } from '../../shared/errors.ts';
 import type { ChosenPlace } from '../../shared/export-contract.ts';
 import type { ArchiveView } from '../../shared/preferences.ts';
-import type { Saved, ToSave } from '../../shared/reading-contract.ts';
+import type { Saved, SoundBytes, SoundStretch, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
 import { Resting } from './resting.ts';
@@ -225,6 +225,13 @@ export class Archives {
     const archive = this.#open.get(id);
     if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
     return fromAnswer(await archive.engine.engine.save(asked));
+  }
+
+  /** Bytes of a part as a browser plays it. @throws as the engine; ENGINE_ENDED */
+  async sound(id: ArchiveId, asked: SoundStretch): Promise<SoundBytes> {
+    const archive = this.#open.get(id);
+    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
+    return fromAnswer(await archive.engine.engine.sound(asked));
   }
 
   /** Lets the windows of an archive export to a place that a person chose. @throws ENGINE_ENDED */

@@ -65,6 +65,7 @@ export const requests = {
   savePdf: z.strictObject({ document, name }),
   saveChart: chartFileSchema,
   keepDocument: documentSchema,
+  keepSound: z.strictObject({ archive, request: partFileSchema }),
   dropDocument: documentSchema.shape.replaces,
   openLink: z.string().min(1).max(LINK_LENGTH_MAX),
   openPart: z.strictObject({ archive, request: partFileSchema }),

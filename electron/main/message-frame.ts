@@ -14,9 +14,13 @@ import {
   DOCUMENTS_MAX,
   MESSAGE_SCHEME,
   type MessageDocument,
+  soundAddress,
+  soundTokenOf,
   tokenOf,
 } from '../../shared/reader-contract.ts';
+import { say, spoken } from '../../shared/language/say.ts';
 import { PAGE_ORIGIN } from './page.ts';
+import { type ReadSound, Sound } from './sound.ts';
 import { STRANGE_HEADERS } from './strange-headers.ts';
 
 /** What a document of a message may do; a remote picture only if a person asked for them. */
@@ -26,7 +30,7 @@ export function messagePolicy(pictures: MessageDocument['pictures']): string {
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     `img-src data:${pictures === 'remote' ? ' https: http:' : ''}`,
-    'media-src data:',
+    "media-src 'none'",
     "script-src 'none'",
     "font-src 'none'",
     "connect-src 'none'",
@@ -44,8 +48,28 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-site',
 };
 
+/** What a document that plays a sound may do: play that one. */
+function soundPolicy(token: string): string {
+  return messagePolicy('none').replace("media-src 'none'", `media-src ${soundAddress(token)}`);
+}
+
+/** The browser's own player, and where the sound is. */
+function soundDocument(token: string): string {
+  return (
+    `<!doctype html><html lang="${spoken().locale}"><head><meta charset="utf-8">` +
+    `<title>${say('preview.sound')}</title>` +
+    '<style>:root{color-scheme:light dark;background:light-dark(#fff,#191c1b)}' +
+    'body{margin:0}audio{display:block;width:100%}</style></head>' +
+    `<body><audio controls preload="auto" src="${soundAddress(token)}"></audio></body></html>`
+  );
+}
+
+const newToken = (): string => randomBytes(16).toString('hex');
+
 interface Kept {
   readonly document: MessageDocument;
+  /** What the document plays; null if it is a message. */
+  readonly sound: Sound | null;
   readonly window: WebContents;
 }
 
@@ -55,26 +79,42 @@ export class MessageFrames {
   /** Call once, when the app is ready. */
   serve(): void {
     protocol.handle(MESSAGE_SCHEME, (request) => {
-      const document = this.#kept.get(tokenOf(request.url) ?? '')?.document;
-      if (!document || request.method !== 'GET') {
-        return new Response('Not found', { status: 404, headers: HEADERS });
-      }
-      return new Response(document.html, {
-        headers: { ...HEADERS, 'content-security-policy': messagePolicy(document.pictures) },
-      });
+      const isGet = request.method === 'GET';
+      const sound = this.#kept.get(soundTokenOf(request.url) ?? '')?.sound;
+      if (isGet && sound) return sound.answer(request);
+      const token = tokenOf(request.url) ?? '';
+      const kept = this.#kept.get(token);
+      if (!kept || !isGet) return new Response('Not found', { status: 404, headers: HEADERS });
+      const { html, pictures } = kept.document;
+      const policy = kept.sound ? soundPolicy(token) : messagePolicy(pictures);
+      return new Response(html, { headers: { ...HEADERS, 'content-security-policy': policy } });
     });
   }
 
   /** Keeps a document of a window. @returns its token */
   keep(window: WebContents, document: MessageDocument): string {
-    this.dropOne(window, document.replaces);
-    const theirs = [...this.#kept].filter(([, kept]) => kept.window === window);
-    for (const [token] of theirs.slice(0, Math.max(0, theirs.length - DOCUMENTS_MAX + 1))) {
-      this.#kept.delete(token);
-    }
-    const token = randomBytes(16).toString('hex');
-    this.#kept.set(token, { document, window });
+    const token = newToken();
+    this.#keep(token, { window, document, sound: null });
     return token;
+  }
+
+  /** Keeps a document of a window that plays a sound. @returns its token. @throws as `read` */
+  async keepSound(window: WebContents, read: ReadSound): Promise<string> {
+    const token = newToken();
+    const sound = await Sound.of(read);
+    const document = { html: soundDocument(token), pictures: 'none', replaces: '' } as const;
+    this.#keep(token, { window, document, sound });
+    return token;
+  }
+
+  #keep(token: string, kept: Kept): void {
+    const { window, document } = kept;
+    this.dropOne(window, document.replaces);
+    const theirs = [...this.#kept].filter(([, one]) => one.window === window);
+    for (const [oldest] of theirs.slice(0, Math.max(0, theirs.length - DOCUMENTS_MAX + 1))) {
+      this.#kept.delete(oldest);
+    }
+    this.#kept.set(token, kept);
   }
 
   /** Whether this is the address of a document that a frame of the window may show. */

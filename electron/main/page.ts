@@ -44,7 +44,8 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true } },
     // No fetching, no service workers, no way round a policy: what is not named is not granted.
-    { scheme: MESSAGE_SCHEME, privileges: { standard: true, secure: true } },
+    // A sound is played while it comes: a stream.
+    { scheme: MESSAGE_SCHEME, privileges: { standard: true, secure: true, stream: true } },
     { scheme: PDF_SCHEME, privileges: { standard: true, secure: true } },
   ]);
 }

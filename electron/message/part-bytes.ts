@@ -37,6 +37,17 @@ export class PartBytes {
     this.#decoder = transferDecoder(body.encoding);
   }
 
+  /** How the part lies in the message. */
+  get encoding(): Body['encoding'] {
+    return this.#body.encoding;
+  }
+
+  /** Decodes all that is left, keeping nothing. @returns how many bytes there are in all */
+  async count(): Promise<number> {
+    while (!this.#ended) await this.#stroke();
+    return this.#passed + this.#ready.length;
+  }
+
   /** Decoded bytes in all; null before the end was seen. */
   get total(): number | null {
     return this.#ended ? this.#passed + this.#ready.length : null;

@@ -16,6 +16,7 @@ import { TextMaker } from './message-text.ts';
 import type { PartBytes } from './part-bytes.ts';
 import { kindOf } from './part-kind.ts';
 import { PartPlaces } from './part-places.ts';
+import { PlayableSound } from './sound.ts';
 import { Structure } from './structure.ts';
 import { type OwnPart, removableParts, type Wanted } from './without-attachments.ts';
 
@@ -109,6 +110,20 @@ export class OpenMessage {
     if (found || this.#whole) return found;
     await this.attachments();
     return this.#places.bytesOf(part);
+  }
+
+  /**
+   * A part as a sound to be played; null if it is no attachment. Of its bytes only the first are
+   * decoded, unless it is no base64: then how many there are cannot be reckoned.
+   */
+  async sound(part: string): Promise<PlayableSound | null> {
+    const { attachments } = await this.attachments();
+    const attachment = attachments.find((one) => one.part === part);
+    const bytes = this.#places.bytesOf(part);
+    if (!attachment || !bytes) return null;
+    const isKnown = attachment.size === 'exact' || bytes.encoding === 'base64';
+    const length = isKnown ? attachment.bytes : await bytes.count();
+    return PlayableSound.of(bytes, attachment.type, length);
   }
 
   /** The name of a part that is an attachment; empty for others. */

@@ -62,6 +62,7 @@ const bridge: Bridge = {
   saveChart: (file) => ask('saveChart', file),
   savePdf: (document, name) => ask('savePdf', { document, name }),
   keepDocument: (document) => ask('keepDocument', document),
+  keepSound: (archive, request) => ask('keepSound', { archive, request }),
   dropDocument: (token) => ask('dropDocument', token),
   openLink: (link) => ask('openLink', link),
   openPart: (archive, request) => ask('openPart', { archive, request }),

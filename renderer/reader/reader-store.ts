@@ -10,6 +10,7 @@ import type { Attachment } from '../../shared/message-view.ts';
 import {
   type FrameEvent,
   linkPlace,
+  type PartFile,
   PICTURE_SENDERS_MAX,
   READER_SETTINGS_USUAL,
   type ReaderSettings,
@@ -17,6 +18,7 @@ import {
   ZOOM_USUAL,
   ZOOMS,
 } from '../../shared/reader-contract.ts';
+import type { ArchiveId } from '../../shared/units.ts';
 import { Observable } from '../engine/observable.ts';
 import { Finding } from './find/finding.ts';
 import type { MessageLink } from './html/clean-html.ts';
@@ -121,6 +123,13 @@ export class ReaderStore {
     this.#links.delete(replaces);
     this.#onCome.delete(replaces);
     this.#links.set(answer.value, links);
+    return answer.value;
+  }
+
+  /** A document of main's that plays an attachment. @returns its token. @throws what main answers */
+  async keepSound(archive: ArchiveId, request: PartFile): Promise<string> {
+    const answer = await this.#bridge.keepSound(archive, request);
+    if (!answer.ok) throw answer.error;
     return answer.value;
   }
 

@@ -14,7 +14,7 @@ import {
   type PdfToDraw,
   type PdfWords,
 } from '../../../shared/pdf-contract.ts';
-import { useReader } from '../../app/use-store.ts';
+import { useAppStore } from '../../app/use-store.ts';
 import { formatBytes } from '../../design/format.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
 import { loadPreview, type Preview } from './preview.ts';
@@ -71,13 +71,15 @@ interface Props {
 }
 
 export function PreviewDialog({ store, messageKey, attachment }: Props) {
-  const [reader] = useReader();
+  const { reader, active } = useAppStore();
+  const archive = active?.id;
   const dialog = useRef<HTMLDialogElement>(null);
   const [preview, setPreview] = useState<Preview>({ looks: 'loading' });
   const title = useId();
   useEffect(() => {
     dialog.current?.showModal();
-    const loading = loadPreview({ store, reader, key: messageKey }, attachment).catch(
+    if (!archive) return undefined;
+    const loading = loadPreview({ store, reader, archive, key: messageKey }, attachment).catch(
       (error): Preview => ({ looks: 'not', why: errorInWords(toErrorValue(error)) }),
     );
     let current = true;
@@ -88,7 +90,7 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
         (loaded) => loaded.looks === 'sound' && reader.forgetDocument(loaded.token),
       );
     };
-  }, [store, reader, messageKey, attachment]);
+  }, [store, reader, archive, messageKey, attachment]);
   return (
     <dialog
       ref={dialog}

@@ -51,7 +51,7 @@ const TEXT_ENDINGS = new Set(
   ),
 );
 const PDFS = /^application\/(?:x-)?pdf$/i;
-/** What browsers play, and what is made playable for them: see sound.ts. */
+/** What browsers play, and what the engine makes playable for them. */
 const SOUNDS =
   /^audio\/(?:(?:x-)?(?:wav|aac|flac|m4a)|vnd\.wave|wave|mpeg|mp3|mp4|ogg|opus|webm|basic)$/i;
 const SOUND_ENDINGS = new Set('wav mp3 ogg oga opus m4a aac flac weba au snd'.split(' '));

@@ -1,22 +1,20 @@
 /**
  * An attachment made ready to be looked at: its bytes, read in strokes from the engine and bounded,
- * as what they are by their own word.
+ * as what they are by their own word. Of a sound nothing is read here: main reads it as it is heard.
  */
 
 import type { Attachment } from '../../../shared/message-view.ts';
 import { documentAddress } from '../../../shared/reader-contract.ts';
 import { PDF_BYTES_MAX } from '../../../shared/pdf-contract.ts';
+import type { ArchiveId } from '../../../shared/units.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
-import { dataAddress, pictureAddress, wholePart } from '../html/carried-pictures.ts';
+import { pictureAddress, wholePart } from '../html/carried-pictures.ts';
 import type { ReaderStore } from '../reader-store.ts';
 import { visibleSource } from '../visible-source.ts';
 import { previewOf } from './kinds.ts';
-import { playable, soundDocument } from './sound.ts';
 import { say } from '../../../shared/language/say.ts';
 
 const PICTURE_BYTES_MAX = 32 * 1024 * 1024;
-/** As an address it takes a third more, and must fit into a document. */
-const SOUND_BYTES_MAX = 32 * 1024 * 1024;
 const TEXT_BYTES_MAX = 256 * 1024;
 
 export type Preview =
@@ -31,13 +29,14 @@ export type Preview =
 interface From {
   readonly store: ArchiveStore;
   readonly reader: ReaderStore;
+  readonly archive: ArchiveId;
   readonly key: string;
 }
 
 /** Loads what is to be looked at. @throws what the engine or main answers */
 export async function loadPreview(from: From, attachment: Attachment): Promise<Preview> {
-  const { store, reader, key } = from;
-  const { part, type } = attachment;
+  const { store, reader, archive, key } = from;
+  const { part } = attachment;
   const whole = (bytesMax: number): Promise<Uint8Array | null> =>
     wholePart((name, at, length) => store.reader.part(key, name, at, length), part, bytesMax);
   switch (previewOf(attachment)) {
@@ -53,14 +52,7 @@ export async function loadPreview(from: From, attachment: Attachment): Promise<P
       return bytes ? { looks: 'pdf', bytes } : { looks: 'not', why: say('preview.largePdf') };
     }
     case 'sound': {
-      const bytes = await whole(SOUND_BYTES_MAX);
-      const address = bytes && (await dataAddress(playable(bytes, type), 'audio/mpeg'));
-      if (!address) return { looks: 'not', why: say('preview.largeSound') };
-      const token = await reader.keepDocument(soundDocument(address), {
-        pictures: 'none',
-        links: [],
-        replaces: '',
-      });
+      const token = await reader.keepSound(archive, { key, part });
       return { looks: 'sound', address: documentAddress(token), token };
     }
     default: {

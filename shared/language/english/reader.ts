@@ -101,7 +101,6 @@ export const reader = {
   'preview.factsCut': '{type} · {size} · its beginning is shown',
   'preview.noPicture': 'This is no picture that can be shown, or it is too large.',
   'preview.largePdf': 'This PDF is too large to be shown here.',
-  'preview.largeSound': 'This sound is too large to be played here.',
   'preview.sound': 'Sound',
   'preview.pdf.page': 'This page cannot be drawn.',
   'preview.pdf.pageOf': 'Page {page} of {pages}',
