@@ -32,6 +32,11 @@ export function useArchive(store: ArchiveStore): Snapshot {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }
 
+/** A part of what is shown of an archive: only when that is another one is anything drawn anew. */
+export function useArchivePart<Part>(store: ArchiveStore, part: (shown: Snapshot) => Part): Part {
+  return useSyncExternalStore(store.subscribe, () => part(store.snapshot()));
+}
+
 export function usePreferences(): PreferenceSnapshot {
   const { preferences } = useAppStore();
   return useSyncExternalStore(preferences.subscribe, preferences.snapshot);

@@ -15,10 +15,10 @@ import {
   TriangleAlert,
   X,
 } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import type { ViewName } from '../../shared/row.ts';
 import type { OpenArchive } from '../app/app-store.ts';
-import { useApp, useAppStore, useArchive } from '../app/use-store.ts';
+import { useApp, useAppStore, useArchive, useArchivePart } from '../app/use-store.ts';
 import { formatBytes, formatNumber } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { LibraryPart } from '../library/LibraryPart.tsx';
@@ -189,7 +189,7 @@ function Kept({ store }: { readonly store: ArchiveStore }) {
 }
 
 function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
-  const { status } = useArchive(store);
+  const status = useArchivePart(store, (shown) => shown.status);
   return (
     <>
       <Views store={store} />
@@ -204,7 +204,8 @@ function OpenSidebar({ store }: { readonly store: ArchiveStore }) {
   );
 }
 
-export function Sidebar() {
+/** Not drawn anew with every change of the archive: its parts are, each with what it shows. */
+export const Sidebar = memo(function Sidebar() {
   const { archives, active } = useApp();
   const store = archives.find(({ id }) => id === active)?.store ?? null;
   return (
@@ -214,4 +215,4 @@ export function Sidebar() {
       {store && <OpenSidebar key={active} store={store} />}
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 /** Messages over time, small, in the sidebar: what is chosen in it narrows the list. */
 
 import { useMemo } from 'react';
-import { useArchive } from '../app/use-store.ts';
+import { useArchivePart } from '../app/use-store.ts';
 import { Histogram } from '../chart/Histogram.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { barsOf } from './bars.ts';
@@ -10,10 +10,11 @@ import { say } from '../../shared/language/say.ts';
 const HEIGHT = 56;
 
 export function Timeline({ store }: { readonly store: ArchiveStore }) {
-  const { timeline, arrangement } = useArchive(store);
+  const timeline = useArchivePart(store, (shown) => shown.timeline);
+  const narrowed = useArchivePart(store, ({ arrangement }) => arrangement.narrowed);
   const bars = useMemo(() => (timeline ? barsOf(timeline.months) : []), [timeline]);
   if (bars.length === 0) return null;
-  const dates = arrangement.narrowed?.find((one) => one.by === 'dates') ?? null;
+  const dates = narrowed?.find((one) => one.by === 'dates') ?? null;
   return (
     <figure className="timeline" aria-label={say('overview.time')}>
       <Histogram

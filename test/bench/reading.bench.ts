@@ -55,7 +55,9 @@ async function watch(page: Page): Promise<void> {
     new MutationObserver(() => {
       const message = document.querySelector('article[data-shown=true][aria-busy=false]');
       const key = message?.getAttribute('data-key') ?? null;
-      if (key === null || key === last) return;
+      const current = document.querySelector('[role=row].row-current');
+      // One that was passed may still come.
+      if (key === null || key === last || key !== current?.getAttribute('data-key')) return;
       last = key;
       requestAnimationFrame(() => setTimeout(() => kept.shown(performance.now() - kept.pressed)));
     }).observe(document, { subtree: true, childList: true, attributes: true });
@@ -123,6 +125,7 @@ async function measure(wanted: Wanted): Promise<void> {
     () => document.querySelector('[role=status]')?.textContent?.includes('messages') === true,
   );
   await row(1).click();
+  await page.locator('article[data-shown=true][aria-busy=false]').waitFor();
   await watch(page);
   page.on('console', (message) => console.error(message.text()));
   const measured: Measured[] = [];
