@@ -23,8 +23,8 @@ type Wanted = 'any' | 'html';
 const HTML = /^content-type:\s*text\/html/im;
 const SEPARATOR = Buffer.from('From reader@example.org Thu Jan  1 10:00:00 2004\n');
 
-/** A mailbox of messages of the corpus, evenly drawn from those wanted. @returns how many there are */
-function drawMailbox(file: string, count: number, wanted: Wanted): number {
+/** A mailbox of messages of the corpus, evenly drawn from those wanted. */
+function drawMailbox(file: string, count: number, wanted: Wanted): void {
   const corpus = openCorpus();
   if (!corpus) throw new Error('the corpus is not here');
   const found: Buffer[] = [];
@@ -42,7 +42,6 @@ function drawMailbox(file: string, count: number, wanted: Wanted): number {
     (_, at) => found[Math.floor(at * step)] ?? Buffer.alloc(0),
   );
   writeFileSync(file, Buffer.concat(drawn.flatMap((one) => [SEPARATOR, one, Buffer.from('\n\n')])));
-  return drawn.length;
 }
 
 /** Measures in the page: what lies between is none of the app's. */
@@ -118,7 +117,7 @@ async function held(page: Page, presses: number): Promise<void> {
 async function measure(wanted: Wanted): Promise<void> {
   const folder = workFolder();
   const file = path.join(folder, 'drawn.mbox');
-  const count = drawMailbox(file, Number(process.argv[2] ?? MESSAGES_USUAL), wanted);
+  drawMailbox(file, Number(process.argv[2] ?? MESSAGES_USUAL), wanted);
   const window = await openWindow([file], { folder });
   const { page, row } = window;
   await page.waitForFunction(
@@ -126,6 +125,8 @@ async function measure(wanted: Wanted): Promise<void> {
   );
   await row(1).click();
   await page.locator('article[data-shown=true][aria-busy=false]').waitFor();
+  // A message may hold others that are messages here, and some are nothing at all.
+  const count = await window.rows();
   await watch(page);
   page.on('console', (message) => console.error(message.text()));
   const measured: Measured[] = [];
