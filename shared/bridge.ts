@@ -188,8 +188,13 @@ export interface Bridge {
   savePdf(document: string, suggestedName: string): Promise<Answer<TakenPlace | null>>;
   /** Lets a person choose where, and saves a chart there. Null if they thought better of it. */
   saveChart(file: ChartFile): Promise<Answer<TakenPlace | null>>;
-  /** Keeps a finished document, to be shown in a frame. @returns the token it is served under */
-  keepDocument(document: MessageDocument): Promise<Answer<string>>;
+  /**
+   * Makes a place for a document: a frame may go there at once, and waits for it. @returns the token
+   * it is served under
+   */
+  placeDocument(): Promise<Answer<string>>;
+  /** Puts a finished document in its place, once. MISUSE if that is no place of this window. */
+  keepDocument(document: MessageDocument): Promise<Answer<null>>;
   /**
    * Keeps a document that plays an attachment, which is read as it is heard. GONE if there is no such
    * part. @returns the token it is served under

@@ -64,14 +64,16 @@ export const READER_SETTINGS_USUAL: ReaderSettings = {
   threads: 'off',
 };
 
+export const tokenSchema = z.string().max(100);
+
 /**
- * A document to be shown in a frame. `pictures` says whether it may fetch remote pictures, and
- * nothing else ever; `replaces` is a token that is no longer shown, or empty.
+ * A document to be shown in a frame, at the place of a token. `pictures` says whether it may fetch
+ * remote pictures, and nothing else ever.
  */
 export const documentSchema = z.strictObject({
   html: z.string().max(DOCUMENT_LENGTH_MAX),
   pictures: z.enum(['none', 'remote']),
-  replaces: z.string().max(100),
+  token: tokenSchema,
 });
 export type MessageDocument = Readonly<z.infer<typeof documentSchema>>;
 

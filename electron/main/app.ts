@@ -53,7 +53,13 @@ import { speakAsChosen } from './language.ts';
 
 type ReadingHandlers = Pick<
   RequestHandlers,
-  'keepDocument' | 'keepSound' | 'dropDocument' | 'openLink' | 'openPart' | 'dragPart'
+  | 'placeDocument'
+  | 'keepDocument'
+  | 'keepSound'
+  | 'dropDocument'
+  | 'openLink'
+  | 'openPart'
+  | 'dragPart'
 >;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -348,6 +354,7 @@ class App {
       (asked: ToSave): Promise<Saved> =>
         this.#archives.save(archiveId(archive), asked);
     return {
+      placeDocument: (contents) => this.#frames.place(contents),
       keepDocument: (contents, document) => this.#frames.keep(contents, document),
       keepSound: (contents, { archive, request }) =>
         this.#frames.keepSound(contents, (from, length) =>

@@ -19,6 +19,7 @@ import {
   LINK_LENGTH_MAX,
   partFileSchema,
   readerSettingsSchema,
+  tokenSchema,
 } from '../../shared/reader-contract.ts';
 import { saveRequestSchema } from '../../shared/reading-contract.ts';
 import type { LibraryEvent } from '../../shared/library.ts';
@@ -64,9 +65,10 @@ export const requests = {
   print: document,
   savePdf: z.strictObject({ document, name }),
   saveChart: chartFileSchema,
+  placeDocument: z.null(),
   keepDocument: documentSchema,
   keepSound: z.strictObject({ archive, request: partFileSchema }),
-  dropDocument: documentSchema.shape.replaces,
+  dropDocument: tokenSchema,
   openLink: z.string().min(1).max(LINK_LENGTH_MAX),
   openPart: z.strictObject({ archive, request: partFileSchema }),
   dragPart: z.strictObject({ archive, request: partFileSchema }),

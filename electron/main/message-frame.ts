@@ -5,11 +5,13 @@
  * as a string, never parsed, and shown in `<iframe sandbox="">`, which allows nothing: no script, no
  * form, no window, no navigation of ours, an origin that equals no other. The headers below say all
  * that once more, so that neither a hole in the sanitiser nor one in the frame's attribute is enough.
- * A token cannot be guessed, is good for one document, and dies with it.
+ * A token cannot be guessed, is good for one document, and dies with it. It can be had before the
+ * document is finished: then the frame is on its way meanwhile, which takes some ten milliseconds.
  */
 
 import { randomBytes } from 'node:crypto';
 import { protocol, type WebContents } from 'electron';
+import { MailboxError } from '../../shared/errors.ts';
 import {
   DOCUMENTS_MAX,
   MESSAGE_SCHEME,
@@ -64,76 +66,101 @@ function soundDocument(token: string): string {
   );
 }
 
-const newToken = (): string => randomBytes(16).toString('hex');
+/** A document in its place, or on its way there. */
+interface Place {
+  readonly window: WebContents;
+  /** Null if it does not come any more. */
+  readonly document: Promise<Shown | null>;
+  readonly put: (document: Shown | null) => void;
+  /** What has been put there. */
+  shown: Shown | null;
+}
 
-interface Kept {
-  readonly document: MessageDocument;
+interface Shown {
+  readonly html: string;
+  readonly pictures: MessageDocument['pictures'];
   /** What the document plays; null if it is a message. */
   readonly sound: Sound | null;
-  readonly window: WebContents;
 }
 
 export class MessageFrames {
-  readonly #kept = new Map<string, Kept>();
+  readonly #places = new Map<string, Place>();
 
   /** Call once, when the app is ready. */
   serve(): void {
-    protocol.handle(MESSAGE_SCHEME, (request) => {
+    protocol.handle(MESSAGE_SCHEME, async (request) => {
       const isGet = request.method === 'GET';
-      const sound = this.#kept.get(soundTokenOf(request.url) ?? '')?.sound;
+      const sound = this.#places.get(soundTokenOf(request.url) ?? '')?.shown?.sound;
       if (isGet && sound) return sound.answer(request);
       const token = tokenOf(request.url) ?? '';
-      const kept = this.#kept.get(token);
-      if (!kept || !isGet) return new Response('Not found', { status: 404, headers: HEADERS });
-      const { html, pictures } = kept.document;
-      const policy = kept.sound ? soundPolicy(token) : messagePolicy(pictures);
+      const place = this.#places.get(token);
+      if (!place || !isGet) return new Response('Not found', { status: 404, headers: HEADERS });
+      const document = await place.document;
+      // The frame stays what it is.
+      if (!document) return new Response(null, { status: 204, headers: HEADERS });
+      const { html, pictures } = document;
+      const policy = document.sound ? soundPolicy(token) : messagePolicy(pictures);
       return new Response(html, { headers: { ...HEADERS, 'content-security-policy': policy } });
     });
   }
 
-  /** Keeps a document of a window. @returns its token */
-  keep(window: WebContents, document: MessageDocument): string {
-    const token = newToken();
-    this.#keep(token, { window, document, sound: null });
+  /** Makes a place for a document of a window. @returns its token */
+  place(window: WebContents): string {
+    const theirs = [...this.#places].filter(([, one]) => one.window === window);
+    for (const [oldest] of theirs.slice(0, Math.max(0, theirs.length - DOCUMENTS_MAX + 1))) {
+      this.#drop(oldest);
+    }
+    const token = randomBytes(16).toString('hex');
+    let put: Place['put'] = () => undefined;
+    const document = new Promise<Shown | null>((resolve) => {
+      put = resolve;
+    });
+    this.#places.set(token, { window, document, put, shown: null });
     return token;
+  }
+
+  /** Puts a document of a window in its place. @throws MISUSE if that is none, or has one */
+  keep(window: WebContents, { token, html, pictures }: MessageDocument): void {
+    this.#put(window, token, { html, pictures, sound: null });
   }
 
   /** Keeps a document of a window that plays a sound. @returns its token. @throws as `read` */
   async keepSound(window: WebContents, read: ReadSound): Promise<string> {
-    const token = newToken();
     const sound = await Sound.of(read);
-    const document = { html: soundDocument(token), pictures: 'none', replaces: '' } as const;
-    this.#keep(token, { window, document, sound });
+    const token = this.place(window);
+    this.#put(window, token, { html: soundDocument(token), pictures: 'none', sound });
     return token;
-  }
-
-  #keep(token: string, kept: Kept): void {
-    const { window, document } = kept;
-    this.dropOne(window, document.replaces);
-    const theirs = [...this.#kept].filter(([, one]) => one.window === window);
-    for (const [oldest] of theirs.slice(0, Math.max(0, theirs.length - DOCUMENTS_MAX + 1))) {
-      this.#kept.delete(oldest);
-    }
-    this.#kept.set(token, kept);
   }
 
   /** Whether this is the address of a document that a frame of the window may show. */
   isShown(window: WebContents, address: string): boolean {
-    return this.#kept.get(tokenOf(address) ?? '')?.window === window;
+    return this.#places.get(tokenOf(address) ?? '')?.window === window;
   }
 
   /** Whether the document at this address may fetch remote pictures. */
   mayFetchPictures(address: string): boolean {
-    return this.#kept.get(tokenOf(address) ?? '')?.document.pictures === 'remote';
+    return this.#places.get(tokenOf(address) ?? '')?.shown?.pictures === 'remote';
   }
 
   /** A document that its window no longer shows. */
   dropOne(window: WebContents, token: string): void {
-    if (this.#kept.get(token)?.window === window) this.#kept.delete(token);
+    if (this.#places.get(token)?.window === window) this.#drop(token);
   }
 
   /** A window is gone, and its documents with it. */
   drop(window: WebContents): void {
-    for (const [token, kept] of this.#kept) if (kept.window === window) this.#kept.delete(token);
+    for (const [token, place] of this.#places) if (place.window === window) this.#drop(token);
+  }
+
+  #put(window: WebContents, token: string, document: Shown): void {
+    const place = this.#places.get(token);
+    if (place?.window !== window || place.shown) throw new MailboxError('MISUSE', { token });
+    place.shown = document;
+    place.put(document);
+  }
+
+  #drop(token: string): void {
+    this.#places.get(token)?.put(null);
+    this.#places.delete(token);
   }
 }

@@ -22,6 +22,9 @@ const OURS = [
   'blob:',
 ];
 
+/** Where headers mean something; our own documents have none that leave. */
+const WEB = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] };
+
 /** What a request tells a stranger of us. */
 const TELLING = ['cookie', 'referer', 'origin', 'authorization'];
 
@@ -35,14 +38,13 @@ export function closeNetwork(ours: Session, mayFetchPictures: MayFetchPictures):
       isAllowedPicture(details, mayFetchPictures);
     answer({ cancel: !allowed });
   });
-  ours.webRequest.onBeforeSendHeaders((details, answer) => {
+  ours.webRequest.onBeforeSendHeaders(WEB, (details, answer) => {
     const kept = Object.entries(details.requestHeaders).filter(
       ([name]) => !TELLING.includes(name.toLowerCase()) && !name.toLowerCase().startsWith('sec-'),
     );
     answer({ requestHeaders: { ...Object.fromEntries(kept), 'User-Agent': 'Mozilla/5.0' } });
   });
-  ours.webRequest.onHeadersReceived((details, answer) => {
-    if (OURS.some((start) => details.url.startsWith(start))) return answer({});
+  ours.webRequest.onHeadersReceived(WEB, (details, answer) => {
     const kept = Object.entries(details.responseHeaders ?? {}).filter(
       ([name]) => !['set-cookie', 'report-to', 'nel', 'link'].includes(name.toLowerCase()),
     );

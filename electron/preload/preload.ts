@@ -61,6 +61,7 @@ const bridge: Bridge = {
   print: (document) => ask('print', document),
   saveChart: (file) => ask('saveChart', file),
   savePdf: (document, name) => ask('savePdf', { document, name }),
+  placeDocument: () => ask('placeDocument'),
   keepDocument: (document) => ask('keepDocument', document),
   keepSound: (archive, request) => ask('keepSound', { archive, request }),
   dropDocument: (token) => ask('dropDocument', token),

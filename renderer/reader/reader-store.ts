@@ -4,12 +4,14 @@
  * main tells of frames arrives here.
  */
 
+import type { Answer } from '../../shared/answer.ts';
 import type { Bridge } from '../../shared/bridge.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { Attachment } from '../../shared/message-view.ts';
 import {
   type FrameEvent,
   linkPlace,
+  type MessageDocument,
   type PartFile,
   PICTURE_SENDERS_MAX,
   READER_SETTINGS_USUAL,
@@ -53,6 +55,7 @@ export class ReaderStore {
   });
   /** The links of each document that is shown, by its token. */
   readonly #links = new Map<string, readonly MessageLink[]>();
+  #place: Promise<Answer<string>> | null = null;
   readonly #onCome = new Map<string, () => void>();
 
   readonly subscribe = this.#state.subscribe;
@@ -105,25 +108,20 @@ export class ReaderStore {
     this.#remember({ pictureSenders: senders.slice(0, PICTURE_SENDERS_MAX) });
   }
 
-  /** Hands a document to main. @returns its address. @throws what main answers */
-  async keepDocument(
-    html: string,
-    {
-      pictures,
-      links,
-      replaces,
-    }: {
-      readonly pictures: 'none' | 'remote';
-      readonly links: readonly MessageLink[];
-      readonly replaces: string;
-    },
-  ): Promise<string> {
-    const answer = await this.#bridge.keepDocument({ html, pictures, replaces });
+  /** The token of a place for a document, to which a frame may go at once. @throws what main answers */
+  async placeForDocument(): Promise<string> {
+    const place = await (this.#place ?? this.#bridge.placeDocument());
+    // The next one is had before it is needed.
+    this.#place = this.#bridge.placeDocument();
+    if (!place.ok) throw place.error;
+    return place.value;
+  }
+
+  /** Puts a document in its place. @throws what main answers */
+  async keepDocument(document: MessageDocument, links: readonly MessageLink[]): Promise<void> {
+    this.#links.set(document.token, links);
+    const answer = await this.#bridge.keepDocument(document);
     if (!answer.ok) throw answer.error;
-    this.#links.delete(replaces);
-    this.#onCome.delete(replaces);
-    this.#links.set(answer.value, links);
-    return answer.value;
   }
 
   /** A document of main's that plays an attachment. @returns its token. @throws what main answers */

@@ -190,8 +190,13 @@ test('the checklist holds: permissions, addresses that leave, who may ask main, 
   await test.step('a document of a message is served under a policy that allows nothing', async () => {
     const token = await page.evaluate(async () => {
       const { mailkeep } = globalThis as unknown as { mailkeep: Bridge };
-      const kept = await mailkeep.keepDocument({ html: '<p>x', pictures: 'none', replaces: '' });
-      return kept.ok ? kept.value : '';
+      const place = await mailkeep.placeDocument();
+      const token = place.ok ? place.value : '';
+      const kept = await mailkeep.keepDocument({ html: '<p>x', pictures: 'none', token });
+      // A place is given once, and only to the window that asked for it.
+      const again = await mailkeep.keepDocument({ html: '<p>y', pictures: 'none', token });
+      const guessed = await mailkeep.keepDocument({ html: '', pictures: 'none', token: '0' });
+      return kept.ok && !again.ok && !guessed.ok ? token : '';
     });
     const headers = await app.evaluate(async ({ net }, name) => {
       const response = await net.fetch(`mailkeep-message://message/${name}/`);

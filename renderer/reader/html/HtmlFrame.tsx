@@ -6,147 +6,15 @@
 
 import { ImageOff, Images, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts';
-import { documentAddress } from '../../../shared/reader-contract.ts';
+import type { ErrorValue } from '../../../shared/errors.ts';
 import { useReader } from '../../app/use-store.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
-import { Latest } from '../../engine/latest.ts';
-import type { ReaderStore } from '../reader-store.ts';
-import { type FetchPart, carriedPictures, pictureAddress, wholePart } from './carried-pictures.ts';
-import {
-  finishDocument,
-  type FramePart,
-  type PreparedDocument,
-  prepareDocument,
-} from './frame-document.ts';
-import { HIT_NAME } from './mark-hits.ts';
+import type { FetchPart } from './carried-pictures.ts';
+import { FrameContent } from './frame-content.ts';
+import type { FramePart, PreparedDocument } from './frame-document.ts';
 import { say } from '../../../shared/language/say.ts';
 import { ErrorText } from '../../language/ErrorText.tsx';
 
-const PICTURE_PART_BYTES_MAX = 12 * 1024 * 1024;
-
-/** Who wants to know how far a document is. */
-interface FrameListener {
-  /** The frame was sent to it. */
-  readonly onSent: (prepared: PreparedDocument) => void;
-  /** The frame shows it, as far as it has come. */
-  readonly onCome: () => void;
-  readonly onFailed: (error: ErrorValue) => void;
-}
-
-/** One frame and the documents that it shows, one after the other. */
-class FrameContent {
-  readonly #reader: ReaderStore;
-  readonly #latest = new Latest();
-  #frame: HTMLIFrameElement | null = null;
-  #token = '';
-  #prepared: PreparedDocument | null = null;
-  #words = '';
-  #shows = '';
-
-  constructor(reader: ReaderStore) {
-    this.#reader = reader;
-  }
-
-  /**
-   * The key of the message whose document the frame was last sent to: when it has loaded, that is on
-   * screen. State of React would come too late: the frame may have loaded before it is rendered.
-   */
-  get shows(): string {
-    return this.#shows;
-  }
-
-  attach(frame: HTMLIFrameElement | null): void {
-    this.#frame = frame;
-    if (!frame) this.#reader.forgetDocument(this.#token);
-  }
-
-  /** Shows parts of a message; of several requests that follow quickly only the last. */
-  show(
-    messageKey: string,
-    parts: readonly FramePart[],
-    pictures: 'none' | 'remote',
-    fetchPart: FetchPart,
-    { onSent, onCome, onFailed }: FrameListener,
-  ): void {
-    this.#shows = '';
-    this.#prepared = null;
-    this.#latest.run(async () => {
-      const carried = await carriedOf(parts, fetchPart);
-      if (this.#latest.superseded) return;
-      try {
-        const prepared = prepareDocument(parts, { carried, remote: pictures });
-        this.#prepared = prepared;
-        this.#words = this.#reader.finding.words;
-        await this.#write(prepared, messageKey, onCome);
-        onSent(prepared);
-      } catch (error) {
-        onFailed(toErrorValue(error));
-      }
-    });
-  }
-
-  /** Marks words by showing the document again. @returns how many places there are */
-  async mark(words: string): Promise<number> {
-    if (!this.#prepared) return 0;
-    if (words === this.#words) return finishDocument(this.#prepared, words).hits;
-    this.#words = words;
-    return this.#write(this.#prepared, this.#shows, () => undefined);
-  }
-
-  /** Only the fragment changes: the document stays, and is scrolled. */
-  go(place: number | null): void {
-    if (place !== null) this.#navigate(`#${HIT_NAME}${place}`);
-  }
-
-  async #write(
-    prepared: PreparedDocument,
-    messageKey: string,
-    onCome: () => void,
-  ): Promise<number> {
-    const { html, hits } = finishDocument(prepared, this.#words);
-    const { links, pictures } = prepared;
-    const token = await this.#reader.keepDocument(html, { links, pictures, replaces: this.#token });
-    // Another message was asked for meanwhile: this one must not come back over it.
-    if (this.#prepared !== prepared || !this.#frame) this.#reader.forgetDocument(token);
-    else {
-      this.#token = token;
-      this.#shows = messageKey;
-      this.#reader.onceCome(token, onCome);
-      this.#navigate('');
-    }
-    return hits;
-  }
-
-  /** Replacing leaves no trace in the window's history. */
-  #navigate(fragment: string): void {
-    if (this.#token === '') return;
-    this.#frame?.contentWindow?.location.replace(documentAddress(this.#token) + fragment);
-  }
-}
-
-/** The pictures that a message carries; one that cannot be read is left out. */
-async function carriedOf(
-  parts: readonly FramePart[],
-  fetchPart: FetchPart,
-): Promise<ReadonlyMap<string, string>> {
-  const all = new Map<string, string>();
-  for (const part of parts) {
-    try {
-      if (part.kind === 'html') {
-        const found = await carriedPictures(part.related, part.html, fetchPart);
-        for (const [name, address] of found) all.set(name, address);
-      } else if (part.kind === 'picture') {
-        const bytes = await wholePart(fetchPart, part.part, PICTURE_PART_BYTES_MAX);
-        const address = bytes && (await pictureAddress(bytes));
-        if (address) all.set(part.part, address);
-      }
-    } catch (error) {
-      console.warn('pictures of a message cannot be read', error);
-    }
-  }
-  return all;
-}
 
 interface NoticeProps {
   readonly messageKey: string;

@@ -12,12 +12,13 @@ export function WarmFrame() {
   const [reader] = useReader();
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
-    const kept = reader.keepDocument('', { pictures: 'none', links: [], replaces: '' });
-    kept.then(
-      (token) => frame.current?.contentWindow?.location.replace(documentAddress(token)),
-      // Without it messages come a little later.
-      () => undefined,
-    );
+    const warm = async (): Promise<void> => {
+      const token = await reader.placeForDocument();
+      frame.current?.contentWindow?.location.replace(documentAddress(token));
+      await reader.keepDocument({ token, html: '', pictures: 'none' }, []);
+    };
+    // Without it messages come a little later.
+    warm().catch(() => undefined);
   }, [reader]);
   return (
     <iframe
