@@ -2,7 +2,8 @@
  * `npm run bench -- reading [MESSAGES]`: how long until a message is on screen, from the key press to
  * the frame in which it is painted, in the real window, over messages drawn evenly from the corpus;
  * those with HTML also by themselves. Then an arrow key is held down: what queues up, and how long
- * after the last press the last message is there.
+ * after the last press the last message is there. Beside it what the app's processes compute for a
+ * message: that is the same on a machine that has other work.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -10,7 +11,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openCorpus } from '../support/corpus.ts';
-import { openWindow, workFolder } from '../support/window.ts';
+import { processorMs } from '../support/processor-time.ts';
+import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 
 const MESSAGES_USUAL = 400;
 const HELD_PRESSES = 150;
@@ -101,6 +103,36 @@ function told(name: string, measured: readonly Measured[]): void {
   );
 }
 
+/** What each process of the app has computed, in milliseconds, by what it is. */
+async function computed({ app }: OpenWindow): Promise<ReadonlyMap<string, number>> {
+  const processes = await app.evaluate(({ app: main, webContents }) => {
+    const pages = webContents.getAllWebContents().map((one) => one.getOSProcessId());
+    return main.getAppMetrics().map(({ pid, type, name }) => {
+      if (type !== 'Tab') return { pid, what: name ?? type };
+      return { pid, what: pages.includes(pid) ? 'window' : 'frames' };
+    });
+  });
+  const times = new Map<string, number>();
+  for (const { pid, what } of processes) {
+    times.set(what, (times.get(what) ?? 0) + processorMs(pid));
+  }
+  return times;
+}
+
+function toldComputed(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  messages: number,
+): void {
+  const each = [...after].map(([what, ms]) => ({
+    what,
+    ms: (ms - (before.get(what) ?? 0)) / messages,
+  }));
+  const all = each.reduce((sum, { ms }) => sum + ms, 0);
+  const parts = each.map(({ what, ms }) => `${what} ${ms.toFixed(1)}`).join(', ');
+  console.log(`computed for a message ${all.toFixed(1)} ms: ${parts}`);
+}
+
 async function held(page: Page, presses: number): Promise<void> {
   await page.keyboard.press('Home');
   for (let press = 0; press < presses; press++) {
@@ -130,7 +162,9 @@ async function measure(wanted: Wanted): Promise<void> {
   await watch(page);
   page.on('console', (message) => console.error(message.text()));
   const measured: Measured[] = [];
+  const before = await computed(window);
   for (let at = 1; at < count; at++) measured.push(await next(page));
+  toldComputed(before, await computed(window), measured.length);
   if (wanted === 'any') {
     told('any messages', measured);
     await held(page, Math.min(HELD_PRESSES, count - 2));
