@@ -1,14 +1,17 @@
 /**
  * The bundles: main, the engine process and the terminal program (ESM for Node), the preload script
- * (CommonJS, because sandboxed), the page, and the one script of the frame that draws PDFs.
+ * (CommonJS, because sandboxed), the page, and the scripts of the frame that draws PDFs.
  *
  * Targets are those of the oldest Electron the code must run on, not of the one that is declared.
  */
 
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
+import { CMAPS_NAME } from '../shared/pdf-contract.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const NODE = 'node20.18';
@@ -19,9 +22,22 @@ const CHROME = 'chrome130';
  */
 const BUNDLED = ['zod', 'html-to-text', 'ical.js', 'postal-mime'];
 
+/** pdf.js's packed tables as one script that sets them, in base64: a third larger than they are, 1.6 MB. */
+function cMapsScript(): string {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/cmaps/LICENSE'));
+  const licence = readFileSync(path.join(folder, 'LICENSE'), 'utf8');
+  const tables = readdirSync(folder)
+    .filter((name) => name.endsWith('.bcmap'))
+    .map((name) => [
+      path.parse(name).name,
+      readFileSync(path.join(folder, name)).toString('base64'),
+    ]);
+  return `/*\n${licence}*/\n${CMAPS_NAME}=${JSON.stringify(Object.fromEntries(tables))};\n`;
+}
+
 /**
  * A frame of an opaque origin can load neither modules nor second files: its script is one classic
- * script. Built beside the page.
+ * script, and the tables are another. Built beside the page.
  */
 const pdfViewer: Plugin = {
   name: 'pdf-viewer',
@@ -44,6 +60,7 @@ const pdfViewer: Plugin = {
         },
       },
     });
+    writeFileSync(path.join(root, 'out/viewer/cmaps.js'), cMapsScript());
   },
 };
 

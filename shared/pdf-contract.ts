@@ -4,10 +4,14 @@
  * window nor a message beside it is in reach.
  */
 
-/** The scheme by which the frame and its one script are served, and nothing else. */
+/** The scheme by which the frame and its two scripts are served, and nothing else. */
 export const PDF_SCHEME = 'mailkeep-pdf';
 export const PDF_FRAME = `${PDF_SCHEME}://viewer/`;
 export const PDF_SCRIPT = `${PDF_FRAME}viewer.js`;
+/** A script of data: Adobe's tables of the codes of Chinese, Japanese and Korean, for PDFs that name one. */
+export const PDF_CMAPS = `${PDF_FRAME}cmaps.js`;
+/** What that script sets: each table by its name, packed by pdf.js, in base64. */
+export const CMAPS_NAME = 'mailkeepCMaps';
 
 /** A PDF of more bytes is not drawn. */
 export const PDF_BYTES_MAX = 64 * 1024 * 1024;

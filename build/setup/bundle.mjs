@@ -19,6 +19,7 @@ export async function buildAll() {
     'preload/preload.cjs',
     'renderer/index.html',
     'viewer/viewer.js',
+    'viewer/cmaps.js',
     'sample/sample.mbox',
   ];
   if (isStamped(stampFile, state) && results.every((name) => existsSync(path.join(out, name))))

@@ -14,6 +14,7 @@
 
 import { getDocument, type PDFDocumentProxy } from 'unpdf/pdfjs';
 import {
+  CMAPS_NAME,
   PAGE,
   PAGES,
   PDF_PAGES_MAX,
@@ -132,9 +133,24 @@ function drawInSight(sheets: readonly Sheet[]): void {
   for (const { element } of sheets) observer.observe(element);
 }
 
+/** The tables that a PDF may name instead of bringing them; pdf.js asks for them by name. */
+class BundledCMaps {
+  fetch({ name }: { readonly name: string }): Promise<{
+    readonly cMapData: Uint8Array;
+    readonly isCompressed: true;
+  }> {
+    const tables: unknown = Reflect.get(globalThis, CMAPS_NAME);
+    const packed: unknown = Reflect.get(Object(tables), name);
+    if (typeof packed !== 'string') return Promise.reject(new Error(`no table ${name}`));
+    const cMapData = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    return Promise.resolve({ cMapData, isCompressed: true });
+  }
+}
+
 async function draw({ pdf: data, words }: PdfToDraw): Promise<void> {
   const task = getDocument({
     data,
+    CMapReaderFactory: BundledCMaps,
     enableXfa: false,
     isEvalSupported: false,
     maxImageSize: PICTURE_PIXELS_MAX,

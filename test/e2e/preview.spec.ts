@@ -9,7 +9,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { CANARY } from '../attacks/attack.ts';
 import { attached, letter } from '../support/letters-to-show.ts';
-import { pages, pdfOf } from '../support/pdf.ts';
+import { pages, type PdfObject, pdfOf } from '../support/pdf.ts';
 import { au, wave } from '../support/sounds.ts';
 import { openWatched, type Watched } from '../support/watched-window.ts';
 import { workFolder } from '../support/window.ts';
@@ -54,11 +54,45 @@ const elsewhere = pdfOf([
   },
 ]);
 
+/** A font that is not in the PDF, for the characters of a collection, by the codes of a table. */
+function easternFont(number: number, name: string, ordering: string, table: string): PdfObject[] {
+  return [
+    {
+      dictionary: `/Type/Font/Subtype/Type0/BaseFont/${name}/Encoding/${table}/DescendantFonts[${number + 1} 0 R]`,
+    },
+    {
+      dictionary:
+        `/Type/Font/Subtype/CIDFontType0/BaseFont/${name}/DW 1000/FontDescriptor ${number + 2} 0 R` +
+        `/CIDSystemInfo<</Registry(Adobe)/Ordering(${ordering})/Supplement 2>>`,
+    },
+    {
+      dictionary: `/Type/FontDescriptor/FontName/${name}/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80`,
+    },
+  ];
+}
+
+/** Three characters of Japanese and two of Chinese by tables that the PDF only names, as old ones do. */
+const eastern = pdfOf([
+  { dictionary: '/Type/Catalog/Pages 2 0 R' },
+  { dictionary: '/Type/Pages/Count 1/Kids[3 0 R]' },
+  {
+    dictionary:
+      '/Type/Page/Parent 2 0 R/MediaBox[0 0 400 500]/Contents 4 0 R/Resources<</Font<</J 5 0 R/C 8 0 R>>>>',
+  },
+  {
+    dictionary: '',
+    stream: 'BT /J 40 Tf 40 400 Td <93fa967b8cea> Tj ET BT /C 40 Tf 40 300 Td <d6d0cec4> Tj ET',
+  },
+  ...easternFont(5, 'Ryumin-Light', 'Japan1', '90ms-RKSJ-H'),
+  ...easternFont(8, 'STSong-Light', 'GB1', 'GB-EUC-H'),
+]);
+
 const files: readonly (readonly [string, string, Buffer])[] = [
   ['letter.pdf', 'application/pdf', pages(40)],
   ['hostile.pdf', 'application/pdf', hostile],
   ['elsewhere.pdf', 'application/pdf', elsewhere],
   ['broken.pdf', 'application/pdf', Buffer.from('%PDF-1.4 nothing\n'.repeat(90))],
+  ['eastern.pdf', 'application/pdf', eastern],
   ['tone.wav', 'audio/x-wav', wave()],
   ['greeting.au', 'audio/basic', au()],
 ];
@@ -152,6 +186,32 @@ test('a PDF is drawn page by page, in a process of its own', async () => {
   await lookAt(page, 'letter.pdf');
   await expect(first).toHaveAttribute('data-drawn', 'true');
   await window.picture('preview-pdf-dark');
+  await watched.close();
+});
+
+test('a PDF that only names the codes of its Japanese and Chinese shows them', async () => {
+  const watched = await open();
+  const { page, window } = watched;
+  await lookAt(page, 'eastern.pdf');
+  const sheet = page.frameLocator('iframe.preview-pdf').getByRole('img', { name: 'Page 1 of 1' });
+  await expect(sheet).toHaveAttribute('data-drawn', 'true');
+  await window.picture('preview-eastern');
+  // Cells as wide as a character of these scripts in which something is drawn, in each line.
+  const drawn = await sheet.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const point = canvas.width / 400;
+    const has = (x: number, y: number): boolean => {
+      const [left, top, size] = [x * point, y * point, 39 * point];
+      const data = canvas.getContext('2d')?.getImageData(left, top, size, size).data ?? [];
+      return Array.from(data).some((value, at) => at % 4 === 0 && value < 128);
+    };
+    const cells = [40, 80, 120, 160, 200, 240];
+    return [68, 168].map((top) => cells.map((left) => has(left, top)));
+  });
+  expect(drawn).toEqual([
+    [true, true, true, false, false, false],
+    [true, true, false, false, false, false],
+  ]);
+  expect(await watched.asked()).toEqual([]);
   await watched.close();
 });
 
