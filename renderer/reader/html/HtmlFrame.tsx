@@ -15,7 +15,6 @@ import type { FramePart, PreparedDocument } from './frame-document.ts';
 import { say } from '../../../shared/language/say.ts';
 import { ErrorText } from '../../language/ErrorText.tsx';
 
-
 interface NoticeProps {
   readonly messageKey: string;
   readonly sender: string;
