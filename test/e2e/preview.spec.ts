@@ -10,7 +10,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { CANARY } from '../attacks/attack.ts';
 import { attached, letter } from '../support/letters-to-show.ts';
 import { pages, type PdfObject, pdfOf } from '../support/pdf.ts';
-import { au, wave } from '../support/sounds.ts';
+import { au, longWave, wave } from '../support/sounds.ts';
 import { openWatched, type Watched } from '../support/watched-window.ts';
 import { workFolder } from '../support/window.ts';
 
@@ -104,10 +104,10 @@ const FRAME = letter(
 ).trimEnd();
 const MESSAGE = `${FRAME}\n\n${files.map((file) => attached(...file)).join('')}--B--\n\n`;
 
-async function open(): Promise<Watched & { readonly page: Page }> {
+async function open(message = MESSAGE): Promise<Watched & { readonly page: Page }> {
   const folder = workFolder();
   const file = path.join(folder, 'letters.mbox');
-  writeFileSync(file, MESSAGE);
+  writeFileSync(file, message);
   const watched = await openWatched([file], { folder });
   await expect.poll(watched.window.rows, { timeout: 30_000 }).toBe(1);
   await watched.window.row(1).click();
@@ -272,5 +272,35 @@ test('sound is played, that of old mail too, and the frame does nothing else', a
     await done(page, name);
   }
   expect(await watched.asked()).toEqual([]);
+  await watched.close();
+});
+
+test('a long sound is heard at once, from wherever a person likes, and is never read whole', async () => {
+  const seconds = 3600;
+  const sound = attached('concert.wav', 'audio/x-wav', longWave(seconds));
+  const notes = attached('notes.txt', 'text/plain', Buffer.from('behind it\n'));
+  const watched = await open(`${FRAME}\n\n${sound}${notes}--B--\n\n`);
+  const { page } = watched;
+  await lookAt(page, 'concert.wav');
+  const audio = page.frameLocator('iframe.preview-sound').locator('audio');
+  const heard = () =>
+    audio.evaluate((element: HTMLAudioElement) => {
+      const { duration, currentTime, seeking, readyState, buffered } = element;
+      let loaded = 0;
+      for (let at = 0; at < buffered.length; at++) loaded += buffered.end(at) - buffered.start(at);
+      return { duration, currentTime, seeking, readyState, loaded };
+    });
+  await expect.poll(async () => (await heard()).readyState).toBeGreaterThanOrEqual(3);
+  expect((await heard()).duration).toBeCloseTo(seconds, 1);
+  for (const place of [3000, 100]) {
+    await audio.evaluate((element: HTMLAudioElement, to) => {
+      element.currentTime = to;
+    }, place);
+    await expect.poll(async () => (await heard()).seeking).toBe(false);
+    expect((await heard()).currentTime).toBeCloseTo(place, 1);
+    expect((await heard()).readyState).toBeGreaterThanOrEqual(2);
+  }
+  expect((await heard()).loaded).toBeLessThan(seconds / 2);
+  await done(page, 'concert.wav');
   await watched.close();
 });

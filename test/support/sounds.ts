@@ -11,7 +11,16 @@ function tone(seconds: number): readonly number[] {
 
 /** 16 bits, one channel, 8000 Hz; four seconds. */
 export function wave(): Buffer {
-  const samples = tone(4);
+  return waveOf(tone(4));
+}
+
+/** The same tone for as long as one wants. */
+export function longWave(seconds: number): Buffer {
+  const second = tone(1);
+  return waveOf(Array.from({ length: RATE * seconds }, (_, at) => second[at % RATE] ?? 0));
+}
+
+function waveOf(samples: readonly number[]): Buffer {
   const head = Buffer.alloc(44);
   head.write('RIFF', 0, 'latin1');
   head.writeUInt32LE(36 + samples.length * 2, 4);
