@@ -2,13 +2,16 @@
  * Goal: what a person prints is what they see: one message, or all that are selected, each on a page
  * of its own, and nothing is printed when they think better of it.
  * Method: the app goes as far as the system's print dialog; what would be printed there is laid out
- * as a PDF instead, and read back by pdf.js. The same for messages saved as PDF.
+ * as a PDF instead, and read back by pdf.js. The same for messages saved as PDF, whose pages are also
+ * drawn: by the app itself, as an attachment.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { extractText, getDocumentProxy } from 'unpdf';
+import { attached, letter } from '../support/letters-to-show.ts';
+import { openWatched } from '../support/watched-window.ts';
 import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 
 const HOSTILE = '<script>document.title="ran"</script> &amp; <b>no tags</b>';
@@ -144,5 +147,83 @@ test('a person who thinks better of it is left alone; a printer that fails is to
   await expect(window.page.getByRole('alert')).toContainText(
     'It could not be printed (Printer on fire). Save it as PDF instead.',
   );
+  await window.close();
+});
+
+/** Pictures that would be fetched, a script, and words of several scripts. */
+const LETTER_TO_DRAW = letter(
+  'Dora',
+  'On paper: Grüße, Привет',
+  'Content-Type: text/html; charset=utf-8\n\n<h1>Heading</h1><p>Words with <a href="https://example.org/x">a link</a>.' +
+    '<img src="http://attacker.example/paper.gif"><script src="http://attacker.example/paper.js"></script>' +
+    '<style>@import "http://attacker.example/paper.css"; p{color:#fff}</style><p>Последние слова.',
+);
+
+test('a page as it comes out of the printer: every word black on white, and nothing was fetched', async () => {
+  const folder = workFolder();
+  const archive = path.join(folder, 'letter.mbox');
+  const saved = path.join(folder, 'saved.pdf');
+  writeFileSync(archive, LETTER_TO_DRAW);
+  const watched = await openWatched([archive], { folder });
+  const { window } = watched;
+  await expect.poll(window.rows, { timeout: 30_000 }).toBe(1);
+  await window.row(1).click();
+  await window.app.evaluate(({ dialog }, file) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file });
+  }, saved);
+  await command(window, 'pdf');
+  await expect(window.page.getByText('Saved as saved.pdf')).toBeVisible();
+  const pdf = readFileSync(saved);
+  const [text] = await pagesOf(saved);
+  for (const words of [
+    'On paper: Grüße, Привет',
+    'Dora',
+    'Words with a link',
+    'Последние слова.',
+  ]) {
+    expect(text).toContain(words);
+  }
+  expect(await watched.asked()).toEqual([]);
+  expect(watched.arrived).toEqual([]);
+  await watched.close();
+
+  const drawn = workFolder();
+  const carrying = path.join(drawn, 'carrying.mbox');
+  const head = 'Content-Type: multipart/mixed; boundary=B\n\n--B\n\nHere it is.\n';
+  const attachment = attached('page.pdf', 'application/pdf', pdf);
+  writeFileSync(carrying, letter('Dora', 'A page', `${head}\n${attachment}--B--`));
+  const shown = await openWindow([carrying], { folder: drawn });
+  await expect.poll(shown.rows, { timeout: 30_000 }).toBe(1);
+  await shown.row(1).click();
+  const item = shown.page.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
+  await item.getByRole('button', { name: 'page.pdf' }).click();
+  await item.getByRole('button', { name: 'Preview' }).click();
+  const sheet = shown.page.frameLocator('iframe.preview-pdf').getByRole('img', { name: 'Page 1' });
+  await expect(sheet).toHaveAttribute('data-drawn', 'true');
+  await shown.picture('printed-page');
+  const tones = await sheet.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+    const reds = Array.from(data).filter((_value, at) => at % 4 === 0);
+    const share = (is: (red: number) => boolean): number => reds.filter(is).length / reds.length;
+    return { white: share((red) => red > 250), dark: share((red) => red < 100) };
+  });
+  expect(tones.white).toBeGreaterThan(0.9);
+  expect(tones.dark).toBeGreaterThan(0.002);
+  await shown.close();
+});
+
+test('where there is no printer, the system says so, and a person is told what else can be done', async () => {
+  const window = await opened();
+  const printers = await window.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getPrintersAsync(),
+  );
+  test.skip((printers ?? []).length > 0, 'this machine has a printer: its dialog would wait');
+  await window.row(1).click();
+  await command(window, 'Print');
+  await expect(window.page.getByRole('alert')).toContainText(
+    /It could not be printed \(.+\)\. Save it as PDF instead\./,
+  );
+  await window.picture('no-printer');
   await window.close();
 });
