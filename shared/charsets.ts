@@ -26,5 +26,5 @@ export const CHARSETS = [
   { script: 'Japanese', names: ['iso-2022-jp', 'shift_jis', 'euc-jp'] },
   { script: 'Korean', names: ['euc-kr', 'iso-2022-kr'] },
   { script: 'Chinese, simplified', names: ['gb18030', 'hz-gb-2312', 'iso-2022-cn'] },
-  { script: 'Chinese, traditional', names: ['big5'] },
+  { script: 'Chinese, traditional', names: ['big5', 'euc-tw'] },
 ] as const;

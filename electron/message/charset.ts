@@ -11,7 +11,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
-import { hzBytes, iso2022CnText, iso2022KrBytes, utf7Text } from './seven-bit.ts';
+import { eucTwText, hzBytes, iso2022CnText, iso2022KrBytes, utf7Text } from './seven-bit.ts';
 
 /** Labels that only mail uses, and what decodes them. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -54,6 +54,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   'x-gbk': 'gbk',
   'iso-2022-cn-ext': 'iso-2022-cn',
   hz: 'hz-gb-2312',
+  'x-euc-tw': 'euc-tw',
+  cns11643: 'euc-tw',
   ebcdic: 'cp037',
   latin: 'windows-1252',
 };
@@ -189,14 +191,8 @@ const SEVEN_BIT = new Map<string, (bytes: Buffer) => string>([
   ['utf-7', utf7Text],
   ['hz-gb-2312', (bytes) => decodeBytes(hzBytes(bytes), 'gbk')],
   ['iso-2022-kr', (bytes) => decodeBytes(iso2022KrBytes(bytes), 'euc-kr')],
-  [
-    'iso-2022-cn',
-    (bytes) =>
-      iso2022CnText(bytes, {
-        gbk: (chinese) => decodeBytes(chinese, 'gbk'),
-        big5: (chinese) => decodeBytes(chinese, 'big5'),
-      }),
-  ],
+  ['iso-2022-cn', (bytes) => iso2022CnText(bytes, (chinese) => decodeBytes(chinese, 'gbk'))],
+  ['euc-tw', eucTwText],
 ]);
 
 function normalLabel(label: string): string {

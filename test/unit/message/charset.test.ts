@@ -48,6 +48,8 @@ const PYTHON_NAMES: Readonly<Record<string, string | null>> = {
   armscii8: null,
   'hz-gb-2312': 'hz',
   'iso-2022-cn': null,
+  // Beside iconv below, each character.
+  'euc-tw': null,
   // As letters in their joined forms only.
   cp864: null,
   // Vietnamese marks are characters of their own there.
@@ -104,13 +106,66 @@ describe('what only old mail used', () => {
     [
       'iso-2022-cn-ext',
       Buffer.from('\x1b$)A\x0e6~PP\x1b$)E/i\x0f \x1b$+I\x1bO!!.'),
-      '二行\ufffd \ufffd.',
+      '二行\ufffd 丨.',
     ],
     ['x-unknown', Buffer.from('caf\xe9', 'latin1'), 'café'],
     ['no-such-charset', Buffer.from('é'), 'é'],
     ['base64', Buffer.from('YWJj'), 'YWJj'],
   ])('%s', (label, encoded, text) => {
     expect(decoded(encoded, label).text).toBe(text);
+  });
+});
+
+describe('CNS 11643', () => {
+  // iconv leaves out what is no character byte by byte, and reads the rest as something else: what
+  // both see is what they agree on, and of the planes that have only Han, signs are none of them.
+  const isCharacter = (text: string, plane: number): boolean =>
+    [...text].length === 1 && (plane === 1 || /^\p{Script=Han}$/u.test(text));
+
+  test.skipIf(!hasPeer('iconv'))(
+    'in EUC-TW is read as glibc reads it, character by character',
+    () => {
+      const places = [1, 2, 3, 4, 5, 6, 7].flatMap((plane) =>
+        Array.from({ length: 94 * 94 }, (_, at) => {
+          const shift = plane === 1 ? [] : [0x8e, 0xa0 + plane];
+          return { plane, code: [...shift, 0xa1 + Math.floor(at / 94), 0xa1 + (at % 94)] };
+        }),
+      );
+      const input = Buffer.from(places.flatMap(({ code }) => [...code, 0x0a]));
+      const iconv = spawnSync('iconv', ['-c', '-f', 'EUC-TW', '-t', 'UTF-8'], { input });
+      const theirs = iconv.stdout.toString('utf8').split('\n');
+      const ours = decoded(input, 'euc-tw').text.split('\n');
+      let same = 0;
+      const other = places.flatMap(({ plane, code }, at) => {
+        const [their = '', our = ''] = [theirs[at], ours[at]];
+        const wanted = isCharacter(their, plane) ? their : '\ufffd';
+        if (our === wanted && our !== '\ufffd') same += 1;
+        return our === wanted ? [] : [`${Buffer.from(code).toString('hex')} ${their} ${our}`];
+      });
+      expect(other).toEqual([]);
+      expect(same).toBeGreaterThan(48_000);
+    },
+  );
+
+  test('what is no character is marked, and no byte of ASCII is lost', () => {
+    const text = bytes(
+      0x61,
+      0xc4,
+      0xe3,
+      0x8e,
+      0xa1,
+      0xc4,
+      0xe3,
+      0x8e,
+      0xa8,
+      0xa1,
+      0xa1,
+      0xff,
+      0x62,
+      0x8e,
+    );
+    const [one] = decoded(bytes(0xc4, 0xe3), 'x-euc-tw').text;
+    expect(decoded(text, 'euc-tw').text).toBe(`a${one}${one}\ufffd\ufffdb\ufffd`);
   });
 });
 
