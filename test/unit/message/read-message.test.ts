@@ -73,6 +73,25 @@ describe('a reader shows', () => {
     expect(view.attachments).toMatchObject([{ name: 'x.exe', type: 'a/b', bytes: 7 }]);
   });
 
+  test.each([
+    ['RFC 2231', "filename*=utf-8''gr%C3%BC%C3%9Fe.txt", 'grüße.txt'],
+    [
+      'RFC 2231 in pieces',
+      "filename*0*=iso-8859-1'de'gr%FC; filename*1=%41; filename*2*=%DFe.txt",
+      'gr\u00fc%41\u00dfe.txt',
+    ],
+    ['RFC 2231 beside the old way', "filename=old.txt; filename*=utf-8''new.txt", 'new.txt'],
+    ['encoded words, against every rule', 'filename="=?utf-8?B?Z3LDvMOfZS50eHQ=?="', 'grüße.txt'],
+    ['raw bytes', 'filename="gr\xfc\xdfe.txt"', 'grüße.txt'],
+    ['no quotes around spaces', 'filename=a long name.txt', 'a long name.txt'],
+    ['a charset that cannot be', "filename*=no-such''caf%E9.txt", 'café.txt'],
+  ])('the name of a file by %s', async (_, parameter, name) => {
+    const view = await shownMessage(
+      bytes(mixed(part('Content-Type: a/b', `Content-Disposition: attachment; ${parameter}`))),
+    );
+    expect(view.attachments.map((one) => one.name)).toEqual([name]);
+  });
+
   test('nothing of an empty message', async () => {
     expect(await shownMessage(bytes(''))).toMatchObject({
       text: '',
