@@ -7,20 +7,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, clipboard, powerMonitor, shell, type WebContents } from 'electron';
-import type { Saved, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archives } from './archives.ts';
 import { Awake } from './awake.ts';
-import {
-  type RequestHandlers,
-  sendArchive,
-  sendLanguage,
-  sendLibrary,
-  sendPort,
-  serveBridge,
-} from './bridge.ts';
+import { sendArchive, sendLanguage, sendLibrary, sendPort, serveBridge } from './bridge.ts';
 import type { FoundArchive } from '../../shared/found-archive.ts';
 import { filesOf, terminalWordsOf } from './command-line.ts';
 import { chooseArchives, choosePlace } from './dialogs.ts';
@@ -39,28 +31,17 @@ import { pathInside } from './path-inside.ts';
 import { PartFiles } from './part-files.ts';
 import { servePdfFrame } from './pdf-frame.ts';
 import { Remembering } from './remembering.ts';
-import { safeLink } from './safe-link.ts';
 import { sampleArchive } from './sample.ts';
 import { closeNames, secure } from './security.ts';
 import { Session, type WindowSession } from './session.ts';
 import { Settings } from './settings.ts';
+import { Showing } from './showing.ts';
 import { TakingAway } from './taking-away.ts';
 import { runTerminal } from './terminal.ts';
 import { recoverFromCrash } from './window-crash.ts';
 import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
 import { spoken } from '../../shared/language/say.ts';
 import { speakAsChosen } from './language.ts';
-
-type ReadingHandlers = Pick<
-  RequestHandlers,
-  | 'placeDocument'
-  | 'keepDocument'
-  | 'keepSound'
-  | 'dropDocument'
-  | 'openLink'
-  | 'openPart'
-  | 'dragPart'
->;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -133,6 +114,7 @@ class App {
   readonly #frames = new MessageFrames();
   readonly #partFiles = new PartFiles();
   readonly #leaving = new Leaving({ archives: this.#archives, end: () => this.#end() });
+  readonly #showing = new Showing(this.#archives, this.#frames, this.#partFiles);
 
   async start(files: readonly string[]): Promise<void> {
     await speakAsChosen(this.#settings.preferences.language);
@@ -332,7 +314,7 @@ class App {
         const place = await choosePlace(contents, request.parts);
         return place && this.#archives.save(archiveId(archive), { ...request, ...place });
       },
-      ...this.#reading(),
+      ...this.#showing.handlers(),
     });
   }
 
@@ -345,32 +327,6 @@ class App {
     if (isFolder) this.#archives.prepare();
     const files = isFolder ? await chooseArchives(contents, found.path) : [found.path];
     await this.#openAll(contents, files);
-  }
-
-  /** What a window asks of main to show messages. */
-  #reading(): ReadingHandlers {
-    const saveIn =
-      (archive: string) =>
-      (asked: ToSave): Promise<Saved> =>
-        this.#archives.save(archiveId(archive), asked);
-    return {
-      placeDocument: (contents) => this.#frames.place(contents),
-      keepDocument: (contents, document) => this.#frames.keep(contents, document),
-      keepSound: (contents, { archive, request }) =>
-        this.#frames.keepSound(contents, (from, length) =>
-          this.#archives.sound(archiveId(archive), { ...request, from, length }),
-        ),
-      dropDocument: (contents, token) => this.#frames.dropOne(contents, token),
-      openLink: async (_contents, link) => {
-        const safe = safeLink(link);
-        if (safe === null) throw new MailboxError('MISUSE', { link: link.slice(0, 200) });
-        await shell.openExternal(safe);
-      },
-      openPart: (contents, { archive, request }) =>
-        this.#partFiles.open(contents, request, saveIn(archive)),
-      dragPart: (contents, { archive, request }) =>
-        this.#partFiles.drag(contents, request, saveIn(archive)),
-    };
   }
 
   /** Engines end before the app does, each after what it must not leave half done. */
