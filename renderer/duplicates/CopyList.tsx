@@ -96,13 +96,13 @@ function Copy({ copy, index, top }: CopyProps) {
       {copy && (
         <>
           <StateCell state={stateOf(copy)} />
-          <span role="cell" className="cell" dir="auto">
+          <span role="cell" className="cell" dir="auto" translate="no">
             {copy.row.subject || say('none.subject')}
           </span>
-          <span role="cell" className="cell" dir="auto">
+          <span role="cell" className="cell" dir="auto" translate="no">
             {senderName(copy.row.from)}
           </span>
-          <span role="cell" className="cell">
+          <span role="cell" className="cell" translate="no">
             {copy.row.date === null ? '' : formatMoment(copy.row.date)}
           </span>
           <span role="cell" className="cell cell-size">

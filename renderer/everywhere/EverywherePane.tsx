@@ -150,7 +150,7 @@ function NotSearched({ archives }: { readonly archives: readonly Searched[] }) {
       <ul>
         {not.map(({ path, name, why }) => (
           <li key={path} title={path}>
-            <strong>{name}</strong> {why}
+            <strong translate="no">{name}</strong> {why}
           </li>
         ))}
       </ul>

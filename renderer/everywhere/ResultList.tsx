@@ -73,7 +73,7 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
           aria-label={groupInWords(archive)}
           className="everywhere-group"
         >
-          <div className="everywhere-archive" aria-hidden title={archive.path}>
+          <div className="everywhere-archive" translate="no" aria-hidden title={archive.path}>
             <Archive size={15} />
             <span className="everywhere-place">{archive.place.join(' › ')}</span>
             <strong>{archive.name}</strong>
@@ -128,11 +128,13 @@ function Cells({ row }: { readonly row: ResultRow }) {
   const { date, from, subject } = row.row;
   return (
     <>
-      <span className="result-date">{date === null ? '–' : formatMoment(date)}</span>
-      <span className="result-from" dir="auto">
+      <span className="result-date" translate="no">
+        {date === null ? '–' : formatMoment(date)}
+      </span>
+      <span className="result-from" dir="auto" translate="no">
         {from ? <Highlighted text={from} place="from" /> : say('none.sender')}
       </span>
-      <span className="result-subject" dir="auto">
+      <span className="result-subject" dir="auto" translate="no">
         {subject ? <Highlighted text={subject} place="subject" /> : say('none.subject')}
       </span>
     </>

@@ -37,7 +37,7 @@ function NameOption({ options, change }: OptionsProps) {
         aria-describedby={about}
         onChange={(event) => change({ name: event.target.value })}
       />
-      <small id={about} className="quiet">
+      <small id={about} className="quiet" translate="no">
         {NAME_WORDS.map((word) => `{${word}}`).join(' ')}
       </small>
     </label>

@@ -111,7 +111,10 @@ function PlaceNotes({ library, place }: PlaceProps) {
       <ul>
         {omitted.map(({ path, why }) => (
           <li key={`${path} ${why}`} title={path}>
-            <span className="path">{path}</span> {say(`library.why.${why}`)}
+            <span className="path" translate="no">
+              {path}
+            </span>{' '}
+            {say(`library.why.${why}`)}
           </li>
         ))}
       </ul>

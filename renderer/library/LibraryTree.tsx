@@ -165,7 +165,9 @@ function Row({ id, row, top, active, selected, count, onChoose, onFold }: RowPro
         </span>
       )}
       <Icon row={row} />
-      <span className="side-name">{node.label}</span>
+      <span className="side-name" translate="no">
+        {node.label}
+      </span>
       {count !== null && <span className="side-count">{formatNumber(count)}</span>}
     </div>
   );

@@ -41,19 +41,19 @@ function Cells({ row }: { readonly row: Row }) {
       <span role="gridcell" className="cell cell-mark">
         {row.attachment && <Paperclip size={14} aria-label={say('row.attachments')} />}
       </span>
-      <span role="gridcell" className="cell cell-date">
+      <span role="gridcell" className="cell cell-date" translate="no">
         {row.date === null ? '–' : formatMoment(row.date)}
       </span>
-      <span role="gridcell" className="cell cell-from" dir="auto" title={row.from}>
+      <span role="gridcell" className="cell cell-from" dir="auto" translate="no" title={row.from}>
         {row.from ? <Highlighted text={row.from} place="from" /> : say('none.sender')}
       </span>
-      <span role="gridcell" className="cell cell-to" dir="auto" title={row.to}>
+      <span role="gridcell" className="cell cell-to" dir="auto" translate="no" title={row.to}>
         {row.to ? <Highlighted text={row.to} place="to" /> : '–'}
       </span>
       <span role="gridcell" className="cell cell-subject" title={row.subject}>
         {row.thread && <ThreadMark place={row.thread} />}
         {row.flags.starred && <Star size={13} className="star" aria-label={say('row.starred')} />}
-        <span className="subject" dir="auto">
+        <span className="subject" dir="auto" translate="no">
           {row.subject ? <Highlighted text={row.subject} place="subject" /> : say('none.subject')}
         </span>
         {state && (

@@ -38,7 +38,8 @@ export function datesName(from: number, to: number): string {
     first.getMonth() === 0 && last.getMonth() === 11
       ? [String(first.getFullYear()), String(last.getFullYear())]
       : [formatMonth(first.getTime()), formatMonth(last.getTime())];
-  return whole[0] === whole[1] ? (whole[0] ?? '') : whole.join(' – ');
+  const [begin = '', end = ''] = whole;
+  return begin === end ? say('narrow.date', { date: begin }) : say('narrow.dates', { begin, end });
 }
 
 /** `From: Anna Berg`. */

@@ -80,7 +80,9 @@ export function Palette() {
             onClick={() => run(command)}
           >
             <span>{command.labelNow?.(context) ?? say(command.label)}</span>
-            {command.keys[0] && <kbd>{shownKey(command.keys[0], app.bridge.platform)}</kbd>}
+            {command.keys[0] && (
+              <kbd translate="no">{shownKey(command.keys[0], app.bridge.platform)}</kbd>
+            )}
           </div>
         ))}
         {shown.length === 0 && <p className="quiet">{say('palette.none')}</p>}

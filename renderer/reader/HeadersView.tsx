@@ -15,7 +15,7 @@ export function HeadersView({ message }: { readonly message: MessageView }) {
   );
   return (
     <>
-      <dl className="all-headers" ref={element}>
+      <dl className="all-headers" translate="no" ref={element}>
         {message.headers.map(({ name, value }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers repeat; those of one message never move
           <div key={index}>

@@ -46,14 +46,16 @@ export function LetterFields({ letter }: { readonly letter: Letter }) {
         .map(([name, value]) => (
           <div key={name}>
             <dt>{say(`letter.${name}`)}</dt>
-            <dd dir="auto">{value}</dd>
+            <dd dir="auto" translate="no">
+              {value}
+            </dd>
           </div>
         ))}
       {date !== '' && (
         <div>
           <dt>{say('letter.date')}</dt>
           <dd title={letter.dateText}>
-            {date}
+            <span translate="no">{date}</span>
             <span className="quiet">
               {zoneText(letter.zoneMinutes)}
               {dateFromText(letter)}

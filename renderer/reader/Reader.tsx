@@ -50,7 +50,7 @@ function Message({
         own={charset === '' ? (charsetOf(message.body)?.name ?? '') : ''}
       />
       <header className="message-head">
-        <h1 className="message-subject" dir="auto">
+        <h1 className="message-subject" dir="auto" translate="no">
           {message.subject || say('none.subject')}
         </h1>
         <LetterFields letter={message} />
@@ -123,7 +123,7 @@ function Around({ store }: { readonly store: ArchiveStore }) {
         </p>
       )}
       {hover !== '' && (
-        <p className="reader-foot" dir="ltr">
+        <p className="reader-foot" dir="ltr" translate="no">
           {hover}
         </p>
       )}

@@ -77,7 +77,7 @@ export function ReaderBar({ store, view, html, charset, own }: Props) {
         {CHARSETS.map(({ script, names }) => (
           <optgroup key={script} label={say(`script.${script}`)}>
             {names.map((name) => (
-              <option key={name} value={name}>
+              <option key={name} value={name} translate="no">
                 {name}
               </option>
             ))}

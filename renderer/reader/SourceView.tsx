@@ -59,7 +59,9 @@ export function SourceView({ store, messageKey, bytes, onShown }: Props) {
     <div className="source-view" ref={element}>
       {source.pieces.map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only added
-        <pre key={index}>{piece}</pre>
+        <pre key={index} translate="no">
+          {piece}
+        </pre>
       ))}
       {problem && (
         <p className="quiet">

@@ -26,7 +26,9 @@ function Line({ line, possible, onOverrule, onShow }: { readonly line: DoubtfulL
   return (
     <li className={line.overruled ? 'doubtful doubtful-overruled' : 'doubtful'}>
       <div className="doubtful-words">
-        <code id={text}>{line.text}</code>
+        <code id={text} translate="no">
+          {line.text}
+        </code>
         <p>{verdictInWords(line)}</p>
       </div>
       {choices.map((to, place) => (

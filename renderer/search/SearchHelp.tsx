@@ -41,7 +41,12 @@ export function SearchHelp({ onClose, onExample }: Props) {
           <ul>
             {lines.map(({ example, says }) => (
               <li key={example}>
-                <button type="button" className="search-example" onClick={() => onExample(example)}>
+                <button
+                  type="button"
+                  className="search-example"
+                  translate="no"
+                  onClick={() => onExample(example)}
+                >
                   {example}
                 </button>
                 <span>{say(says)}</span>

@@ -83,7 +83,7 @@ function LanguageChoices() {
       >
         <option value="system">{say('settings.language.system')}</option>
         {LANGUAGES.map(({ tag, name }) => (
-          <option key={tag} value={tag} lang={tag}>
+          <option key={tag} value={tag} lang={tag} translate="no">
             {name}
           </option>
         ))}

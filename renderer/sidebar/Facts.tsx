@@ -9,11 +9,18 @@ import { lockInWords, stateInWords } from './words.ts';
 import { say } from '../../shared/language/say.ts';
 import { engineText } from '../language/engine-text.ts';
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+interface FactProps {
+  readonly name: string;
+  readonly value: string;
+  /** Of a value that is a name. */
+  readonly translate?: 'no';
+}
+
+function Fact({ name, value, translate }: FactProps) {
   return (
     <div className="fact">
       <dt>{name}</dt>
-      <dd dir="auto" title={value}>
+      <dd dir="auto" title={value} translate={translate}>
         {value}
       </dd>
     </div>
@@ -21,12 +28,12 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 /** A fact about how the archive is read; leads to all there is to say of it. */
-function ReadingFact({ name, value }: { readonly name: string; readonly value: string }) {
+function ReadingFact({ name, value, translate }: FactProps) {
   const app = useAppStore();
   return (
     <div className="fact">
       <dt>{name}</dt>
-      <dd>
+      <dd translate={translate}>
         <button
           type="button"
           className="link"
@@ -45,11 +52,11 @@ export function Facts({ status }: { readonly status: Status }) {
     <section className="side-part" aria-label={say('facts.region')}>
       <h2 className="side-title">{say('facts.title')}</h2>
       <dl className="facts">
-        <Fact name={say('facts.where')} value={status.path} />
+        <Fact name={say('facts.where')} value={status.path} translate="no" />
         <Fact name={say('facts.messages')} value={formatNumber(status.messages)} />
         <Fact name={say('facts.size')} value={formatBytes(status.bytes)} />
         <Fact name={say('facts.state')} value={stateInWords(status)} />
-        <ReadingFact name={say('facts.format')} value={status.format} />
+        <ReadingFact name={say('facts.format')} value={status.format} translate="no" />
         <ReadingFact name={say('facts.rule')} value={say(`rule.${status.rule}`)} />
         <Fact name={say('facts.lineEnds')} value={say(`lineEnd.${status.lineEnd}`)} />
         {status.preambleBytes > 0 && (

@@ -41,7 +41,9 @@ export function Searches({ store }: { readonly store: ArchiveStore }) {
                   }}
                 >
                   <Search size={15} aria-hidden />
-                  <span className="side-name">{search.name}</span>
+                  <span className="side-name" translate="no">
+                    {search.name}
+                  </span>
                 </button>
               )}
               <button

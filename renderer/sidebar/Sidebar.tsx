@@ -75,7 +75,9 @@ function Archives() {
               onClick={() => app.activate(id)}
             >
               <StateIcon state={state} />
-              <span className="side-name">{name}</span>
+              <span className="side-name" translate="no">
+                {name}
+              </span>
             </button>
             <button
               type="button"

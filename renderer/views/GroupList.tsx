@@ -89,7 +89,9 @@ export function GroupList({ name, total, entry, onShow, isChosen, onChoose }: Pr
           if (one) onChoose(one);
         }}
       >
-        <span className="side-name">{one?.label ?? '…'}</span>
+        <span className="side-name" translate="no">
+          {one?.label ?? '…'}
+        </span>
         <span className="side-count">{one && formatNumber(one.messages)}</span>
       </div>,
     );

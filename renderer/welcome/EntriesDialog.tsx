@@ -61,7 +61,9 @@ export function EntriesDialog({ archive, entries }: Props) {
             <li key={name}>
               <label className="check">
                 <input type="checkbox" checked={chosen.has(name)} onChange={() => turn(name)} />
-                <span className="entry-name">{name}</span>
+                <span className="entry-name" translate="no">
+                  {name}
+                </span>
                 <span className="quiet">{formatBytes(bytes)}</span>
               </label>
             </li>

@@ -36,7 +36,9 @@ export function Failed({ archive }: { readonly archive: OpenArchive }) {
       <TriangleAlert size={36} aria-hidden className="screen-warning" />
       <h1>{say('screen.failed', { name: archive.name })}</h1>
       <p>{archive.error && <ErrorText error={archive.error} />}</p>
-      <p className="quiet path">{archive.path}</p>
+      <p className="quiet path" translate="no">
+        {archive.path}
+      </p>
       <div className="welcome-buttons">
         <button
           type="button"

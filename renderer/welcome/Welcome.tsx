@@ -51,9 +51,15 @@ export function Welcome() {
               {recent.map(({ path, name, opened }) => (
                 <li key={path}>
                   <button type="button" onClick={() => app.openRecent(path)} title={path}>
-                    <span className="recent-name">{name}</span>
-                    <span className="recent-path">{path}</span>
-                    <span className="quiet">{formatDay(opened)}</span>
+                    <span className="recent-name" translate="no">
+                      {name}
+                    </span>
+                    <span className="recent-path" translate="no">
+                      {path}
+                    </span>
+                    <span className="quiet" translate="no">
+                      {formatDay(opened)}
+                    </span>
                   </button>
                 </li>
               ))}

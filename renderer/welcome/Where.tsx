@@ -37,7 +37,7 @@ function Sources() {
                       app.openPlace(path);
                     }}
                   >
-                    <FolderOpen size={13} aria-hidden /> {name}
+                    <FolderOpen size={13} aria-hidden /> <span translate="no">{name}</span>
                   </button>
                 ))}
             </span>

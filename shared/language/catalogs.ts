@@ -9,6 +9,7 @@ export type Catalog = Readonly<Record<MessageId, string>>;
 
 const LOADERS: Readonly<Record<Language['tag'], () => Promise<Catalog>>> = {
   en: async () => ENGLISH,
+  de: async () => (await import('./german.json')).default,
   [PSEUDO_TAG]: async () => pseudoCatalog(),
 };
 

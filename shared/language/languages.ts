@@ -6,6 +6,7 @@
 /** Every language by its tag (BCP 47), called as those call it who speak it. */
 export const LANGUAGES = [
   { tag: 'en', name: 'English', direction: 'ltr' },
+  { tag: 'de', name: 'Deutsch', direction: 'ltr' },
 ] as const satisfies readonly {
   readonly tag: string;
   readonly name: string;

@@ -73,6 +73,8 @@ export async function openWindow(
     readonly permissions?: 'bind';
     /** Another home folder than that of whoever runs the tests. */
     readonly home?: string;
+    /** The language of the system, as the app is told it; English if nothing is said. */
+    readonly language?: string;
     /** Words for Chromium, such as where names lead. */
     readonly switches?: readonly string[];
   } = {},
@@ -87,6 +89,7 @@ export async function openWindow(
       root,
       ...files,
       ...(options.switches ?? []),
+      `--lang=${options.language ?? 'en-US'}`,
       `--user-data-dir=${path.join(folder, 'user-data')}`,
     ],
     cwd: folder,

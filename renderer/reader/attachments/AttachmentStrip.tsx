@@ -106,7 +106,7 @@ function Item({
         onClick={() => setChosen(!chosen)}
       >
         <Sign size={16} aria-hidden />
-        <span className="attachment-label" dir="auto">
+        <span className="attachment-label" dir="auto" translate="no">
           {name}
         </span>
         <span className="quiet">{sizeText(attachment)}</span>

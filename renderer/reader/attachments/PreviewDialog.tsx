@@ -54,7 +54,11 @@ function Look({ preview, name }: { readonly preview: Preview; readonly name: str
     case 'picture':
       return <img src={preview.address} alt={name} />;
     case 'text':
-      return <pre dir="auto">{preview.text}</pre>;
+      return (
+        <pre dir="auto" translate="no">
+          {preview.text}
+        </pre>
+      );
     case 'pdf':
       return <PdfFrame bytes={preview.bytes} name={name} />;
     case 'sound':
@@ -98,7 +102,7 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
       aria-labelledby={title}
       onClose={() => reader.look('', null)}
     >
-      <h2 id={title} dir="auto">
+      <h2 id={title} dir="auto" translate="no">
         {attachment.name}
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}

@@ -36,10 +36,10 @@ export function LinkDialog({ target, link }: Props) {
       {target ? (
         <>
           <p>{say('link.leadsTo')}</p>
-          <p className="link-host" dir="ltr">
+          <p className="link-host" dir="ltr" translate="no">
             {target.host}
           </p>
-          <p className="link-address" dir="ltr">
+          <p className="link-address" dir="ltr" translate="no">
             {target.href}
           </p>
           <ul className="link-warnings">
@@ -50,7 +50,9 @@ export function LinkDialog({ target, link }: Props) {
           <p className="quiet">{say('link.careful')}</p>
         </>
       ) : (
-        <p className="link-address">{link.href}</p>
+        <p className="link-address" translate="no">
+          {link.href}
+        </p>
       )}
       <div className="dialog-buttons">
         {target && (

@@ -42,7 +42,9 @@ function Picture({ part, store, messageKey }: Shown & { readonly part: PicturePa
     };
   }, [part, store, messageKey]);
   return address === null ? (
-    <p className="quiet">{part.name}</p>
+    <p className="quiet" translate="no">
+      {part.name}
+    </p>
   ) : (
     <img className="message-picture" src={address} alt={part.name} />
   );
@@ -69,7 +71,7 @@ function Inside({ part, ...shown }: Shown & { readonly part: MessagePart }) {
   const { message } = part;
   return (
     <section className="card inside" aria-label={say('part.inside', { subject: message.subject })}>
-      <h2 className="inside-subject" dir="auto">
+      <h2 className="inside-subject" dir="auto" translate="no">
         {message.subject || say('none.subject')}
       </h2>
       <LetterFields letter={message} />

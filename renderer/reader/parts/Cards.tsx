@@ -46,7 +46,7 @@ function Facts({ facts }: { readonly facts: readonly (readonly [string, string])
           // biome-ignore lint/suspicious/noArrayIndexKey: names repeat; those of one card never move
           <div key={index}>
             <dt>{name}</dt>
-            <dd dir="auto">
+            <dd dir="auto" translate="no">
               <TextLinks text={value} />
             </dd>
           </div>
@@ -69,7 +69,9 @@ function Entry({ entry }: { readonly entry: CalendarEntry }) {
     .join('\n');
   return (
     <>
-      <h3 dir="auto">{entry.summary || say('calendar.noTitle')}</h3>
+      <h3 dir="auto" translate="no">
+        {entry.summary || say('calendar.noTitle')}
+      </h3>
       <Facts
         facts={[
           [say('calendar.status'), entry.status],
@@ -102,7 +104,9 @@ export function InvitationCard({ part }: { readonly part: InvitationPart }) {
 function ContactFacts({ contact }: { readonly contact: Contact }) {
   return (
     <>
-      <h3 dir="auto">{contact.name || contact.organization || say('contact.noName')}</h3>
+      <h3 dir="auto" translate="no">
+        {contact.name || contact.organization || say('contact.noName')}
+      </h3>
       <Facts
         facts={[
           [say('contact.title'), contact.title],

@@ -38,8 +38,13 @@ function Blocks({ blocks }: { readonly blocks: readonly TextBlock[] }) {
       // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never move
       <Quote key={index} block={block} />
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: as above
-      <pre key={index} className={block.kind === 'signature' ? 'signature' : ''} dir="auto">
+      <pre
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        key={index}
+        className={block.kind === 'signature' ? 'signature' : ''}
+        dir="auto"
+        translate="no"
+      >
         <TextLinks text={block.text} />
       </pre>
     ),

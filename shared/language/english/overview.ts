@@ -56,6 +56,8 @@ export const overview = {
   'narrow.attachments': 'Attached: {kind}',
   'narrow.duplicates.all': 'Duplicates',
   'narrow.duplicates.others': 'Duplicates, all but one of each',
+  'narrow.date': '{date}',
+  'narrow.dates': '{begin} – {end}',
   'narrow.hours': '{from}:00–{to}:00',
   'narrow.time': '{weekday}, {hours}',
   'attachment.picture': 'Pictures',
