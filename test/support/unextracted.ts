@@ -29,6 +29,14 @@ export function unextracted(page: Page): Promise<readonly string[]> {
       if (!(node instanceof Element) || node.matches(OURS_NOT)) return ' ';
       return [...node.childNodes].map(textOf).join('');
     };
+    const attributesOf = (element: Element): string[] =>
+      ATTRIBUTES.map((name) => [name, element.getAttribute(name) ?? ''] as const)
+        // A whole value that is the name of a file, or what a row of the list says anyway.
+        .filter(
+          ([, value]) => !value.startsWith('/') && !element.matches('.cell, .attachment-name'),
+        )
+        .filter(([, value]) => isWrong(value))
+        .map(([name, value]) => `${name}: ${value}`);
     const found = new Set<string>();
     for (const element of document.querySelectorAll('body *')) {
       if (element.closest(OURS_NOT) || !element.checkVisibility()) continue;
@@ -37,12 +45,7 @@ export function unextracted(page: Page): Promise<readonly string[]> {
       );
       const sentence = element.closest(`:not(${WITHIN_A_SENTENCE})`) ?? element;
       if (hasText && isWrong(textOf(sentence))) found.add(textOf(sentence).trim());
-      for (const name of ATTRIBUTES) {
-        const value = element.getAttribute(name) ?? '';
-        // A whole value that is the name of a file, or what a row of the list says anyway.
-        const isShown = value.startsWith('/') || element.matches('.cell, .attachment-name');
-        if (!isShown && isWrong(value)) found.add(`${name}: ${value}`);
-      }
+      for (const wrong of attributesOf(element)) found.add(wrong);
     }
     return [...found];
   });
