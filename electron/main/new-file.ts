@@ -7,7 +7,6 @@ import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type ErrorCode, MailboxError } from '../../shared/errors.ts';
-import { type PlainId, say } from '../../shared/language/say.ts';
 
 const NUMBERS_MAX = 10_000;
 
@@ -20,11 +19,12 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOENT: 'NOT_FOUND',
 };
 
-const SENTENCES: Partial<Record<ErrorCode, PlainId>> = {
-  NO_SPACE: 'file.noSpace',
-  NO_PERMISSION: 'file.noPermission',
-  READ_ONLY: 'file.readOnly',
-  NOT_FOUND: 'file.notFound',
+const SENTENCES: Partial<Record<ErrorCode, string>> = {
+  NO_SPACE: 'The disk is full. Nothing was saved there; free some space and try again.',
+  NO_PERMISSION: 'You are not allowed to write in this folder. Nothing was saved.',
+  READ_ONLY: 'This disk can only be read. Nothing was saved; choose another folder.',
+  NOT_FOUND: 'This folder is not there. Nothing was saved; choose another one.',
+  IO: 'The disk reported an error. Nothing was saved.',
 };
 
 function errnoOf(thrown: unknown): string {
@@ -50,7 +50,7 @@ export async function writeNewFile(wanted: string, bytes: Uint8Array): Promise<s
     return await named(fresh, wanted);
   } catch (thrown) {
     const code = CODES[errnoOf(thrown)] ?? 'IO';
-    const sentence = say(SENTENCES[code] ?? 'file.io');
+    const sentence = SENTENCES[code] ?? '';
     throw new MailboxError(
       code,
       { path: wanted, errno: errnoOf(thrown) },

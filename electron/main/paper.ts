@@ -10,7 +10,6 @@ import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session, session } from 'electron';
 import { MailboxError } from '../../shared/errors.ts';
 import { PAGE_SCHEME } from './page.ts';
-import { say } from '../../shared/language/say.ts';
 
 const ORIGIN = `${PAGE_SCHEME}://paper/`;
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -92,9 +91,7 @@ export function print(document: string): Promise<boolean> {
           if (success) resolve(true);
           else if (/cancel/i.test(reason)) resolve(false);
           else {
-            const sentence = reason
-              ? say('file.notPrinted', { reason })
-              : say('file.notPrintedUnsaid');
+            const sentence = `It could not be printed (${reason || 'no reason given'}). Save it as PDF instead.`;
             reject(new MailboxError('IO', { reason }, { sentence }));
           }
         });

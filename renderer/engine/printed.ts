@@ -3,7 +3,6 @@
 import { MailboxError } from '../../shared/errors.ts';
 import { PRINTED_PER_CALL, type PrintedMessage } from '../../shared/export-contract.ts';
 import type { Connection } from './connection.ts';
-import { say } from '../../shared/language/say.ts';
 
 /** More are not laid out at once: it would take minutes, and a forest. */
 export const PRINTED_MAX = 1000;
@@ -20,7 +19,8 @@ export async function collectPrinted(
     const printed = await connection.call('printed', asked);
     total = printed.total;
     if (total > PRINTED_MAX) {
-      const sentence = say('paper.tooMany', { messages: total, most: PRINTED_MAX });
+      // Found by these words when it is shown: renderer/language/engine-text.ts.
+      const sentence = `${total} messages are too many to print at once. Select ${PRINTED_MAX} at most, or export them.`;
       throw new MailboxError('MISUSE', { total }, { sentence });
     }
     messages.push(...printed.messages);

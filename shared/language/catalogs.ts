@@ -10,6 +10,8 @@ export type Catalog = Readonly<Record<MessageId, string>>;
 const LOADERS: Readonly<Record<Language['tag'], () => Promise<Catalog>>> = {
   en: async () => ENGLISH,
   de: async () => (await import('./german.json')).default,
+  ja: async () => (await import('./japanese.json')).default,
+  'zh-Hans': async () => (await import('./chinese.json')).default,
   [PSEUDO_TAG]: async () => pseudoCatalog(),
 };
 

@@ -53,4 +53,19 @@ describe('messages of the catalog', () => {
     );
     expect(silent).toEqual([]);
   });
+
+  it('that begin with "engine." are what an engine, main or the window says in English', () => {
+    const code = sourceFiles(['electron', 'renderer'])
+      .map(({ text }) => text)
+      .join('\n');
+    const forgotten = Object.entries(ENGLISH).flatMap(([id, message]) =>
+      id.startsWith('engine.')
+        ? message
+            .split(/\{\w+\}/)
+            .filter((piece) => piece.trim().length > 3 && !code.includes(piece))
+            .map((piece) => `${id}: ${piece}`)
+        : [],
+    );
+    expect(forgotten).toEqual([]);
+  });
 });

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/message-view.ts';
 import { formatLong } from '../../design/format.ts';
 import { TextLinks } from '../text/TextLinks.tsx';
-import { methodText } from './words.ts';
+import { answerText, kindText, methodText, statusText } from './words.ts';
 import { say } from '../../../shared/language/say.ts';
 
 interface CardProps {
@@ -65,7 +65,11 @@ function momentText(moment: Moment | null): string {
 
 function Entry({ entry }: { readonly entry: CalendarEntry }) {
   const people = entry.attendees
-    .map((one) => (one.answer === '' ? personText(one) : `${personText(one)}: ${one.answer}`))
+    .map((one) =>
+      one.answer === ''
+        ? personText(one)
+        : say('calendar.answered', { person: personText(one), answer: answerText(one.answer) }),
+    )
     .join('\n');
   return (
     <>
@@ -74,7 +78,7 @@ function Entry({ entry }: { readonly entry: CalendarEntry }) {
       </h3>
       <Facts
         facts={[
-          [say('calendar.status'), entry.status],
+          [say('calendar.status'), statusText(entry.status)],
           [say('calendar.start'), momentText(entry.start)],
           [say('calendar.end'), momentText(entry.end)],
           [say('calendar.recurrence'), entry.recurrence],
@@ -112,8 +116,7 @@ function ContactFacts({ contact }: { readonly contact: Contact }) {
           [say('contact.title'), contact.title],
           [say('contact.organization'), contact.name === '' ? '' : contact.organization],
           ...contact.details.map(
-            ({ kind, label, value }) =>
-              [label === '' ? kind : `${kind} (${label})`, value] as const,
+            ({ kind, label, value }) => [kindText(kind, label), value] as const,
           ),
         ]}
       />

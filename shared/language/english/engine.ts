@@ -70,6 +70,16 @@ export const engine = {
   'engine.error.appleFolder':
     'This is a mailbox of Apple Mail that keeps every message in a file of its own (.emlx), which cannot be opened. It was not changed; in Apple Mail choose Mailbox, Export Mailbox, and open what that makes.',
 
+  'engine.file.noSpace':
+    'The disk is full. Nothing was saved there; free some space and try again.',
+  'engine.file.noPermission': 'You are not allowed to write in this folder. Nothing was saved.',
+  'engine.file.readOnly': 'This disk can only be read. Nothing was saved; choose another folder.',
+  'engine.file.notFound': 'This folder is not there. Nothing was saved; choose another one.',
+  'engine.file.io': 'The disk reported an error. Nothing was saved.',
+  'engine.file.notPrinted': 'It could not be printed ({reason}). Save it as PDF instead.',
+  'engine.file.tooMany':
+    '{messages} messages are too many to print at once. Select {most} at most, or export them.',
+
   'doubt.blank': 'there is no empty line before it',
   'doubt.date': 'there is no date in it',
   'doubt.header': 'there is no header field after it',

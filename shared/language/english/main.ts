@@ -125,11 +125,4 @@ export const main = {
     'Notes of what was open were written by a newer Mailkeep. They stay as they are, and what you change now is forgotten when Mailkeep ends.',
   'trouble.unsaved.session':
     'Notes of what was open cannot be saved: the disk is full, or your own folder cannot be written. They hold until Mailkeep ends; no mail and no mark is concerned.',
-  'file.noSpace': 'The disk is full. Nothing was saved there; free some space and try again.',
-  'file.noPermission': 'You are not allowed to write in this folder. Nothing was saved.',
-  'file.readOnly': 'This disk can only be read. Nothing was saved; choose another folder.',
-  'file.notFound': 'This folder is not there. Nothing was saved; choose another one.',
-  'file.io': 'The disk reported an error. Nothing was saved.',
-  'file.notPrinted': 'It could not be printed ({reason}). Save it as PDF instead.',
-  'file.notPrintedUnsaid': 'It could not be printed (no reason given). Save it as PDF instead.',
 } as const;

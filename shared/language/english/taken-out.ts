@@ -43,8 +43,6 @@ export const takenOut = {
     '{messages, plural, one {# message was} other {# messages were}} no longer in the archive, or changed meanwhile, and left out.',
   'paper.cut': 'The message goes on; only its beginning is printed.',
   'paper.title': 'Message',
-  'paper.tooMany':
-    '{messages, plural, one {# message is} other {# messages are}} too many to print at once. Select {most, number} at most, or export them.',
   'paper.saved': 'Saved as {name}.',
 
   'strip.title': 'Take attachments out',
