@@ -3,7 +3,14 @@
  * on the grid; the current row is its active descendant. Ten million rows are as quick as ten.
  */
 
-import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useArchive } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { selectedWith } from '../engine/choices.ts';
@@ -13,6 +20,7 @@ import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { ROW_PIXELS, scrollPixels, visibleRows } from './visible-rows.ts';
 import { say } from '../../shared/language/say.ts';
+import { dateColumnPixels } from './date-column.ts';
 
 interface Props {
   readonly store: ArchiveStore;
@@ -67,6 +75,7 @@ export function MessageGrid({ store }: Props) {
       />,
     );
   }
+  const columns = useMemo(() => ({ '--date-column': `${dateColumnPixels()}px` }), []);
   const byThreads = arrangement.threads === 'on';
   const active = current !== null && current >= shown.first && current <= shown.last;
   return (
@@ -75,6 +84,7 @@ export function MessageGrid({ store }: Props) {
       ref={grid}
       role={byThreads ? 'treegrid' : 'grid'}
       className="grid"
+      style={columns as CSSProperties}
       aria-label={say('list.grid')}
       aria-rowcount={list.rows}
       aria-colcount={6}

@@ -10,8 +10,11 @@ export type Catalog = Readonly<Record<MessageId, string>>;
 const LOADERS: Readonly<Record<Language['tag'], () => Promise<Catalog>>> = {
   en: async () => ENGLISH,
   de: async () => (await import('./german.json')).default,
+  fr: async () => (await import('./french.json')).default,
+  es: async () => (await import('./spanish.json')).default,
   ja: async () => (await import('./japanese.json')).default,
   'zh-Hans': async () => (await import('./chinese.json')).default,
+  ar: async () => (await import('./arabic.json')).default,
   [PSEUDO_TAG]: async () => pseudoCatalog(),
 };
 

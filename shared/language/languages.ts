@@ -7,8 +7,11 @@
 export const LANGUAGES = [
   { tag: 'en', name: 'English', direction: 'ltr' },
   { tag: 'de', name: 'Deutsch', direction: 'ltr' },
+  { tag: 'fr', name: 'Français', direction: 'ltr' },
+  { tag: 'es', name: 'Español', direction: 'ltr' },
   { tag: 'ja', name: '日本語', direction: 'ltr' },
   { tag: 'zh-Hans', name: '简体中文', direction: 'ltr' },
+  { tag: 'ar', name: 'العربية', direction: 'rtl' },
 ] as const satisfies readonly {
   readonly tag: string;
   readonly name: string;

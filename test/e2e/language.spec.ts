@@ -181,3 +181,44 @@ test('the language of the system is spoken, another is chosen at once, and remem
   await expect(again.page.getByRole('grid', { name: 'Messages' })).toBeVisible();
   await again.close();
 });
+
+/** What the list of messages is called, and the side on which the sidebar stands. */
+const TONGUES = [
+  { tag: 'fr-CA', grid: 'Messages', side: 'left' },
+  { tag: 'es', grid: 'Mensajes', side: 'left' },
+  { tag: 'ja', grid: 'メッセージ', side: 'left' },
+  { tag: 'zh-CN', grid: '邮件', side: 'left' },
+  { tag: 'ar', grid: 'الرسائل', side: 'right' },
+] as const;
+
+for (const { tag, grid, side } of TONGUES) {
+  test(`the window speaks ${tag}, and begins on its ${side}`, async () => {
+    const { folder, file } = village();
+    const window = await openWindow([file], { folder, language: tag });
+    const { page } = window;
+    const list = page.getByRole('grid', { name: grid });
+    await list.locator('[data-key]').nth(3).click();
+    await expect(page.locator('article[data-shown=true]')).toBeVisible();
+    await window.picture(`language-${tag}-list`);
+
+    const boxOf = async (selector: string) =>
+      (await page.locator(selector).boundingBox()) ?? { x: Number.NaN };
+    const [sidebar, main] = [await boxOf('aside'), await boxOf('main')];
+    expect(side === 'left' ? sidebar.x < main.x : sidebar.x > main.x).toBe(true);
+    // The arrow that leads on widens what stands where lines begin.
+    const splitter = page.locator('aside [role=separator]');
+    const pixels = Number(await splitter.getAttribute('aria-valuenow'));
+    await splitter.focus();
+    await page.keyboard.press(side === 'left' ? 'ArrowRight' : 'ArrowLeft');
+    await expect(splitter).toHaveAttribute('aria-valuenow', String(pixels + 16));
+
+    await page.keyboard.press('o');
+    await expect(page.locator('.chart-card')).not.toHaveCount(0);
+    await window.picture(`language-${tag}-overview`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+,');
+    await expect(page.locator('dialog.settings')).toBeVisible();
+    await window.picture(`language-${tag}-settings`);
+    await window.close();
+  });
+}

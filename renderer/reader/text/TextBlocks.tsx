@@ -19,7 +19,7 @@ function Quote({ block }: { readonly block: Extract<TextBlock, { kind: 'quote' }
   const [open, setOpen] = useState(usual);
   useEffect(() => setOpen(usual), [usual]);
   return (
-    <blockquote className={`quote quote-${Math.min(block.depth, 4)}`}>
+    <blockquote className={`quote quote-${Math.min(block.depth, 4)}`} dir="auto">
       {block.lines >= FOLDED_LINES_MIN && (
         <button type="button" className="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open
