@@ -30,9 +30,11 @@ type Handlers = Pick<
 /** The name of an archive without its ending. */
 const stemOf = (archivePath: string): string => path.parse(archivePath).name || 'archive';
 
-/** A name that every system takes. */
+/** A name that every system takes, without what holds words apart in languages from right to left. */
 const fileName = (name: string): string =>
-  path.basename(name.replaceAll(/[\\/:*?"<>|]/g, '-')).slice(0, 100);
+  path
+    .basename(name.replaceAll(/[\u2066-\u2069]/g, '').replaceAll(/[\\/:*?"<>|]/g, '-'))
+    .slice(0, 100);
 
 export class TakingAway {
   readonly #archives: Archives;
@@ -89,7 +91,7 @@ export class TakingAway {
       return chooseNewFile(
         contents,
         say('dialog.export'),
-        `${say('dialog.exportName', { archive: stem })}${endingOf(as)}`,
+        `${fileName(say('dialog.exportName', { archive: stem }))}${endingOf(as)}`,
       );
     }
     const folder = await chooseFolder(contents, say('dialog.export'), say('dialog.exportHere'));

@@ -48,11 +48,22 @@ const DATES = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 let formats = new Formats('');
+let order: Intl.Collator | null = null;
 
 function here(): Formats {
   const { locale } = spoken();
-  if (formats.locale !== locale) formats = new Formats(locale);
+  if (formats.locale !== locale) {
+    formats = new Formats(locale);
+    order = null;
+  }
   return formats;
+}
+
+/** How names are sorted: numbers by their value, letters whatever their case. */
+export function alphabet(): Intl.Collator {
+  const { locale } = here();
+  order ??= new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+  return order;
 }
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;

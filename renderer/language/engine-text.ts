@@ -46,7 +46,9 @@ export function translated(text: string): string | null {
   for (const { id, words, names } of allPatterns()) {
     const found = words.exec(text);
     if (!found) continue;
-    const values = Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']));
+    const values = Object.fromEntries(
+      names.map((name, at) => [name, engineText(found[at + 1] ?? '')]),
+    );
     // Its arguments were read off its own English words.
     return say(id as 'engine.lock.held', values as { readonly holder: string });
   }

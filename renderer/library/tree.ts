@@ -2,6 +2,7 @@
 
 import type { FoundArchive } from '../../shared/found-archive.ts';
 import type { LibraryPlace } from '../../shared/library.ts';
+import { alphabet } from '../design/format.ts';
 
 export interface TreeNode {
   /** Stays the same while the node means the same. */
@@ -107,12 +108,13 @@ function disambiguated(nodes: readonly TreeNode[]): TreeNode[] {
 
 const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-const order = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const isInbox = ({ label }: TreeNode): boolean => /^inbox$/i.test(label);
 
 /** The inbox comes first, as in every mail program. */
 function compare(one: TreeNode, other: TreeNode): number {
-  return Number(isInbox(other)) - Number(isInbox(one)) || order.compare(one.label, other.label);
+  return (
+    Number(isInbox(other)) - Number(isInbox(one)) || alphabet().compare(one.label, other.label)
+  );
 }
 
 /** What can be seen of a tree. @param isCollapsed asked for nodes with others below */

@@ -7,6 +7,7 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { stateInWords } from '../sidebar/words.ts';
 import { TaskProgress } from './TaskProgress.tsx';
 import { say } from '../../shared/language/say.ts';
+import { engineText } from '../language/engine-text.ts';
 
 function LockWaiting({ store }: { readonly store: ArchiveStore }) {
   const { lockWait } = useArchive(store);
@@ -16,7 +17,9 @@ function LockWaiting({ store }: { readonly store: ArchiveStore }) {
   return (
     <span className="status-part waiting">
       <Lock size={13} aria-hidden />
-      {holder ? say('status.waitingFor', { ...seconds, holder }) : say('status.waiting', seconds)}
+      {holder
+        ? say('status.waitingFor', { ...seconds, holder: engineText(holder) })
+        : say('status.waiting', seconds)}
       <button type="button" className="small-button" onClick={() => store.cancel(lockWait.task)}>
         {say('button.cancel')}
       </button>

@@ -6,6 +6,7 @@
 
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { unextracted } from '../support/unextracted.ts';
 import { openWindow, workFolder } from '../support/window.ts';
@@ -200,6 +201,7 @@ for (const { tag, grid, side } of TONGUES) {
     await list.locator('[data-key]').nth(3).click();
     await expect(page.locator('article[data-shown=true]')).toBeVisible();
     await window.picture(`language-${tag}-list`);
+    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
 
     const boxOf = async (selector: string) =>
       (await page.locator(selector).boundingBox()) ?? { x: Number.NaN };

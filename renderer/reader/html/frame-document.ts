@@ -98,12 +98,32 @@ export function finishDocument(prepared: PreparedDocument, words: string): Finis
       page.body.append(piece);
     }
   }
-  // Written from right to left if its first letters are, unless the message says otherwise.
-  if (!page.body.hasAttribute('dir')) page.body.dir = 'auto';
+  if (!page.body.hasAttribute('dir') && beginsFromTheRight(page.body)) page.body.dir = 'rtl';
   const kind = prepared.coloured ? 'coloured' : 'plain';
   // The sheets stand in the text as they are: `cleanSheet` promises that they cannot end it.
   const html =
     `<!doctype html><html class="mailkeep-${kind}"><head><meta charset="utf-8">` +
     `<style>${FRAME_STYLE}</style><style>${prepared.css}</style></head>${page.body.outerHTML}</html>`;
   return { html, hits };
+}
+
+/** So many letters and signs are looked at for the first that has a direction. */
+const LOOKED_AT_MAX = 2000;
+const RIGHT_TO_LEFT =
+  /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u;
+
+/**
+ * Whether the first letter is of a script that runs from right to left. Not `dir=auto`: a browser would
+ * look for that letter again with every element of a large message that it reads.
+ */
+function beginsFromTheRight(body: HTMLElement): boolean {
+  const texts = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  let left = LOOKED_AT_MAX;
+  while (left > 0 && texts.nextNode()) {
+    const text = (texts.currentNode.textContent ?? '').slice(0, left);
+    const [letter] = /\p{L}/u.exec(text) ?? [];
+    if (letter !== undefined) return RIGHT_TO_LEFT.test(letter);
+    left -= text.length + 1;
+  }
+  return false;
 }

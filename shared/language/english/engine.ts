@@ -23,6 +23,11 @@ export const engine = {
   'engine.lock.service': 'the lock service of the file system does not answer',
   'engine.lock.module': 'the lock module is not built for this runtime',
   'engine.lock.held': 'held by {holder}',
+  'engine.holder.unseen': 'a program that cannot be seen from here',
+  'engine.holder.unnamed': 'an unnamed program, by the lock file {path}',
+  'engine.holder.remote': 'process {pid} on {host}, by the lock file {path}',
+  'engine.holder.named': '{program} (process {pid})',
+  'engine.holder.process': 'process {pid}',
   'engine.packed.truncated':
     'This compressed file ends too early: it was not copied or downloaded to its end. What could be read is shown; get the file once more for the rest.',
   'engine.packed.corrupt':

@@ -50,7 +50,7 @@ describe('in German', () => {
   it('a sentence that an engine made is told with what it names', () => {
     const sentence =
       'This archive is locked by mutt (process 4711). Nothing was changed; try again when it is done.';
-    expect(errorInWords(errorOf('LOCKED', sentence))).toContain('gesperrt von mutt (process 4711)');
+    expect(errorInWords(errorOf('LOCKED', sentence))).toContain('gesperrt von mutt (Prozess 4711)');
   });
 
   it('what nobody has translated stands behind the sentence of the code', () => {
