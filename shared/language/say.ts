@@ -43,6 +43,9 @@ export function speak(to: Language, messages: Catalog): void {
 
 /** A message as plain text. */
 export function say<Id extends MessageId>(id: Id, ...[values]: Values<Id>): string {
+  const message = catalog[id];
+  // Most messages take nothing, and are what they say: only the others are worth parsing.
+  if (values === undefined && !message.includes("'")) return message;
   return String(formatOf(id, 'plain').format(apart(values)));
 }
 
