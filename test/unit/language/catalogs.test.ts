@@ -8,8 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { CODES } from '../../../shared/errors.ts';
 import { type Catalog, loadCatalog, pseudoCatalog } from '../../../shared/language/catalogs.ts';
 import { ENGLISH, type MessageId } from '../../../shared/language/english.ts';
-import { LANGUAGE_TAGS, languageFor } from '../../../shared/language/languages.ts';
+import { directionOf, LANGUAGE_TAGS, languageFor } from '../../../shared/language/languages.ts';
 import { pseudoMessage } from '../../../shared/language/pseudo.ts';
+import { PREFERENCES_USUAL, preferencesSchema } from '../../../shared/preferences.ts';
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 /** As the parser numbers the kinds of elements. */
@@ -129,5 +130,19 @@ describe('the language of the system', () => {
       locale: 'en',
     });
     expect(languageFor('en', ['sv-SE', 'en-AU'])).toEqual({ tag: 'en', locale: 'en-AU' });
+    expect(languageFor('system', ['zh-TW', 'de-CH'])).toEqual({ tag: 'de', locale: 'de-CH' });
+    expect(languageFor('system', ['zh-SG'])).toEqual({ tag: 'zh-Hans', locale: 'zh-SG' });
+    expect(directionOf(languageFor('system', ['ar-EG']))).toBe('rtl');
+  });
+});
+
+describe('a settings file', () => {
+  it('of before there were languages, or with one of later, keeps its other choices', () => {
+    const { language: _none, ...before } = { ...PREFERENCES_USUAL, theme: 'dark' } as const;
+    expect(preferencesSchema.parse(before)).toEqual({ ...before, language: 'system' });
+    expect(preferencesSchema.parse({ ...before, language: 'tlh' })).toEqual({
+      ...before,
+      language: 'system',
+    });
   });
 });
