@@ -222,29 +222,29 @@ export class Archives {
 
   /** Saves parts of a message in a folder that a person chose. @throws as the engine; ENGINE_ENDED */
   async save(id: ArchiveId, asked: ToSave): Promise<Saved> {
-    const archive = this.#open.get(id);
-    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
-    return fromAnswer(await archive.engine.engine.save(asked));
+    return fromAnswer(await this.#engineOf(id).save(asked));
   }
 
   /** Bytes of a part as a browser plays it. @throws as the engine; ENGINE_ENDED */
   async sound(id: ArchiveId, asked: SoundStretch): Promise<SoundBytes> {
-    const archive = this.#open.get(id);
-    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
-    return fromAnswer(await archive.engine.engine.sound(asked));
+    return fromAnswer(await this.#engineOf(id).sound(asked));
   }
 
   /** Lets the windows of an archive export to a place that a person chose. @throws ENGINE_ENDED */
   permit(id: ArchiveId, word: string, place: ChosenPlace): void {
-    const archive = this.#open.get(id);
-    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
-    archive.engine.engine.permit(word, place);
+    this.#engineOf(id).permit(word, place);
   }
 
   /** The open archives of a window. */
   of(contents: WebContents): readonly ArchiveId[] {
     const theirs = [...this.#open.values()].filter((archive) => archive.contents === contents);
     return theirs.map(({ id }) => id);
+  }
+
+  #engineOf(id: ArchiveId): Engine {
+    const archive = this.#open.get(id);
+    if (!archive?.engine) throw new MailboxError('ENGINE_ENDED', { archive: id });
+    return archive.engine.engine;
   }
 
   /** Closes all archives of a window that is gone. */
