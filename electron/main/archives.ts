@@ -7,8 +7,6 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { BigIntStats } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { ArchiveEvent } from '../../shared/bridge.ts';
@@ -19,6 +17,7 @@ import type { ArchiveView } from '../../shared/preferences.ts';
 import type { Saved, SoundBytes, SoundStretch, ToSave } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
+import { nameOf } from './name-of-file.ts';
 import { Resting } from './resting.ts';
 import { type Effort, Engine, type EngineRequest, together } from '../engine/launch.ts';
 
@@ -383,19 +382,3 @@ export class Archives {
 
 /** Another window goes on with its marks if not. */
 const isLastUsed = ({ users }: SharedEngine): boolean => users === 1;
-
-/** Of the file that is opened: in a folder exported by Apple Mail that is the file `mbox` inside. */
-async function factsOf(archivePath: string): Promise<BigIntStats> {
-  const facts = await stat(archivePath, { bigint: true });
-  return facts.isDirectory() ? stat(path.join(archivePath, 'mbox'), { bigint: true }) : facts;
-}
-
-/** One name for one file. `stat` opens nothing: only the engine ever opens a mailbox. */
-async function nameOf(archivePath: string): Promise<string> {
-  try {
-    const facts = await factsOf(archivePath);
-    return `${facts.dev}:${facts.ino}`;
-  } catch {
-    return realpath(archivePath).catch(() => archivePath);
-  }
-}
