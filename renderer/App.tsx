@@ -1,8 +1,11 @@
 /** The window: sidebar, toolbar, and the archive that is current; or the welcome. */
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { PanelLeft } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Announcer } from './announce/Announcer.tsx';
 import { AppAlerts } from './alert/Alerts.tsx';
 import type { OpenArchive } from './app/app-store.ts';
+import { useKeptFocus } from './app/kept-focus.ts';
 import { useApp, useAppStore, usePreferences } from './app/use-store.ts';
 import { contextOf } from './command/command.ts';
 import { commandNamed, handleKey, perform } from './command/registry.ts';
@@ -57,12 +60,15 @@ export function App() {
   const app = useAppStore();
   const { archives, active, panel } = useApp();
   const [, { places }] = useLibrary();
+  /** Only in a narrow window, where it stands above the list. */
+  const [side, setSide] = useState<'folded' | 'unfolded'>('folded');
   const sidePixels = usePreferences().panes.side ?? SIDE_PIXELS;
   const archive = archives.find(({ id }) => id === active) ?? null;
   const source = archive?.store ?? NOTHING;
   // Drawn anew with every change of the archive: commands depend on it.
   useSyncExternalStore<unknown>(source.subscribe, source.snapshot);
   useCommands();
+  useKeptFocus();
   useEffect(() => {
     document.title = archive ? say('app.title', { archive: archive.name }) : 'Mailkeep';
   }, [archive]);
@@ -70,6 +76,7 @@ export function App() {
   if (!archive && places.length === 0) {
     return (
       <>
+        <Announcer />
         <AppAlerts />
         <Welcome />
         <DropZone />
@@ -81,11 +88,22 @@ export function App() {
   }
   return (
     <div className="app">
+      <Announcer />
       <aside
         className="sidebar-pane"
         aria-label={say('sidebar.pane')}
+        data-folded={side === 'folded'}
         style={{ width: sidePixels }}
       >
+        <button
+          type="button"
+          className="side-fold"
+          aria-expanded={side === 'unfolded'}
+          onClick={() => setSide(side === 'folded' ? 'unfolded' : 'folded')}
+        >
+          <PanelLeft size={16} aria-hidden />
+          {say('sidebar.fold')}
+        </button>
         <Sidebar />
         <Splitter
           label={say('panes.sidebarWidth')}

@@ -25,6 +25,8 @@ import './design/everywhere.css';
 import './design/overview.css';
 import './design/duplicates.css';
 import './design/settings.css';
+import './design/reflow.css';
+import './design/contrast.css';
 
 declare global {
   interface Window {

@@ -18,6 +18,8 @@ export const preferencesSchema = z.strictObject({
   notices: z.enum(['on', 'off']),
   /** The language of the app; a file that says none, or one that is not spoken, means the system's. */
   language: z.enum(['system', ...LANGUAGE_TAGS]).catch('system'),
+  /** Whether keys without Ctrl are commands: pressed by accident, or dictated, they should not be. */
+  letters: z.enum(['on', 'off']).catch('on'),
   explained: z.array(z.enum(EXPLAINED)).max(EXPLAINED.length),
 });
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
@@ -28,6 +30,7 @@ export const PREFERENCES_USUAL: Preferences = {
   start: 'restore',
   notices: 'on',
   language: 'system',
+  letters: 'on',
   explained: [],
 };
 

@@ -54,6 +54,16 @@ const EVERYWHERE = new Set([
   'Shift+F3',
 ]);
 
+/** Keys that scroll, in the message that has the keyboard; in the list they go from row to row. */
+const SCROLLING = /^(Arrow|Page|Home|End)/;
+
+/** True for a key that an element needs for itself: Enter presses what can be pressed. */
+function isOwnKey(target: EventTarget | null, name: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (name === 'Enter') return target.matches('button, summary, a');
+  return SCROLLING.test(name) && target.closest('.reader') !== null;
+}
+
 /** Keys of the whole window. What is typed into a field stays there, shortcuts with Ctrl excepted. */
 export function handleKey(event: KeyboardEvent, context: Context): void {
   const name = followingLines(keyOf(event), document.dir);
@@ -61,7 +71,8 @@ export function handleKey(event: KeyboardEvent, context: Context): void {
   if (!command || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;
   if (isTyping(event.target) && !EVERYWHERE.has(name)) return;
-  // Enter and Space on a button are the button's own.
-  if (event.target instanceof HTMLButtonElement && name === 'Enter') return;
+  if (isOwnKey(event.target, name)) return;
+  const { letters } = context.app.preferences.snapshot().preferences;
+  if (letters === 'off' && name.length === 1) return;
   if (perform(command, context)) event.preventDefault();
 }

@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { announce } from '../announce/announcements.ts';
 import { useApp, useAppStore } from '../app/use-store.ts';
 import { formatList } from '../design/format.ts';
 import { useLibrary } from '../library/library-store.ts';
@@ -75,6 +76,11 @@ const NO_WORDS = [] as const;
 /** How far it is, or what it came to, and what can be done then. */
 function Progress({ snapshot: { state, archives } }: { readonly snapshot: EverywhereSnapshot }) {
   const { everywhere } = useAppStore();
+  const summary = state === 'none' ? '' : summaryOf(state, archives);
+  // Which archive is being searched is seen; what it came to is said.
+  useEffect(() => {
+    if (state === 'over') announce(summary);
+  }, [state, summary]);
   if (state === 'none') {
     return <p className="quiet">{say('everywhere.how')}</p>;
   }
@@ -83,7 +89,9 @@ function Progress({ snapshot: { state, archives } }: { readonly snapshot: Everyw
   const texts = archives.filter(({ found }) => lacksTexts(found)).length;
   return (
     <div className="everywhere-state">
-      <p role="status">{summaryOf(state, archives)}</p>
+      <p role="status" aria-live="off">
+        {summary}
+      </p>
       {state === 'running' && (
         <>
           <progress

@@ -1,7 +1,9 @@
 /** The library in the sidebar: its tree, what can be done with a folder of it, and how far looking is. */
 
 import { FolderPlus, RefreshCw, Search, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { LibraryPlace } from '../../shared/library.ts';
+import { announce } from '../announce/announcements.ts';
 import { useAppStore } from '../app/use-store.ts';
 import { type LibraryStore, useLibrary } from './library-store.ts';
 import { LibraryTree } from './LibraryTree.tsx';
@@ -12,6 +14,7 @@ export function LibraryPart() {
   const [library, snapshot] = useLibrary();
   const app = useAppStore();
   const { places, rows, current } = snapshot;
+  useLookedThrough(places);
   if (places.length === 0) return null;
   const place = (rows.find(({ node }) => node.id === current) ?? rows[0])?.node.place;
   return (
@@ -51,6 +54,17 @@ interface PlaceProps {
   readonly place: LibraryPlace;
 }
 
+/** What looking through folders came to, when it is over, is said. */
+function useLookedThrough(places: readonly LibraryPlace[]): void {
+  const looking = places.some((place) => place.looking !== null);
+  const archives = places.reduce((sum, place) => sum + place.archives.length, 0);
+  const looked = useRef(false);
+  useEffect(() => {
+    if (looked.current && !looking) announce(say('library.amount', { archives }));
+    looked.current = looking;
+  }, [looking, archives]);
+}
+
 /** For the folder that the tree's current line belongs to. */
 function PlaceButtons({ library, place }: PlaceProps) {
   return (
@@ -83,7 +97,7 @@ function PlaceNotes({ library, place }: PlaceProps) {
   const { looking, error, omitted, name } = place;
   if (looking) {
     return (
-      <div className="library-note" role="status">
+      <div className="library-note" role="status" aria-live="off">
         <span>
           {say('library.looking', {
             name,

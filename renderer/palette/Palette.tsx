@@ -29,6 +29,9 @@ export function Palette() {
   const at = Math.min(chosen, shown.length - 1);
 
   useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    document.getElementById(`palette-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const run = (command: Command | undefined): void => {
     dialog.current?.close();
     if (command) perform(command, contextOf(app));

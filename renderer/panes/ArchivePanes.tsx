@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo } from 'react';
 import type { WordsFound } from '../../shared/search-answer.ts';
+import { useArchiveAnnouncements } from '../announce/use-archive-announcements.ts';
 import { Alerts } from '../alert/Alerts.tsx';
 import { useAppStore, useArchive, usePreferences, useReader } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
@@ -85,6 +86,7 @@ function ListPane({ store, readerPixels, onResize }: ListProps) {
 }
 
 export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
+  useArchiveAnnouncements(store);
   const { pane } = useArchive(store);
   const { preferences } = useAppStore();
   const readerPixels = usePreferences().panes.reader ?? Math.round(window.innerWidth * 0.34);

@@ -25,7 +25,7 @@ export function SearchBar({ store }: { readonly store: ArchiveStore }) {
   const missing = search.total - search.covered;
   return (
     <div className="search-bar" role="toolbar" aria-label={say('search.results')}>
-      <span aria-live="polite">
+      <span>
         {say('search.found', { messages: list.rows + (list.collapsed ?? 0) })}
         {missing > 0 && (
           <span className="quiet">

@@ -59,7 +59,13 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
   const completing = useCompleting(store, field, change);
   const isOffered = completing.completions.length > 0;
   return (
-    <search className="search-place">
+    // What lies over the list is put away when the keyboard goes on: it would hide where it went.
+    <search
+      className="search-place"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) setHelp('hidden');
+      }}
+    >
       <div className="search">
         <Search size={15} aria-hidden />
         <input

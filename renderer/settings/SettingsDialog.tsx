@@ -160,6 +160,14 @@ export function SettingsDialog() {
         />
       </Part>
       <Searching />
+      <Part title={say('settings.keys')}>
+        <Switch
+          label={say('settings.letters')}
+          hint={say('settings.lettersHint')}
+          state={preferences.letters}
+          onTurn={(letters) => prefer({ letters })}
+        />
+      </Part>
       <Pictures />
       <Part title={say('settings.deleting')}>
         <Switch

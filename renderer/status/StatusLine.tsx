@@ -32,7 +32,8 @@ export function StatusLine({ store }: { readonly store: ArchiveStore }) {
   const marked = status?.marked;
   return (
     <footer className="status">
-      <div role="status" className="status-words">
+      {/* Read when somebody asks for it: what of it is news is said by the announcer. */}
+      <div role="status" aria-live="off" className="status-words">
         <span className="status-part">
           {list.collapsed === undefined
             ? say('count.messages', { messages: list.rows })

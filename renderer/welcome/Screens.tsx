@@ -1,8 +1,10 @@
 /** What stands where the list would, while there is none. */
 
 import { FileArchive, FileQuestion, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Status } from '../../shared/status.ts';
 import type { OpenArchive } from '../app/app-store.ts';
+import { announce } from '../announce/announcements.ts';
 import { useAppStore } from '../app/use-store.ts';
 import { formatBytes } from '../design/format.ts';
 import { EntriesDialog, entriesOf } from './EntriesDialog.tsx';
@@ -10,10 +12,12 @@ import { say } from '../../shared/language/say.ts';
 import { ErrorText } from '../language/ErrorText.tsx';
 
 export function Opening({ archive }: { readonly archive: OpenArchive }) {
+  const words = say('screen.opening', { name: archive.name });
+  useEffect(() => announce(words), [words]);
   return (
     <div className="screen" data-screen="opening" aria-busy="true">
       <LoaderCircle size={32} className="turning" aria-hidden />
-      <p>{say('screen.opening', { name: archive.name })}</p>
+      <p>{words}</p>
     </div>
   );
 }

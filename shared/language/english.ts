@@ -3,6 +3,7 @@
  * language lacks does not compile; its messages are translated from these.
  */
 
+import { access } from './english/access.ts';
 import { archive } from './english/archive.ts';
 import { command } from './english/command.ts';
 import { common } from './english/common.ts';
@@ -27,6 +28,7 @@ export const ENGLISH = {
   ...engine,
   ...errors,
   ...main,
+  ...access,
 } as const;
 
 /** The name of a message: the room it is said in, and what it says there. */

@@ -1,0 +1,16 @@
+/** The one place of the window that is read out as it changes; alerts are places of their own. */
+
+import { useSyncExternalStore } from 'react';
+import { announcements } from './announcements.ts';
+
+/** It is there before anything is said: a place that comes with its words is not read. */
+export function Announcer() {
+  const { said } = useSyncExternalStore(announcements.subscribe, announcements.snapshot);
+  return (
+    <div className="unseen" aria-live="polite" aria-relevant="additions" data-announcer>
+      {said.map(({ serial, text }) => (
+        <p key={serial}>{text}</p>
+      ))}
+    </div>
+  );
+}
