@@ -98,8 +98,8 @@ export function MessageGrid({ store }: Props) {
         ref={scroller}
         role="rowgroup"
         className="scroller"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        tabIndex={0}
+        // It scrolls, so the keyboard must reach it.
+        tabIndex={list.rows > 0 ? 0 : -1}
         onClick={(event) => {
           const row = rowUnder(event);
           const fold = foldUnder(event);

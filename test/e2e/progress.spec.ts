@@ -1,21 +1,11 @@
 /** Long work says how far it is: in the window with bytes, rate and time left, and on the taskbar. */
 
-import { ftruncateSync, openSync, closeSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { hollowArchive } from '../support/hollow-archive.ts';
 import { openWindow, type OpenWindow, workFolder } from '../support/window.ts';
 
-const MESSAGE = 'From ann@village.example Thu Jan  1 00:00:00 2004\nSubject: one\n\ntext\n\n';
 const GIB = 1024 ** 3;
-
-/** An archive of many gigabytes that takes no room: one message, and then a hole. */
-function hollowArchive(file: string, bytes: number): void {
-  const out = openSync(file, 'w');
-  writeSync(out, MESSAGE);
-  ftruncateSync(out, bytes);
-  writeSync(out, `\n\n${MESSAGE}`, bytes);
-  closeSync(out);
-}
 
 /** From now on what the taskbar is told is remembered. */
 async function watchTaskbar({ app }: OpenWindow): Promise<void> {
