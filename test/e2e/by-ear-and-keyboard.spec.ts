@@ -38,7 +38,9 @@ test('marks, results, removal and what others did are each said once', async () 
   await row(2).click();
   await page.keyboard.press('j');
   await page.keyboard.press('Delete');
-  await expect.poll(() => ofKind(/marked/)).toEqual([expect.stringMatching(/^polite: 1 message marked/)]);
+  await expect
+    .poll(() => ofKind(/marked/))
+    .toEqual([expect.stringMatching(/^polite: 1 message marked/)]);
   await page.keyboard.press('Control+z');
   await expect.poll(() => ofKind(/No message is marked/)).toEqual(['polite: No message is marked']);
 
@@ -55,11 +57,19 @@ test('marks, results, removal and what others did are each said once', async () 
   await page.keyboard.press('Delete');
   await button(page, 'Compact').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
-  await expect.poll(() => ofKind(/Removed 1 message/)).toEqual([expect.stringMatching(/^polite: /)]);
+  await expect
+    .poll(() => ofKind(/Removed 1 message/))
+    .toEqual([expect.stringMatching(/^polite: /)]);
   appendFileSync(file, numberedLetters('late', 2, 300).join(''));
-  await expect.poll(() => ofKind(/added 2 messages/)).toEqual([expect.stringMatching(/^assertive: /)]);
+  await expect
+    .poll(() => ofKind(/added 2 messages/))
+    .toEqual([expect.stringMatching(/^assertive: /)]);
   // Of all that the window shows only this is said by itself: the line at the bottom changes with every key.
-  expect(await liveRegionsOf(page)).toEqual(['generic polite', 'alert assertive', 'generic polite']);
+  expect(await liveRegionsOf(page)).toEqual([
+    'generic polite',
+    'alert assertive',
+    'generic polite',
+  ]);
   await close();
 });
 
