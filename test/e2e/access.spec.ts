@@ -8,8 +8,22 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { cutOffIn, expectNone, unreachableIn, violationsIn } from '../support/access.ts';
+import { hollowArchive } from '../support/hollow-archive.ts';
 import { LETTERS } from '../support/letters-to-show.ts';
-import { DECEIVING, LIST, READER, WELCOME, type WindowState } from '../support/window-states.ts';
+import { LIST } from '../support/list-states.ts';
+import { mbox, putFiles } from '../support/mail-folders.ts';
+import {
+  DECEIVING,
+  EMPTY,
+  FAILED,
+  LIBRARY,
+  PROGRESS,
+  READER,
+  SEVERAL,
+  WELCOME,
+  type WindowState,
+} from '../support/window-states.ts';
+import { zipped } from '../support/zipped.ts';
 import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 
 const PICTURES = path.resolve(import.meta.dirname, '../../out/pictures');
@@ -32,6 +46,13 @@ async function opened(folder: string, name: string, put: (file: string) => void)
   return window;
 }
 
+/** The window on something that is not read to its end, or cannot be. */
+const openedOn = (name: string, put: (file: string) => void) => async (folder: string) => {
+  const file = path.join(folder, name);
+  put(file);
+  return openWindow([file], { folder });
+};
+
 const SCENES: Readonly<Record<string, Scene>> = {
   'the empty window': { states: WELCOME, open: (folder) => openWindow([], { folder }) },
   'an archive': {
@@ -42,6 +63,27 @@ const SCENES: Readonly<Record<string, Scene>> = {
     states: READER,
     open: (folder) =>
       opened(folder, 'letters.mbox', (file) => writeFileSync(file, LETTERS + DECEIVING)),
+  },
+  'a library': {
+    states: LIBRARY,
+    open: (folder) => {
+      const mail = path.join(folder, 'Mail');
+      putFiles(mail, { Inbox: mbox('in', 9), 'Old/Sent': mbox('out', 9), Drafts: mbox('draft') });
+      return openWindow([mail], { folder });
+    },
+  },
+  'no file': { states: FAILED, open: openedOn('gone.mbox', () => undefined) },
+  'an empty file': {
+    states: EMPTY,
+    open: openedOn('none.mbox', (file) => writeFileSync(file, '')),
+  },
+  'a ZIP file': {
+    states: SEVERAL,
+    open: (folder) => openWindow([zipped(folder)], { folder }),
+  },
+  'a large archive': {
+    states: PROGRESS,
+    open: openedOn('large.mbox', (file) => hollowArchive(file, 60 * 1024 ** 3)),
   },
 };
 

@@ -4,13 +4,13 @@
  * chooses. Method: what gzip and Python pack, in the real window.
  */
 
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { numberedLetters } from '../support/letters.ts';
+import { PACKED_LETTERS as LETTERS, zipped } from '../support/zipped.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
@@ -103,24 +103,6 @@ test('one that expands to far more than mail does stops, until a person wants al
   await expect(alert).toHaveCount(0);
   await close();
 });
-
-const LETTERS = {
-  'Mail/Inbox': numberedLetters('in', 12, 400),
-  'Mail/Sent': numberedLetters('out', 7, 400),
-  'Mail/Archive 2003': numberedLetters('old', 5, 400),
-};
-
-/** A ZIP file made by Python, with something in it that is no archive. */
-function zipped(folder: string): string {
-  const file = path.join(folder, 'Backup.zip');
-  const entries = Object.entries(LETTERS).map(([name, letters]) => [name, letters.join('')]);
-  const script =
-    'import json,sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",8)\nfor n,t in json.load(sys.stdin): z.writestr(n,t)\nz.close()';
-  execFileSync('python3', ['-c', script, file], {
-    input: JSON.stringify([...entries, ['read me.txt', 'Mail of years.']]),
-  });
-  return file;
-}
 
 test('of several archives in a ZIP file a person chooses', async () => {
   const folder = workFolder();

@@ -1,9 +1,6 @@
-/** Every state that a window can be in, by the archive that it begins with, and how a person gets there. */
+/** States that a window can be in, and how a person gets there; those of a list are in `list-states.ts`. */
 
-import { appendFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { numberedLetters } from './letters.ts';
 import {
   FILES_ROW,
   INVITATION_ROW,
@@ -21,22 +18,16 @@ export interface WindowState {
   readonly leave?: (window: OpenWindow) => Promise<void>;
 }
 
-const button = (page: Page, name: string | RegExp) =>
+export const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: true }).first();
-const stay = async (): Promise<void> => undefined;
+export const stay = async (): Promise<void> => undefined;
 
 /** Unfolds the sidebar where the window is so narrow that it is folded. */
-async function inSidebar(page: Page, part: string): Promise<Locator> {
+export async function inSidebar(page: Page, part: string): Promise<Locator> {
   const fold = page.getByRole('button', { name: 'Archives and views' });
   if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false')
     await fold.click();
   return page.getByRole('navigation', { name: part });
-}
-
-async function turnGroups(page: Page): Promise<void> {
-  const groups = await inSidebar(page, 'Groups');
-  for (const group of ['Labels', 'Mailing lists', 'Years', 'Senders'])
-    await groups.getByRole('button', { name: group }).click();
 }
 
 /** Does what the palette has under a name. */
@@ -46,7 +37,7 @@ export async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-const dialog = (name: string, label: string): WindowState => ({
+export const dialog = (name: string, label: string): WindowState => ({
   name: `the dialog "${name}"`,
   reach: async ({ page }) => {
     await command(page, label);
@@ -54,19 +45,7 @@ const dialog = (name: string, label: string): WindowState => ({
   },
 });
 
-const search = (query: string, name: string, more: (page: Page) => Promise<void>): WindowState => ({
-  name,
-  reach: async ({ page }) => {
-    await page.getByRole('searchbox', { name: 'Search' }).fill(query);
-    await more(page);
-  },
-  leave: async ({ page }) => {
-    await page.getByRole('searchbox', { name: 'Search' }).fill('');
-    await expect.poll(() => page.locator('.search-bar').count()).toBe(0);
-  },
-});
-
-const palette: WindowState = {
+export const palette: WindowState = {
   name: 'all commands',
   reach: async ({ page }) => {
     await page.keyboard.press('Control+p');
@@ -85,197 +64,6 @@ export const WELCOME: readonly WindowState[] = [
   },
   palette,
   dialog('Settings', 'Settings'),
-];
-
-export const LIST: readonly WindowState[] = [
-  {
-    name: 'the list',
-    reach: async ({ page, row }) => {
-      await row(2).click();
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    },
-    leave: stay,
-  },
-  {
-    name: 'several selected',
-    reach: async ({ page, row }) => {
-      await row(4).click({ modifiers: ['Shift'] });
-      await expect(page.getByRole('status')).toContainText('3 messages selected');
-    },
-    leave: stay,
-  },
-  {
-    name: 'marked for deletion, with the explanation',
-    reach: async ({ page, grid }) => {
-      await grid.focus();
-      await page.keyboard.press('Delete');
-      await expect(page.getByRole('note')).toContainText('Deleting only marks');
-      await expect(page.getByRole('status')).toContainText('3 messages marked');
-    },
-    leave: stay,
-  },
-  ...(['With attachments', 'Unread', 'Marked for deletion', 'Flagged deleted'] as const).map(
-    (view): WindowState => ({
-      name: `the view "${view}"`,
-      reach: async ({ page }) => {
-        const views = await inSidebar(page, 'Views');
-        await views.getByRole('button', { name: view }).click();
-        await expect(views.getByRole('button', { name: view })).toHaveAttribute('aria-current');
-      },
-      leave: async ({ page }) =>
-        (await inSidebar(page, 'Views')).getByRole('button', { name: /^All mail/ }).click(),
-    }),
-  ),
-  search('boat', 'messages found', (page) =>
-    expect(page.getByRole('toolbar', { name: 'Search results' })).toContainText('found'),
-  ),
-  search('harvest', 'a search to be saved', async (page) => {
-    await button(page, 'Save search…').click();
-    await expect(page.getByRole('textbox', { name: 'Name of the search' })).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(await inSidebar(page, 'Saved searches')).toBeVisible();
-  }),
-  search('zzqqxx', 'nothing found', (page) =>
-    expect(page.locator('[data-screen=nothing-found]')).toBeVisible(),
-  ),
-  search('form:anna after:never', 'hints for a search', (page) =>
-    expect(page.locator('.search-hints')).toBeVisible(),
-  ),
-  {
-    name: 'help for searching',
-    reach: async ({ page }) => {
-      await button(page, 'Help for searching').click();
-      await expect(page.getByRole('region', { name: 'What can be searched for' })).toBeVisible();
-    },
-  },
-  {
-    name: 'groups, and the list narrowed by one',
-    reach: async ({ page }) => {
-      await turnGroups(page);
-      await page.getByRole('listbox', { name: 'Senders' }).getByRole('option').first().click();
-      await expect(page.getByRole('region', { name: 'What is listed' })).toContainText('message');
-    },
-    leave: async ({ page }) => {
-      await button(page, /^No longer only/).click();
-      await turnGroups(page);
-    },
-  },
-  {
-    name: 'threads',
-    reach: async ({ page }) => {
-      await button(page, 'Threads').click();
-      await expect(page.getByRole('treegrid', { name: 'Messages' })).toBeVisible();
-    },
-    leave: ({ page }) => button(page, 'Threads').click(),
-  },
-  {
-    name: 'the overview',
-    reach: async ({ page }) => {
-      await button(page, 'Overview').click();
-      await expect(
-        page.getByRole('figure', { name: 'Largest senders' }).getByRole('button').first(),
-      ).toBeVisible();
-    },
-    leave: stay,
-  },
-  {
-    name: 'every chart as a table',
-    reach: async ({ page }) => {
-      const tables = page.getByRole('button', { name: 'Table' });
-      for (const table of await tables.all()) await table.click();
-      await expect(page.getByRole('region', { name: /as a table$/ })).toHaveCount(
-        await tables.count(),
-      );
-    },
-    leave: async ({ page }) => {
-      for (const table of await page.getByRole('button', { name: 'Table' }).all())
-        await table.click();
-    },
-  },
-  {
-    name: 'the overview, narrowed by a chart',
-    reach: async ({ page }) => {
-      await page.getByRole('figure', { name: 'Years' }).locator('[data-mark="1"]').click();
-      await expect(page.getByRole('region', { name: 'What is listed' })).toContainText('message');
-    },
-    leave: async ({ page }) => {
-      await button(page, /^No longer only/).click();
-      await button(page, 'Back to the list').click();
-    },
-  },
-  {
-    name: 'duplicates, not looked for',
-    reach: async ({ page }) => {
-      const views = await inSidebar(page, 'Views');
-      await views.getByRole('button', { name: /^Duplicates/ }).click();
-      await expect(page.getByRole('region', { name: 'Duplicates' })).toBeVisible();
-    },
-    leave: stay,
-  },
-  {
-    name: 'duplicates found',
-    reach: async ({ page }) => {
-      await page.getByRole('radio', { name: /The same text/ }).check();
-      await button(page, 'Find duplicates').click();
-      await expect(
-        page.getByRole('table', { name: 'Copies' }).or(page.getByText('more than once')),
-      ).toBeVisible();
-    },
-    leave: ({ page }) => button(page, 'Back to the list').click(),
-  },
-  {
-    name: 'texts indexed',
-    reach: async ({ page }) => {
-      await inSidebar(page, 'Views');
-      await button(page, 'Index texts').click();
-      await expect(page.getByText('All texts indexed')).toBeVisible();
-    },
-    leave: stay,
-  },
-  {
-    name: "another program's change",
-    reach: async ({ page, folder }) => {
-      appendFileSync(path.join(folder, 'one.mbox'), numberedLetters('late', 2, 300).join(''));
-      await expect(page.getByRole('alert')).toContainText('added 2 messages');
-    },
-    leave: stay,
-  },
-  palette,
-  {
-    ...palette,
-    name: 'no such command',
-    reach: async ({ page }) => {
-      await page.keyboard.press('Control+p');
-      await page.getByRole('combobox', { name: 'Command' }).fill('zzqqxx');
-      await expect(page.getByText('No such command')).toBeVisible();
-    },
-  },
-  dialog('Settings', 'Settings'),
-  dialog('Where is my mail?', 'Where is my mail'),
-  dialog('How this archive is read', 'How this archive is read'),
-  dialog('Export messages', 'Export'),
-  dialog('Take attachments out', 'Take attachments out'),
-  dialog('Compact archive', 'Compact'),
-  {
-    name: 'compacted',
-    reach: async ({ page }) => {
-      await button(page, 'Compact').click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
-      await expect(button(page, 'Undo compaction')).toBeVisible();
-    },
-    leave: stay,
-  },
-  dialog('Forget removed messages', 'Forget the removed'),
-  {
-    name: 'an engine that ended',
-    reach: async ({ app, page }) => {
-      await app.evaluate(({ app: electron }) => {
-        for (const { name, pid } of electron.getAppMetrics())
-          if (name === 'Mailkeep engine') process.kill(pid, 'SIGKILL');
-      });
-      await expect(button(page, 'Try again')).toBeVisible();
-    },
-  },
 ];
 
 export const DECEIVING_ROW = 7;
@@ -342,3 +130,40 @@ export const READER: readonly WindowState[] = [
     },
   },
 ];
+
+/** Folders of a library are open, and nothing else. */
+export const LIBRARY: readonly WindowState[] = [
+  {
+    name: 'the library',
+    reach: ({ page }) => expect(page.locator('[data-screen=library]')).toContainText('3 archives'),
+    leave: stay,
+  },
+  {
+    name: 'the search over all archives',
+    reach: async ({ page }) => {
+      await page.keyboard.press('Control+Shift+f');
+      await expect(page.getByRole('searchbox', { name: 'Search all archives' })).toBeFocused();
+    },
+    leave: stay,
+  },
+  {
+    name: 'what was found in all archives',
+    reach: async ({ page }) => {
+      await page.getByRole('searchbox', { name: 'Search all archives' }).fill('letter');
+      await page.keyboard.press('Enter');
+      const found = page.getByRole('region', { name: 'Search all archives' }).getByRole('status');
+      await expect(found).toContainText(/found in \d archives$/, { timeout: 60_000 });
+      await expect(page.getByRole('listbox', { name: 'Messages found' })).toBeVisible();
+    },
+    leave: stay,
+  },
+];
+
+/** What stands where the list would. */
+const screen = (name: string, ready: string): readonly WindowState[] => [
+  { name, reach: ({ page }) => expect(page.locator(ready)).toBeVisible(), leave: stay },
+];
+export const FAILED = screen('an archive that is not there', '[data-screen=failed]');
+export const EMPTY = screen('an archive without a message', '[data-screen=no-messages]');
+export const SEVERAL = screen('several archives in a ZIP file', 'dialog[open]');
+export const PROGRESS = screen('long work', '.status [role=progressbar]');

@@ -1,0 +1,216 @@
+/** States of a window with an archive in it, each from the one before, and how a person gets there. */
+
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { numberedLetters } from './letters.ts';
+import { button, dialog, inSidebar, palette, stay, type WindowState } from './window-states.ts';
+
+async function turnGroups(page: Page): Promise<void> {
+  const groups = await inSidebar(page, 'Groups');
+  for (const group of ['Labels', 'Mailing lists', 'Years', 'Senders'])
+    await groups.getByRole('button', { name: group }).click();
+}
+
+const search = (query: string, name: string, more: (page: Page) => Promise<void>): WindowState => ({
+  name,
+  reach: async ({ page }) => {
+    await page.getByRole('searchbox', { name: 'Search' }).fill(query);
+    await more(page);
+  },
+  leave: async ({ page }) => {
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await expect.poll(() => page.locator('.search-bar').count()).toBe(0);
+  },
+});
+
+export const LIST: readonly WindowState[] = [
+  {
+    name: 'the list',
+    reach: async ({ page, row }) => {
+      await row(2).click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+    leave: stay,
+  },
+  {
+    name: 'several selected',
+    reach: async ({ page, row }) => {
+      await row(4).click({ modifiers: ['Shift'] });
+      await expect(page.getByRole('status')).toContainText('3 messages selected');
+    },
+    leave: stay,
+  },
+  {
+    name: 'marked for deletion, with the explanation',
+    reach: async ({ page, grid }) => {
+      await grid.focus();
+      await page.keyboard.press('Delete');
+      await expect(page.getByRole('note')).toContainText('Deleting only marks');
+      await expect(page.getByRole('status')).toContainText('3 messages marked');
+    },
+    leave: stay,
+  },
+  ...(['With attachments', 'Unread', 'Marked for deletion', 'Flagged deleted'] as const).map(
+    (view): WindowState => ({
+      name: `the view "${view}"`,
+      reach: async ({ page }) => {
+        const views = await inSidebar(page, 'Views');
+        await views.getByRole('button', { name: view }).click();
+        await expect(views.getByRole('button', { name: view })).toHaveAttribute('aria-current');
+      },
+      leave: async ({ page }) =>
+        (await inSidebar(page, 'Views')).getByRole('button', { name: /^All mail/ }).click(),
+    }),
+  ),
+  search('boat', 'messages found', (page) =>
+    expect(page.getByRole('toolbar', { name: 'Search results' })).toContainText('found'),
+  ),
+  search('harvest', 'a search to be saved', async (page) => {
+    await button(page, 'Save search…').click();
+    await expect(page.getByRole('textbox', { name: 'Name of the search' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(await inSidebar(page, 'Saved searches')).toBeVisible();
+  }),
+  search('zzqqxx', 'nothing found', (page) =>
+    expect(page.locator('[data-screen=nothing-found]')).toBeVisible(),
+  ),
+  search('form:anna after:never', 'hints for a search', (page) =>
+    expect(page.locator('.search-hints')).toBeVisible(),
+  ),
+  {
+    name: 'help for searching',
+    reach: async ({ page }) => {
+      await button(page, 'Help for searching').click();
+      await expect(page.getByRole('region', { name: 'What can be searched for' })).toBeVisible();
+    },
+  },
+  {
+    name: 'groups, and the list narrowed by one',
+    reach: async ({ page }) => {
+      await turnGroups(page);
+      await page.getByRole('listbox', { name: 'Senders' }).getByRole('option').first().click();
+      await expect(page.getByRole('region', { name: 'What is listed' })).toContainText('message');
+    },
+    leave: async ({ page }) => {
+      await button(page, /^No longer only/).click();
+      await turnGroups(page);
+    },
+  },
+  {
+    name: 'threads',
+    reach: async ({ page }) => {
+      await button(page, 'Threads').click();
+      await expect(page.getByRole('treegrid', { name: 'Messages' })).toBeVisible();
+    },
+    leave: ({ page }) => button(page, 'Threads').click(),
+  },
+  {
+    name: 'the overview',
+    reach: async ({ page }) => {
+      await button(page, 'Overview').click();
+      await expect(
+        page.getByRole('figure', { name: 'Largest senders' }).getByRole('button').first(),
+      ).toBeVisible();
+    },
+    leave: stay,
+  },
+  {
+    name: 'every chart as a table',
+    reach: async ({ page }) => {
+      const tables = page.getByRole('button', { name: 'Table' });
+      for (const table of await tables.all()) await table.click();
+      await expect(page.getByRole('region', { name: /as a table$/ })).toHaveCount(
+        await tables.count(),
+      );
+    },
+    leave: async ({ page }) => {
+      for (const table of await page.getByRole('button', { name: 'Table' }).all())
+        await table.click();
+    },
+  },
+  {
+    name: 'the overview, narrowed by a chart',
+    reach: async ({ page }) => {
+      await page.getByRole('figure', { name: 'Years' }).locator('[data-mark="1"]').click();
+      await expect(page.getByRole('region', { name: 'What is listed' })).toContainText('message');
+    },
+    leave: async ({ page }) => {
+      await button(page, /^No longer only/).click();
+      await button(page, 'Back to the list').click();
+    },
+  },
+  {
+    name: 'duplicates, not looked for',
+    reach: async ({ page }) => {
+      const views = await inSidebar(page, 'Views');
+      await views.getByRole('button', { name: /^Duplicates/ }).click();
+      await expect(page.getByRole('region', { name: 'Duplicates' })).toBeVisible();
+    },
+    leave: stay,
+  },
+  {
+    name: 'duplicates found',
+    reach: async ({ page }) => {
+      await page.getByRole('radio', { name: /The same text/ }).check();
+      await button(page, 'Find duplicates').click();
+      await expect(
+        page.getByRole('table', { name: 'Copies' }).or(page.getByText('more than once')),
+      ).toBeVisible();
+    },
+    leave: ({ page }) => button(page, 'Back to the list').click(),
+  },
+  {
+    name: 'texts indexed',
+    reach: async ({ page }) => {
+      await inSidebar(page, 'Views');
+      await button(page, 'Index texts').click();
+      await expect(page.getByText('All texts indexed')).toBeVisible();
+    },
+    leave: stay,
+  },
+  {
+    name: "another program's change",
+    reach: async ({ page, folder }) => {
+      appendFileSync(path.join(folder, 'one.mbox'), numberedLetters('late', 2, 300).join(''));
+      await expect(page.getByRole('alert')).toContainText('added 2 messages');
+    },
+    leave: stay,
+  },
+  palette,
+  {
+    ...palette,
+    name: 'no such command',
+    reach: async ({ page }) => {
+      await page.keyboard.press('Control+p');
+      await page.getByRole('combobox', { name: 'Command' }).fill('zzqqxx');
+      await expect(page.getByText('No such command')).toBeVisible();
+    },
+  },
+  dialog('Settings', 'Settings'),
+  dialog('Where is my mail?', 'Where is my mail'),
+  dialog('How this archive is read', 'How this archive is read'),
+  dialog('Export messages', 'Export'),
+  dialog('Take attachments out', 'Take attachments out'),
+  dialog('Compact archive', 'Compact'),
+  {
+    name: 'compacted',
+    reach: async ({ page }) => {
+      await button(page, 'Compact').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
+      await expect(button(page, 'Undo compaction')).toBeVisible();
+    },
+    leave: stay,
+  },
+  dialog('Forget removed messages', 'Forget the removed'),
+  {
+    name: 'an engine that ended',
+    reach: async ({ app, page }) => {
+      await app.evaluate(({ app: electron }) => {
+        for (const { name, pid } of electron.getAppMetrics())
+          if (name === 'Mailkeep engine') process.kill(pid, 'SIGKILL');
+      });
+      await expect(button(page, 'Try again')).toBeVisible();
+    },
+  },
+];
