@@ -88,8 +88,8 @@ export function Palette() {
             )}
           </div>
         ))}
-        {shown.length === 0 && <p className="quiet">{say('palette.none')}</p>}
       </div>
+      {shown.length === 0 && <p className="quiet palette-none">{say('palette.none')}</p>}
     </dialog>
   );
 }

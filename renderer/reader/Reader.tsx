@@ -83,9 +83,9 @@ function Content({ store, reading }: { readonly store: ArchiveStore; readonly re
       return (
         <div className="blank">
           <TriangleAlert size={32} aria-hidden />
-          <p>
+          <h1>
             <ErrorText error={reading.error} />
-          </p>
+          </h1>
         </div>
       );
     case 'shown':
@@ -94,7 +94,7 @@ function Content({ store, reading }: { readonly store: ArchiveStore; readonly re
       return (
         <div className="blank">
           <Mail size={32} aria-hidden />
-          <p>{say('reader.none')}</p>
+          <h1>{say('reader.none')}</h1>
           <p className="quiet">{say('reader.choose')}</p>
         </div>
       );
@@ -146,12 +146,12 @@ export function Reader({ store }: { readonly store: ArchiveStore }) {
         {several ? (
           <div className="blank">
             <p className="big">{formatNumber(list.selected.messages)}</p>
-            <p>
+            <h1>
               {say('reader.selected', {
                 messages: list.selected.messages,
                 size: formatBytes(list.selected.bytes),
               })}
-            </p>
+            </h1>
           </div>
         ) : (
           <Content store={store} reading={reading} />

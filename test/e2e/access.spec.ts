@@ -10,7 +10,7 @@ import { expect, test } from '@playwright/test';
 import { cutOffIn, expectNone, unreachableIn, violationsIn } from '../support/access.ts';
 import { hollowArchive } from '../support/hollow-archive.ts';
 import { LETTERS } from '../support/letters-to-show.ts';
-import { LIST } from '../support/list-states.ts';
+import { DIALOGS, LIST, WHOLE } from '../support/list-states.ts';
 import { mbox, putFiles } from '../support/mail-folders.ts';
 import {
   DECEIVING,
@@ -29,7 +29,7 @@ import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 const PICTURES = path.resolve(import.meta.dirname, '../../out/pictures');
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
 
-/** Some go through thirty states. */
+/** Each goes through many states. */
 test.describe.configure({ timeout: 6 * 60_000 });
 
 interface Scene {
@@ -46,6 +46,9 @@ async function opened(folder: string, name: string, put: (file: string) => void)
   return window;
 }
 
+const openedSample = (folder: string): Promise<OpenWindow> =>
+  opened(folder, 'one.mbox', (file) => copyFileSync(SAMPLE, file));
+
 /** The window on something that is not read to its end, or cannot be. */
 const openedOn = (name: string, put: (file: string) => void) => async (folder: string) => {
   const file = path.join(folder, name);
@@ -55,10 +58,9 @@ const openedOn = (name: string, put: (file: string) => void) => async (folder: s
 
 const SCENES: Readonly<Record<string, Scene>> = {
   'the empty window': { states: WELCOME, open: (folder) => openWindow([], { folder }) },
-  'an archive': {
-    states: LIST,
-    open: (folder) => opened(folder, 'one.mbox', (file) => copyFileSync(SAMPLE, file)),
-  },
+  'a list': { states: LIST, open: openedSample },
+  'the whole of an archive': { states: WHOLE, open: openedSample },
+  'dialogs over a list': { states: DIALOGS, open: openedSample },
   'a message': {
     states: READER,
     open: (folder) =>

@@ -163,7 +163,7 @@ test('the keyboard comes back to where it was when a dialog closes, and is never
 test('the tab key goes around the whole window and holds nobody', async () => {
   const { page, row, close } = await opened();
   await row(2).click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.locator('article[data-shown=true]').waitFor();
   const here = (): Promise<string> =>
     page.evaluate(() => {
       const { activeElement } = document;

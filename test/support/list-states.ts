@@ -29,7 +29,7 @@ export const LIST: readonly WindowState[] = [
     name: 'the list',
     reach: async ({ page, row }) => {
       await row(2).click();
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.locator('article[data-shown=true]').waitFor();
     },
     leave: stay,
   },
@@ -105,6 +105,10 @@ export const LIST: readonly WindowState[] = [
     },
     leave: ({ page }) => button(page, 'Threads').click(),
   },
+];
+
+/** What is seen of the whole archive in the place of the list. */
+export const WHOLE: readonly WindowState[] = [
   {
     name: 'the overview',
     reach: async ({ page }) => {
@@ -174,6 +178,19 @@ export const LIST: readonly WindowState[] = [
     reach: async ({ page, folder }) => {
       appendFileSync(path.join(folder, 'one.mbox'), numberedLetters('late', 2, 300).join(''));
       await expect(page.getByRole('alert')).toContainText('added 2 messages');
+    },
+    leave: stay,
+  },
+];
+
+/** Dialogs over a list with a message that is marked; the last of them ends the archive. */
+export const DIALOGS: readonly WindowState[] = [
+  {
+    name: 'a message marked',
+    reach: async ({ page, row }) => {
+      await row(2).click();
+      await page.keyboard.press('Delete');
+      await expect(page.getByRole('status')).toContainText('1 message marked');
     },
     leave: stay,
   },
