@@ -63,7 +63,10 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
     <search
       className="search-place"
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (relatedTarget && !currentTarget.contains(relatedTarget)) setHelp('hidden');
+        const shown = currentTarget.querySelector('.search-help');
+        // In a narrow window it stands above the list, and hides nothing.
+        const isOver = shown !== null && getComputedStyle(shown).position === 'absolute';
+        if (isOver && relatedTarget && !currentTarget.contains(relatedTarget)) setHelp('hidden');
       }}
     >
       <div className="search">

@@ -87,6 +87,7 @@ test('a lock that is waited for is said once, though its seconds are counted', a
   expect(waiting).toHaveLength(1);
   expect(waiting[0]).toMatch(/^polite: /);
   await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert')).toContainText('Every message is still there');
   await peer.kill();
   await close();
 });
@@ -137,6 +138,7 @@ test('the keyboard comes back to where it was when a dialog closes, and is never
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(button(page, 'Compact')).toBeFocused();
 
   // The button that did its work cannot be pressed any more; what was put away is gone.

@@ -84,6 +84,10 @@ export const LIST: readonly WindowState[] = [
       await button(page, 'Help for searching').click();
       await expect(page.getByRole('region', { name: 'What can be searched for' })).toBeVisible();
     },
+    leave: async ({ page }) => {
+      const help = page.getByRole('button', { name: 'Help for searching', expanded: true });
+      if (await help.isVisible()) await help.click();
+    },
   },
   {
     name: 'groups, and the list narrowed by one',
