@@ -69,7 +69,8 @@ export function Alerts({ store }: { readonly store: ArchiveStore }) {
     useArchive(store);
   const first = conflicts[0];
   return (
-    <div className="alerts">
+    // An alert is read as it comes; good news waits for its turn.
+    <div className="alerts" aria-live="polite" aria-relevant="additions">
       <Incomplete store={store} />
       {error && (
         <Alert kind="warning" onDismiss={() => store.dismiss('error')}>

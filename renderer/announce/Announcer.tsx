@@ -1,4 +1,4 @@
-/** The one place of the window that is read out as it changes; alerts are places of their own. */
+/** Where the window says what is not written anywhere else as it happens; alerts are places of their own. */
 
 import { useSyncExternalStore } from 'react';
 import { announcements } from './announcements.ts';
