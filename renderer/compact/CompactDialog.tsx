@@ -13,7 +13,7 @@ import { Rich } from '../language/Rich.tsx';
 
 export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
-  const { status } = useArchive(store);
+  const { status, marking } = useArchive(store);
   const dialog = useRef<HTMLDialogElement>(null);
   const { preferences } = usePreferences();
   const [keep, setKeep] = useState(preferences.copy === 'keep');
@@ -23,7 +23,8 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   useEffect(() => dialog.current?.showModal(), []);
   if (!status) return null;
   const { marked, flagged } = status;
-  // Chosen from the start only where there is nothing else to do.
+  // Chosen from the start only where there is nothing else to do. While marks are on their way nobody
+  // can say yes: what goes is what stands here.
   const alsoFlagged = flagged.messages > 0 && (withFlagged ?? marked.messages === 0);
   const messages = marked.messages + (alsoFlagged ? flagged.messages : 0);
   const bytes = marked.bytes + (alsoFlagged ? flagged.bytes : 0);
@@ -78,7 +79,11 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
             {say('button.cancel')}
           </button>
-          <button type="submit" className="button button-prominent" disabled={messages === 0}>
+          <button
+            type="submit"
+            className="button button-prominent"
+            disabled={messages === 0 || marking > 0}
+          >
             {say('compact.button')}
           </button>
         </div>

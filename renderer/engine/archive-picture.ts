@@ -29,15 +29,18 @@ export class ArchivePicture {
   readonly #connection: Connection;
   readonly #state: Observable<Snapshot>;
   readonly #told: Told;
+  /** For work that marks. */
+  readonly #marking: Told;
   readonly #charting = new Latest();
   readonly #overviewing = new Latest();
   readonly #measuring = new Latest();
   readonly copies: CopyRows;
 
-  constructor(connection: Connection, state: Observable<Snapshot>, told: Told) {
+  constructor(connection: Connection, state: Observable<Snapshot>, told: Told, marking: Told) {
     this.#connection = connection;
     this.#state = state;
     this.#told = told;
+    this.#marking = marking;
     this.copies = new CopyRows((from, count) => connection.call('copies', { from, count }));
   }
 
@@ -87,7 +90,7 @@ export class ArchivePicture {
     const { listAmount, arranging } = this.#state.snapshot();
     if (!listAmount || arranging) return;
     const { generation, all } = listAmount;
-    await this.#told(() =>
+    await this.#marking(() =>
       this.#connection.call('removeListed', { generation, messages: all.messages }),
     );
     this.measure();
@@ -128,7 +131,7 @@ export class ArchivePicture {
 
   /** Marks all copies but those that are kept. */
   async removeCopies(): Promise<void> {
-    await this.#told(async () => {
+    await this.#marking(async () => {
       this.#state.set({ duplicates: await this.#connection.call('removeCopies', {}) });
     });
     this.copies.refresh();

@@ -81,7 +81,12 @@ export class ArchiveStore {
     const place = remembered ? null : view;
     this.#resuming = new Resuming(place, this.#connection, this.#state, this.#list);
     this.reader = new MessageReader(this.#connection, this.#state, (row) => this.#list.keyOf(row));
-    this.picture = new ArchivePicture(this.#connection, this.#state, (work) => this.#told(work));
+    this.picture = new ArchivePicture(
+      this.#connection,
+      this.#state,
+      (work) => this.#told(work),
+      (work) => this.#marking(work),
+    );
     this.dialect = new ArchiveDialect(this.#connection, this.#state, (work) => this.#told(work));
     void this.#begin(remembered);
   }
@@ -161,7 +166,7 @@ export class ArchiveStore {
   }
 
   async #remove(what: 'row' | 'thread'): Promise<void> {
-    await this.#told(async () => {
+    await this.#marking(async () => {
       await this.#list.selectionSent();
       const { conflicts } = await this.#connection.call('remove', { selected: 'all' });
       if (conflicts.length > 0) this.#state.set({ conflicts });
@@ -175,14 +180,14 @@ export class ArchiveStore {
 
   /** Takes marks back, and the flag by which another program marked messages in the file. */
   async undelete(): Promise<void> {
-    await this.#told(async () => {
+    await this.#marking(async () => {
       await this.#list.selectionSent();
       await this.#connection.call('undelete', { selected: 'all' });
     });
   }
 
   async undo(): Promise<void> {
-    await this.#told(() => this.#connection.call('undo', {}));
+    await this.#marking(() => this.#connection.call('undo', {}));
   }
 
   async compact(how: Params<WindowMethods, 'flush'>): Promise<void> {
@@ -352,6 +357,15 @@ export class ArchiveStore {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** Whoever asks what a compaction will remove waits until this is over. */
+  async #marking(work: () => Promise<unknown>): Promise<void> {
+    const add = (calls: number): void =>
+      this.#state.set({ marking: this.snapshot().marking + calls });
+    add(1);
+    await this.#told(work);
+    add(-1);
   }
 
   /** That the engine ended is told by main. */

@@ -72,6 +72,8 @@ export interface Snapshot {
   readonly lockWait: LockWait | null;
   readonly news: readonly News[];
   readonly conflicts: readonly Conflict[];
+  /** So many calls that mark, or take marks back, are under way: what `status` says is about to change. */
+  readonly marking: number;
   readonly error: ErrorValue | null;
   readonly flushed: Flushed | null;
   /** What undoing a compaction has put back. */
@@ -121,6 +123,7 @@ export const NOTHING_YET: Snapshot = {
   lockWait: null,
   news: [],
   conflicts: [],
+  marking: 0,
   error: null,
   flushed: null,
   restored: null,

@@ -84,8 +84,13 @@ export function useListScroll(element: RefObject<HTMLElement | null>, rows: numb
   }, [element, moveTo]);
 
   const reveal = useCallback(
-    (row: number) => moveTo(offsetShowing(row, exact.current, latest.current)),
-    [moveTo],
+    (row: number): void => {
+      // Measured now: a list that has just come does not know its height yet.
+      const { clientHeight = 0 } = element.current ?? {};
+      const now = { ...latest.current, height: clientHeight };
+      moveTo(offsetShowing(row, exact.current, now));
+    },
+    [element, moveTo],
   );
   const shiftBy = useCallback((by: number) => moveTo(exact.current + by * ROW_PIXELS), [moveTo]);
   return { offset: clampOffset(offset, viewport), viewport, reveal, shiftBy };
