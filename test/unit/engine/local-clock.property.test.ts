@@ -6,12 +6,15 @@ import { LocalClock } from '../../../electron/engine/local-clock.ts';
 
 const DAY = 86_400_000;
 
-/** A time zone: from each moment on, so many minutes behind UTC; clocks are changed at most once a day. */
+/**
+ * A time zone: from each moment on, so many minutes behind UTC. Clocks are changed at most once from one
+ * midnight of UTC to the next, both included: nobody takes a change back within a day.
+ */
 const zone = fc
   .uniqueArray(
     fc.record({
       day: fc.integer({ min: -3, max: 6 }),
-      within: fc.nat(DAY - 1),
+      within: fc.integer({ min: 1, max: DAY - 1 }),
       minutes: fc.constantFrom(-840, -330, -60, 0, 60, 150, 210, 25.35, 720),
     }),
     { selector: ({ day }) => day, maxLength: 5 },
