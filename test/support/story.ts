@@ -83,6 +83,8 @@ export async function theWholeWayOnce(story: Story): Promise<void> {
     await page.getByRole('button', { name: 'Size' }).click();
     // The selection stayed with its message all the while.
     await expect(status).toContainText('1 message selected');
+    // In the order of the file again: what is pressed from now on is meant in this one.
+    await expect(row(1)).toContainText(before[0]?.subject ?? '');
     await grid.focus();
     await page.keyboard.press('Home');
     await expect(row(1)).toHaveAttribute('aria-selected', 'true');
