@@ -175,7 +175,8 @@ function isConsistent({ removals, sizeBefore, sizeAfter }: JournalHeader): boole
     end = offset + length;
     gone += length;
   }
-  return removals.length > 0 && sizeBefore - gone === sizeAfter;
+  const isSize = Number.isSafeInteger(sizeBefore);
+  return isSize && removals.length > 0 && sizeBefore - gone === sizeAfter;
 }
 
 export function renderProgress(progress: Progress): Buffer {

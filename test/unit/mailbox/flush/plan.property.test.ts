@@ -171,6 +171,12 @@ describe('the journal', () => {
     );
   });
 
+  it('is not believed of a file that is larger than any number of ours', () => {
+    const sizeBefore = 2 ** 62;
+    const huge = renderHeader({ ...header, sizeBefore, sizeAfter: sizeBefore - 30 });
+    expect(parseHeader(huge).header).toBe('torn');
+  });
+
   it('of a newer version is refused kindly, and a file of somebody else is not ours', () => {
     const newer = renderHeader(header);
     newer.writeUInt32LE(3, 8);
