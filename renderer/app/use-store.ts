@@ -37,6 +37,15 @@ export function useArchivePart<Part>(store: ArchiveStore, part: (shown: Snapshot
   return useSyncExternalStore(store.subscribe, () => part(store.snapshot()));
 }
 
+/** The same of an archive that may not be open. */
+export function useArchivePartOrNone<Part>(
+  store: ArchiveStore | null,
+  part: (shown: Snapshot) => Part,
+): Part | null {
+  const { subscribe } = store ?? NONE;
+  return useSyncExternalStore(subscribe, () => (store ? part(store.snapshot()) : null));
+}
+
 export function usePreferences(): PreferenceSnapshot {
   const { preferences } = useAppStore();
   return useSyncExternalStore(preferences.subscribe, preferences.snapshot);

@@ -14,9 +14,9 @@ import {
   Mails,
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { OpenArchive } from '../app/app-store.ts';
-import { useApp } from '../app/use-store.ts';
+import { useApp, useArchivePartOrNone } from '../app/use-store.ts';
 import { formatBytes, formatNumber } from '../design/format.ts';
+import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { LibraryStore, LibrarySnapshot } from './library-store.ts';
 import type { TreeRow } from './tree.ts';
 import { moveOf } from './tree-keys.ts';
@@ -102,7 +102,7 @@ export function LibraryTree({ library, snapshot: { rows, current } }: Props) {
           row={row}
           top={(first + at) * ROW}
           active={first + at === index ? 'active' : 'no'}
-          count={countOf(row, open)}
+          store={open.get(row.node.archive?.path ?? '')?.store ?? null}
           selected={row.node.archive !== null && row.node.archive.path === openPath}
           onChoose={() => choose(row)}
           onFold={() => {
@@ -122,13 +122,16 @@ interface RowProps {
   readonly top: number;
   readonly active: 'active' | 'no';
   readonly selected: boolean;
-  readonly count: number | null;
+  /** Of the archive, if it is open. */
+  readonly store: ArchiveStore | null;
   readonly onChoose: () => void;
   readonly onFold: () => void;
 }
 
-function Row({ id, row, top, active, selected, count, onChoose, onFold }: RowProps) {
+function Row({ id, row, top, active, selected, store, onChoose, onFold }: RowProps) {
   const { node, level, position, siblings, state } = row;
+  const counted = useArchivePartOrNone(store, ({ status }) => status?.messages ?? null);
+  const count = countOf(row, counted);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the tree
     <div
@@ -186,12 +189,12 @@ function isGone({ node, level }: TreeRow): boolean {
   return level === 1 && node.place.error !== null;
 }
 
-/** Messages of an archive, as the engine counts them if it is open; archives of a folder of the library. */
-function countOf({ node, level }: TreeRow, open: ReadonlyMap<string, OpenArchive>): number | null {
-  if (node.archive) {
-    const status = open.get(node.archive.path)?.store?.snapshot().status;
-    return status?.messages ?? node.archive.messages;
-  }
+/**
+ * Messages of an archive; archives of a folder of the library.
+ * @param counted by the engine, if the archive is open
+ */
+function countOf({ node, level }: TreeRow, counted: number | null): number | null {
+  if (node.archive) return counted ?? node.archive.messages;
   return level === 1 ? node.place.archives.length : null;
 }
 

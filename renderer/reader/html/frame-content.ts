@@ -14,6 +14,7 @@ import {
   type PreparedDocument,
   prepareDocument,
 } from './frame-document.ts';
+import { FramePace } from './frame-pace.ts';
 import { HIT_NAME } from './mark-hits.ts';
 
 const PICTURE_PART_BYTES_MAX = 12 * 1024 * 1024;
@@ -31,6 +32,7 @@ interface FrameListener {
 export class FrameContent {
   readonly #reader: ReaderStore;
   readonly #latest = new Latest();
+  readonly #pace = new FramePace();
   #frame: HTMLIFrameElement | null = null;
   #token = '';
   #prepared: PreparedDocument | null = null;
@@ -66,6 +68,9 @@ export class FrameContent {
     this.#prepared = null;
     this.#latest.run(async () => {
       try {
+        await this.#turn();
+        // A key that is held down has gone on meanwhile.
+        if (this.#latest.superseded) return;
         await this.#depart();
         const carried = await carriedOf(parts, fetchPart);
         // What comes next sends the frame elsewhere: this one must not come back over it.
@@ -88,6 +93,8 @@ export class FrameContent {
     if (!prepared) return 0;
     if (words === this.#words) return finishDocument(prepared, words).hits;
     this.#words = words;
+    await this.#turn();
+    if (this.#prepared !== prepared) return 0;
     await this.#depart();
     // Another message took the place of this one.
     if (this.#prepared !== prepared) return 0;
@@ -96,7 +103,15 @@ export class FrameContent {
 
   /** Only the fragment changes: the document stays, and is scrolled. */
   go(place: number | null): void {
-    if (place !== null) this.#navigate(`#${HIT_NAME}${place}`);
+    if (place === null) return;
+    this.#pace.take(performance.now());
+    this.#navigate(`#${HIT_NAME}${place}`);
+  }
+
+  /** Waits until the frame may be sent elsewhere. */
+  async #turn(): Promise<void> {
+    const wait = this.#pace.take(performance.now());
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 
   /** The frame is on its way while the document is being made. */
