@@ -205,6 +205,8 @@ test('quotes fold by level; views, words, size and keys', async () => {
     await expect(reader.getByRole('button', { name: '110 %' })).toBeVisible();
     await page.keyboard.press('Control+0');
     await expect(reader.getByRole('button', { name: '110 %' })).toHaveCount(0);
+    // Before its document has come there is nothing that could have the keyboard.
+    await page.locator('article[data-shown=true]').waitFor();
     await page.locator('iframe.message-frame').focus();
     // As the app hears of it; a key that Playwright presses never passes through the app.
     await window.app.evaluate(({ webContents }) => {
