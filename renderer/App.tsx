@@ -18,6 +18,7 @@ import { LibraryScreen } from './library/LibraryScreen.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { ArchivePanes } from './panes/ArchivePanes.tsx';
 import { DropZone } from './panes/DropZone.tsx';
+import { useRowStyle } from './list/use-row-pixels.ts';
 import { Splitter } from './panes/Splitter.tsx';
 import { ReadingDialog } from './reading/ReadingDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
@@ -67,6 +68,7 @@ export function App() {
   const source = archive?.store ?? NOTHING;
   // Drawn anew with every change of the archive: commands depend on it.
   useSyncExternalStore<unknown>(source.subscribe, source.snapshot);
+  useRowStyle();
   useCommands();
   useKeptFocus();
   useEffect(() => {
@@ -107,11 +109,12 @@ export function App() {
         <Sidebar />
         <Splitter
           label={say('panes.sidebarWidth')}
-          pixels={sidePixels}
-          min={180}
-          max={420}
+          className="splitter"
+          extent={{ pixels: sidePixels, min: 180, max: 420 }}
           side="start"
-          onResize={(side) => app.preferences.resize({ side })}
+          onResize={(side) => app.preferences.showSized({ side })}
+          onRest={(side) => app.preferences.resize({ side })}
+          onUsual={() => app.preferences.resize({ side: null })}
         />
       </aside>
       <main className="main">

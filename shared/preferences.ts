@@ -8,6 +8,8 @@ import { LANGUAGE_TAGS } from './language/languages.ts';
 export const EXPLAINED = ['delete', 'compact'] as const;
 export type Explained = (typeof EXPLAINED)[number];
 
+export const DENSITIES = ['comfortable', 'compact'] as const;
+
 export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether a compaction keeps a copy of what it removes, unless somebody says otherwise. */
@@ -20,6 +22,8 @@ export const preferencesSchema = z.strictObject({
   language: z.enum(['system', ...LANGUAGE_TAGS]).catch('system'),
   /** Whether keys without Ctrl are commands: pressed by accident, or dictated, they should not be. */
   letters: z.enum(['on', 'off']).catch('on'),
+  /** How close rows of lists stand. */
+  density: z.enum(DENSITIES).catch('comfortable'),
   explained: z.array(z.enum(EXPLAINED)).max(EXPLAINED.length),
 });
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
@@ -31,6 +35,7 @@ export const PREFERENCES_USUAL: Preferences = {
   notices: 'on',
   language: 'system',
   letters: 'on',
+  density: 'comfortable',
   explained: [],
 };
 
@@ -45,11 +50,31 @@ export const archiveViewSchema = z.strictObject({
 });
 export type ArchiveView = Readonly<z.infer<typeof archiveViewSchema>>;
 
+/** Columns of the list whose widths a person can choose; the subject takes what is left. */
+export const SIZED_COLUMNS = ['date', 'from', 'to', 'bytes'] as const;
+export type SizedColumn = (typeof SIZED_COLUMNS)[number];
+
+/** How narrow and how wide a column can be, in CSS pixels. */
+export const COLUMN_PIXELS_MIN = 60;
+export const COLUMN_PIXELS_MAX = 1200;
+const columnPixels = z.number().min(COLUMN_PIXELS_MIN).max(COLUMN_PIXELS_MAX).nullable();
+
+export const columnWidthsSchema = z.strictObject({
+  date: columnPixels,
+  from: columnPixels,
+  to: columnPixels,
+  bytes: columnPixels,
+} satisfies Record<SizedColumn, z.ZodType>);
+export type ColumnWidths = Readonly<z.infer<typeof columnWidthsSchema>>;
+
+export const COLUMN_WIDTHS_USUAL: ColumnWidths = { date: null, from: null, to: null, bytes: null };
+
 /** Widths that a person gave to the parts of a window, in CSS pixels; null for the usual one. */
 export const panesSchema = z.strictObject({
   side: z.number().min(100).max(2000).nullable(),
   reader: z.number().min(100).max(4000).nullable(),
+  columns: columnWidthsSchema,
 });
 export type Panes = Readonly<z.infer<typeof panesSchema>>;
 
-export const PANES_USUAL: Panes = { side: null, reader: null };
+export const PANES_USUAL: Panes = { side: null, reader: null, columns: COLUMN_WIDTHS_USUAL };

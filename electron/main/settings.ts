@@ -8,6 +8,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { RecentArchive } from '../../shared/bridge.ts';
 import {
+  COLUMN_WIDTHS_USUAL,
+  columnWidthsSchema,
   PANES_USUAL,
   type Panes,
   panesSchema,
@@ -40,7 +42,10 @@ const schema = z.object({
   reader: readerSettingsSchema.catch(READER_SETTINGS_USUAL),
   searches: savedSearchesSchema.catch([]),
   preferences: preferencesSchema.catch(PREFERENCES_USUAL),
-  panes: panesSchema.catch(PANES_USUAL),
+  panes: panesSchema
+    // A file from before columns could be sized keeps the rest.
+    .extend({ columns: columnWidthsSchema.catch(COLUMN_WIDTHS_USUAL) })
+    .catch(PANES_USUAL),
 });
 type Remembered = z.infer<typeof schema>;
 export type WindowPlace = Readonly<Remembered['window']>;

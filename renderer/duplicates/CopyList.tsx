@@ -7,7 +7,8 @@ import { formatMoment, formatNumber, formatSize } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { usePaged } from '../engine/use-paged.ts';
 import { useListScroll } from '../list/use-list-scroll.ts';
-import { ROW_PIXELS, scrollPixels, visibleRows } from '../list/visible-rows.ts';
+import { useRowPixels } from '../list/use-row-pixels.ts';
+import { scrollPixels, visibleRows } from '../list/visible-rows.ts';
 import { senderName } from '../narrow/words.ts';
 import { say } from '../../shared/language/say.ts';
 
@@ -15,7 +16,8 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
   const { copies } = store.picture;
   const { total } = usePaged(copies);
   const scroller = useRef<HTMLDivElement>(null);
-  const { offset, viewport } = useListScroll(scroller, total ?? 0);
+  const rowPixels = useRowPixels();
+  const { offset, viewport } = useListScroll(scroller, total ?? 0, rowPixels);
   const { first, last, top } = visibleRows(offset, viewport);
   useEffect(() => copies.show(first, Math.max(first, last)), [copies, first, last]);
   const rows = [];
@@ -25,7 +27,7 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
         key={index}
         copy={copies.at(index)}
         index={index}
-        top={top + (index - first) * ROW_PIXELS}
+        top={top + (index - first) * rowPixels}
       />,
     );
   }
@@ -52,7 +54,7 @@ export function CopyList({ store }: { readonly store: ArchiveStore }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div ref={scroller} className="scroller" role="rowgroup" tabIndex={0}>
         <div className="window">{rows}</div>
-        <div className="spacer" style={{ height: scrollPixels(total ?? 0) }} />
+        <div className="spacer" style={{ height: scrollPixels(viewport) }} />
       </div>
     </div>
   );

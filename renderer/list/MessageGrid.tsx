@@ -18,7 +18,8 @@ import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
-import { ROW_PIXELS, scrollPixels, visibleRows } from './visible-rows.ts';
+import { useRowPixels } from './use-row-pixels.ts';
+import { scrollPixels, visibleRows } from './visible-rows.ts';
 import { say } from '../../shared/language/say.ts';
 import { dateColumnPixels } from './date-column.ts';
 
@@ -46,7 +47,8 @@ export function MessageGrid({ store }: Props) {
   const { list, arrangement, current, pending, scroll } = useArchive(store);
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows);
+  const rowPixels = useRowPixels();
+  const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows, rowPixels);
   const { firstOnScreen, lastOnScreen } = visibleRows(offset, viewport);
   const shown = visibleRows(useDrawnOffset(store, offset, viewport), viewport);
 
@@ -71,7 +73,7 @@ export function MessageGrid({ store }: Props) {
         row={row}
         selected={selectedWith(pending, index, row?.selected ?? false)}
         current={index === current}
-        top={shown.top + (index - shown.first) * ROW_PIXELS}
+        top={shown.top + (index - shown.first) * rowPixels}
       />,
     );
   }
@@ -110,7 +112,7 @@ export function MessageGrid({ store }: Props) {
         }}
       >
         <div className="window">{rows}</div>
-        <div className="spacer" style={{ height: scrollPixels(list.rows) }} />
+        <div className="spacer" style={{ height: scrollPixels(viewport) }} />
       </div>
     </div>
   );

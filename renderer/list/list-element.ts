@@ -1,10 +1,12 @@
 /** The list of messages in the page: a grid, or a treegrid where it shows threads. */
 
-import { ROW_PIXELS } from './visible-rows.ts';
-
 const LIST = '.grid';
 
 const listElement = (): HTMLElement | null => document.querySelector<HTMLElement>(LIST);
+
+/** The list that something is a part of. */
+export const gridAround = (part: Element | null): HTMLElement | null =>
+  part?.closest<HTMLElement>(LIST) ?? null;
 
 /** The keyboard goes to the list. */
 export function focusOnList(): void {
@@ -19,5 +21,8 @@ export function isListFocused(): boolean {
 
 /** How many rows a page of the list on screen has. */
 export function pageRows(): number {
-  return Math.max(1, Math.floor((listElement()?.clientHeight ?? 400) / ROW_PIXELS) - 1);
+  const list = listElement();
+  const row = list?.querySelector('[data-row]');
+  if (!list || !row) return 1;
+  return Math.max(1, Math.floor(list.clientHeight / row.clientHeight) - 1);
 }

@@ -1,13 +1,16 @@
 /** Connects `drawn-offset.ts` to the rows of a list. */
 
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer } from 'react';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { DrawnOffset, WAIT_MS } from './drawn-offset.ts';
 import { offsetMax, type Viewport, visibleRows } from './visible-rows.ts';
 
 /** The offset to draw, for one that is wanted. */
 export function useDrawnOffset(store: ArchiveStore, wanted: number, viewport: Viewport): number {
-  const [drawing] = useState(() => new DrawnOffset(wanted));
+  const { rowPixels } = viewport;
+  // Rows of another height begin anew: what is drawn is in pixels of one height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a beginning, and a height
+  const drawing = useMemo(() => new DrawnOffset(wanted), [rowPixels]);
   const [, look] = useReducer((looks: number) => looks + 1, 0);
   const isReady = (offset: number): boolean => {
     const { firstOnScreen, lastOnScreen } = visibleRows(offset, viewport);

@@ -4,15 +4,14 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import {
   clampOffset,
   listPixels,
+  offsetAmong,
   offsetOf,
   offsetShowing,
-  ROW_PIXELS,
   SCROLL_PIXELS_MAX,
   scrollTopOf,
+  type Place,
   type Viewport,
 } from './visible-rows.ts';
-
-const LINE_PIXELS = ROW_PIXELS;
 
 export interface ListScroll {
   readonly offset: number;
@@ -23,26 +22,37 @@ export interface ListScroll {
   readonly shiftBy: (rows: number) => void;
 }
 
-/** @param element the scrolling element @param rows how many rows the list has */
-export function useListScroll(element: RefObject<HTMLElement | null>, rows: number): ListScroll {
+/** @param element the scrolling element @param rows how many rows the list has, @param rowPixels each so high */
+export function useListScroll(
+  element: RefObject<HTMLElement | null>,
+  rows: number,
+  rowPixels: number,
+): ListScroll {
   const [height, setHeight] = useState(0);
-  const [offset, setOffset] = useState(0);
-  const exact = useRef(0);
-  const viewport: Viewport = { rows, height };
+  const [place, setPlace] = useState<Place>({ offset: 0, rowPixels });
+  const exact = useRef(place);
+  const viewport: Viewport = { rows, height, rowPixels };
   const latest = useRef(viewport);
   latest.current = viewport;
 
+  const offsetNow = useCallback(() => offsetAmong(latest.current.rowPixels, exact.current), []);
+  const stand = useCallback((offset: number): void => {
+    const before = exact.current;
+    const { rowPixels } = latest.current;
+    if (before.offset === offset && before.rowPixels === rowPixels) return;
+    exact.current = { offset, rowPixels };
+    setPlace(exact.current);
+  }, []);
   const moveTo = useCallback(
     (wanted: number): void => {
       const to = clampOffset(wanted, latest.current);
-      exact.current = to;
-      setOffset(to);
+      stand(to);
       const scroller = element.current;
       if (!scroller) return;
       const scrollTop = Math.round(scrollTopOf(to, latest.current));
       if (Math.abs(scroller.scrollTop - scrollTop) >= 1) scroller.scrollTop = scrollTop;
     },
-    [element],
+    [element, stand],
   );
 
   useLayoutEffect(() => {
@@ -54,26 +64,24 @@ export function useListScroll(element: RefObject<HTMLElement | null>, rows: numb
     return () => observer.disconnect();
   }, [element]);
 
-  // The list became shorter, or the window higher: stay within bounds.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: bounds depend on both
-  useLayoutEffect(() => moveTo(exact.current), [rows, height, moveTo]);
+  // The list became shorter, the window higher, or each row: stay at that row, and within bounds.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: bounds depend on all three
+  useLayoutEffect(() => moveTo(offsetNow()), [rows, height, rowPixels, moveTo, offsetNow]);
 
   useEffect(() => {
     const scroller = element.current;
     if (!scroller) return;
     const scrolled = (): void => {
       // Our own writes come back rounded; only a hand on the scroll bar moves the list.
-      const own = Math.round(scrollTopOf(exact.current, latest.current));
+      const own = Math.round(scrollTopOf(offsetNow(), latest.current));
       if (Math.abs(scroller.scrollTop - own) < 1) return;
-      const to = offsetOf(scroller.scrollTop, latest.current);
-      exact.current = to;
-      setOffset(to);
+      stand(offsetOf(scroller.scrollTop, latest.current));
     };
     const wheeled = (event: WheelEvent): void => {
-      if (listPixels(latest.current.rows) <= SCROLL_PIXELS_MAX || event.ctrlKey) return;
+      if (listPixels(latest.current) <= SCROLL_PIXELS_MAX || event.ctrlKey) return;
       event.preventDefault();
-      const unit = [1, LINE_PIXELS, latest.current.height][event.deltaMode] ?? 1;
-      moveTo(exact.current + event.deltaY * unit);
+      const unit = [1, latest.current.rowPixels, latest.current.height][event.deltaMode] ?? 1;
+      moveTo(offsetNow() + event.deltaY * unit);
     };
     scroller.addEventListener('scroll', scrolled, { passive: true });
     scroller.addEventListener('wheel', wheeled, { passive: false });
@@ -81,17 +89,21 @@ export function useListScroll(element: RefObject<HTMLElement | null>, rows: numb
       scroller.removeEventListener('scroll', scrolled);
       scroller.removeEventListener('wheel', wheeled);
     };
-  }, [element, moveTo]);
+  }, [element, moveTo, offsetNow, stand]);
 
   const reveal = useCallback(
     (row: number): void => {
       // Measured now: a list that has just come does not know its height yet.
       const { clientHeight = 0 } = element.current ?? {};
       const now = { ...latest.current, height: clientHeight };
-      moveTo(offsetShowing(row, exact.current, now));
+      moveTo(offsetShowing(row, offsetNow(), now));
     },
-    [element, moveTo],
+    [element, moveTo, offsetNow],
   );
-  const shiftBy = useCallback((by: number) => moveTo(exact.current + by * ROW_PIXELS), [moveTo]);
-  return { offset: clampOffset(offset, viewport), viewport, reveal, shiftBy };
+  const shiftBy = useCallback(
+    (by: number) => moveTo(offsetNow() + by * latest.current.rowPixels),
+    [moveTo, offsetNow],
+  );
+  const offset = clampOffset(offsetAmong(rowPixels, place), viewport);
+  return { offset, viewport, reveal, shiftBy };
 }

@@ -7,7 +7,13 @@
  * itself; above it the two are proportional, and the exact offset is kept here, in list pixels.
  */
 
-export const ROW_PIXELS = 32;
+import type { Preferences } from '../../shared/preferences.ts';
+
+/** How high a row is; what can be pressed in it is 24 pixels high. */
+export const ROW_PIXELS = { comfortable: 32, compact: 26 } as const satisfies Record<
+  Preferences['density'],
+  number
+>;
 /** Layout is exact, and every engine goes along, up to here. */
 export const SCROLL_PIXELS_MAX = 8_000_000;
 /** So many rows above and below the screen are drawn as well. */
@@ -16,6 +22,8 @@ const MARGIN_ROWS = 6;
 export interface Viewport {
   readonly rows: number;
   readonly height: number;
+  /** How high each row is, in list pixels. */
+  readonly rowPixels: number;
 }
 
 export interface VisibleRows {
@@ -29,15 +37,18 @@ export interface VisibleRows {
   readonly top: number;
 }
 
+/** What the height of a list depends on. */
+type Rows = Pick<Viewport, 'rows' | 'rowPixels'>;
+
 /** Height of the whole list, in list pixels. */
-export const listPixels = (rows: number): number => rows * ROW_PIXELS;
+export const listPixels = ({ rows, rowPixels }: Rows): number => rows * rowPixels;
 
 /** Height of the element that makes the scroll bar. */
-export const scrollPixels = (rows: number): number => Math.min(listPixels(rows), SCROLL_PIXELS_MAX);
+export const scrollPixels = (list: Rows): number => Math.min(listPixels(list), SCROLL_PIXELS_MAX);
 
 /** The farthest the list can be scrolled, in list pixels. */
-export const offsetMax = ({ rows, height }: Viewport): number =>
-  Math.max(0, listPixels(rows) - height);
+export const offsetMax = (viewport: Viewport): number =>
+  Math.max(0, listPixels(viewport) - viewport.height);
 
 /** An offset within its bounds, and whole. */
 export function clampOffset(offset: number, viewport: Viewport): number {
@@ -46,34 +57,45 @@ export function clampOffset(offset: number, viewport: Viewport): number {
 
 /** The offset that a scroll bar's position stands for. */
 export function offsetOf(scrollTop: number, viewport: Viewport): number {
-  const range = scrollPixels(viewport.rows) - viewport.height;
+  const range = scrollPixels(viewport) - viewport.height;
   if (range <= 0) return 0;
-  if (listPixels(viewport.rows) <= SCROLL_PIXELS_MAX) return clampOffset(scrollTop, viewport);
+  if (listPixels(viewport) <= SCROLL_PIXELS_MAX) return clampOffset(scrollTop, viewport);
   return clampOffset((scrollTop / range) * offsetMax(viewport), viewport);
 }
 
 /** The scroll bar's position for an offset. */
 export function scrollTopOf(offset: number, viewport: Viewport): number {
-  const range = scrollPixels(viewport.rows) - viewport.height;
+  const range = scrollPixels(viewport) - viewport.height;
   if (range <= 0) return 0;
-  if (listPixels(viewport.rows) <= SCROLL_PIXELS_MAX) return offset;
+  if (listPixels(viewport) <= SCROLL_PIXELS_MAX) return offset;
   return (offset / offsetMax(viewport)) * range;
 }
 
 /** Which rows to draw at an offset, and where. */
-export function visibleRows(offset: number, { rows, height }: Viewport): VisibleRows {
-  const firstOnScreen = Math.min(Math.max(0, rows - 1), Math.floor(offset / ROW_PIXELS));
-  const lastOnScreen = Math.min(rows - 1, Math.ceil((offset + height) / ROW_PIXELS) - 1);
+export function visibleRows(offset: number, { rows, height, rowPixels }: Viewport): VisibleRows {
+  const firstOnScreen = Math.min(Math.max(0, rows - 1), Math.floor(offset / rowPixels));
+  const lastOnScreen = Math.min(rows - 1, Math.ceil((offset + height) / rowPixels) - 1);
   const first = Math.max(0, firstOnScreen - MARGIN_ROWS);
   const last = Math.min(rows - 1, lastOnScreen + MARGIN_ROWS);
-  return { first, last, firstOnScreen, lastOnScreen, top: first * ROW_PIXELS - offset };
+  return { first, last, firstOnScreen, lastOnScreen, top: first * rowPixels - offset };
 }
 
 /** The offset nearest to the given one at which a row is wholly on screen. */
 export function offsetShowing(row: number, offset: number, viewport: Viewport): number {
-  const top = row * ROW_PIXELS;
+  const top = row * viewport.rowPixels;
   if (top < offset) return clampOffset(top, viewport);
-  const bottom = top + ROW_PIXELS;
+  const bottom = top + viewport.rowPixels;
   if (bottom > offset + viewport.height) return clampOffset(bottom - viewport.height, viewport);
   return offset;
+}
+
+/** Where a list stands: an offset, among rows of a height. */
+export interface Place {
+  readonly offset: number;
+  readonly rowPixels: number;
+}
+
+/** The offset of a place among rows of another height: the same row is the first on screen. */
+export function offsetAmong(rowPixels: number, place: Place): number {
+  return Math.round((place.offset / place.rowPixels) * rowPixels);
 }

@@ -53,11 +53,11 @@ function useWords(store: ArchiveStore): readonly WordsFound[] {
 interface ListProps {
   readonly store: ArchiveStore;
   readonly readerPixels: number;
-  readonly onResize: (pixels: number) => void;
 }
 
 /** The list, and the message beside it. */
-function ListPane({ store, readerPixels, onResize }: ListProps) {
+function ListPane({ store, readerPixels }: ListProps) {
+  const { preferences } = useAppStore();
   const words = useWords(store);
   return (
     <div className="panes">
@@ -72,11 +72,12 @@ function ListPane({ store, readerPixels, onResize }: ListProps) {
       </div>
       <Splitter
         label={say('panes.messageWidth')}
-        pixels={readerPixels}
-        min={260}
-        max={Math.max(400, window.innerWidth - 560)}
+        className="splitter"
+        extent={{ pixels: readerPixels, min: 260, max: Math.max(400, window.innerWidth - 560) }}
         side="end"
-        onResize={onResize}
+        onResize={(reader) => preferences.showSized({ reader })}
+        onRest={(reader) => preferences.resize({ reader })}
+        onUsual={() => preferences.resize({ reader: null })}
       />
       <div className="reader-pane" style={{ width: readerPixels }}>
         <Reader store={store} />
@@ -88,7 +89,6 @@ function ListPane({ store, readerPixels, onResize }: ListProps) {
 export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
   useArchiveAnnouncements(store);
   const { pane } = useArchive(store);
-  const { preferences } = useAppStore();
   const readerPixels = usePreferences().panes.reader ?? Math.round(window.innerWidth * 0.34);
   const { status } = useArchive(store);
   // It says that marks stay; where they cannot, an alert says that.
@@ -96,13 +96,7 @@ export function ArchivePanes({ store }: { readonly store: ArchiveStore }) {
   return (
     <>
       <Alerts store={store} />
-      {pane === 'list' && (
-        <ListPane
-          store={store}
-          readerPixels={readerPixels}
-          onResize={(reader) => preferences.resize({ reader })}
-        />
-      )}
+      {pane === 'list' && <ListPane store={store} readerPixels={readerPixels} />}
       {pane === 'overview' && <Overview store={store} />}
       {pane === 'duplicates' && <DuplicatesPane store={store} />}
       {explains && <Explanation step="delete" />}

@@ -1,30 +1,63 @@
-/** The line between two panes: drag it, or move it with the arrow keys. */
+/**
+ * The line between two panes or columns: drag it, or move it with the arrow keys, Home and End. Enter and a
+ * double click give the usual width back.
+ */
 
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type Ref, useRef } from 'react';
+import { type Extent, keyed, within } from './extent.ts';
 
 interface Props {
+  readonly ref?: Ref<HTMLDivElement>;
   readonly label: string;
-  readonly pixels: number;
-  readonly min: number;
-  readonly max: number;
-  /** Which side the sized pane is on: where lines begin, or where they end. */
+  readonly className: 'splitter' | 'column-edge';
+  /** As far as it was known when this was drawn. */
+  readonly extent: Extent;
+  /** As it is now, if it can be another. */
+  readonly measure?: () => Extent;
+  /** Which side the sized one is on: where lines begin, or where they end. */
   readonly side: 'start' | 'end';
+  /** While it is moved, step by step. */
   readonly onResize: (pixels: number) => void;
+  /** Once it has been moved. */
+  readonly onRest: (pixels: number) => void;
+  readonly onUsual: () => void;
 }
 
-const STEP_PIXELS = 16;
+interface Drag {
+  readonly x: number;
+  readonly extent: Extent;
+  /** Null until the pointer has moved: a click is no width. */
+  readonly to: number | null;
+}
 
-export function Splitter({ label, pixels, min, max, side, onResize }: Props) {
-  const start = useRef<{ readonly x: number; readonly pixels: number } | null>(null);
+export function Splitter({ ref, label, className, extent, side, ...props }: Props) {
+  const { measure = () => extent, onResize, onRest, onUsual } = props;
+  const drag = useRef<Drag | null>(null);
   const sign = (side === 'start') === (document.dir !== 'rtl') ? 1 : -1;
-  const resize = (to: number): void => onResize(Math.round(Math.max(min, Math.min(max, to))));
 
-  const dragged = (event: PointerEvent): void => {
-    if (start.current) resize(start.current.pixels + sign * (event.clientX - start.current.x));
+  const begun = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    drag.current = { x: event.clientX, extent: measure(), to: null };
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const dragged = ({ clientX }: PointerEvent): void => {
+    if (!drag.current || (drag.current.to === null && clientX === drag.current.x)) return;
+    const { x, extent: before } = drag.current;
+    const to = within(before, before.pixels + sign * (clientX - x));
+    drag.current = { ...drag.current, to };
+    onResize(to);
+  };
+  const ended = (): void => {
+    const to = drag.current?.to ?? null;
+    drag.current = null;
+    if (to !== null) onRest(to);
   };
   const pressed = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowLeft') resize(pixels - sign * STEP_PIXELS);
-    else if (event.key === 'ArrowRight') resize(pixels + sign * STEP_PIXELS);
+    const to = keyed(event.key, measure(), sign);
+    if (to !== null) {
+      onResize(to);
+      onRest(to);
+    } else if (event.key === 'Enter') onUsual();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -32,23 +65,20 @@ export function Splitter({ label, pixels, min, max, side, onResize }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is a widget
     <div
+      ref={ref}
       role="separator"
-      className="splitter"
+      className={className}
       aria-label={label}
       aria-orientation="vertical"
-      aria-valuenow={pixels}
-      aria-valuemin={min}
-      aria-valuemax={max}
+      aria-valuenow={extent.pixels}
+      aria-valuemin={extent.min}
+      aria-valuemax={extent.max}
       tabIndex={0}
       onKeyDown={pressed}
-      onPointerDown={(event) => {
-        start.current = { x: event.clientX, pixels };
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
+      onPointerDown={begun}
       onPointerMove={dragged}
-      onPointerUp={() => {
-        start.current = null;
-      }}
+      onLostPointerCapture={ended}
+      onDoubleClick={onUsual}
     />
   );
 }

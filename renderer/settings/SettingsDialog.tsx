@@ -1,22 +1,15 @@
 /** What a person can choose for the app as a whole. Every choice holds at once. */
 
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useAppStore, usePreferences, useReader } from '../app/use-store.ts';
 import { useIndexChoice } from '../search/index-choice.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { LANGUAGE_TAGS, LANGUAGES } from '../../shared/language/languages.ts';
 import { say } from '../../shared/language/say.ts';
+import { ListPart } from './ListPart.tsx';
+import { Part } from './Part.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <fieldset className="settings-part">
-      <legend>{title}</legend>
-      {children}
-    </fieldset>
-  );
-}
 
 interface SwitchProps {
   readonly label: string;
@@ -144,6 +137,7 @@ export function SettingsDialog() {
     >
       <h2 id={title}>{say('settings.title')}</h2>
       <Looks />
+      <ListPart />
       <LanguageChoices />
       <Part title={say('settings.startAndEnd')}>
         <Switch

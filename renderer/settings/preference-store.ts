@@ -2,6 +2,7 @@
 
 import type { Bridge } from '../../shared/bridge.ts';
 import {
+  type ColumnWidths,
   type Explained,
   PANES_USUAL,
   type Panes,
@@ -41,10 +42,19 @@ export class PreferenceStore {
     void this.#bridge.rememberPreferences(preferences);
   }
 
+  /** Shown so, and remembered. */
   resize(change: Partial<Panes>): void {
-    const panes = { ...this.snapshot().panes, ...change };
-    this.#state.set({ panes });
-    void this.#bridge.rememberPanes(panes);
+    this.showSized(change);
+    void this.#bridge.rememberPanes(this.snapshot().panes);
+  }
+
+  /** Shown so while it is being dragged. */
+  showSized(change: Partial<Panes>): void {
+    this.#state.set({ panes: { ...this.snapshot().panes, ...change } });
+  }
+
+  resizeColumns(change: Partial<ColumnWidths>): void {
+    this.resize({ columns: { ...this.snapshot().panes.columns, ...change } });
   }
 
   /** Whether a step is still to be explained where it is taken. */

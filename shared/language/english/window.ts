@@ -76,6 +76,13 @@ export const window = {
   'settings.theme.system': 'As the system has it',
   'settings.theme.light': 'Light',
   'settings.theme.dark': 'Dark',
+  'settings.list': 'List of messages',
+  'settings.density.comfortable': 'Comfortable rows',
+  'settings.density.compact': 'Compact rows',
+  'settings.columnUsual': 'As usual',
+  'settings.columnPixels': '{pixels, plural, one {# pixel} other {# pixels}}',
+  'settings.columnsHint':
+    'You can also drag the lines between the headings of the list. A double click on one gives the usual width back.',
   'settings.language': 'Language',
   'settings.language.system': 'As the system has it',
   'settings.pictures': 'Remote pictures',

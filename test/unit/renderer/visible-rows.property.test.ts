@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  offsetAmong,
   offsetMax,
   offsetOf,
   offsetShowing,
@@ -19,6 +20,7 @@ import {
 const list = fc.record({
   rows: fc.integer({ min: 1, max: 10_000_000 }),
   height: fc.integer({ min: 100, max: 2000 }),
+  rowPixels: fc.constantFrom(...Object.values(ROW_PIXELS)),
 });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -31,10 +33,10 @@ describe('a list of up to ten million rows', () => {
         const { first, last, top } = visibleRows(offset, viewport);
         expect(row).toBeGreaterThanOrEqual(first);
         expect(row).toBeLessThanOrEqual(last);
-        const y = top + (row - first) * ROW_PIXELS;
+        const y = top + (row - first) * viewport.rowPixels;
         expect(y).toBeGreaterThanOrEqual(0);
-        if (viewport.rows * ROW_PIXELS > viewport.height) {
-          expect(y + ROW_PIXELS).toBeLessThanOrEqual(viewport.height);
+        if (viewport.rows * viewport.rowPixels > viewport.height) {
+          expect(y + viewport.rowPixels).toBeLessThanOrEqual(viewport.height);
         }
       }),
       { numRuns: 2000 },
@@ -44,7 +46,7 @@ describe('a list of up to ten million rows', () => {
   it('ends with its last row at the end of the scroll bar', () => {
     fc.assert(
       fc.property(list, (viewport) => {
-        const end = Math.max(0, scrollPixels(viewport.rows) - viewport.height);
+        const end = Math.max(0, scrollPixels(viewport) - viewport.height);
         const { last, lastOnScreen } = visibleRows(offsetOf(end, viewport), viewport);
         expect(lastOnScreen).toBe(viewport.rows - 1);
         expect(last).toBe(viewport.rows - 1);
@@ -59,11 +61,23 @@ describe('a list of up to ten million rows', () => {
           .map((at) => Math.round(at * offsetMax(viewport)))
           .sort((a, b) => a - b);
         expect(scrollTopOf(low, viewport)).toBeLessThanOrEqual(scrollTopOf(high, viewport));
-        expect(scrollPixels(viewport.rows)).toBeLessThanOrEqual(SCROLL_PIXELS_MAX);
-        const pixel =
-          offsetMax(viewport) / Math.max(1, scrollPixels(viewport.rows) - viewport.height);
+        expect(scrollPixels(viewport)).toBeLessThanOrEqual(SCROLL_PIXELS_MAX);
+        const pixel = offsetMax(viewport) / Math.max(1, scrollPixels(viewport) - viewport.height);
         const back = offsetOf(scrollTopOf(low, viewport), viewport);
         expect(Math.abs(back - low)).toBeLessThanOrEqual(Math.max(1, pixel));
+      }),
+    );
+  });
+
+  it('has the same row first on the screen when rows become lower or higher, and back exactly', () => {
+    fc.assert(
+      fc.property(list, share, fc.constantFrom(...Object.values(ROW_PIXELS)), (before, at, to) => {
+        const first = Math.floor(at * (before.rows - 1));
+        const place = { offset: first * before.rowPixels, rowPixels: before.rowPixels };
+        const offset = offsetAmong(to, place);
+        expect(visibleRows(offset, { ...before, rowPixels: to }).firstOnScreen).toBe(first);
+        const back = offsetAmong(before.rowPixels, { offset, rowPixels: to });
+        expect(back).toBe(place.offset);
       }),
     );
   });
