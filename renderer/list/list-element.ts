@@ -22,7 +22,7 @@ export function isListFocused(): boolean {
 /** How many rows a page of the list on screen has. */
 export function pageRows(): number {
   const list = listElement();
-  const row = list?.querySelector('[data-row]');
+  const row = list?.querySelector<HTMLElement>('[data-row]');
   if (!list || !row) return 1;
-  return Math.max(1, Math.floor(list.clientHeight / row.clientHeight) - 1);
+  return Math.max(1, Math.floor(list.clientHeight / row.offsetHeight) - 1);
 }
