@@ -46,7 +46,7 @@ export function say<Id extends MessageId>(id: Id, ...[values]: Values<Id>): stri
   const message = catalog[id];
   // Most messages take nothing, and are what they say: only the others are worth parsing.
   if (values === undefined && !message.includes("'")) return message;
-  return String(formatOf(id, 'plain').format(apart(values)));
+  return String(formatOf(id, 'plain').format(apart(message, values)));
 }
 
 /** What a tag of a message does with what stands in it. */
@@ -58,7 +58,7 @@ export function sayInPieces<Id extends MessageId, Node>(
   values: Values<Id>,
   tags: Tags<Node>,
 ): readonly (string | Node)[] {
-  const said = formatOf(id, 'tagged').format<Node>({ ...apart(values[0]), ...tags });
+  const said = formatOf(id, 'tagged').format<Node>({ ...apart(catalog[id], values[0]), ...tags });
   return Array.isArray(said) ? said : [said];
 }
 
@@ -74,14 +74,21 @@ function formatOf(id: MessageId, how: 'plain' | 'tagged'): IntlMessageFormat {
 
 type Given = Record<string, string | number>;
 
-/** A name of a file must not turn the words around it around: in languages from right to left it stands apart. */
-function apart(values: unknown): Given {
+/** What stands in a message to choose between its branches. */
+const CHOICE = /\{\s*(\w+)\s*,\s*select\b/g;
+
+/**
+ * A name of a file must not turn the words around it around: in languages from right to left it stands
+ * apart. What chooses a branch is not shown, and stays what it is.
+ */
+function apart(message: string, values: unknown): Given {
   const given = (values ?? {}) as Given;
   if (directionOf(language) === 'ltr') return given;
+  const choices = new Set([...message.matchAll(CHOICE)].map(([, name]) => name));
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
       name,
-      typeof value === 'string' ? `\u2068${value}\u2069` : value,
+      typeof value === 'string' && !choices.has(name) ? `\u2068${value}\u2069` : value,
     ]),
   );
 }

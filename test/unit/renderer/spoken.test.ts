@@ -90,3 +90,14 @@ it('what stands out in a message is a piece of its own', () => {
   });
   expect(pieces).toEqual([{ strong: '2 messages' }, ', 1 MB']);
 });
+
+describe('from right to left', () => {
+  beforeEach(async () => speak({ tag: 'ar', locale: 'ar' }, await loadCatalog('ar')));
+
+  it('names stand apart, and what chooses what is said still chooses it', () => {
+    expect(say('app.title', { archive: 'Inbox' })).toContain('\u2068Inbox\u2069');
+    const replaced = say('news.untouched', { how: 'replaced' });
+    expect(replaced).not.toBe(say('news.untouched', { how: 'other' }));
+    expect(replaced).not.toContain('\u2068');
+  });
+});
