@@ -120,3 +120,34 @@ test('what another program flagged as deleted is taken back in the file, or comp
   });
   await window.close();
 });
+
+test('nobody can say yes to a compaction while marks are on their way', async () => {
+  const folder = workFolder();
+  const archive = path.join(folder, 'village.mbox');
+  copyFileSync(SAMPLE, archive);
+  const window = await openWindow([archive], { folder });
+  const { app, page, rows, row } = window;
+  await expect.poll(rows).toBe(468);
+  await row(2).click();
+  await expect(page.getByRole('status')).toContainText('1 message selected');
+  const engines = await app.evaluate(({ app: electron }) =>
+    electron
+      .getAppMetrics()
+      .filter(({ name }) => name?.startsWith('Mailkeep engine'))
+      .map(({ pid }) => pid),
+  );
+  expect(engines.length).toBeGreaterThan(0);
+  for (const pid of engines) process.kill(pid, 'SIGSTOP');
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compact archive' });
+  // As long as nothing is marked it would be what another program flagged.
+  await expect(dialog).toContainText('4 messages');
+  await expect(dialog.getByRole('button', { name: 'Compact' })).toBeDisabled();
+  for (const pid of engines) process.kill(pid, 'SIGCONT');
+  await expect(dialog).toContainText('1 message');
+  await dialog.getByRole('button', { name: 'Compact' }).click();
+  await expect.poll(rows).toBe(467);
+  expect(await readIndependently(archive)).toHaveLength(467);
+  await window.close();
+});
