@@ -1,5 +1,6 @@
 /** All commands, by name and by key. */
 
+import { flushSync } from 'react-dom';
 import type { MenuCommand } from '../../shared/bridge.ts';
 import { archiveCommands } from './archive-commands.ts';
 import type { Command, Context } from './command.ts';
@@ -70,6 +71,9 @@ export function handleKey(event: KeyboardEvent, context: Context): void {
   const command = byKey.get(name);
   if (!command || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;
+  // A dialog that was closed in this very moment has yet to say so, and must go before it comes again.
+  const { panel } = context.app.snapshot();
+  if (panel !== 'none') flushSync(() => context.app.hide(panel));
   if (isTyping(event.target) && !EVERYWHERE.has(name)) return;
   if (isOwnKey(event.target, name)) return;
   const { letters } = context.app.preferences.snapshot().preferences;

@@ -160,6 +160,23 @@ test('the keyboard comes back to where it was when a dialog closes, and is never
   await close();
 });
 
+test('a key that comes in the very moment in which a dialog closes is not lost', async () => {
+  const { page, close } = await opened();
+  const field = page.getByRole('combobox', { name: 'Command' });
+  await page.keyboard.press('Control+p');
+  await expect(field).toBeFocused();
+  // Before the dialog could say that it has closed.
+  await page.evaluate(() => {
+    document.querySelector('dialog')?.close();
+    const key = { key: 'p', ctrlKey: true, bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+  });
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+  await close();
+});
+
 test('the tab key goes around the whole window and holds nobody', async () => {
   const { page, row, close } = await opened();
   await row(2).click();
