@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { DENSITIES, SIZED_COLUMNS, type SizedColumn } from '../../shared/preferences.ts';
 import { say } from '../../shared/language/say.ts';
 import { useAppStore, usePreferences } from '../app/use-store.ts';
+import { Choices } from './Choices.tsx';
 import { Part } from './Part.tsx';
 
 /** In CSS pixels. */
@@ -43,19 +44,13 @@ export function ListPart() {
   const hint = useId();
   return (
     <Part title={say('settings.list')}>
-      <div className="settings-choices">
-        {DENSITIES.map((name) => (
-          <label key={name} className="check">
-            <input
-              type="radio"
-              name="density"
-              checked={density === name}
-              onChange={() => preferences.prefer({ density: name })}
-            />
-            {say(`settings.density.${name}`)}
-          </label>
-        ))}
-      </div>
+      <Choices
+        group="density"
+        names={DENSITIES}
+        chosen={density}
+        called={(name) => say(`settings.density.${name}`)}
+        onChoose={(name) => preferences.prefer({ density: name })}
+      />
       <div className="settings-widths">
         {SIZED_COLUMNS.map((column) => (
           <WidthChoice key={column} column={column} hint={hint} />

@@ -6,6 +6,7 @@ import { useIndexChoice } from '../search/index-choice.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { LANGUAGE_TAGS, LANGUAGES } from '../../shared/language/languages.ts';
 import { say } from '../../shared/language/say.ts';
+import { Choices } from './Choices.tsx';
 import { ListPart } from './ListPart.tsx';
 import { Part } from './Part.tsx';
 
@@ -44,19 +45,13 @@ function Looks() {
   const { theme } = usePreferences().preferences;
   return (
     <Part title={say('settings.looks')}>
-      <div className="settings-choices">
-        {THEMES.map((name) => (
-          <label key={name} className="check">
-            <input
-              type="radio"
-              name="theme"
-              checked={theme === name}
-              onChange={() => preferences.prefer({ theme: name })}
-            />
-            {say(`settings.theme.${name}`)}
-          </label>
-        ))}
-      </div>
+      <Choices
+        group="theme"
+        names={THEMES}
+        chosen={theme}
+        called={(name) => say(`settings.theme.${name}`)}
+        onChoose={(name) => preferences.prefer({ theme: name })}
+      />
     </Part>
   );
 }

@@ -4,6 +4,7 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { CODES } from '../../shared/errors.ts';
+import { enginesOf } from '../support/engines.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
@@ -19,12 +20,9 @@ test('an engine that is killed is told, nothing is lost, and "Try again" reads t
   await page.keyboard.press('Delete');
   await expect(page.getByRole('status')).toContainText('1 message marked');
 
-  const killed = await app.evaluate(({ app: electron }) => {
-    const engines = electron.getAppMetrics().filter(({ name }) => name === 'Mailkeep engine');
-    for (const { pid } of engines) process.kill(pid, 'SIGKILL');
-    return engines.length;
-  });
-  expect(killed).toBe(1);
+  const engines = await enginesOf(app);
+  expect(engines).toHaveLength(1);
+  for (const pid of engines) process.kill(pid, 'SIGKILL');
   await expect(page.getByRole('alert')).toContainText(CODES.ENGINE_ENDED.sentence);
   await window.picture('engine-ended');
   await page.getByRole('button', { name: 'Try again' }).click();

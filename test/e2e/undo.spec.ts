@@ -8,6 +8,7 @@ import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { enginesOf } from '../support/engines.ts';
 import { readIndependently } from '../support/independent-reader.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
@@ -130,12 +131,7 @@ test('nobody can say yes to a compaction while marks are on their way', async ()
   await expect.poll(rows).toBe(468);
   await row(2).click();
   await expect(page.getByRole('status')).toContainText('1 message selected');
-  const engines = await app.evaluate(({ app: electron }) =>
-    electron
-      .getAppMetrics()
-      .filter(({ name }) => name?.startsWith('Mailkeep engine'))
-      .map(({ pid }) => pid),
-  );
+  const engines = await enginesOf(app);
   expect(engines.length).toBeGreaterThan(0);
   for (const pid of engines) process.kill(pid, 'SIGSTOP');
   await page.keyboard.press('Delete');

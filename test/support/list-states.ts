@@ -3,6 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { enginesOf } from './engines.ts';
 import { numberedLetters } from './letters.ts';
 import { button, dialog, inSidebar, palette, stay, type WindowState } from './window-states.ts';
 
@@ -227,10 +228,7 @@ export const DIALOGS: readonly WindowState[] = [
   {
     name: 'an engine that ended',
     reach: async ({ app, page }) => {
-      await app.evaluate(({ app: electron }) => {
-        for (const { name, pid } of electron.getAppMetrics())
-          if (name === 'Mailkeep engine') process.kill(pid, 'SIGKILL');
-      });
+      for (const pid of await enginesOf(app)) process.kill(pid, 'SIGKILL');
       await expect(button(page, 'Try again')).toBeVisible();
     },
   },
