@@ -50,24 +50,42 @@ function usage(): string {
   return `usage: mailkeep <command> FILE [options]\n\n${lines.join('\n')}\n\nEvery command takes --json.`;
 }
 
-function parse(command: Command, words: readonly string[]): Words {
+const usageOf = ({ name, usage: words }: Command): string => `usage: mailkeep ${name} ${words}`;
+
+/** @returns `help` if that is all that is asked for */
+function parse(command: Command, words: readonly string[]): Words | 'help' {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, kind]) => [
       name,
       { type: kind === 'value' ? ('string' as const) : ('boolean' as const) },
     ]),
   );
+  const always = {
+    json: { type: 'boolean' as const },
+    help: { type: 'boolean' as const, short: 'h' },
+  };
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
-      options: { ...options, json: { type: 'boolean' as const } },
+      options: { ...options, ...always },
       allowPositionals: true,
     });
+    if (values.help === true) return 'help';
     const [file, ...rest] = positionals;
     return { file: file ?? '', rest, options: values as Words['options'] };
   } catch (error) {
-    throw usageError(`${error instanceof Error ? error.message : error}\n${usage()}`);
+    throw usageError(`${error instanceof Error ? error.message : error}\n${usageOf(command)}`);
   }
+}
+
+/** @throws MISUSE if there are fewer or more words than the command has a use for */
+function mustFit(command: Command, { file, rest }: Words): void {
+  if (command.takes !== 'nothing' && file === '') throw usageError(usageOf(command));
+  const words = file === '' ? rest : [file, ...rest];
+  const used = { nothing: 0, file: 1, 'file and words': words.length }[command.takes];
+  const unused = words[used];
+  if (unused === undefined) return;
+  throw usageError(`${command.name} has no use for "${unused}"\n${usageOf(command)}`);
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -82,9 +100,11 @@ async function main(words: readonly string[]): Promise<number> {
     if (!command)
       throw usageError(`${name === '' ? 'no command' : `no command "${name}"`}\n${usage()}`);
     const parsed = parse(command, rest);
-    if (parsed.file === '' && command !== serve) {
-      throw usageError(`usage: mailkeep ${command.name} ${command.usage}`);
+    if (parsed === 'help') {
+      process.stdout.write(`${usageOf(command)}\n\n${command.summary}\n`);
+      return 0;
     }
+    mustFit(command, parsed);
     await command.run(parsed, printer(form));
     return 0;
   } catch (error) {

@@ -21,6 +21,8 @@ export interface Words {
 
 export interface Command {
   readonly name: string;
+  /** What may stand behind the name besides options; anything else is misuse, never ignored. */
+  readonly takes: 'nothing' | 'file' | 'file and words';
   /** The words behind the name, for the usage text. */
   readonly usage: string;
   readonly summary: string;

@@ -21,12 +21,25 @@ export function printer(form: 'text' | 'json'): Print {
   };
 }
 
+/** What stands in a mailbox or in a name must not steer a terminal. */
+export const harmless = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+
+/** The file and the message that an error is about, as far as it says: there may have been many. */
+function about({ details }: ErrorValue): string {
+  const named = [details['path'], details['key']].filter(
+    (name): name is string => typeof name === 'string' && name !== '',
+  );
+  return named.map((name) => `${harmless(name)}: `).join('');
+}
+
 /** Says what went wrong on standard error. */
 export function printError(error: unknown, form: 'text' | 'json'): ErrorValue {
   const value = toErrorValue(error);
   const detail = value.code === 'BUG' ? ` (${JSON.stringify(value.details)})` : '';
   process.stderr.write(
-    form === 'json' ? `${JSON.stringify(value)}\n` : `mailkeep: ${value.sentence}${detail}\n`,
+    form === 'json'
+      ? `${JSON.stringify(value)}\n`
+      : `mailkeep: ${about(value)}${value.sentence}${detail}\n`,
   );
   return value;
 }

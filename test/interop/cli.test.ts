@@ -158,3 +158,41 @@ it('usage ends with 2, a refusal with 1, each with a sentence', () => {
   expect(missing.status).toBe(1);
   expect(missing.stderr).toContain('There is no file at this place');
 });
+
+it('every command tells how it is used, and that is no misuse', () => {
+  for (const [name, asked] of [
+    ['list', '--help'],
+    ['serve', '-h'],
+  ] as const) {
+    const { status, stdout, stderr } = mailkeep([name, asked]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`usage: mailkeep ${name} `);
+  }
+});
+
+it('a wrong option is met with the usage of that command, not of all', () => {
+  const { status, stderr } = mailkeep(['list', mailbox, '--colour']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('usage: mailkeep list FILE');
+  expect(stderr).not.toContain('compact');
+});
+
+it('a word that a command has no use for is misuse: nothing is done to the first file either', () => {
+  const other = path.join(folder, 'other.mbox');
+  writeFileSync(other, LETTERS.join(''));
+  for (const command of ['list', 'compact', 'append']) {
+    const { status, stdout, stderr } = mailkeep([command, mailbox, other], 'Subject: new\n\n');
+    expect([command, status, stdout]).toEqual([command, 2, '']);
+    expect(stderr).toContain(`no use for "${other}"`);
+  }
+  expect(mailkeep(['serve', '--stdio', mailbox]).status).toBe(2);
+  expect(readFileSync(mailbox, 'latin1')).toBe(LETTERS.join(''));
+});
+
+it('an error names the file, or the message, that it is about, and steers no terminal', () => {
+  const missing = path.join(folder, 'none\x1b[31m');
+  expect(mailkeep(['info', missing]).stderr).toContain(`${path.join(folder, 'none?[31m')}: There`);
+  const [row] = list();
+  const gone = mailkeep(['delete', mailbox, row?.key ?? '', '0123456789abcdef']);
+  expect(gone.stderr).toContain('0123456789abcdef: This message is no longer');
+});

@@ -10,6 +10,7 @@ async function standardInput(): Promise<Buffer> {
 
 export const append: Command = {
   name: 'append',
+  takes: 'file',
   usage: 'FILE < message',
   summary: 'deliver one message',
   options: {},

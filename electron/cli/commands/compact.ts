@@ -8,6 +8,7 @@ import { copyOption, printFlushed } from '../print-flushed.ts';
 
 export const compact: Command = {
   name: 'compact',
+  takes: 'file',
   usage: 'FILE [--flagged] [--keep-copy FILE]',
   summary: 'finish what is pending, or remove what is flagged deleted',
   options: { flagged: 'flag', 'keep-copy': 'value' },

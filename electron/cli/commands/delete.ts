@@ -5,6 +5,7 @@ import { copyOption, printFlushed } from '../print-flushed.ts';
 
 export const remove: Command = {
   name: 'delete',
+  takes: 'file and words',
   usage: 'FILE KEY... [--keep-copy FILE]',
   summary: 'remove messages from the file',
   options: { 'keep-copy': 'value' },

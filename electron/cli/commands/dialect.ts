@@ -6,6 +6,7 @@
 import type { Archive } from '../../engine/archive.ts';
 import type { Dialect, Memory } from '../../../shared/dialect-report.ts';
 import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';
+import { harmless } from '../print.ts';
 
 function offsetOption({ options }: Words, name: 'split' | 'join' | 'undo'): number | null {
   const given = options[name];
@@ -43,9 +44,6 @@ const MEMORIES: Readonly<Record<Memory, string>> = {
   unsaved: 'what you said could not be written down and is forgotten now',
 };
 
-/** What stands in a mailbox must not steer a terminal. */
-const shown = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-
 function textOf(dialect: Dialect, messages: number): string {
   const facts = [
     ['format', dialect.format],
@@ -58,13 +56,14 @@ function textOf(dialect: Dialect, messages: number): string {
   ].map(([name, fact]) => `${`${name}:`.padEnd(15)} ${fact}`);
   const lines = dialect.lines.map(
     ({ offset, text, reading, why }) =>
-      `${String(offset).padStart(12)}  ${reading.padEnd(9)}  ${shown(text)}\n${' '.repeat(25)}${why}`,
+      `${String(offset).padStart(12)}  ${reading.padEnd(9)}  ${harmless(text)}\n${' '.repeat(25)}${why}`,
   );
   return [...facts, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
 }
 
 export const dialect: Command = {
   name: 'dialect',
+  takes: 'file',
   usage: 'FILE [--split OFFSET --join OFFSET --undo OFFSET --rule RULE --reset]',
   summary: 'how it is read, and every line that could be read otherwise',
   options: { split: 'value', join: 'value', undo: 'value', rule: 'value', reset: 'flag' },

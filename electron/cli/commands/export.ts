@@ -73,6 +73,7 @@ function textOf({ messages, files, path, problems }: Exported): string {
 
 export const exporting: Command = {
   name: 'export',
+  takes: 'file and words',
   usage: `FILE --to PLACE --as ${EXPORT_FORMS.join('|')} [--name "{date} {from} {subject}" --query Q --keep-quoting --flat --rule RULE] [KEY...]`,
   summary: 'take messages out, as files, a mailbox, a folder or a table',
   options: {

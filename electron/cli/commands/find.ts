@@ -7,6 +7,7 @@ import { type Command, folders, stateFolder } from '../command.ts';
 
 export const find: Command = {
   name: 'find',
+  takes: 'file',
   usage: 'FOLDER',
   summary: 'the archives in a folder, told from their content',
   options: {},

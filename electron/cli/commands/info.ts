@@ -1,9 +1,11 @@
 /** `mailkeep info FILE`: the archive as a whole. */
 
 import { type Command, ruleOption, withArchive } from '../command.ts';
+import { harmless } from '../print.ts';
 
 export const info: Command = {
   name: 'info',
+  takes: 'file',
   usage: 'FILE [--rule RULE]',
   summary: 'what the archive is and holds',
   options: { rule: 'value' },
@@ -21,7 +23,9 @@ export const info: Command = {
         doubtful: status.doubtful,
         journal: status.journal,
       };
-      const text = Object.entries(value).map(([name, fact]) => `${`${name}:`.padEnd(15)} ${fact}`);
+      const text = Object.entries(value).map(
+        ([name, fact]) => `${`${name}:`.padEnd(15)} ${harmless(`${fact}`)}`,
+      );
       print.value(value, text.join('\n'));
     }),
 };

@@ -61,7 +61,8 @@ export function lineOf(row: Row): string {
 
 export const list: Command = {
   name: 'list',
-  usage: 'FILE [--offset N --limit N --sort date --query Q --rule RULE]',
+  takes: 'file',
+  usage: 'FILE [--offset N --limit N --sort date --descending --query Q --digest --rule RULE]',
   summary: 'a line a message',
   options: {
     offset: 'value',

@@ -12,6 +12,7 @@ const WORDS = {
 
 export const recover: Command = {
   name: 'recover',
+  takes: 'file',
   usage: 'FILE',
   summary: 'finish a compaction that was interrupted',
   options: {},

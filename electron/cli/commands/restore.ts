@@ -4,6 +4,7 @@ import { type Command, keyNamed, usageError, withLockedArchive } from '../comman
 
 export const restore: Command = {
   name: 'restore',
+  takes: 'file and words',
   usage: 'FILE --from COPY [KEY...]',
   summary: 'put removed messages back',
   options: { from: 'value' },

@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { Archive } from '../../engine/archive.ts';
 import { foundBy } from '../../engine/found-by.ts';
 import { type Command, ruleOption, usageError, withArchive } from '../command.ts';
-import { printHints, printIndexed } from '../print.ts';
+import { harmless, printHints, printIndexed } from '../print.ts';
 import { lineOf, valuesOf } from './list.ts';
 
 export const search: Command = {
   name: 'search',
+  takes: 'file and words',
   usage: 'FILE... QUERY [--digest --rule RULE]',
   summary: 'the messages that fit, by header and text',
   options: { rule: 'value', digest: 'flag' },
@@ -18,7 +19,8 @@ export const search: Command = {
     if (query === undefined) throw usageError(`usage: mailkeep search ${search.usage}`);
     const digest = words.options['digest'] === true ? 'digest' : 'none';
     const isJson = words.options['json'] === true;
-    const name = (file: string): string => (files.length > 1 ? `${path.basename(file)}  ` : '');
+    const name = (file: string): string =>
+      files.length > 1 ? `${harmless(path.basename(file))}  ` : '';
     for (const [index, file] of files.entries()) {
       const options = { access: 'read-only', ...ruleOption(words) } as const;
       await withArchive(file, options, async (archive: Archive) => {

@@ -8,6 +8,7 @@ import { type Command, folders, usageError } from '../command.ts';
 
 export const serve: Command = {
   name: 'serve',
+  takes: 'nothing',
   usage: '--stdio',
   summary: 'a session for other programs (JSON-RPC 2.0)',
   options: { stdio: 'flag' },

@@ -26,6 +26,7 @@ function textOf(message: MessageView, text: string): string {
 
 export const show: Command = {
   name: 'show',
+  takes: 'file and words',
   usage: 'FILE KEY [--raw --rule RULE]',
   summary: 'one message, decoded or exactly as stored',
   options: { raw: 'flag', rule: 'value' },

@@ -23,6 +23,7 @@ function textOf({ amount, attachments, conflicts, saved }: Stripped): string {
 
 export const strip: Command = {
   name: 'strip',
+  takes: 'file and words',
   usage: 'FILE [--save-to FOLDER --larger-than BYTES --pictures] KEY...',
   summary: 'take attachments out of messages, inside the file',
   options: { 'save-to': 'value', 'larger-than': 'value', pictures: 'flag' },

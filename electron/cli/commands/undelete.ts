@@ -4,6 +4,7 @@ import { type Command, numberNamed, usageError, withLockedArchive } from '../com
 
 export const undelete: Command = {
   name: 'undelete',
+  takes: 'file and words',
   usage: 'FILE KEY...',
   summary: 'clear the deleted flag that another program set in the file',
   options: {},

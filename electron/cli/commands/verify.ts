@@ -7,9 +7,11 @@ import { createHash } from 'node:crypto';
 import { messageNumber } from '../../../shared/units.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { type Command, withArchive } from '../command.ts';
+import { harmless } from '../print.ts';
 
 export const verify: Command = {
   name: 'verify',
+  takes: 'file',
   usage: 'FILE',
   summary: 'read everything again and compare',
   options: {},
@@ -34,7 +36,9 @@ export const verify: Command = {
         journal,
         digest: hash.digest('hex'),
       };
-      const text = Object.entries(value).map(([name, fact]) => `${`${name}:`.padEnd(10)} ${fact}`);
+      const text = Object.entries(value).map(
+        ([name, fact]) => `${`${name}:`.padEnd(10)} ${harmless(`${fact}`)}`,
+      );
       print.value(value, text.join('\n'));
     }),
 };
