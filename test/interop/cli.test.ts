@@ -2,11 +2,12 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readIndependently } from '../support/independent-reader.ts';
+import { boundByPermissions } from '../support/unprivileged.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.js');
 const LETTERS = ['ann', 'ben', 'cat'].map(
@@ -195,4 +196,30 @@ it('an error names the file, or the message, that it is about, and steers no ter
   const [row] = list();
   const gone = mailkeep(['delete', mailbox, row?.key ?? '', '0123456789abcdef']);
   expect(gone.stderr).toContain('0123456789abcdef: This message is no longer');
+});
+
+it('delete keeps no copy where nobody would find it again, and then removes nothing', () => {
+  const key = list()[1]?.key ?? '';
+  const mmdf = `\x01\x01\x01\x01\n${LETTERS[0]}\x01\x01\x01\x01\n`;
+  const others = { 'mail.mmdf': [mmdf, 2], 'picture.jpg': ['\xff\xd8\xff\xe0\0JFIF', 1] } as const;
+  for (const [name, [content, exit]] of Object.entries(others)) {
+    const copy = path.join(folder, name);
+    writeFileSync(copy, content, 'latin1');
+    const { status, stderr } = mailkeep(['delete', mailbox, key, '--keep-copy', copy]);
+    expect([status, stderr.startsWith(`mailkeep: ${copy}: `)]).toEqual([exit, true]);
+    expect(readFileSync(copy, 'latin1')).toBe(content);
+    expect(readFileSync(mailbox, 'latin1')).toBe(LETTERS.join(''));
+  }
+});
+
+it('a place that may not be written to is not said to be a file that may not be read', () => {
+  const key = list()[1]?.key ?? '';
+  const closed = path.join(folder, 'closed');
+  mkdirSync(closed, { mode: 0o500 });
+  const copy = path.join(closed, 'copy.mbox');
+  const [program = '', ...words] = [...boundByPermissions, process.execPath, CLI];
+  const asked = ['delete', mailbox, key, '--keep-copy', copy];
+  const { status, stderr } = spawnSync(program, [...words, ...asked], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, expect.stringContaining('not allowed to write here')]);
+  expect(readFileSync(mailbox, 'latin1')).toBe(LETTERS.join(''));
 });

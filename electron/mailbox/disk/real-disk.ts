@@ -58,6 +58,19 @@ async function told<Value>(where: string, work: () => Promise<Value>): Promise<V
   }
 }
 
+const NO_WRITING =
+  'You are not allowed to write here. Nothing was written; choose another place, or change its permissions.';
+
+/** The same for what writes: the sentence of NO_PERMISSION itself is about reading. */
+async function toldOfWriting<Value>(where: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await told(where, work);
+  } catch (error) {
+    if (!(error instanceof MailboxError) || error.code !== 'NO_PERMISSION') throw error;
+    throw new MailboxError(error.code, error.details, { cause: error, sentence: NO_WRITING });
+  }
+}
+
 function kindOf(stats: fs.BigIntStats): FileFacts['kind'] {
   if (stats.isFile()) return 'file';
   return stats.isDirectory() ? 'folder' : 'other';
@@ -278,10 +291,13 @@ async function ignoring<Value>(
 }
 
 export const realDisk: Disk = {
-  open: (filePath, mode) => told(filePath, () => openRegular(filePath, mode)),
+  open: (filePath, mode) => {
+    const tell = mode === 'read' ? told : toldOfWriting;
+    return tell(filePath, () => openRegular(filePath, mode));
+  },
 
   create: (filePath, mode) =>
-    told(filePath, () =>
+    toldOfWriting(filePath, () =>
       ignoring(['EEXIST'], null, async () => {
         const descriptor = await open(filePath, 'wx+', mode);
         return new RealFile(filePath, 'read-write', descriptor);
@@ -314,7 +330,7 @@ export const realDisk: Disk = {
     told(filePath, () => ignoring(['ENOENT'], undefined, () => fs.promises.unlink(filePath))),
 
   createFolder: (folder) =>
-    told(folder, async () => {
+    toldOfWriting(folder, async () => {
       try {
         await fs.promises.mkdir(folder, { recursive: true });
       } catch (thrown) {

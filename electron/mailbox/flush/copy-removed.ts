@@ -7,16 +7,35 @@ import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../disk/disk.ts';
+import { detectFormat } from '../format/dialect.ts';
+import type { Format } from '../format/format.ts';
 import { hold } from '../lock/hold.ts';
 import { appendAll, asStored, type ReadSo } from './append.ts';
 import type { Plan } from './plan.ts';
 import { mustHaveSpace } from './space.ts';
+
+/** So much of what is there already is looked at to tell its format. */
+const HEAD_BYTES = 64 * 1024;
 
 async function openCopy(disk: Disk, copyPath: string): Promise<OpenFile> {
   await disk.createFolder(path.dirname(copyPath));
   const created = await disk.create(copyPath, 0o600);
   if (created) await disk.syncFolder(path.dirname(copyPath));
   return created ?? disk.open(copyPath, 'read-write');
+}
+
+/**
+ * Messages are found again only in a file that is read as they are: nothing is written into any other.
+ * @throws MISUSE if it is of another format, NOT_A_MAILBOX
+ */
+async function mustBeOf(format: Format, copy: OpenFile): Promise<void> {
+  const head = new Uint8Array(HEAD_BYTES);
+  const begin = head.subarray(0, await copy.read(head, byteOffset(0)));
+  if (begin.length === 0) return;
+  const { name } = detectFormat(begin, copy.path);
+  if (name === format.name) return;
+  const sentence = `The copy is to go into a file in the ${name} format, and this archive is in ${format.name}. Nothing was changed; choose another file.`;
+  throw new MailboxError('MISUSE', { path: copy.path }, { sentence });
 }
 
 export interface CopyRequest {
@@ -30,7 +49,7 @@ export interface CopyRequest {
 /**
  * Copies what a plan removes behind the end of the mailbox at `copyPath`, which is made if needed.
  * Durable when this returns.
- * @throws MISUSE if that is the mailbox itself; LOCKED, NO_SPACE, IO, CANCELLED: nothing has been
+ * @throws MISUSE if that is the mailbox itself, or one of another format; NOT_A_MAILBOX; LOCKED, NO_SPACE, IO, CANCELLED: nothing has been
  *   removed then, and the copy ends where it did before
  */
 export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<void> {
@@ -54,10 +73,11 @@ export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<voi
   const copy = await openCopy(disk, copyPath);
   try {
     await mustHaveSpace(disk, copyPath, bytes);
-    await hold({ disk, file: copy, path: copyPath }, (held) =>
+    await hold({ disk, file: copy, path: copyPath }, async (held) => {
+      await mustBeOf(readSo.format, copy);
       // Torn by a crash, it is a copy of what is still in the archive.
-      appendAll(held, copy, messages, { signal, journal: null }),
-    );
+      await appendAll(held, copy, messages, { signal, journal: null });
+    });
   } finally {
     await copy.close();
   }
