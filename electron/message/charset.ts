@@ -1,5 +1,5 @@
 /**
- * Bytes of any charset turned into text. Imports `seven-bit.ts`. Never throws: a charset that nobody
+ * Bytes of any charset turned into text. Imports `seven-bit.ts` and `charset-guess.ts`. Never throws: a charset that nobody
  * knows, or that is plainly wrong, is guessed.
  *
  * Node's TextDecoder knows the WHATWG encodings, in Electron too, and reads them as browsers do;
@@ -11,6 +11,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
+import { charsetByLetters } from './charset-guess.ts';
 import { eucTwText, hzBytes, iso2022CnText, iso2022KrBytes, utf7Text } from './seven-bit.ts';
 
 /** Labels that only mail uses, and what decodes them. */
@@ -29,6 +30,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   ms949: 'euc-kr',
   uhc: 'euc-kr',
   cp950: 'big5',
+  chinesebig5: 'big5',
+  chinese_big5: 'big5',
+  chinese_gb2312: 'gbk',
+  gb2312_charset: 'gbk',
+  gb2312_80: 'gbk',
+  chinese: 'gbk',
   cp874: 'windows-874',
   'gb-2312': 'gbk',
   'unicode-1-1-utf-7': 'utf-7',
@@ -132,7 +139,7 @@ export function decoded(bytes: Buffer, label: string | null): Decoded {
 
 /**
  * The text of bytes whose charset is unknown or UTF-8: UTF-8 if they can be, ISO-2022-JP by its
- * escapes, else windows-1252.
+ * escapes, a charset of another script by its letters, else windows-1252.
  */
 function guess(bytes: Buffer): Decoded {
   if (bytes.includes('\x1b$', 0, 'latin1')) {
@@ -142,6 +149,9 @@ function guess(bytes: Buffer): Decoded {
   const text = utf8.decode(bytes);
   if (isUtf8(bytes)) return { text, charset: 'utf-8', guessed: text.length < bytes.length };
   if (isMostlyUtf8(text)) return { text, charset: 'utf-8', guessed: true };
+  const charset = charsetByLetters(bytes);
+  const decoder = charset === null ? null : decoderOf(charset);
+  if (decoder) return { text: decoder.decode(bytes), charset: decoder.encoding, guessed: true };
   return { text: windows1252(bytes), charset: 'windows-1252', guessed: true };
 }
 
