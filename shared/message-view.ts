@@ -148,12 +148,15 @@ const contactsPart = z.strictObject({
   omitted: z.number(),
 });
 
-/** What a machine says became of a message; its own words to people are a text beside it. */
+/**
+ * What a machine says became of a message, its own words to people being a text beside it; which piece
+ * of a message this is (`fragment`); where a file lies that was not sent (`elsewhere`).
+ */
 const reportPart = z.strictObject({
   kind: z.literal('report'),
   part,
-  report: z.enum(['delivery', 'reading', 'feedback']),
-  /** The fields about the message, then those about each recipient. */
+  report: z.enum(['delivery', 'reading', 'feedback', 'fragment', 'elsewhere']),
+  /** The fields about the message, then those about each recipient; what is stated of it. */
   groups: z.array(z.array(fieldSchema)),
   omitted: z.number(),
 });

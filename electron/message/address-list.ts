@@ -14,6 +14,8 @@ const FIELD_LENGTH_MAX = 100_000;
 /** Stands for `=?`, so that the parser leaves encoded words alone; it cannot occur in bytes. */
 const ARCHIVED = /^([^()<>",:;@]* at [^()<>",:;@]*)\(([^()\\]*)\)$/;
 const HIDDEN = '=\ue000';
+/** `host!host!user (Name)`, as UUCP went. */
+const UUCP = /^([^()<>",:;@\s]+![^()<>",:;\s]+)\s*(?:\(([^()\\]*)\))?$/;
 
 /**
  * The people of an address field.
@@ -24,6 +26,8 @@ export function people(fieldValue: string): readonly Person[] {
   // `user at host (Name)`, as Pipermail writes it.
   const archived = ARCHIVED.exec(value);
   if (archived) return [person(archived[2] ?? '', (archived[1] ?? '').trim())];
+  const uucp = UUCP.exec(value.trim());
+  if (uucp) return [person(uucp[2] ?? '', uucp[1] ?? '')];
   const found: Person[] = [];
   const plain = withFlatComments(value).replaceAll('=?', HIDDEN);
   for (const { name, address, group } of addressParser(plain)) {

@@ -16,7 +16,6 @@ import {
   VIEW_LIMITS,
 } from '../../shared/message-view.ts';
 import { AttachmentList } from './attachment-list.ts';
-import { bytesInMemory } from './byte-source.ts';
 import { invitation } from './calendar.ts';
 import { manyLines } from './clean-text.ts';
 import { contactsIn } from './contacts.ts';
@@ -24,13 +23,13 @@ import type { EmbeddedFile } from './embedded.ts';
 import type { Entity } from './entity.ts';
 import { readHeader } from './header-fields.ts';
 import { headOf } from './letter-head.ts';
+import { ENCODED_BYTES_MAX, messageInside, smimeInside } from './part-inside.ts';
 import { kindOf, protectionOf, reportOf, textTypeOf, withoutFork } from './part-kind.ts';
 import { decodedBytes, type Placed, type PartPlaces } from './part-places.ts';
-import { reportGroups } from './report.ts';
-import { rtfText, uncompressedRtf } from './rtf.ts';
-import { Structure } from './structure.ts';
-import { htmlOf, textOf, textPieces } from './text-part.ts';
-import { readTnef } from './tnef.ts';
+import { relatedIn, withoutPlaced } from './placed-pictures.ts';
+import { reportGroups, statedGroups } from './report.ts';
+import { htmlOf, inlinePgp, isHtmlUnsaid, textOf, textPieces, withRoom } from './text-part.ts';
+import { readTnef, tnefText } from './tnef.ts';
 import { macFile } from './mac-file.ts';
 
 /** No more than this of one text is decoded, unless it holds files. */
@@ -39,9 +38,6 @@ const FILES_BYTES_MAX = 64 * 1024 * 1024;
 const FILES_BEGIN = ['\nbegin ', '\n=ybegin ', '\n(This file must be converted with BinHex'];
 /** Calendars, cards, reports. */
 const SMALL_BYTES_MAX = 512 * 1024;
-/** A message that is encoded as a whole is decoded in memory. */
-const ENCODED_MESSAGE_BYTES_MAX = 32 * 1024 * 1024;
-const RELATED_MAX = 500;
 
 /** Where the building stands in the message. */
 interface Where extends Placed {
@@ -79,22 +75,8 @@ export class BodyBuilder {
     const { entity } = message;
     const { head, omitted } = headOf(entity.fields, separator, this.#charset);
     this.omitted.headers += omitted;
-    const related: Related[] = [];
-    this.#relate(message, related);
-    const where = { ...message, depth, related, root: true };
-    return { ...head, body: await this.#body(where) };
-  }
-
-  /** What HTML of a message may show, messages inside of it left out. */
-  #relate(placed: Placed, related: Related[]): void {
-    const { entity, prefix } = placed;
-    const { contentId, location, type } = entity.about;
-    if (contentId !== '' || location !== '') {
-      if (related.length >= RELATED_MAX) return;
-      related.push({ part: prefix + entity.id, contentId, location, type });
-    }
-    if (kindOf(entity) === 'message') return;
-    for (const child of entity.children) this.#relate({ ...placed, entity: child }, related);
+    const where = { ...message, depth, related: relatedIn(message), root: true };
+    return { ...head, body: withoutPlaced(await this.#body(where), message) };
   }
 
   async #body(where: Where): Promise<BodyPart[]> {
@@ -121,6 +103,10 @@ export class BodyBuilder {
         return this.#outlook(where);
       case 'smime':
         return this.#smime(where);
+      case 'fragment':
+        return this.#fragment(where);
+      case 'elsewhere':
+        return this.#elsewhere(where);
       case 'mac-file':
         return this.#macFile(where);
       case 'picture':
@@ -180,14 +166,37 @@ export class BodyBuilder {
   async #smime(where: Where): Promise<BodyPart[]> {
     const said = where.entity.about.parameters.get('smime-type')?.toLowerCase() ?? '';
     const part = where.prefix + where.entity.id;
-    const state = said.startsWith('signed') || said === 'certs-only' ? 'signed' : 'encrypted';
+    const { is, signed } = await smimeInside(where);
+    const saidSigned = said.startsWith('signed') || said === 'certs-only';
+    const state = is ?? (saidSigned ? 'signed' : 'encrypted');
     this.protection.push({ part, state, with: 'smime' });
     await this.list.attach(where, state === 'encrypted' ? 'encrypted' : 'readable');
-    return state === 'signed' ? [] : this.#show({ kind: 'encrypted', part, with: 'smime' });
+    if (state === 'encrypted') return this.#show({ kind: 'encrypted', part, with: 'smime' });
+    if (!signed || where.depth >= VIEW_LIMITS.messageDepth) return [];
+    const related = [...where.related, ...relatedIn(signed)];
+    return this.#body({ ...signed, depth: where.depth + 1, related, root: where.root });
+  }
+
+  /** A message that was sent in pieces: what this piece says of itself, and what it holds. */
+  async #fragment(where: Where): Promise<BodyPart[]> {
+    const part = where.prefix + where.entity.id;
+    const groups = statedGroups(where.entity.about);
+    const card = this.#show({ kind: 'report', part, report: 'fragment', groups, omitted: 0 });
+    const isFirst = where.entity.children.length > 0;
+    return [...card, ...(await (isFirst ? this.#message(where) : this.#text(where)))];
+  }
+
+  /** A file that was not sent: where it lies, or lay. */
+  async #elsewhere(where: Where): Promise<BodyPart[]> {
+    const { bytes } = await decodedBytes(where, SMALL_BYTES_MAX);
+    const part = where.prefix + where.entity.id;
+    const { groups, omitted } = reportGroups(bytes);
+    const said = [...statedGroups(where.entity.about), ...groups];
+    return this.#show({ kind: 'report', part, report: 'elsewhere', groups: said, omitted });
   }
 
   async #message(where: Where): Promise<BodyPart[]> {
-    const inner = await this.#innerMessage(where);
+    const inner = await messageInside(where);
     if (!inner || this.#messagesLeft <= 0 || where.depth >= VIEW_LIMITS.messageDepth) {
       await this.list.attach(where);
       return [];
@@ -196,23 +205,6 @@ export class BodyBuilder {
     const part = where.prefix + where.entity.id;
     const message = await this.letter(inner, where.depth + 1);
     return this.#show({ kind: 'message', part, message });
-  }
-
-  /** The message in a part: it lies there, or has to be decoded first. */
-  async #innerMessage(where: Where): Promise<Placed | null> {
-    const { entity, source, prefix } = where;
-    const [child] = entity.children;
-    if (child) return { entity: child, source, prefix };
-    if (entity.bodyTo - entity.bodyFrom > ENCODED_MESSAGE_BYTES_MAX) return null;
-    if (entity.about.encoding === 'identity' || entity.bodyTo <= entity.bodyFrom) return null;
-    const { bytes } = await decodedBytes(where, ENCODED_MESSAGE_BYTES_MAX);
-    const structure = new Structure();
-    structure.push(bytes);
-    return {
-      entity: structure.end(bytes.length),
-      source: bytesInMemory(bytes),
-      prefix: `${prefix}${entity.id}/`,
-    };
   }
 
   async #header(where: Where): Promise<BodyPart[]> {
@@ -249,10 +241,7 @@ export class BodyBuilder {
 
   async #picture(where: Where): Promise<BodyPart[]> {
     const attachment = await this.list.attach(where);
-    const { disposition, contentId } = where.entity.about;
-    // HTML shows it where it belongs.
-    const placed = contentId !== '' && disposition !== 'attachment';
-    if (!attachment || disposition === 'attachment' || placed) return [];
+    if (!attachment || where.entity.about.disposition === 'attachment') return [];
     const { part, type, name, bytes } = attachment;
     return this.#show({ kind: 'picture', part, type, name, bytes });
   }
@@ -289,11 +278,7 @@ export class BodyBuilder {
     if (cut && FILES_BEGIN.some((begin) => bytes.includes(begin))) {
       ({ bytes, cut } = await decodedBytes(where, FILES_BYTES_MAX));
     }
-    // A program took the delimiters out and left the field that names them, as Eudora did.
-    if (
-      !about.type.startsWith('text/') &&
-      /<(?:x-)?html>/i.test(bytes.toString('latin1', 0, 2000))
-    ) {
+    if (isHtmlUnsaid(bytes, about)) {
       const { html, charset } = htmlOf(bytes, { ...about, type: 'text/html' }, this.#charset);
       return this.#showHtml(where, html, charset, cut);
     }
@@ -312,18 +297,13 @@ export class BodyBuilder {
     text: string,
     more: boolean,
   ): BodyPart[] {
-    this.#noteInlinePgp(part, text);
+    const pgp = inlinePgp(text);
+    if (pgp) this.protection.push({ part, state: pgp, with: 'openpgp' });
     const left = this.#textLeft;
     this.#textLeft = Math.max(0, left - text.length);
     if (text.length <= left)
       return this.#showNoted({ ...read, kind: 'text', part, cut: more }, text);
-    let room = left;
-    const paragraphs = [];
-    for (const paragraph of read.paragraphs) {
-      if (room <= 0) break;
-      paragraphs.push({ quote: paragraph.quote, text: paragraph.text.slice(0, room) });
-      room -= paragraph.text.length + 1;
-    }
+    const paragraphs = withRoom(read.paragraphs, left);
     return this.#showNoted(
       { ...read, paragraphs, kind: 'text', part, cut: true },
       text.slice(0, left),
@@ -335,14 +315,8 @@ export class BodyBuilder {
     return this.#show(text);
   }
 
-  #noteInlinePgp(part: string, text: string): void {
-    const begin = /^-----BEGIN PGP (SIGNED )?MESSAGE-----$/m.exec(text.slice(0, 100_000));
-    if (!begin) return;
-    this.protection.push({ part, state: begin[1] ? 'signed' : 'encrypted', with: 'openpgp' });
-  }
-
   async #outlook(where: Where): Promise<BodyPart[]> {
-    const { bytes, cut } = await decodedBytes(where, ENCODED_MESSAGE_BYTES_MAX);
+    const { bytes, cut } = await decodedBytes(where, ENCODED_BYTES_MAX);
     const tnef = readTnef(bytes);
     const part = where.prefix + where.entity.id;
     if (!tnef || cut || (tnef.files.length === 0 && where.root)) await this.list.attach(where);
@@ -353,11 +327,10 @@ export class BodyBuilder {
     }
     // Whoever sent it put the text beside it too, nearly always.
     if (this.texts.size > 0 || this.#htmlLeft < VIEW_LIMITS.textLength) return [];
-    const rtf = tnef.rtf && tnef.html === '' ? rtfText(uncompressedRtf(tnef.rtf)) : null;
     const charset = { name: 'utf-8', how: 'declared' as const, declared: '' };
-    const html = tnef.html || (rtf?.is === 'html' ? rtf.text : '');
-    if (html !== '') return this.#showHtml(where, html, charset, false);
-    const text = manyLines(tnef.text || (rtf?.text ?? '')).trim();
+    const said = tnefText(tnef);
+    if (said.is === 'html') return this.#showHtml(where, said.text, charset, false);
+    const text = manyLines(said.text).trim();
     if (text === '') return [];
     const paragraphs = [{ quote: 0, text }];
     return this.#showText(part, { paragraphs, flowed: false, charset }, text, false);
@@ -365,7 +338,7 @@ export class BodyBuilder {
 
   /** A file of the old Macs that is wrapped: what is in it, or itself if that cannot be read. */
   async #macFile(where: Where): Promise<BodyPart[]> {
-    const { bytes, cut } = await decodedBytes(where, ENCODED_MESSAGE_BYTES_MAX);
+    const { bytes, cut } = await decodedBytes(where, ENCODED_BYTES_MAX);
     const file = cut ? null : macFile(bytes);
     if (file) return this.#file(where.prefix + where.entity.id, 0, file, file.inside);
     await this.list.attach(where);

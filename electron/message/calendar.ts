@@ -10,6 +10,7 @@ import ICAL from 'ical.js';
 import type { CalendarEntry, InvitationPart, Moment, Person } from '../../shared/message-view.ts';
 import { manyLines, oneLine } from './clean-text.ts';
 import { sameTimeIn } from './time-zone.ts';
+import { plainLines } from './versit.ts';
 
 export type Invitation = Pick<InvitationPart, 'method' | 'entries' | 'omitted'>;
 
@@ -36,7 +37,8 @@ const ROLES: Readonly<Record<string, string>> = {
 export function invitation(text: string): Invitation | null {
   try {
     if (text.length > LENGTH_MAX) return null;
-    const parsed = ICAL.parse(text) as unknown[];
+    const lines = /^VERSION:1/im.test(text) ? plainLines(text) : text;
+    const parsed = ICAL.parse(lines) as unknown[];
     const first = Array.isArray(parsed[0]) ? parsed[0] : parsed;
     const calendar = new ICAL.Component(first as unknown as string);
     if (calendar.name !== 'vcalendar') return null;

@@ -1,5 +1,5 @@
 /**
- * vCards as what they say, for showing. Imports shared and clean-text; the format (RFC 6350, RFC 2426
+ * vCards as what they say, for showing. Imports shared and this folder; the format (RFC 6350, RFC 2426
  * and version 2.1 as it was written) is read by ical.js.
  *
  * Promises: null for what is no vCard; bounded; never throws; clean text.
@@ -7,8 +7,8 @@
 
 import ICAL from 'ical.js';
 import type { Contact, ContactsPart } from '../../shared/message-view.ts';
-import { decodeBytes } from './charset.ts';
 import { manyLines, oneLine } from './clean-text.ts';
+import { plainLines } from './versit.ts';
 
 export type Contacts = Pick<ContactsPart, 'contacts' | 'omitted'>;
 
@@ -61,43 +61,15 @@ function contactOf(card: string): Contact | null {
   }
 }
 
-/**
- * Version 2.1, which most old mail has, in the form of version 3: parameters without a name are types,
- * quoted-printable is decoded, lines that go on behind a soft end are joined.
- */
+/** One card to its end, in the form of version 3. */
 function asVersion3(card: string): string {
   const end = card.search(/^END:VCARD/im);
   const whole = end < 0 ? `${card.trimEnd()}\nEND:VCARD\n` : `${card.slice(0, end)}END:VCARD\n`;
-  const lines: string[] = [];
-  for (const line of whole.replace(/\r\n?/g, '\n').split('\n')) {
-    const last = lines.length - 1;
-    const before = lines[last];
-    if (before?.endsWith('=') && /;(?:encoding=)?quoted-printable/i.test(before)) {
-      lines[last] = before.slice(0, -1) + line;
-    } else lines.push(line);
-  }
-  return lines.map(plainLine).join('\r\n');
-}
-
-function plainLine(line: string): string {
-  const match = /^([\w.-]+)((?:;[^:;"]+)*):(.*)$/.exec(line);
-  if (!match?.[2]) return line;
-  const [, name = '', parameters = '', value = ''] = match;
-  const words = parameters.split(';').filter(Boolean);
-  const encoded = words.some((word) => /^(?:encoding=)?quoted-printable$/i.test(word));
-  const charset = words.find((word) => /^charset=/i.test(word))?.slice('charset='.length) ?? null;
-  const kept = words
-    .filter((word) => !/^(?:(?:encoding=)?(?:quoted-printable|8bit|7bit)|charset=.*)$/i.test(word))
-    .map((word) => (word.includes('=') ? word : `TYPE=${word}`));
-  const text = encoded ? decodedValue(value, charset) : value;
-  return `${[name, ...kept].join(';')}:${text}`;
-}
-
-function decodedValue(value: string, charset: string | null): string {
-  const bytes = value.replace(/=([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return decodeBytes(Buffer.from(bytes, 'latin1'), charset).replace(/\r?\n/g, '\\n');
+  const lines = plainLines(whole);
+  // Programs wrote the version anywhere; the parser wants to know it first.
+  return /^VERSION:2/im.test(lines)
+    ? lines.replace(/^VERSION:.*\r\n/im, '').replace(/^BEGIN:VCARD/i, '$&\r\nVERSION:3.0')
+    : lines;
 }
 
 /** Family, given, further, before, behind: in the order in which they are spoken. */

@@ -76,6 +76,8 @@ const DASHED = /(\d)-([a-z]{3,9})-(\d)/i;
 const TOKEN =
   /(\d{1,2}:\d{1,2}(?::\d{1,2})?)(?:[.,]\d+)?|([+-]\d{1,2}:?\d{0,2})(?!\d)|(\d+)|([a-z]+)/gi;
 const DOTTED_TIME = /(\s)(\d{1,2})\.(\d\d)\.(\d\d)(?=\s|$)/;
+/** `1985 1000-PDT`, as the time of day was written before RFC 822 (RFC 733, 3.4.1). */
+const HOURS_MINUTES = /(\d\d\s)\s*(\d\d)(\d\d)(?=\s?-?[a-z]{1,4}(?:\s|$))/i;
 
 interface Reading {
   month: number;
@@ -111,7 +113,7 @@ export function parseDate(text: string): number | null {
     rest = rest.slice(iso.index + iso[0].length);
   }
   rest = rest.replace(DASHED, '$1 $2 $3');
-  if (!rest.includes(':')) rest = rest.replace(DOTTED_TIME, '$1$2:$3:$4');
+  rest = withColons(rest);
   for (const [, time, zone, number, word] of rest.matchAll(TOKEN)) {
     if (time) readTime(time, reading);
     else if (zone && reading.time >= 0) reading.zoneMinutes ??= zoneMinutes(zone);
@@ -145,6 +147,12 @@ export function parseSeparatorDate(line: string): number | null {
 }
 
 const STARTS_MAX = 8;
+
+/** A date with its time of day as it is written now. */
+export function withColons(text: string): string {
+  if (text.includes(':')) return text;
+  return text.replace(DOTTED_TIME, '$1$2:$3:$4').replace(HOURS_MINUTES, '$1$2:$3');
+}
 
 function readTime(time: string, reading: Reading): void {
   if (reading.time >= 0) return;

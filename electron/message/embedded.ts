@@ -27,6 +27,7 @@ const YENC_BEGIN = /^=ybegin (?:.*? )?line=\d+ (?:.*? )?name=(.*)$/;
 const YENC_SIZE = / size=(\d+)/;
 /** An honest file does not have fewer lines than this. */
 const UU_LINES_MIN = 1;
+const NOTHING = Buffer.alloc(0);
 
 /** A text taken apart. @param text a character for each byte */
 export function withoutFiles(text: string): readonly Piece[] {
@@ -61,6 +62,11 @@ class Lines {
     return this.at >= this.#text.length;
   }
 
+  /** True if this stands in the next line, from its beginning. */
+  comes(word: string): boolean {
+    return this.#text.startsWith(word, this.at);
+  }
+
   /** The next line without its end. */
   next(): string {
     const lf = this.#text.indexOf('\n', this.at);
@@ -93,7 +99,7 @@ function uuencoded(name: string, base64: boolean, lines: Lines): EmbeddedFile | 
       behind = lines.at;
       break;
     }
-    const bytes = base64 ? base64Line(trimmed) : uuencodedLine(line);
+    const bytes = base64 ? base64Line(trimmed) : (uuencodedLine(line) ?? lastLine(line, lines));
     // A file without its end goes as far as its lines do.
     if (!bytes) break;
     chunks.push(bytes);
@@ -105,6 +111,10 @@ function uuencoded(name: string, base64: boolean, lines: Lines): EmbeddedFile | 
     ? { inside: 'uuencode', name: fileName(name) || 'unnamed', bytes: Buffer.concat(chunks) }
     : null;
 }
+
+/** The line of no bytes before the end, which is nothing where a program took blanks off. */
+const lastLine = (line: string, lines: Lines): Buffer | null =>
+  line === '' && lines.comes('end') ? NOTHING : null;
 
 /** BinHex: what stands between two colons, over as many lines as it takes. */
 function binHexed(lines: Lines): EmbeddedFile | null {

@@ -14,6 +14,8 @@ export type Encoding = 'identity' | 'base64' | 'quoted-printable' | 'uuencode';
 export interface About {
   /** `text/plain` where nothing, or nothing that makes sense, is said. */
   readonly type: string;
+  /** False where nothing is said of the type. */
+  readonly typed: boolean;
   readonly parameters: Structured['parameters'];
   readonly encoding: Encoding;
   readonly disposition: 'attachment' | 'inline' | 'none';
@@ -68,6 +70,7 @@ export function about(fields: readonly HeaderField[], otherwise: string): About 
   const name = put.parameters.get('filename') ?? put.parameters.get('name');
   return {
     type: typeOf(said.value, type === null ? otherwise : 'text/plain'),
+    typed: type !== null,
     parameters: said.parameters,
     encoding: encodingOf(encoding),
     disposition: dispositionOf(put.value),

@@ -6,18 +6,19 @@
  */
 
 import type { Letter } from '../../shared/message-view.ts';
-import { parseDate, parseSeparatorDate } from './date.ts';
+import { parseDate, parseSeparatorDate, withColons } from './date.ts';
 import { decodeHeaderText } from './header-text.ts';
 
 export type MessageDate = Pick<Letter, 'date' | 'dateFrom' | 'dateText' | 'zoneMinutes'>;
 
 /** A zone behind the time of day, in digits or by name. */
 const ZONE =
-  /\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[ap]m)?\s*((?:GMT|UTC?)?[+-]\d{1,2}:?\d{0,2}(?!\d)|[a-z]{1,5}(?:\s+dst)?)(?=[\s()]|$)/i;
+  /\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[ap]m)?\s*-?((?:GMT|UTC?)?[+-]\d{1,2}:?\d{0,2}(?!\d)|[a-z]{1,5}(?:\s+dst)?)(?=[\s()]|$)/i;
 /** Words that stand there and are none. */
 const NO_ZONE =
   /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i;
 const MINUTE_MS = 60_000;
+const STATED_LENGTH_MAX = 600;
 
 /**
  * @param values the values of a header field by its name, a character for each byte
@@ -46,8 +47,9 @@ export function messageDate(
 }
 
 /** How far the zone in a date is from UTC, in minutes; null if none is stated. */
-export function zoneOf(text: string): number | null {
-  const match = ZONE.exec(text.slice(0, 600));
+export function zoneOf(stated: string): number | null {
+  const text = withColons(stated.slice(0, STATED_LENGTH_MAX));
+  const match = ZONE.exec(text);
   const zone = match?.[1];
   if (!match || zone === undefined || NO_ZONE.test(zone)) return null;
   const digits = /[+-]/.test(zone);

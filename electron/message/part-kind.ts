@@ -18,6 +18,8 @@ export type PartKind =
   | 'text'
   | 'outlook'
   | 'smime'
+  | 'fragment'
+  | 'elsewhere'
   | 'mac-file'
   | 'picture'
   | 'file';
@@ -30,6 +32,8 @@ const KIND_OF_TYPE: Readonly<Record<string, PartKind>> = {
   'message/rfc822': 'message',
   'message/global': 'message',
   'message/news': 'message',
+  'message/partial': 'fragment',
+  'message/external-body': 'elsewhere',
   'text/rfc822-headers': 'message-header',
   'message/global-headers': 'message-header',
   'message/delivery-status': 'report',
@@ -46,6 +50,7 @@ const KIND_OF_TYPE: Readonly<Record<string, PartKind>> = {
   'application/vcard': 'contacts',
   'text/html': 'html',
   'application/xhtml+xml': 'html',
+  'text/x-aol': 'html',
   'application/ms-tnef': 'outlook',
   'application/vnd.ms-tnef': 'outlook',
   'application/pkcs7-mime': 'smime',
@@ -62,6 +67,12 @@ const KIND_OF_TYPE: Readonly<Record<string, PartKind>> = {
 /** Pictures that windows can show and that run nothing. */
 const PICTURES = /^image\/(?:png|x-png|jpe?g|pjpeg|gif|webp|bmp|x-ms-bmp|avif|apng)$/;
 
+/** True for a message in a message; of one that was sent in pieces, for the first of them. */
+export function holdsMessage({ type, parameters }: Pick<About, 'type' | 'parameters'>): boolean {
+  if (type === 'message/partial') return parameters.get('number')?.trim() === '1';
+  return KIND_OF_TYPE[type] === 'message';
+}
+
 export function kindOf({ about, children }: Entity): PartKind {
   const { type, name } = about;
   // Without a part it is a text in which somebody took the delimiters away.
@@ -71,6 +82,9 @@ export function kindOf({ about, children }: Entity): PartKind {
   if (type.startsWith('multipart/')) return 'parts';
   if (type.startsWith('text/')) return 'text';
   if (PICTURES.test(type)) return 'picture';
+  // A letter in RTF, as some programs for Windows sent it, and no file.
+  if (type === 'application/rtf' && name === '') return 'text';
+  if (/^smime\.p7m$/i.test(name)) return 'smime';
   return /^winmail\.dat$/i.test(name) ? 'outlook' : 'file';
 }
 
@@ -90,7 +104,9 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'application/pdf': 'unnamed.pdf',
   'application/zip': 'unnamed.zip',
   'application/ms-tnef': 'winmail.dat',
+  'application/pgp-keys': 'keys.asc',
   'application/pkcs7-mime': 'smime.p7m',
+  'application/x-pkcs7-mime': 'smime.p7m',
   'image/gif': 'unnamed.gif',
   'image/jpeg': 'unnamed.jpg',
   'image/png': 'unnamed.png',

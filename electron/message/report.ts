@@ -1,6 +1,7 @@
 /** What a machine reports of a message, as groups of fields (RFC 3464, 8098, 5965). Bounded. */
 
 import type { ReportPart } from '../../shared/message-view.ts';
+import type { About } from './entity.ts';
 import { readHeader } from './header-fields.ts';
 import { decodeHeaderText } from './header-text.ts';
 
@@ -20,4 +21,10 @@ export function reportGroups(bytes: Buffer): Pick<ReportPart, 'groups' | 'omitte
     groups: groups.filter(({ length }) => length > 0),
     omitted: Math.max(0, blocks.length - GROUPS_MAX),
   };
+}
+
+/** What a part states of a piece or of a file elsewhere (RFC 2046, 5.2.2 and 5.2.3), in its order. */
+export function statedGroups({ parameters }: Pick<About, 'parameters'>): ReportPart['groups'] {
+  const fields = [...parameters].slice(0, FIELDS_MAX).map(([name, value]) => ({ name, value }));
+  return fields.length > 0 ? [fields] : [];
 }

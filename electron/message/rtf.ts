@@ -101,12 +101,24 @@ interface Group {
 export function rtfText(rtf: string): { readonly text: string; readonly is: 'plain' | 'html' } {
   const head = rtf.slice(0, 1000);
   const wrapped = head.includes('\\fromhtml1');
-  const reader = new RtfReader(`windows-${/\\ansicpg(\d+)/.exec(head)?.[1] ?? '1252'}`, wrapped);
+  const charset = charsetOfCodePage(Number(/\\ansicpg(\d+)/.exec(head)?.[1] ?? 1252));
+  const reader = new RtfReader(charset, wrapped);
   for (const token of rtf.matchAll(TOKEN)) {
     if (reader.length > BYTES_MAX) break;
     reader.take(token);
   }
   return { text: reader.end(), is: wrapped ? 'html' : 'plain' };
+}
+
+/** What Windows calls a code page, as a charset. */
+export function charsetOfCodePage(codePage: number): string {
+  if (codePage === 65001) return 'utf-8';
+  if (codePage === 932) return 'shift_jis';
+  if (codePage === 936) return 'gbk';
+  if (codePage === 949) return 'euc-kr';
+  if (codePage === 950) return 'big5';
+  if (codePage === 874) return 'windows-874';
+  return codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : 'windows-1252';
 }
 
 class RtfReader {

@@ -18,10 +18,10 @@ import { decodeHeaderText } from './header-text.ts';
 import { seenInHtml } from './html-seen.ts';
 import { macFile } from './mac-file.ts';
 import { kindOf, nameOfType, type PartKind, withoutFork } from './part-kind.ts';
-import { rtfText, uncompressedRtf } from './rtf.ts';
+import { smimeBody } from './signed-content.ts';
 import { Structure } from './structure.ts';
-import { textOf, textPieces } from './text-part.ts';
-import { readTnef } from './tnef.ts';
+import { isEudora, isHtmlUnsaid, RTF_TYPES, textOf, textPieces } from './text-part.ts';
+import { readTnef, tnefText } from './tnef.ts';
 import { transferDecoder } from './transfer-decoder.ts';
 
 /** Of a longer message only so much of its beginning is searched, as only so much is looked at to show it. */
@@ -106,13 +106,22 @@ class SearchableReader {
     const inside = { ...where, depth: where.depth + 1, root: false };
     const isFile = kind === 'file' || kind === 'picture' || kind === 'smime';
     if (isFile || (isText(kind) && isListed(about, where.root, kind))) this.#attachment(about);
-    if (kind === 'message') this.#message(entity, inside);
+    if (kind === 'fragment' || kind === 'elsewhere') this.#stated(about);
+    const holdsMessage = kind === 'message' || (kind === 'fragment' && entity.children.length > 0);
+    if (holdsMessage) this.#message(entity, inside);
     else if (entity.children.length > 0) {
       for (const child of partsOf(entity, kind)) this.#part(child, inside);
-    } else if (kind === 'outlook' || kind === 'mac-file') {
-      const bytes = this.#decoded(entity, where, SEARCHABLE_BYTES_MAX);
-      if (kind === 'outlook') this.#outlook(bytes, about, where.root);
-      else this.#macFile(bytes, about);
+    } else this.#leaf(entity, kind, where);
+  }
+
+  /** A part without parts. */
+  #leaf(entity: Entity, kind: PartKind, where: Where): void {
+    const { about } = entity;
+    if (kind === 'smime') this.#smime(entity, where);
+    else if (kind === 'outlook') {
+      this.#outlook(this.#decoded(entity, where, SEARCHABLE_BYTES_MAX), about, where.root);
+    } else if (kind === 'mac-file') {
+      this.#macFile(this.#decoded(entity, where, SEARCHABLE_BYTES_MAX), about);
     } else if (kind === 'message-header') {
       const bytes = this.#decoded(entity, where, TEXT_BYTES_MAX);
       this.#letterHead(readHeader(bytes.toString('latin1')));
@@ -121,6 +130,27 @@ class SearchableReader {
       if (kind === 'calendar' || kind === 'contacts') this.#card(bytes, about, kind);
       else this.#text(bytes, about);
     }
+  }
+
+  /** What a piece of a message, or of a file elsewhere, says of itself. */
+  #stated({ parameters }: About): void {
+    for (const [name, value] of parameters) this.#sink.text(`${name}: ${value}`);
+    this.#sink.nextText();
+  }
+
+  /** A part that was signed as a whole, if it lies there. */
+  #smime(entity: Entity, where: Where): void {
+    const { content } = smimeBody(this.#decoded(entity, where, SEARCHABLE_BYTES_MAX)) ?? {};
+    if (!content) return;
+    if (where.encoded >= ENCODED_DEPTH_MAX) {
+      this.cut = true;
+      return;
+    }
+    const structure = new Structure();
+    structure.push(content);
+    const { depth, encoded, root } = where;
+    const inside = { bytes: content, depth: depth + 1, encoded: encoded + 1, root };
+    this.#part(structure.end(content.length), inside);
   }
 
   #card(bytes: Buffer, about: About, kind: 'calendar' | 'contacts'): void {
@@ -183,9 +213,13 @@ class SearchableReader {
   #text(whole: Buffer, about: About): void {
     const bytes = this.#bounded(whole, TEXT_BYTES_MAX);
     const { type } = about;
-    if (type === 'text/html' || type === 'application/xhtml+xml' || isHtmlUnsaid(type, bytes)) {
+    if (isHtmlType(type) || isHtmlUnsaid(bytes, about)) {
       this.#sink.text(seenInHtml(withWindowsCharacters(textOf(bytes, about, null).text)));
-    } else if (needsLayout(about) || FILE_WORDS.some((word) => bytes.includes(word))) {
+    } else if (
+      needsLayout(about) ||
+      isEudora(bytes) ||
+      FILE_WORDS.some((word) => bytes.includes(word))
+    ) {
       this.#pieces(bytes, about);
     } else if (!(isAsciiBelow(about) && this.#sink.bytes(bytes))) {
       this.#sink.text(manyLines(withWindowsCharacters(textOf(bytes, about, null).text)));
@@ -209,9 +243,8 @@ class SearchableReader {
     for (const { name, type } of tnef.files) {
       this.#sink.attachment(name || nameOfType(type), type.toLowerCase());
     }
-    const rtf = tnef.rtf ? rtfText(uncompressedRtf(tnef.rtf)) : null;
-    const html = tnef.html || (rtf?.is === 'html' ? rtf.text : '');
-    this.#sink.text(html === '' ? tnef.text || (rtf?.text ?? '') : seenInHtml(html));
+    const { text, is } = tnefText(tnef);
+    this.#sink.text(is === 'html' ? seenInHtml(text) : text);
     this.#sink.nextText();
   }
 
@@ -239,6 +272,8 @@ const TEXTS: ReadonlySet<PartKind> = new Set([
   'message',
   'message-header',
   'report',
+  'fragment',
+  'elsewhere',
 ]);
 const isText = (kind: PartKind): boolean => TEXTS.has(kind);
 
@@ -258,9 +293,8 @@ function partsOf(entity: Entity, kind: PartKind): readonly Entity[] {
   return kind === 'signed' ? entity.children.filter((_child, at) => at !== 1) : entity.children;
 }
 
-/** A program took the delimiters out and left the field that names them, as Eudora did. */
-const isHtmlUnsaid = (type: string, bytes: Buffer): boolean =>
-  !type.startsWith('text/') && /<(?:x-)?html>/i.test(bytes.toString('latin1', 0, 2000));
+const isHtmlType = (type: string): boolean =>
+  type === 'text/html' || type === 'application/xhtml+xml' || type === 'text/x-aol';
 
 const PLAIN = aboutOf([], 'text/plain');
 const CR = 0x0d;
@@ -281,7 +315,7 @@ function plainHeaderEnd(bytes: Buffer): number {
 }
 
 function needsLayout({ type, parameters }: About): boolean {
-  if (type === 'text/enriched' || type === 'text/richtext') return true;
+  if (type === 'text/enriched' || RTF_TYPES.has(type)) return true;
   // Where lines are put together without the space between them, two halves are one word.
   return parameters.get('delsp')?.toLowerCase() === 'yes';
 }

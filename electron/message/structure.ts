@@ -17,6 +17,7 @@
 
 import { about, type Entity } from './entity.ts';
 import { type Header, latin1, readHeader } from './header-fields.ts';
+import { holdsMessage } from './part-kind.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -30,12 +31,16 @@ const BEHIND_BOUNDARY_MAX = 200;
 const DEPTH_MAX = 60;
 const PARTS_MAX = 20_000;
 const DELIMITER = Buffer.from('\n--');
+/** Behind the delimiter of a part that says what it holds. */
+const CONTENT = 'content-';
 
 /** A part whose end is still to come, and the delimiter of its own parts. */
 interface Open {
   readonly entity: Entity;
   /** Null for what has no parts, or no more of them. */
   boundary: string | null;
+  /** It should have parts, and none has come yet. */
+  awaits: boolean;
 }
 
 /** Walks through a message as its bytes come. */
@@ -63,7 +68,11 @@ export class Structure {
 
   /** True if all that follows is the body of one part. */
   get settled(): boolean {
-    return this.#reading === 'body' && this.#delimiters.size === 0;
+    return this.#reading === 'body' && !this.#mayHaveParts;
+  }
+
+  get #mayHaveParts(): boolean {
+    return this.#delimiters.size > 0 || this.#open.at(-1)?.awaits === true;
   }
 
   /** More bytes of the message. */
@@ -122,7 +131,7 @@ export class Structure {
     }
     this.#at = Math.min(from + header.end, this.#bytes.length);
     // A delimiter may be the first line of a body.
-    if (this.#reading === 'body' && this.#delimiters.size > 0) return this.#firstLine(more);
+    if (this.#reading === 'body' && this.#mayHaveParts) return this.#firstLine(more);
     return true;
   }
 
@@ -172,25 +181,33 @@ export class Structure {
     if (parent) parent.children.push(entity);
     const deep = this.#open.length >= DEPTH_MAX;
     const boundary = said.parameters.get('boundary')?.trimEnd() ?? '';
-    const open: Open = { entity, boundary: null };
+    const awaits = said.type.startsWith('multipart/') && !deep;
+    const open: Open = { entity, boundary: null, awaits };
+    const above = this.#open.at(-1);
+    if (above) above.awaits = false;
     this.#open.push(open);
     this.#reading = 'body';
-    if (said.type.startsWith('multipart/') && boundary !== '' && !deep) {
-      open.boundary = boundary;
-      this.#lineMax = Math.max(this.#lineMax, boundary.length + BEHIND_BOUNDARY_MAX);
-      const depths = this.#delimiters.get(boundary) ?? [];
-      depths.push(this.#open.length - 1);
-      this.#delimiters.set(boundary, depths);
+    if (awaits) {
+      if (boundary !== '') this.#bound(open, boundary);
     } else if (isMessage(entity) && !deep) {
       this.#reading = 'header';
     }
     return entity;
   }
 
+  /** The innermost part has parts, and this between them. */
+  #bound(open: Open, boundary: string): void {
+    open.boundary = boundary;
+    this.#lineMax = Math.max(this.#lineMax, boundary.length + BEHIND_BOUNDARY_MAX);
+    const depths = this.#delimiters.get(boundary) ?? [];
+    depths.push(this.#open.length - 1);
+    this.#delimiters.set(boundary, depths);
+  }
+
   /** Looks for the next delimiter. @returns false if more bytes are needed */
   #body(more: 'more' | 'last'): boolean {
     const bytes = this.#bytes;
-    if (this.#delimiters.size === 0) {
+    if (!this.#mayHaveParts) {
       this.#at = bytes.length;
       return false;
     }
@@ -225,7 +242,14 @@ export class Structure {
       return false;
     }
     const end = lf < 0 ? bytes.length : lf;
-    const found = this.#delimiterAt(line, end);
+    let found = this.#delimiterAt(line, end);
+    if (!found && this.#open.at(-1)?.awaits === true && end - line <= this.#lineMax) {
+      if (more === 'more' && bytes.length < end + 1 + CONTENT.length) {
+        this.#at = Math.max(0, line - 1);
+        return false;
+      }
+      found = this.#unannounced(line, end);
+    }
     if (!found) {
       this.#at = Math.min(line + 2, bytes.length);
       return true;
@@ -256,6 +280,24 @@ export class Structure {
     return closed === undefined ? null : { depth: closed, last: true };
   }
 
+  /**
+   * A line that nobody announced and yet begins a part, as its content says: the header names another
+   * boundary, or none. Programs that passed messages on changed one and not the other.
+   */
+  #unannounced(
+    line: number,
+    end: number,
+  ): { readonly depth: number; readonly last: boolean } | null {
+    const open = this.#open.at(-1);
+    const boundary = this.#bytes.toString('latin1', line + 2, end).trimEnd();
+    const next = this.#bytes.toString('latin1', end + 1, end + 1 + CONTENT.length);
+    if (!open || boundary === '' || next.toLowerCase() !== CONTENT) return null;
+    const depth = this.#open.length - 1;
+    this.#noMoreParts(open, depth);
+    this.#bound(open, boundary);
+    return { depth, last: false };
+  }
+
   /** Everything inside of the part at this depth ends before this line. */
   #close(depth: number, line: number): void {
     let end = line;
@@ -273,6 +315,7 @@ export class Structure {
   }
 
   #noMoreParts(open: Open, depth: number): void {
+    open.awaits = false;
     if (open.boundary === null) return;
     const depths = this.#delimiters.get(open.boundary)?.filter((one) => one !== depth) ?? [];
     if (depths.length === 0) this.#delimiters.delete(open.boundary);
@@ -291,6 +334,6 @@ function ownDelimiter({ about: { type, parameters } }: Entity, block: string): n
 }
 
 /** A message in a message, if it can be looked into without decoding it. */
-function isMessage({ about: { type, encoding } }: Entity): boolean {
-  return (type === 'message/rfc822' || type === 'message/global') && encoding === 'identity';
+function isMessage({ about }: Entity): boolean {
+  return holdsMessage(about) && about.encoding === 'identity';
 }

@@ -3,13 +3,20 @@
  * Imports shared and this folder. Linear, never throws.
  */
 
-import type { CharsetUsed, HtmlPart, TextPart } from '../../shared/message-view.ts';
+import type {
+  CharsetUsed,
+  HtmlPart,
+  Paragraph,
+  Protection,
+  TextPart,
+} from '../../shared/message-view.ts';
 import { decoded, saysNothing, withWindowsCharacters } from './charset.ts';
 import { manyLines, oneLine } from './clean-text.ts';
 import { type EmbeddedFile, withoutFiles } from './embedded.ts';
 import { enrichedText } from './enriched-text.ts';
 import type { About } from './entity.ts';
 import { fixedParagraphs, flowedParagraphs, quotedText } from './paragraphs.ts';
+import { rtfText } from './rtf.ts';
 
 export interface ReadText {
   readonly shown: Omit<TextPart, 'kind' | 'part' | 'cut'>;
@@ -57,7 +64,8 @@ export function textPieces(
   about: About,
   chosen: string | null,
 ): readonly (ReadText | EmbeddedFile)[] {
-  const plain = about.type === 'text/plain' || !about.type.startsWith('text/');
+  const plain =
+    about.type === 'text/plain' || (!about.type.startsWith('text/') && !RTF_TYPES.has(about.type));
   const pieces =
     plain && FILE_WORDS.some((word) => bytes.includes(word))
       ? withoutFiles(bytes.toString('latin1'))
@@ -72,14 +80,80 @@ export function textPieces(
 
 function readText(bytes: Buffer, about: About, chosen: string | null): ReadText {
   const { text: raw, charset } = textOf(bytes, about, chosen);
-  const clean = manyLines(withWindowsCharacters(raw));
-  if (about.type === 'text/enriched' || about.type === 'text/richtext') {
-    return fixed(enrichedText(clean, about.type), charset);
+  if (RTF.test(raw) && RTF_TYPES.has(about.type)) return fixed(rtfPlain(raw), charset);
+  const { text: clean, markup } = withoutEudora(manyLines(withWindowsCharacters(raw)));
+  const enriched = about.type === 'text/enriched' || about.type === 'text/richtext';
+  if (enriched || markup === 'rich') {
+    return fixed(enrichedText(clean, enriched ? about.type : 'text/enriched'), charset);
   }
-  if (about.parameters.get('format')?.toLowerCase() !== 'flowed') return fixed(clean, charset);
+  const flowed = about.parameters.get('format')?.toLowerCase() === 'flowed';
+  if (!flowed && markup !== 'flowed') return fixed(clean, charset);
   const spaces = about.parameters.get('delsp')?.toLowerCase() === 'yes' ? 'deleted' : 'kept';
   const paragraphs = [...flowedParagraphs(trimmedLines(clean), spaces)];
   return { shown: { paragraphs, flowed: true, charset }, text: quotedText(paragraphs) };
+}
+
+const RTF = /^\s*\{\\rtf/;
+export const RTF_TYPES: ReadonlySet<string> = new Set([
+  'text/rtf',
+  'application/rtf',
+  'text/richtext',
+]);
+
+/** The text of RTF; as it stands where HTML was wrapped into it, which is no text either. */
+function rtfPlain(raw: string): string {
+  const { text, is } = rtfText(raw.trimStart());
+  return manyLines(is === 'plain' ? text : raw);
+}
+
+/** What Eudora wrote around texts in its mailboxes, in place of the fields that said so. */
+const EUDORA = /^\s*<x-(flowed|rich)>\n?([\s\S]*?)(?:<\/x-\1>|$)/;
+
+function withoutEudora(text: string): {
+  readonly text: string;
+  readonly markup: 'none' | 'flowed' | 'rich';
+} {
+  const found = EUDORA.exec(text);
+  if (!found) return { text, markup: 'none' };
+  const markup = found[1] === 'rich' ? 'rich' : 'flowed';
+  return { text: `${found[2] ?? ''}${text.slice(found[0].length)}`, markup };
+}
+
+/** True for a text with Eudora's marks around it. */
+export const isEudora = (bytes: Buffer): boolean =>
+  EUDORA.test(bytes.toString('latin1', 0, 200).replaceAll('\r', ''));
+
+/**
+ * HTML that does not say so: with Eudora's mark, where a program took the delimiters out and left the
+ * field that names them, or where a message says nothing of its type and begins as a page does.
+ */
+export function isHtmlUnsaid(
+  bytes: Buffer,
+  { type, typed }: Pick<About, 'type' | 'typed'>,
+): boolean {
+  const beginning = bytes.toString('latin1', 0, 2000);
+  if (/^\s*<x-html>/i.test(beginning)) return true;
+  if (!type.startsWith('text/')) return /<(?:x-)?html>/i.test(beginning);
+  return !typed && /^\s*(?:<!doctype html[^>]*>\s*)?<html[\s>]/i.test(beginning);
+}
+
+/** What a text says of itself in the lines of PGP; null if nothing. */
+export function inlinePgp(text: string): Protection['state'] | null {
+  const begin = /^-----BEGIN PGP (SIGNED )?MESSAGE-----$/m.exec(text.slice(0, 100_000));
+  if (!begin) return null;
+  return begin[1] ? 'signed' : 'encrypted';
+}
+
+/** As much of a text as there is room for, in characters. */
+export function withRoom(paragraphs: readonly Paragraph[], length: number): Paragraph[] {
+  const kept: Paragraph[] = [];
+  let room = length;
+  for (const { quote, text } of paragraphs) {
+    if (room <= 0) break;
+    kept.push({ quote, text: text.slice(0, room) });
+    room -= text.length + 1;
+  }
+  return kept;
 }
 
 function fixed(clean: string, charset: CharsetUsed): ReadText {

@@ -10,7 +10,8 @@ const formats = new Map<string, Intl.DateTimeFormat | null>();
  * @returns milliseconds since 1970; null if nobody knows the zone
  */
 export function sameTimeIn(zone: string, asUtc: number): number | null {
-  const format = formatOf(zone);
+  // Mozilla's names for them begin with where they were kept.
+  const format = formatOf(zone.replace(/^\/mozilla\.org\/[\d_]+\//, ''));
   if (!format) return null;
   // Twice, because the offset may be another one where the first guess lands.
   const guess = asUtc - offsetAt(format, asUtc);

@@ -9,6 +9,7 @@
 
 import { decodeBytes } from './charset.ts';
 import { fileName, oneLine } from './clean-text.ts';
+import { charsetOfCodePage, rtfText, uncompressedRtf } from './rtf.ts';
 
 export interface TnefFile {
   readonly name: string;
@@ -79,7 +80,7 @@ export function readTnef(bytes: Buffer): Tnef | null {
   const found = { text: '', html: '', rtf: null as Buffer | null };
   const building: Building[] = [];
   for (const { id, value } of attributes(bytes)) {
-    if (id === CODE_PAGE && value.length >= 4) codePage = charsetOf(value.readUInt32LE(0));
+    if (id === CODE_PAGE && value.length >= 4) codePage = charsetOfCodePage(value.readUInt32LE(0));
     else if (id === BODY) found.text ||= decodeBytes(withoutZero(value), codePage);
     else if (id === MESSAGE_PROPERTIES) readMessage(value, codePage, found);
     else if (id === FILE_BEGINS) {
@@ -93,6 +94,14 @@ export function readTnef(bytes: Buffer): Tnef | null {
       : [],
   );
   return { files, ...found };
+}
+
+/** The text of the message in the richest form it has. */
+export function tnefText({ text, html, rtf }: Tnef): ReturnType<typeof rtfText> {
+  if (html !== '') return { text: html, is: 'html' };
+  const read = rtf && rtfText(uncompressedRtf(rtf));
+  if (read?.is === 'html' && read.text !== '') return read;
+  return { text: text || (read?.text ?? ''), is: 'plain' };
 }
 
 /** `level id length value checksum`, one behind the other. */
@@ -215,13 +224,4 @@ function stringOf({ type, value }: Property, codePage: string): string {
 function withoutZero(bytes: Buffer): Buffer {
   const zero = bytes.indexOf(0);
   return zero < 0 ? bytes : bytes.subarray(0, zero);
-}
-
-function charsetOf(codePage: number): string {
-  if (codePage === 65001) return 'utf-8';
-  if (codePage === 932) return 'shift_jis';
-  if (codePage === 936) return 'gbk';
-  if (codePage === 949) return 'euc-kr';
-  if (codePage === 950) return 'big5';
-  return codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : 'windows-1252';
 }

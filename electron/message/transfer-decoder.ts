@@ -133,7 +133,8 @@ const ALPHABET_ONLY = /^[A-Za-z0-9+/\r\n]*$/;
 const WHITE = /\s+/g;
 /** What a line that goes on with base64 looks like, behind an end or behind text. */
 const GOES_ON = /^(?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const LAST_LINE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
+const LAST_LINE =
+  /^(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
 
 class Base64Decoder implements TransferDecoder {
   #line = '';

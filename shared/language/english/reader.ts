@@ -170,6 +170,8 @@ export const reader = {
   'report.delivery': 'Delivery report',
   'report.reading': 'Reading receipt',
   'report.feedback': 'Complaint report',
+  'report.fragment': 'A piece of a longer message',
+  'report.elsewhere': 'A file that was not sent, and where it was',
   'encrypted.label': 'Encrypted',
   'encrypted.openpgp':
     'This part is encrypted with OpenPGP. Mailkeep has no keys; save it to open it with a program that has yours.',

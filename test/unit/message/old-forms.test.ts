@@ -1,0 +1,132 @@
+/**
+ * Goal: cards, calendars, encodings and headers in the forms that they had before their RFCs, or beside
+ * them, say what they said to those who knew them. Method: each as programs wrote it.
+ */
+
+import { describe, expect, test } from 'vitest';
+import { shownMessage } from '../../support/shown-message.ts';
+
+const shown = (...lines: string[]) => shownMessage(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+
+describe('cards and calendars before their RFCs', () => {
+  test('vCalendar 1.0 is an invitation', async () => {
+    const view = await shown(
+      'Content-Type: text/x-vcalendar; charset=iso-8859-1',
+      '',
+      'BEGIN:VCALENDAR',
+      'VERSION:1.0',
+      'BEGIN:VEVENT',
+      'DTSTART:19980403T190000Z',
+      'SUMMARY;ENCODING=QUOTED-PRINTABLE:Caf=E9 with =',
+      'Ann',
+      'DESCRIPTION;QUOTED-PRINTABLE:One=0D=0A=',
+      'Two',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    );
+    expect(view.body).toMatchObject([
+      {
+        kind: 'invitation',
+        entries: [
+          {
+            summary: 'Café with Ann',
+            description: 'One\nTwo',
+            start: { at: Date.UTC(1998, 3, 3, 19) },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('the card of Netscape, its version last, blanks behind its first line', async () => {
+    const view = await shown(
+      'Content-Type: text/x-vcard; charset=us-ascii; name="card.vcf"',
+      '',
+      'begin:vcard ',
+      'n:M=FCller;Hans',
+      'adr;quoted-printable:;;Stra=DFe 1=0D=0AHof;K=F6ln;;50667;Germany',
+      'version:2.1',
+      'note;quoted-printable:One=0D=0A=',
+      'Two',
+      'fn;quoted-printable:Hans M=FCller',
+      'end:vcard',
+    );
+    expect(view.body).toMatchObject([
+      {
+        kind: 'contacts',
+        contacts: [
+          {
+            name: 'Hans Müller',
+            details: [
+              { kind: 'address', value: 'Straße 1\nHof, Köln, 50667, Germany' },
+              { kind: 'note', value: 'One\nTwo' },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('a zone by its place, as Mozilla named it', async () => {
+    const view = await shown(
+      'Content-Type: text/calendar',
+      '',
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'BEGIN:VEVENT',
+      'DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20070701T110000',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    );
+    expect(view.body).toMatchObject([{ entries: [{ start: { at: Date.UTC(2007, 6, 1, 9) } }] }]);
+  });
+});
+
+describe('encodings', () => {
+  test('uuencode whose last line lost its blank', async () => {
+    const view = await shown('', 'before', 'begin 644 a b.txt', '"2&D ', '', 'end', 'after');
+    expect(view.attachments).toMatchObject([{ name: 'a b.txt', bytes: 2 }]);
+    expect(view.text).toBe('before\n\nafter');
+  });
+
+  test('base64 with blanks before its lines, ended and begun again, a list behind it', async () => {
+    const view = await shown(
+      'Content-Transfer-Encoding: BASE64 (mime)',
+      '',
+      ' SGVsbG8g',
+      '\td29ybGQ=',
+      'SGVsbG8=SGVsbG8=',
+      '',
+      'A list said this behind it.',
+    );
+    expect(view.text).toBe('Hello worldHelloHello');
+  });
+
+  test.each(['chinesebig5', 'chinese_big5'])('%s is Big5', async (charset) => {
+    const view = await shown(
+      `Content-Type: text/plain; charset=${charset}`,
+      '',
+      '\xa7\x41\xa6\x6e',
+    );
+    expect(view.body).toMatchObject([{ charset: { name: 'big5', how: 'declared' } }]);
+    expect(view.text).toBe('你好');
+  });
+});
+
+describe('headers', () => {
+  test.each([
+    ['Thu, 3 Oct 1985 1000-PDT (Thursday)', -420],
+    ['3 Oct 85 1000-PDT', -420],
+    ['3-Oct-85 10:00-PDT', -420],
+    ['Thursday, 3 October 1985 17:00 +0000', 0],
+  ])('the date %s', async (date, zoneMinutes) => {
+    const view = await shown(`Date: ${date}`, '', 'x');
+    expect(view).toMatchObject({ date: Date.UTC(1985, 9, 3, 17), dateFrom: 'header', zoneMinutes });
+  });
+
+  test('an address of UUCP has its name', async () => {
+    const view = await shown('From: seismo!mcvax!jack (Jack Jansen)', 'To: ihnp4!ann', '', 'x');
+    expect(view.from).toEqual([{ name: 'Jack Jansen', address: 'seismo!mcvax!jack' }]);
+    expect(view.to).toEqual([{ name: '', address: 'ihnp4!ann' }]);
+  });
+});
