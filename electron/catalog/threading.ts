@@ -39,8 +39,8 @@ type Pass = (from: number, to: number) => void;
 export class Threading {
   readonly #envelopes: Envelopes;
   readonly #count: number;
-  /** The messages, oldest first. */
-  readonly #oldest: Uint32Array;
+  /** The messages, oldest first: sorted in the first steps. */
+  #oldest: Uint32Array = new Uint32Array(0);
   readonly #ids: IdTable;
   /** Places in use. */
   #places: number;
@@ -57,13 +57,12 @@ export class Threading {
   constructor(envelopes: Envelopes, count: number) {
     this.#envelopes = envelopes;
     this.#count = count;
-    this.#oldest = envelopes.order('date', count);
     const room = Math.ceil(count * (1 + MISSING_SHARE));
     this.#ids = new IdTable(room);
     this.#places = count;
-    this.#above = new Int32Array(room).fill(NONE);
+    // Filled as it is used: what is new would take too long for one step.
+    this.#above = new Int32Array(room);
     this.#trees = new Int32Array(room);
-    for (let place = 0; place < room; place++) this.#trees[place] = place;
     this.#copies = new Uint8Array(count);
     this.#presumed = new Uint8Array(count);
   }
@@ -75,6 +74,8 @@ export class Threading {
 
   /** Each step takes a fraction of a millisecond; after the last one the threads are there. */
   *steps(): Steps<Threads> {
+    this.#oldest = yield* this.#envelopes.orderSteps('date', this.#count);
+    yield* this.#pass((from, to) => this.#stand(from, to));
     yield* this.#pass((from, to) => this.#enter(from, to));
     yield* this.#pass((from, to) => this.#answer(from, to));
     yield* this.#pass((from, to) => this.#presume(from, to));
@@ -107,6 +108,12 @@ export class Threading {
       pass(from, Math.min(this.#count, from + STEP_MESSAGES));
       yield;
     }
+  }
+
+  /** Every message stands alone. */
+  #stand(from: number, to: number): void {
+    this.#above.fill(NONE, from, to);
+    for (let place = from; place < to; place++) this.#trees[place] = place;
   }
 
   /** Every message takes the place of its id. */
@@ -184,9 +191,10 @@ export class Threading {
     const place = this.#places++;
     if (place >= this.#above.length) {
       const room = Math.ceil(this.#places * 1.5);
-      this.#above = grown(this.#above, new Int32Array(room).fill(NONE));
+      this.#above = grown(this.#above, new Int32Array(room));
       this.#trees = grown(this.#trees, new Int32Array(room));
     }
+    this.#above[place] = NONE;
     this.#trees[place] = place;
   }
 

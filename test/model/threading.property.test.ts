@@ -125,6 +125,29 @@ test('in steps, while others have their turn, as at once', () => {
   expect(listed(step.value)).toEqual(listed(Threading.of(envelopes, messages.length)));
 });
 
+test('nothing is done before the first step, and no step is as long as sorting all of them', () => {
+  const count = 150_000;
+  const envelopes = envelopesOf(
+    Array.from({ length: count }, (_none, at) => ({
+      id: `${at}@x`,
+      references: at === 0 ? [] : [`${Math.floor(at / 2)}@x`],
+      subject: '',
+      date: (at * 7919) % count,
+    })),
+  );
+  const threading = new Threading(envelopes, count);
+  expect(envelopes.hasOrder('date', count)).toBe(false);
+  const steps = threading.steps();
+  steps.next();
+  expect(envelopes.hasOrder('date', count)).toBe(false);
+  let taken = 1;
+  while (!envelopes.hasOrder('date', count)) {
+    expect(steps.next().done).toBe(false);
+    taken += 1;
+  }
+  expect(taken).toBeGreaterThan(3);
+});
+
 const COUNT = 100_000;
 const ORDERS = {
   'oldest first': (at: number) => at,
