@@ -19,10 +19,22 @@ const wanted = {
 const wantedSchema = z.strictObject(wanted);
 export type StripWanted = Readonly<z.infer<typeof wantedSchema>>;
 
+/** Attachments that are as was asked for and nevertheless left where they are, by why. */
+const stayingSchema = z.strictObject({
+  /** Signed or encrypted: what they are in must stay as it is. */
+  whole: z.number(),
+  /** No part of their own: written into a text, or packed into another attachment. */
+  within: z.number(),
+  /** One of several forms of a text; cut off; or in a format that keeps headers twice (Babyl). */
+  other: z.number(),
+});
+export type Staying = Readonly<z.infer<typeof stayingSchema>>;
+
 export const strippableSchema = z.strictObject({
   /** Messages that have something to be taken out, and the bytes that this frees, about. */
   amount,
   attachments: z.number(),
+  staying: stayingSchema,
 });
 export type Strippable = Readonly<z.infer<typeof strippableSchema>>;
 
@@ -30,6 +42,7 @@ export const strippedSchema = z.strictObject({
   /** Messages that were changed, and by how much the archive is shorter. */
   amount,
   attachments: z.number(),
+  staying: stayingSchema,
   /** Messages that were changed by others meanwhile, and left alone. */
   conflicts: z.number(),
   /** Where the attachments were saved before; null if they were not. */

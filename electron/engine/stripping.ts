@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { ChosenPlace, Exported } from '../../shared/export-contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
-import type { Strippable, Stripped, StripWanted } from '../../shared/strip-contract.ts';
+import type { Staying, Strippable, Stripped, StripWanted } from '../../shared/strip-contract.ts';
 import { type Digest, digest, type Key } from '../../shared/units.ts';
 import { type Exchange, lengthOf, type Piece } from '../mailbox/flush/exchange.ts';
 import type { FlushResult } from '../mailbox/mailbox-options.ts';
@@ -33,12 +33,13 @@ export interface StripRequest {
   readonly saveTo: ChosenPlace | null;
 }
 
-/** A message that has something to be taken out. */
+/** What of a message is to be taken out, if anything, and what stays. */
 interface Found {
   readonly key: Key;
   readonly stored: StoredMessage;
   readonly bodyFrom: number;
   readonly parts: readonly OwnPart[];
+  readonly staying: Staying;
 }
 
 /** A new form of a message, and how many attachments it does not have any more. */
@@ -62,13 +63,16 @@ export class Stripping {
   /** What could be taken out. @throws CANCELLED */
   async look(keys: readonly Key[], wanted: StripWanted): Promise<Strippable> {
     const sum = { messages: 0, attachments: 0, bytes: 0 };
-    await this.#each(keys, wanted, async ({ parts }) => {
-      sum.messages += 1;
+    const staying = new StayingSum();
+    await this.#each(keys, wanted, async (found) => {
+      staying.add(found);
+      const { parts } = found;
+      if (parts.length > 0) sum.messages += 1;
       sum.attachments += parts.length;
       for (const { entity } of parts) sum.bytes += entity.bodyTo - entity.from;
     });
     const { messages, bytes, attachments } = sum;
-    return { amount: { messages, bytes }, attachments };
+    return { amount: { messages, bytes }, attachments, staying: staying.sum };
   }
 
   /**
@@ -80,12 +84,16 @@ export class Stripping {
     this.#mustBeWritable();
     const exchanges: Prepared[] = [];
     const day = new Date().toISOString().slice(0, 10);
-    await this.#each(keys, wanted, async ({ key }, task) => {
-      const exchange = await this.#exchangeOf(key, wanted, { day, task });
+    const staying = new StayingSum();
+    await this.#each(keys, wanted, async (found, task) => {
+      staying.add(found);
+      if (found.parts.length === 0) return;
+      const exchange = await this.#exchangeOf(found.key, wanted, { day, task });
       if (exchange) exchanges.push(exchange);
     });
     if (exchanges.length === 0) {
-      return { amount: { messages: 0, bytes: 0 }, attachments: 0, conflicts: 0, saved: null };
+      const amount = { messages: 0, bytes: 0 };
+      return { amount, attachments: 0, staying: staying.sum, conflicts: 0, saved: null };
     }
     const saved = saveTo && (await this.#save(exchanges, saveTo));
     const { removed, bytesBefore, bytesAfter, conflicts } = await this.#parts.exchange(exchanges);
@@ -94,6 +102,7 @@ export class Stripping {
     return {
       amount: { messages: removed.messages, bytes: Math.max(0, bytesBefore - bytesAfter) },
       attachments: done.reduce((sum, { attachments }) => sum + attachments, 0),
+      staying: staying.sum,
       conflicts: conflicts.length,
       saved,
     };
@@ -114,7 +123,7 @@ export class Stripping {
     throw new MailboxError('GONE', { missed: saved.missed, path: saved.path }, { sentence });
   }
 
-  /** Looks at messages one after the other, as a task; those with nothing to be taken out are left out. */
+  /** Looks at messages one after the other, as a task. */
   #each(
     keys: readonly Key[],
     wanted: StripWanted,
@@ -146,10 +155,11 @@ export class Stripping {
   async #found(key: Key, wanted: StripWanted, { signal }: Task): Promise<Found | null> {
     try {
       const stored = await storedMessage(this.#parts.messages, key);
-      if (stored.offset === null) return null;
       const message = await OpenMessage.open(stored.source, stored.separator);
-      const { bodyFrom, parts } = await message.removable(wanted, { signal });
-      return parts.length === 0 ? null : { key, stored, bodyFrom, parts };
+      const { bodyFrom, parts, staying } = await message.removable(wanted, { signal });
+      if (stored.offset !== null) return { key, stored, bodyFrom, parts, staying };
+      const other = staying.other + parts.length;
+      return { key, stored, bodyFrom, parts: [], staying: { ...staying, other } };
     } catch (error) {
       if (signal.aborted) throw new MailboxError('CANCELLED', { key });
       if (error instanceof MailboxError && error.code === 'GONE') return null;
@@ -168,7 +178,7 @@ export class Stripping {
       const bytes = messages.spanOf(key).length;
       const seen = await this.#digestOf(key, bytes);
       const found = await this.#found(key, wanted, task);
-      if (!found) return null;
+      if (!found || found.parts.length === 0) return null;
       const pieces = piecesOf(await this.#cutsOf(found, day), found.stored.offset ?? 0, bytes);
       if (messages.spanOf(key).length !== bytes) return null;
       if ((await this.#digestOf(key, bytes)) !== seen) return null;
@@ -195,6 +205,20 @@ export class Stripping {
       hash.update(await this.#parts.messages.part(key, at, length));
     }
     return digest(hash.digest('hex'));
+  }
+}
+
+/** What stays of all messages. */
+class StayingSum {
+  sum: Staying = { whole: 0, within: 0, other: 0 };
+
+  add({ staying }: Pick<Found, 'staying'>): void {
+    const { whole, within, other } = this.sum;
+    this.sum = {
+      whole: whole + staying.whole,
+      within: within + staying.within,
+      other: other + staying.other,
+    };
   }
 }
 

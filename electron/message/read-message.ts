@@ -15,6 +15,7 @@ import type { Entity } from './entity.ts';
 import { TextMaker } from './message-text.ts';
 import type { PartBytes } from './part-bytes.ts';
 import { kindOf } from './part-kind.ts';
+import type { Staying } from '../../shared/strip-contract.ts';
 import { PartPlaces } from './part-places.ts';
 import { PlayableSound } from './sound.ts';
 import { Structure } from './structure.ts';
@@ -36,6 +37,7 @@ const STROKE_BYTES = 1024 * 1024;
 export interface Removable {
   readonly bodyFrom: number;
   readonly parts: readonly OwnPart[];
+  readonly staying: Staying;
 }
 
 interface Work {
@@ -100,7 +102,7 @@ export class OpenMessage {
   async removable(wanted: Wanted, work: Work = {}): Promise<Removable> {
     const { attachments } = await this.attachments(work);
     const { root } = this.#whole ?? (await this.#walk(() => false, work));
-    return { bodyFrom: root.bodyFrom, parts: removableParts(root, attachments, wanted) };
+    return { bodyFrom: root.bodyFrom, ...removableParts(root, attachments, wanted) };
   }
 
   /** The decoded bytes of a part; null if there is no such part. */

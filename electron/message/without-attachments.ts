@@ -10,6 +10,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../shared/message-view.ts';
+import type { Staying } from '../../shared/strip-contract.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Entity } from './entity.ts';
 import { PartBytes } from './part-bytes.ts';
@@ -39,30 +40,51 @@ const LF = 0x0a;
 const CR = 0x0d;
 const STROKE_BYTES = 256 * 1024;
 
-/** Attachments that are parts of the message itself and may be taken out of it. */
+/** Attachments that may be taken out of the message, and how many of those that are wanted may not. */
 export function removableParts(
   root: Entity,
   attachments: readonly Attachment[],
   { bytesMin, pictures }: Wanted,
-): readonly OwnPart[] {
+): { readonly parts: readonly OwnPart[]; readonly staying: Staying } {
   const open = new Map(removable(root).map((entity) => [entity.id, entity]));
-  return attachments.flatMap((attachment) => {
+  const whole = new Set(mustStayWhole(root).map(({ id }) => id));
+  const parts: OwnPart[] = [];
+  const staying = { whole: 0, within: 0, other: 0 };
+  for (const attachment of attachments) {
     const { part, inside, encrypted, contentId, disposition, bytes } = attachment;
-    const entity = inside === 'mime' && !encrypted ? open.get(part) : undefined;
     const isShown = contentId !== '' && disposition !== 'attachment';
-    if (!entity || bytes < bytesMin || (isShown && pictures === 'keep')) return [];
-    return [{ attachment, entity }];
-  });
+    if (bytes < bytesMin || (isShown && pictures === 'keep')) continue;
+    const entity = inside === 'mime' && !encrypted ? open.get(part) : undefined;
+    if (entity) parts.push({ attachment, entity });
+    else if (encrypted || whole.has(part)) staying.whole += 1;
+    else if (inside !== 'mime') staying.within += 1;
+    else staying.other += 1;
+  }
+  return { parts, staying };
 }
 
 /** Parts without parts, outside of what must stay whole. */
 function removable(entity: Entity): readonly Entity[] {
-  const kind = kindOf(entity);
-  if (kind === 'signed' || kind === 'encrypted' || kind === 'smime') return [];
-  if (kind === 'alternatives') return entity.children.filter(hasParts).flatMap(removable);
+  if (isSealed(entity)) return [];
+  if (kindOf(entity) === 'alternatives') return entity.children.filter(hasParts).flatMap(removable);
   if (entity.children.length === 0) return entity.complete ? [entity] : [];
   return entity.children.flatMap(removable);
 }
+
+function isSealed(entity: Entity): boolean {
+  const kind = kindOf(entity);
+  return kind === 'signed' || kind === 'encrypted' || kind === 'smime';
+}
+
+/** Parts that are signed or encrypted, by themselves or together with others. */
+function mustStayWhole(entity: Entity): readonly Entity[] {
+  return isSealed(entity) ? withAllBelow(entity) : entity.children.flatMap(mustStayWhole);
+}
+
+const withAllBelow = (entity: Entity): readonly Entity[] => [
+  entity,
+  ...entity.children.flatMap(withAllBelow),
+];
 
 const hasParts = ({ children }: Entity): boolean => children.length > 0;
 

@@ -10,7 +10,7 @@ import { useAppStore, useArchive } from '../app/use-store.ts';
 import { formatBytes } from '../design/format.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { listedOf, type What, WhichMessages } from '../export/WhichMessages.tsx';
-import { stripMessages } from './strip.ts';
+import { stayingInWords, stripMessages } from './strip.ts';
 import { say } from '../../shared/language/say.ts';
 import { Rich } from '../language/Rich.tsx';
 
@@ -38,15 +38,27 @@ function useStrippable(
   return found;
 }
 
-function Found({ found }: { readonly found: Strippable | null }) {
-  if (!found) return say('strip.looking');
-  if (found.attachments === 0) return say('strip.none');
-  const { amount, attachments } = found;
+function Removable({ amount, attachments }: Strippable) {
+  if (attachments === 0) return say('strip.none');
   return (
     <Rich
       id="strip.found"
       values={[{ attachments, messages: amount.messages, size: formatBytes(amount.bytes) }]}
     />
+  );
+}
+
+function Found({ found }: { readonly found: Strippable | null }) {
+  if (!found) return say('strip.looking');
+  return (
+    <>
+      <Removable {...found} />
+      {stayingInWords(found.staying).map((sentence) => (
+        <span key={sentence} className="strip-stays">
+          {sentence}
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -62,4 +62,14 @@ test('attachments are saved and taken out', async () => {
   const message = page.getByRole('region', { name: 'Message' });
   await expect(message).toContainText('An attachment was taken out of this message');
   await picture('stripped');
+
+  // What is left could not go, and that is said, with why.
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('attachments out');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('radio', { name: /^Everything in the list/ }).check();
+  await expect(dialog.getByRole('status')).toContainText(
+    /There is no attachment that could be taken out\.\d+ attachments? that (?:is|are) written into/,
+  );
+  await picture('strip-stays');
 });

@@ -12,10 +12,14 @@ function bytesMinOf(given: string | boolean | undefined): number {
   return bytes;
 }
 
-function textOf({ amount, attachments, conflicts, saved }: Stripped): string {
+function textOf({ amount, attachments, staying, conflicts, saved }: Stripped): string {
   const lines = [
     `${attachments} attachments taken out of ${amount.messages} messages, ${amount.bytes} bytes freed`,
   ];
+  const { whole, within, other } = staying;
+  if (whole > 0) lines.push(`${whole} attachments left alone: signed or encrypted`);
+  if (within > 0) lines.push(`${within} attachments left alone: in a text or another attachment`);
+  if (other > 0) lines.push(`${other} attachments left alone: no parts that can be replaced`);
   if (saved) lines.push(`${saved.files} files saved to ${saved.path}`);
   if (conflicts > 0) lines.push(`${conflicts} messages were changed meanwhile, and left alone`);
   return lines.join('\n');

@@ -56,6 +56,12 @@ export const takenOut = {
   'strip.none': 'There is no attachment that could be taken out.',
   'strip.found':
     '<strong>{attachments, plural, one {# attachment} other {# attachments}}</strong> of {messages, plural, one {# message} other {# messages}} will be taken out, which frees about <strong>{size}</strong>.',
+  'strip.stays.whole':
+    '{attachments, plural, one {# attachment that is signed or encrypted stays} other {# attachments that are signed or encrypted stay}}.',
+  'strip.stays.within':
+    '{attachments, plural, one {# attachment that is written into a text or packed into another one stays} other {# attachments that are written into texts or packed into others stay}}.',
+  'strip.stays.other':
+    '{attachments, plural, one {# attachment that cannot be replaced by a text stays} other {# attachments that cannot be replaced by a text stay}}.',
   'strip.how':
     'A text with name, type, size and SHA-256 stands for each. Nothing else in these messages changes, and they move to the end of the file. What is signed or encrypted is left alone.',
   'strip.howForGood':

@@ -81,6 +81,36 @@ describe('attachments that are taken out', () => {
     });
   });
 
+  it('that stay are counted, by why: before and after', async () => {
+    const signed = `Content-Type: multipart/signed; boundary=S; protocol="application/pgp-signature"\n\n--S\n${photo('a.jpg')}--S\nContent-Type: application/pgp-signature\n\nxyz\n--S--\n`;
+    const sealed = `${HEAD}Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"\nContent-Transfer-Encoding: base64\n\n${ENCODED}\n\n`;
+    const inText = `${FROM}From: c@example.org\nSubject: as text\n\nHere.\n\nbegin 644 b.txt\n#0V%T\n\`\nend\n\n`;
+    const forms = `${HEAD}Content-Type: multipart/alternative; boundary=A\n\n--A\n${text('One')}--A\nContent-Type: text/calendar; name="i.ics"\nContent-Disposition: attachment\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n--A--\n\n`;
+    const all = mixed(text('Look:'), photo('sea.jpg'), signed) + sealed + inText + forms + PLAIN;
+    const { archive, rows } = await openedArchive(all);
+    const staying = { whole: 2, within: 1, other: 1 };
+    const looked = await archive.stripping.look(keysOf(rows), ALL);
+    expect(looked).toMatchObject({ attachments: 1, amount: { messages: 1 }, staying });
+    // What is too small was not asked for.
+    const large = await archive.stripping.look(keysOf(rows), { ...ALL, bytesMin: 4000 });
+    expect(large.staying).toEqual({ whole: 2, within: 0, other: 0 });
+    const stripped = await archive.stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
+    expect(stripped).toMatchObject({ attachments: 1, staying });
+  });
+
+  it('that stay in Babyl are counted, and nothing of it changes', async () => {
+    const letter = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n${text('Look:')}--B\n${photo('sea.jpg')}--B--\n`;
+    const babyl = `BABYL OPTIONS: -*- rmail -*-\nVersion: 5\nLabels:\n\u001f\f\n1,,\nFrom: a@example.org\nSubject: photos\n${letter.split('\n\n')[0]}\n\n*** EOOH ***\nFrom: a@example.org\nSubject: photos\n\n${letter.slice(letter.indexOf('\n\n') + 2)}\u001f`;
+    const { archive, rows, content } = await openedArchive(babyl);
+    expect(rows).toHaveLength(1);
+    const stripped = await archive.stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
+    expect(stripped).toMatchObject({
+      attachments: 0,
+      staying: { whole: 0, within: 0, other: 1 },
+    });
+    expect(content()).toBe(babyl);
+  });
+
   it('stay if they are smaller than was asked for', async () => {
     const { archive, rows } = await openedArchive(mixed(text('Look:'), photo('sea.jpg')));
     const large = await archive.stripping.look(keysOf(rows), { ...ALL, bytesMin: 5001 });
