@@ -81,8 +81,9 @@ export class Stripping {
    *   changed then
    */
   async run({ keys, wanted, saveTo }: StripRequest): Promise<Stripped> {
-    this.#mustBeWritable();
+    this.#parts.messages.mailbox.mustBeWritable();
     const exchanges: Prepared[] = [];
+    let changed = 0;
     const day = new Date().toISOString().slice(0, 10);
     const staying = new StayingSum();
     await this.#each(keys, wanted, async (found, task) => {
@@ -90,10 +91,11 @@ export class Stripping {
       if (found.parts.length === 0) return;
       const exchange = await this.#exchangeOf(found.key, wanted, { day, task });
       if (exchange) exchanges.push(exchange);
+      else changed += 1;
     });
     if (exchanges.length === 0) {
       const amount = { messages: 0, bytes: 0 };
-      return { amount, attachments: 0, staying: staying.sum, conflicts: 0, saved: null };
+      return { amount, attachments: 0, staying: staying.sum, conflicts: changed, saved: null };
     }
     const saved = saveTo && (await this.#save(exchanges, saveTo));
     const { removed, bytesBefore, bytesAfter, conflicts } = await this.#parts.exchange(exchanges);
@@ -106,13 +108,6 @@ export class Stripping {
       conflicts: conflicts.length,
       saved,
     };
-  }
-
-  #mustBeWritable(): void {
-    const { mailbox } = this.#parts.messages;
-    if (mailbox.readOnly === '') return;
-    const sentence = `${mailbox.readOnly} Nothing was changed.`;
-    throw new MailboxError('READ_ONLY', { path: mailbox.path }, { sentence });
   }
 
   async #save(exchanges: readonly Exchange[], place: ChosenPlace): Promise<Exported> {

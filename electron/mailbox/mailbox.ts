@@ -80,8 +80,7 @@ export class Mailbox {
     const mailboxPath = await disk.resolve(path);
     const place = { disk, mailboxPath, stateFolder };
     const guarded = new GuardedFile(options, opened);
-    const { size } = await opened.file.facts();
-    const mailbox = new Mailbox(options, guarded, place, size);
+    const mailbox = new Mailbox(options, guarded, place, (await opened.file.facts()).size);
     try {
       await mailbox.#settle(place, work);
     } catch (error) {
@@ -118,6 +117,11 @@ export class Mailbox {
 
   get readOnly(): string {
     return this.#guarded.readOnly;
+  }
+
+  /** @throws READ_ONLY, UNSURE, BUSY */
+  mustBeWritable(): void {
+    this.#writer.mustBeWritable();
   }
 
   /** How far it is expanded; null if it is not compressed. */

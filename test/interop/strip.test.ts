@@ -5,13 +5,20 @@
  */
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filesBelow } from '../support/exported.ts';
-import { runPython } from '../support/peers.ts';
+import { pythonHolds, runPython, startPeer, until } from '../support/peers.ts';
 import { CLI } from '../support/served.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
@@ -96,3 +103,33 @@ it('Python finds everything else as it was, and each attachment by its digest', 
   );
   expect(again).toMatchObject({ attachments: 0, amount: { messages: 0, bytes: 0 } });
 }, 300_000);
+
+it('what another program changes meanwhile is left alone, and said by the exit status', async () => {
+  const file = path.join(folder, 'changed.mbox');
+  const saveTo = path.join(folder, 'saved-before');
+  const word = 'UEhPVE8=';
+  const message = `From a@example.org Thu Jan  1 00:00:00 2004
+From: a@example.org
+MIME-Version: 1.0
+Content-Type: application/octet-stream; name="photo.bin"
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment; filename="photo.bin"
+
+${word}
+`;
+  writeFileSync(file, message);
+  const [line = ''] = mailkeep('list', file).split('\n');
+  const { key } = JSON.parse(line) as { key: string };
+  const other = await pythonHolds(file, 'lockf');
+  const words = [CLI, 'strip', file, '--save-to', saveTo, key, '--json'];
+  const ours = startPeer(process.execPath, words, {});
+  // Everything has been looked at by then; what is left is the file, for which it waits.
+  await until('the attachment is saved', () => existsSync(path.join(saveTo, 'photo.bin')));
+  const theirs = message.replace(word, 'VEhFSVJT');
+  writeFileSync(file, theirs);
+  await other.tell('release');
+  const { status, errors } = await ours.ended;
+  expect(JSON.parse(errors)).toMatchObject({ code: 'CHANGED', details: { conflicts: 1 } });
+  expect(status).toBe(1);
+  expect(readFileSync(file, 'latin1')).toBe(theirs);
+}, 60_000);

@@ -1,5 +1,6 @@
 /** `mailkeep strip FILE KEY...`: takes attachments out of messages, inside the file. */
 
+import { MailboxError } from '../../../shared/errors.ts';
 import type { Stripped } from '../../../shared/strip-contract.ts';
 import { type Command, keyNamed, numberNamed, usageError, withArchive } from '../command.ts';
 
@@ -12,7 +13,10 @@ function bytesMinOf(given: string | boolean | undefined): number {
   return bytes;
 }
 
-function textOf({ amount, attachments, staying, conflicts, saved }: Stripped): string {
+const LEFT_ALONE =
+  'Another program changed messages while their attachments were to be taken out. These were left as they are; list the archive again before you go on.';
+
+function textOf({ amount, attachments, staying, saved }: Stripped): string {
   const lines = [
     `${attachments} attachments taken out of ${amount.messages} messages, ${amount.bytes} bytes freed`,
   ];
@@ -21,7 +25,6 @@ function textOf({ amount, attachments, staying, conflicts, saved }: Stripped): s
   if (within > 0) lines.push(`${within} attachments left alone: in a text or another attachment`);
   if (other > 0) lines.push(`${other} attachments left alone: no parts that can be replaced`);
   if (saved) lines.push(`${saved.files} files saved to ${saved.path}`);
-  if (conflicts > 0) lines.push(`${conflicts} messages were changed meanwhile, and left alone`);
   return lines.join('\n');
 }
 
@@ -45,5 +48,7 @@ export const strip: Command = {
         saveTo: typeof saveTo === 'string' ? { path: saveTo, ifTaken: 'refuse' } : null,
       });
       print.value(stripped, textOf(stripped));
+      const { conflicts } = stripped;
+      if (conflicts > 0) throw new MailboxError('CHANGED', { conflicts }, { sentence: LEFT_ALONE });
     }),
 };

@@ -207,13 +207,19 @@ describe('attachments that are taken out', () => {
           },
         },
       });
-      await stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
+      const { conflicts } = await stripping.run({
+        keys: keysOf(rows),
+        wanted: ALL,
+        saveTo: null,
+      });
       const now = content();
       const named = /SHA-256: (\w+)/.exec(now)?.[1] ?? 'left alone';
       outcomes.add(named);
       // What was taken out is what was there: nothing goes under the name of what it was before.
       if (named === SHA) expect(reads).toBeLessThan(at);
       if (named === 'left alone') expect(now).toContain('A'.repeat(76));
+      // And what was left alone is said.
+      expect(conflicts).toBe(named === 'left alone' ? 1 : 0);
     }
     expect([...outcomes].sort()).toEqual(['left alone', SHA, shaOfOther].sort());
   });
