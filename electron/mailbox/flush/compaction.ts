@@ -9,6 +9,7 @@ import type { Amount, Key, MessageNumber } from '../../../shared/units.ts';
 import type { CurrentTable } from '../toc/look-again.ts';
 import type { ReadSo } from './append.ts';
 import { type ApplyRequest, applyPlan } from './apply.ts';
+import { digestNow } from './closed-since.ts';
 import { copyRemoved } from './copy-removed.ts';
 import { conflict, type Pending } from './pending.ts';
 import { type Plan, planFlush, planWithout } from './plan.ts';
@@ -41,12 +42,14 @@ export async function prepareFlush(
   const names = new Map<MessageNumber, Key>();
   const nameOf = (number: MessageNumber): Key => names.get(number) ?? keys.keyOf(number);
   let looked = 0;
-  for (const [key, { digest }] of pending) {
+  for (const [key, marked] of pending) {
     if (++looked % LOOKED_A_TURN === 0) await breath();
     const number = keys.numberOf(key);
     if (number === null) conflicts.push(conflict(key, 'GONE'));
     else {
-      wanted.push({ number, digest });
+      const isAsLong = table.length(number) === marked.bytes;
+      const now = isAsLong ? marked.digest : await digestNow(marked, table.span(number), request);
+      wanted.push({ number, digest: now });
       names.set(number, key);
     }
   }

@@ -18,7 +18,7 @@ import { BabylScanner } from './babyl-scanner.ts';
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteAttribute } from './deleted-flag.ts';
 import type { Format, Marks } from './format.ts';
-import { LF, lineEndAt, trimmedStart } from './line-end.ts';
+import { isLineEnds, LF, lineEndAt, trimmedStart } from './line-end.ts';
 import { withoutLineEnd } from './mmdf.ts';
 
 export const OPTIONS = /^babyl options/i;
@@ -33,6 +33,7 @@ export function babylWithin(limits: Limits): Format {
     overrulable: MARK_LINES,
     seamHolds: (before) => before.length === 0 || before[before.length - 1] === LF,
     partingLength: () => 0,
+    closes: isLineEnds,
     emptyMailbox: EMPTY_BABYL,
     envelope: babylDelivery,
     fit,

@@ -30,6 +30,7 @@ export const emlWithin = (limits: Limits): Format => ({
   overrulable: { isOne: () => false, isRewritten: () => false, shown: () => '' },
   seamHolds: () => false,
   partingLength: () => 0,
+  closes: () => false,
   emptyMailbox: new Uint8Array(0),
   envelope: refused,
   begins: () => true,

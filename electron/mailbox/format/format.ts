@@ -208,6 +208,11 @@ export interface Format {
    * front and what is behind apart; 0 if that would not help.
    */
   partingLength(stored: Buffer): number;
+  /**
+   * Whether bytes at the end of a stored message do nothing but close it, as a program does that
+   * delivers behind a message the file ended with.
+   */
+  closes(end: Uint8Array): boolean;
   /** What a new mailbox without messages holds. */
   readonly emptyMailbox: Uint8Array;
   /**

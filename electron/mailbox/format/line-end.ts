@@ -45,6 +45,9 @@ export function trimmed(bytes: Uint8Array, from: number, end: number): number {
   return at;
 }
 
+/** True of line ends and nothing else. */
+export const isLineEnds = (bytes: Uint8Array): boolean => trimmed(bytes, 0, bytes.length) === 0;
+
 /** Where a file's first line that is not empty begins, a byte-order mark passed. */
 export function trimmedStart(head: Uint8Array): number {
   let at = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;

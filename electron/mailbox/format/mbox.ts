@@ -10,6 +10,7 @@ import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteFields } from './deleted-flag.ts';
 import { delivery, fit } from './delivery.ts';
 import { DEFAULT_READING, type Format } from './format.ts';
+import { isLineEnds } from './line-end.ts';
 import { MboxScanner } from './mbox-scanner.ts';
 import { FROM_LINES } from './overruling.ts';
 import { seamHolds, tail } from './seam.ts';
@@ -29,6 +30,7 @@ export function mboxWithin(limits: Limits): Format {
     seamHolds,
     tail,
     partingLength: lineEndAtEnd,
+    closes: isLineEnds,
     emptyMailbox: new Uint8Array(0),
     envelope: delivery,
     begins: (stored) => isFrom(stored, 0, stored.length),

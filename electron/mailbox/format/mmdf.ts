@@ -8,7 +8,7 @@
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteFields } from './deleted-flag.ts';
 import type { Fit, Format, Reading } from './format.ts';
-import { CR, LF, trimmedStart } from './line-end.ts';
+import { CR, isLineEnds, LF, trimmedStart } from './line-end.ts';
 import { closingBehind, mmdfDelivery } from './mmdf-delivery.ts';
 import { MmdfScanner } from './mmdf-scanner.ts';
 import { Overrulings } from './overruling.ts';
@@ -31,6 +31,7 @@ export function mmdfWithin(limits: Limits): Format {
     overrulable: POSTMARK_LINES,
     seamHolds,
     partingLength: (stored) => stored.length - contentEnd(stored),
+    closes,
     emptyMailbox: new Uint8Array(0),
     envelope: mmdfDelivery,
     fit,
@@ -62,6 +63,15 @@ function contentEnd(stored: Buffer): number {
   return line > 0 && behindPostmark(stored, line, stored.length) === stored.length
     ? line
     : stored.length;
+}
+
+/** A closing postmark, and the end of the last line if that is missing. */
+function closes(end: Uint8Array): boolean {
+  const bytes = Buffer.from(end.buffer, end.byteOffset, end.byteLength);
+  const postmark = bytes.indexOf(POSTMARK[0] ?? '');
+  if (postmark < 0) return isLineEnds(bytes);
+  const isOne = behindPostmark(bytes, postmark, bytes.length) === bytes.length;
+  return isOne && isLineEnds(bytes.subarray(0, postmark));
 }
 
 /** A message without the line end that its closing postmark needs in front of it. */

@@ -132,6 +132,18 @@ describe('attachments that are taken out', () => {
     expect(left).not.toContain('image/jpeg;');
   });
 
+  it('are taken out of the last message, too, however the file ends', async () => {
+    const letter = mixed(text('Look:'), photo('sea.jpg')).trimEnd();
+    for (const end of ['', '\n', '\n\n']) {
+      const { archive, rows, content } = await openedArchive(PLAIN + letter + end);
+      const { stripping } = archive;
+      const done = await stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
+      expect(done).toMatchObject({ amount: { messages: 1 }, attachments: 1, conflicts: 0 });
+      expect(content().match(/^From /gm)).toHaveLength(2);
+      expect(content()).not.toContain(ENCODED.slice(0, 60));
+    }
+  });
+
   it('may have any name, and lines may end in any way', async () => {
     const letter = mixed(text('Look:'), photo('=?utf-8?q?gr=C3=BC=C3=9Fe.jpg?='), photo('x.jpg'));
     for (const lineEnd of ['\r\n', '\r']) {
