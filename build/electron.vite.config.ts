@@ -79,6 +79,7 @@ export default defineConfig({
         entry: {
           app: path.join(root, 'electron/main/app.ts'),
           engine: path.join(root, 'electron/engine/process.ts'),
+          searcher: path.join(root, 'electron/engine/searching/process.ts'),
           finder: path.join(root, 'electron/engine/finding/process.ts'),
           'envelope-worker': path.join(root, 'electron/engine/envelope-worker.ts'),
           'expanding-worker': path.join(root, 'electron/engine/expanding-worker.ts'),

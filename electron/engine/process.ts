@@ -4,19 +4,17 @@
  * before a compaction under way is done.
  */
 
-import path from 'node:path';
 import { toAnswer } from '../../shared/answer.ts';
-import type { Notification } from '../../shared/contract.ts';
-import { windowMethods } from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archive } from './archive.ts';
+import { archiveRequest } from './engine-request.ts';
 import type { Answered, ToEngine, ToMain } from './launch.ts';
-import { type Port, servePort } from './port.ts';
+import type { Port } from './port.ts';
 import { mayRest } from './resting.ts';
-import { serveContract } from './serve.ts';
 import { saveParts } from './save-parts.ts';
+import { serveWindow } from './serve-window.ts';
 import { warmUp } from './warming.ts';
-import { WindowSession } from './window-session.ts';
+import type { WindowSession } from './window-session.ts';
 
 interface ParentPort {
   on(
@@ -34,21 +32,7 @@ const sessions = new Set<WindowSession>();
 async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
   const answer = await toAnswer(async () => {
     archive = await Archive.open({
-      path: request.path,
-      access: 'read-write',
-      journalFolder: request.stateFolder,
-      readingFolder: request.readingFolder,
-      marksFolder: request.marksFolder,
-      copyFolder: request.copyFolder,
-      workerScript: path.join(import.meta.dirname, 'envelope-worker.js'),
-      catalogFolder: request.catalogFolder,
-      expanding: {
-        folder: request.expandedFolder,
-        script: path.join(import.meta.dirname, 'expanding-worker.js'),
-        limit: request.expansionLimit,
-      },
-      textScript: path.join(import.meta.dirname, 'text-worker.js'),
-      textIndex: request.indexTexts ? 'always' : 'existing',
+      ...archiveRequest(request, 'read-write'),
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();
@@ -65,14 +49,7 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
 }
 
 function connect(port: Port): void {
-  if (!archive) return;
-  let notify: (note: Notification) => void = () => undefined;
-  const session = new WindowSession(archive, (note) => notify(note));
-  sessions.add(session);
-  notify = servePort(port, serveContract(windowMethods, session.handlers()), () => {
-    sessions.delete(session);
-    session.end();
-  });
+  if (archive) sessions.add(serveWindow(archive, port, (session) => sessions.delete(session)));
 }
 
 type Asked = Extract<ToEngine, { tell: 'save' | 'sound' | 'keepMarks' }>;

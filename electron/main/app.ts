@@ -100,6 +100,8 @@ class App {
     facts: (id) => factsOf(this.#archives.pathOf(id), this.#archives.statusOf(id)),
   });
   readonly #lending = new Lending({
+    entry: path.join(here, 'searcher.js'),
+    folders: engineFolders(),
     archives: this.#archives,
     isKnown: (archivePath) => this.#library.has(archivePath) || this.#archives.isOpen(archivePath),
     sendPort,

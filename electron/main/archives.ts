@@ -170,13 +170,20 @@ export class Archives {
     }
   }
 
-  /** The engine of an archive, started if no window has it open, until it is given back. */
-  async borrow(archivePath: string): Promise<SharedEngine> {
+  /** The engine of an archive, until it is given back. */
+  async borrow(archivePath: string, when: 'in any case'): Promise<SharedEngine>;
+  /** @returns null if there is none, because no window has the archive open */
+  async borrow(archivePath: string, when: 'if it runs'): Promise<SharedEngine | null>;
+  async borrow(
+    archivePath: string,
+    when: 'in any case' | 'if it runs',
+  ): Promise<SharedEngine | null> {
+    const running = this.#engines.get(await nameOf(archivePath));
+    const runs = running?.engine.alive && !running.engine.resting;
+    if (when === 'if it runs' && !runs) return null;
     // What is only searched is not indexed for it.
-    const shared = await this.#engineFor(archivePath, {
-      expansionLimit: 'usual',
-      indexTexts: false,
-    });
+    const how = { expansionLimit: 'usual', indexTexts: false } as const;
+    const shared = await this.#engineFor(archivePath, how);
     shared.users += 1;
     shared.borrowers += 1;
     this.#followShown();

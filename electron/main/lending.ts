@@ -1,12 +1,17 @@
 /**
- * Engines lent to a window for a search over many archives: no more than a few at once, each ended when
- * it is given back, unless a window has its archive open. Main passes the port on, and sees no mail.
+ * Archives lent to a window for a search over many, no more than a few at once. One that a window has open
+ * is searched by its engine; all others by one process, the searcher, which looks at their catalogs and
+ * ends when it has had nothing to do for a while. Main passes the port on, and sees no mail.
  */
 
+import { randomUUID } from 'node:crypto';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
-import { fromAnswer } from '../../shared/answer.ts';
+import { type Answer, fromAnswer } from '../../shared/answer.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
+import type { EngineRequest } from '../engine/launch.ts';
+import { Searcher } from '../engine/searching/launch.ts';
 import type { Archives, SharedEngine } from './archives.ts';
 import type { RequestHandlers } from './bridge.ts';
 
@@ -14,18 +19,31 @@ type Handlers = Pick<RequestHandlers, 'lendEngine' | 'giveBackEngine'>;
 
 /** To one window, at once. */
 const LENT_MAX = 2;
+const IDLE_MS = 10_000;
 
 export interface LendingOptions {
+  /** Path of the built searcher. */
+  readonly entry: string;
+  readonly folders: Omit<EngineRequest, 'path' | 'expansionLimit' | 'indexTexts'>;
   readonly archives: Archives;
   /** Whether a window may name an archive by its path. */
   readonly isKnown: (archivePath: string) => boolean;
   readonly sendPort: (contents: WebContents, loan: ArchiveId, port: MessagePortMain) => void;
 }
 
+/** An archive that is being searched, wherever it is open. */
+interface Lent {
+  readonly opened: Answer<Status>;
+  connect(port: MessagePortMain): void;
+  giveBack(): Promise<void>;
+}
+
 export class Lending {
   readonly #options: LendingOptions;
-  /** By the name of the loan; null while the engine is on its way. */
-  readonly #lent = new Map<WebContents, Map<ArchiveId, SharedEngine | null>>();
+  /** By the name of the loan; null while the archive is on its way. */
+  readonly #lent = new Map<WebContents, Map<ArchiveId, Lent | null>>();
+  #searcher: Searcher | null = null;
+  #idle: NodeJS.Timeout | null = null;
 
   constructor(options: LendingOptions) {
     this.#options = options;
@@ -47,31 +65,78 @@ export class Lending {
 
   /** Settles when the archive is open, and its port on the way. @throws as the engine; MISUSE, BUSY */
   async #lend(contents: WebContents, archivePath: string, loan: ArchiveId): Promise<void> {
-    const { archives, isKnown, sendPort } = this.#options;
-    const lent = this.#lent.get(contents) ?? new Map<ArchiveId, SharedEngine | null>();
-    if (!isKnown(archivePath) || lent.has(loan)) throw new MailboxError('MISUSE', { loan });
-    if (lent.size >= LENT_MAX) throw new MailboxError('BUSY', { path: archivePath });
-    this.#lent.set(contents, lent.set(loan, null));
-    const shared = await archives.borrow(archivePath);
+    const { isKnown, sendPort } = this.#options;
+    const theirs = this.#lent.get(contents) ?? new Map<ArchiveId, Lent | null>();
+    if (!isKnown(archivePath) || theirs.has(loan)) throw new MailboxError('MISUSE', { loan });
+    if (theirs.size >= LENT_MAX) throw new MailboxError('BUSY', { path: archivePath });
+    this.#lent.set(contents, theirs.set(loan, null));
+    const lent = await this.#borrow(archivePath);
     // It was given back before it was there.
-    if (!lent.has(loan)) return archives.giveBack(shared);
-    lent.set(loan, shared);
+    if (!theirs.has(loan)) return lent.giveBack();
+    theirs.set(loan, lent);
     try {
-      fromAnswer(await shared.engine.opened);
+      fromAnswer(lent.opened);
     } catch (error) {
       await this.#take(contents, loan);
       throw error;
     }
-    if (lent.get(loan) !== shared) return;
     const { port1, port2 } = new MessageChannelMain();
-    shared.engine.connect(port1);
+    lent.connect(port1);
     sendPort(contents, loan, port2);
   }
 
   async #take(contents: WebContents, loan: ArchiveId): Promise<void> {
-    const lent = this.#lent.get(contents);
-    const shared = lent?.get(loan);
-    lent?.delete(loan);
-    if (shared) await this.#options.archives.giveBack(shared);
+    const theirs = this.#lent.get(contents);
+    const lent = theirs?.get(loan);
+    theirs?.delete(loan);
+    await lent?.giveBack();
+  }
+
+  async #borrow(archivePath: string): Promise<Lent> {
+    const { archives } = this.#options;
+    const running = await archives.borrow(archivePath, 'if it runs');
+    if (running) return this.#byEngine(running);
+    const lent = await this.#bySearcher(archivePath);
+    if (!lent.opened.ok || lent.opened.value.journal !== 'present') return lent;
+    // What a crash interrupted is finished first, and that takes the locks.
+    await lent.giveBack();
+    return this.#byEngine(await archives.borrow(archivePath, 'in any case'));
+  }
+
+  async #byEngine(shared: SharedEngine): Promise<Lent> {
+    return {
+      opened: await shared.engine.opened,
+      connect: (port) => shared.engine.connect(port),
+      giveBack: () => this.#options.archives.giveBack(shared),
+    };
+  }
+
+  async #bySearcher(archivePath: string): Promise<Lent> {
+    const { entry, folders } = this.#options;
+    if (this.#idle) clearTimeout(this.#idle);
+    const searcher = this.#searcher?.alive ? this.#searcher : new Searcher(entry);
+    this.#searcher = searcher;
+    // Windows give names of their own.
+    const name = archiveId(randomUUID());
+    // What is only searched is not indexed for it.
+    const how = { expansionLimit: 'usual', indexTexts: false } as const;
+    return {
+      opened: await searcher.open(name, { path: archivePath, ...folders, ...how }),
+      connect: (port) => searcher.connect(name, port),
+      giveBack: async () => {
+        await searcher.close(name);
+        this.#restIfIdle(searcher);
+      },
+    };
+  }
+
+  #restIfIdle(searcher: Searcher): void {
+    if (!searcher.idle || this.#searcher !== searcher) return;
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      if (!searcher.idle) return;
+      this.#searcher = null;
+      searcher.stop();
+    }, IDLE_MS).unref();
   }
 }

@@ -1,10 +1,12 @@
 /** One search over all archives in the real window: grouped results, what could not be searched, opened by Enter. */
 
-import { renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { mbox, putFiles } from '../support/mail-folders.ts';
+import { runPeer, startPeer, until } from '../support/peers.ts';
+import { CLI } from '../support/served.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
 /** Engines start one after the other, on a machine that may have much else to do. */
@@ -122,6 +124,54 @@ test('what could not be searched is said', async () => {
   await page.getByRole('button', { name: 'Back to Inbox' }).click();
   await expect(window.row(1)).toContainText('Garden');
 
+  await window.close();
+});
+
+/** A compaction of an archive is killed as soon as it has a journal. */
+async function interruptCompaction(archive: string): Promise<void> {
+  const journal = `${archive}.mailkeep-journal`;
+  const before = readFileSync(archive);
+  for (let tries = 0; tries < 20 && !existsSync(journal); tries++) {
+    writeFileSync(archive, before);
+    const { output } = await runPeer(process.execPath, [
+      CLI,
+      'list',
+      archive,
+      '--limit',
+      '1',
+      '--json',
+    ]);
+    const { key } = JSON.parse(output) as { key: string };
+    const peer = startPeer(process.execPath, [CLI, 'delete', archive, key]);
+    let over = false;
+    void peer.ended.then(() => {
+      over = true;
+    });
+    await until('there is a journal', () => over || existsSync(journal), 60_000);
+    peer.kill();
+    await peer.ended;
+  }
+}
+
+test('what a crash left half done is finished before it is searched', async () => {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  const archive = path.join(mail, 'Local/Long');
+  const text = 'A line of a long letter.\n'.repeat(40_000);
+  const rest = Array.from({ length: 30 }, (_none, at) => letter('cat', `Other ${at}`, 3, text));
+  putFiles(mail, {
+    'Local/Long': letter('ann', 'Gone', 1) + letter('ben', 'The boat', 2) + rest.join(''),
+  });
+  await interruptCompaction(archive);
+  const window = await openWindow([mail], { folder });
+  const { page } = window;
+  await expect(page.getByRole('treeitem', { name: 'Mail, 1 archive' })).toBeVisible();
+  await page.getByRole('button', { name: 'Search all archives' }).click();
+  await page.getByRole('searchbox', { name: 'Search all archives' }).fill('boat');
+  await page.keyboard.press('Enter');
+  const pane = paneOf(page);
+  await expect(pane.getByRole('status')).toHaveText('1 message found in 1 archive', SEARCHED);
+  expect(existsSync(`${archive}.mailkeep-journal`)).toBe(false);
   await window.close();
 });
 

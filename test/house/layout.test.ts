@@ -26,6 +26,7 @@ const ENTRIES = [
   'electron/engine/process.ts',
   'electron/engine/envelope-worker.ts',
   'electron/engine/finding/process.ts',
+  'electron/engine/searching/process.ts',
   'electron/engine/indexing/text-worker.ts',
   'electron/cli/cli.ts',
   'electron/preload/preload.ts',

@@ -41,7 +41,12 @@ export const ROOMS: readonly Room[] = [
   { folder: 'electron/cli', may: ['shared', 'electron/engine'] },
   {
     folder: 'electron/main',
-    may: ['shared', 'electron/engine/launch.ts', 'electron/engine/finding/launch.ts'],
+    may: [
+      'shared',
+      'electron/engine/launch.ts',
+      'electron/engine/finding/launch.ts',
+      'electron/engine/searching/launch.ts',
+    ],
   },
   { folder: 'electron/preload', may: ['shared'] },
   { folder: 'renderer', may: ['shared'] },
@@ -89,6 +94,7 @@ export const BANS: readonly Ban[] = [
       'electron/preload',
       'electron/engine/launch.ts',
       'electron/engine/finding/launch.ts',
+      'electron/engine/searching/launch.ts',
     ],
     door: 'only electron/main, electron/preload and the launchers of electron/engine know Electron',
   },
@@ -110,6 +116,7 @@ export const BANS: readonly Ban[] = [
     except: [
       'electron/engine/process.ts',
       'electron/engine/finding/process.ts',
+      'electron/engine/searching/process.ts',
       'electron/engine/port.ts',
       'electron/engine/envelope-worker.ts',
       'electron/engine/expanding-worker.ts',
