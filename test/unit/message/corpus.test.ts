@@ -3,7 +3,11 @@
  * of the corpus beside what Python's email makes of it; and every kind of message is read whole.
  */
 
+import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
+import { windows1252 } from '../../../electron/message/charset.ts';
+import { charsetByLetters } from '../../../electron/message/charset-guess.ts';
+import { oneLine } from '../../../electron/message/clean-text.ts';
 import { parseDate } from '../../../electron/message/date.ts';
 import { readEnvelope } from '../../../electron/message/envelope.ts';
 import { EnvelopeDecoder } from '../../../electron/message/envelope-decoder.ts';
@@ -19,10 +23,12 @@ import { hasPeer } from '../../support/peers.ts';
 import { pythonMails, type Stretch } from '../../support/python-mail.ts';
 
 /**
- * Where 249 of 340,000 answers differ from Python's, and why:
+ * Where some 2,400 of 340,000 answers differ from Python's, and why (the first kind is compared all the
+ * same, read as Python reads it):
  *
  * | field | times | Python | here |
  * |---|---|---|---|
+ * | subject, from | 2,170 | raw 8-bit of any script is windows-1252 | in its own script, guessed |
  * | subject, from | 155 | drops the space between an encoded word and raw text | kept |
  * | subject, from | 28 | U+3000, NBSP and control characters | a space; removed |
  * | subject, from | 13 | raw 8-bit beside encoded words is left as surrogates | guessed |
@@ -51,6 +57,13 @@ function* messages(): Generator<[ExpectedFile, ExpectedMessage, Buffer]> {
 
 function oneSpace(text: string | null | undefined): string | null {
   return typeof text === 'string' ? text.replace(/\s+/g, ' ').trim() : null;
+}
+
+/** Raw bytes that we read in another script, as windows-1252: so Python reads any. Null for the rest. */
+function western(raw: string): string | null {
+  const bytes = Buffer.from(raw, 'latin1');
+  const isRead = !isUtf8(bytes) && !raw.includes('=?') && charsetByLetters(bytes) !== null;
+  return isRead ? oneLine(windows1252(bytes)) : null;
 }
 
 /** How often two readers say the same, where the first says anything. */
@@ -86,8 +99,8 @@ describe.skipIf(corpus === null)('real mail', () => {
       const field = (name: string): string =>
         header.fields.find((each) => each.name.toLowerCase() === name)?.value ?? '';
       const envelope = readEnvelope(stored, separatorLength + header.end, separatorLength);
-      subject.add(oneSpace(message.subject), envelope.subject);
-      from.add(oneSpace(message.from), decodeHeaderText(field('from')));
+      subject.add(oneSpace(message.subject), western(field('subject')) ?? envelope.subject);
+      from.add(oneSpace(message.from), western(field('from')) ?? decodeHeaderText(field('from')));
       date.add(expectedDate(message), parseDate(field('date')));
     }
     expect(subject.asked).toBeGreaterThan(100_000);
