@@ -28,11 +28,25 @@ export function soundTokenOf(address: string): string | null {
   return address.endsWith(`/${SOUND}`) ? tokenOf(address.slice(0, -SOUND.length)) : null;
 }
 
+/** Pictures that a message carries, beside its document: each by its place among them. */
+const PICTURE_FOLDER = 'picture/';
+export const pictureFolder = (token: string): string => documentAddress(token) + PICTURE_FOLDER;
+/** As the document itself names one. */
+export const carriedAddress = (place: number): string => `${PICTURE_FOLDER}${place}`;
+
+/** The document of a picture's address, and which picture of it that is; null if it is none. */
+export function carriedPlace(
+  address: string,
+): { readonly token: string; readonly place: number } | null {
+  const match = PICTURE_ADDRESS.exec(address);
+  return match?.[1] === undefined ? null : { token: match[1], place: Number(match[2]) };
+}
+
 /** The token of a document's address, whatever fragment of it is shown; null if it is none. */
 export function tokenOf(address: string): string | null {
   return DOCUMENT_ADDRESS.exec(address)?.[1] ?? null;
 }
-/** A document with its pictures in it is no longer than this, in characters. */
+/** A document is no longer than this, in characters. */
 export const DOCUMENT_LENGTH_MAX = 48 * 1024 * 1024;
 /** A window keeps no more documents than this: messages inside of messages have one each. */
 export const DOCUMENTS_MAX = 24;
@@ -66,13 +80,31 @@ export const READER_SETTINGS_USUAL: ReaderSettings = {
 
 export const tokenSchema = z.string().max(100);
 
+export const CARRIED_TYPES = [
+  'image/png',
+  'image/gif',
+  'image/jpeg',
+  'image/webp',
+  'image/bmp',
+] as const;
+/** Of one document. */
+export const CARRIED_MAX = 400;
+
+/** A picture that a message carries: as bytes, so that nobody writes it out as letters and back. */
+const carriedSchema = z.strictObject({
+  type: z.enum(CARRIED_TYPES),
+  bytes: z.instanceof(Uint8Array),
+});
+export type CarriedPicture = Readonly<z.infer<typeof carriedSchema>>;
+
 /**
- * A document to be shown in a frame, at the place of a token. `pictures` says whether it may fetch
- * remote pictures, and nothing else ever.
+ * A document to be shown in a frame, at the place of a token, and the pictures that it carries.
+ * `pictures` says whether it may fetch remote pictures, and nothing else ever.
  */
 export const documentSchema = z.strictObject({
   html: z.string().max(DOCUMENT_LENGTH_MAX),
   pictures: z.enum(['none', 'remote']),
+  carried: z.array(carriedSchema).max(CARRIED_MAX).default([]),
   token: tokenSchema,
 });
 export type MessageDocument = Readonly<z.infer<typeof documentSchema>>;
@@ -108,4 +140,7 @@ export function linkPlace(url: string): { readonly token: string; readonly link:
 }
 
 const DOCUMENT_ADDRESS = new RegExp(`^${MESSAGE_SITE}([a-z0-9]{16,64})/(?:#.*)?$`);
+const PICTURE_ADDRESS = new RegExp(
+  `^${MESSAGE_SITE}([a-z0-9]{16,64})/${PICTURE_FOLDER}(\\d{1,3})$`,
+);
 const LINK_ADDRESS = new RegExp(`^${MESSAGE_SITE}([a-z0-9]{16,64})/${LINK_FOLDER}(\\d{1,6})$`);

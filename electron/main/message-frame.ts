@@ -5,6 +5,8 @@
  * as a string, never parsed, and shown in `<iframe sandbox="">`, which allows nothing: no script, no
  * form, no window, no navigation of ours, an origin that equals no other. The headers below say all
  * that once more, so that neither a hole in the sanitiser nor one in the frame's attribute is enough.
+ * Pictures that a message carries lie below its document, as bytes: nothing else of the scheme may be
+ * seen by it, and no other document may see them.
  * A token cannot be guessed, is good for one document, and dies with it. It can be had before the
  * document is finished: then the frame is on its way meanwhile, which takes some ten milliseconds.
  */
@@ -13,9 +15,12 @@ import { randomBytes } from 'node:crypto';
 import { protocol, type WebContents } from 'electron';
 import { MailboxError } from '../../shared/errors.ts';
 import {
+  carriedPlace,
+  type CarriedPicture,
   DOCUMENTS_MAX,
   MESSAGE_SCHEME,
   type MessageDocument,
+  pictureFolder,
   soundAddress,
   soundTokenOf,
   tokenOf,
@@ -25,13 +30,17 @@ import { PAGE_ORIGIN } from './page.ts';
 import { type ReadSound, Sound } from './sound.ts';
 import { STRANGE_HEADERS } from './strange-headers.ts';
 
-/** What a document of a message may do; a remote picture only if a person asked for them. */
-export function messagePolicy(pictures: MessageDocument['pictures']): string {
+/**
+ * What a document of a message may do: see the pictures that it carries, in its own folder or within
+ * itself, and a remote one only if a person asked for them.
+ */
+export function messagePolicy(folder: string, pictures: MessageDocument['pictures']): string {
+  const own = folder === '' ? '' : ` ${folder}`;
   return [
     'sandbox',
     "default-src 'none'",
     "style-src 'unsafe-inline'",
-    `img-src data:${pictures === 'remote' ? ' https: http:' : ''}`,
+    `img-src data:${own}${pictures === 'remote' ? ' https: http:' : ''}`,
     "media-src 'none'",
     "script-src 'none'",
     "font-src 'none'",
@@ -52,7 +61,7 @@ const HEADERS = {
 
 /** What a document that plays a sound may do: play that one. */
 function soundPolicy(token: string): string {
-  return messagePolicy('none').replace("media-src 'none'", `media-src ${soundAddress(token)}`);
+  return messagePolicy('', 'none').replace("media-src 'none'", `media-src ${soundAddress(token)}`);
 }
 
 /** The browser's own player, and where the sound is. */
@@ -64,6 +73,13 @@ function soundDocument(token: string): string {
     'body{margin:0}audio{display:block;width:100%}</style></head>' +
     `<body><audio controls preload="auto" src="${soundAddress(token)}"></audio></body></html>`
   );
+}
+
+/** What it is was told by its first bytes; a browser that looks itself is told not to. */
+function pictureAnswer({ type, bytes }: CarriedPicture): Response {
+  return new Response(bytes, {
+    headers: { ...HEADERS, 'content-type': type },
+  });
 }
 
 /** A document in its place, or on its way there. */
@@ -79,6 +95,7 @@ interface Place {
 interface Shown {
   readonly html: string;
   readonly pictures: MessageDocument['pictures'];
+  readonly carried: readonly CarriedPicture[];
   /** What the document plays; null if it is a message. */
   readonly sound: Sound | null;
 }
@@ -92,14 +109,17 @@ export class MessageFrames {
       const isGet = request.method === 'GET';
       const sound = this.#places.get(soundTokenOf(request.url) ?? '')?.shown?.sound;
       if (isGet && sound) return sound.answer(request);
+      const picture = this.#pictureAt(request.url);
+      if (isGet && picture) return pictureAnswer(picture);
       const token = tokenOf(request.url) ?? '';
       const place = this.#places.get(token);
       if (!place || !isGet) return new Response('Not found', { status: 404, headers: HEADERS });
       const document = await place.document;
       // The frame stays what it is.
       if (!document) return new Response(null, { status: 204, headers: HEADERS });
-      const { html, pictures } = document;
-      const policy = document.sound ? soundPolicy(token) : messagePolicy(pictures);
+      const { html, pictures, carried } = document;
+      const folder = carried.length > 0 ? pictureFolder(token) : '';
+      const policy = document.sound ? soundPolicy(token) : messagePolicy(folder, pictures);
       return new Response(html, { headers: { ...HEADERS, 'content-security-policy': policy } });
     });
   }
@@ -120,15 +140,16 @@ export class MessageFrames {
   }
 
   /** Puts a document of a window in its place. @throws MISUSE if that is none, or has one */
-  keep(window: WebContents, { token, html, pictures }: MessageDocument): void {
-    this.#put(window, token, { html, pictures, sound: null });
+  keep(window: WebContents, { token, html, pictures, carried }: MessageDocument): void {
+    this.#put(window, token, { html, pictures, carried, sound: null });
   }
 
   /** Keeps a document of a window that plays a sound. @returns its token. @throws as `read` */
   async keepSound(window: WebContents, read: ReadSound): Promise<string> {
     const sound = await Sound.of(read);
     const token = this.place(window);
-    this.#put(window, token, { html: soundDocument(token), pictures: 'none', sound });
+    const html = soundDocument(token);
+    this.#put(window, token, { html, pictures: 'none', carried: [], sound });
     return token;
   }
 
@@ -150,6 +171,11 @@ export class MessageFrames {
   /** A window is gone, and its documents with it. */
   drop(window: WebContents): void {
     for (const [token, place] of this.#places) if (place.window === window) this.#drop(token);
+  }
+
+  #pictureAt(address: string): CarriedPicture | undefined {
+    const at = carriedPlace(address);
+    return at ? this.#places.get(at.token)?.shown?.carried[at.place] : undefined;
   }
 
   #put(window: WebContents, token: string, document: Shown): void {

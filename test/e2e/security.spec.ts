@@ -192,10 +192,11 @@ test('the checklist holds: permissions, addresses that leave, who may ask main, 
       const { mailkeep } = globalThis as unknown as { mailkeep: Bridge };
       const place = await mailkeep.placeDocument();
       const token = place.ok ? place.value : '';
-      const kept = await mailkeep.keepDocument({ html: '<p>x', pictures: 'none', token });
+      const rest = { pictures: 'none' as const, carried: [] };
+      const kept = await mailkeep.keepDocument({ ...rest, html: '<p>x', token });
       // A place is given once, and only to the window that asked for it.
-      const again = await mailkeep.keepDocument({ html: '<p>y', pictures: 'none', token });
-      const guessed = await mailkeep.keepDocument({ html: '', pictures: 'none', token: '0' });
+      const again = await mailkeep.keepDocument({ ...rest, html: '<p>y', token });
+      const guessed = await mailkeep.keepDocument({ ...rest, html: '', token: '0' });
       return kept.ok && !again.ok && !guessed.ok ? token : '';
     });
     const headers = await app.evaluate(async ({ net }, name) => {
@@ -215,6 +216,38 @@ test('the checklist holds: permissions, addresses that leave, who may ask main, 
     ]) {
       expect(all).toContain(said);
     }
+  });
+
+  await test.step('of what a message carries, its document may see its own pictures, as pictures', async () => {
+    const token = await page.evaluate(async () => {
+      const { mailkeep } = globalThis as unknown as { mailkeep: Bridge };
+      const place = await mailkeep.placeDocument();
+      const token = place.ok ? place.value : '';
+      const rest = { html: '<p>x', pictures: 'none', token } as const;
+      const bytes = new Uint8Array([1, 2, 3]);
+      const strange = { type: 'text/html' as 'image/png', bytes };
+      const refused = await mailkeep.keepDocument({ ...rest, carried: [strange] });
+      const kept = await mailkeep.keepDocument({
+        ...rest,
+        carried: [{ type: 'image/png', bytes }],
+      });
+      return kept.ok && !refused.ok ? token : '';
+    });
+    const served = await app.evaluate(async ({ net }, name) => {
+      const document = `mailkeep-message://message/${name}/`;
+      const ask = (address: string): Promise<Response> => net.fetch(document + address);
+      const picture = await ask('picture/0');
+      return {
+        policy: (await ask('')).headers.get('content-security-policy'),
+        type: picture.headers.get('content-type'),
+        sniffing: picture.headers.get('x-content-type-options'),
+        bytes: [...new Uint8Array(await picture.arrayBuffer())],
+        other: (await ask('picture/1')).status,
+      };
+    }, token);
+    expect(served.policy).toContain(`img-src data: mailkeep-message://message/${token}/picture/;`);
+    const { type, sniffing, bytes, other } = served;
+    expect([type, sniffing, bytes, other]).toEqual(['image/png', 'nosniff', [1, 2, 3], 404]);
     await page.locator('iframe').first().waitFor({ state: 'attached' });
     for (const frame of await page.locator('iframe').all()) {
       expect(await frame.getAttribute('sandbox')).toBe('');

@@ -15,7 +15,7 @@ export function WarmFrame() {
     const warm = async (): Promise<void> => {
       const token = await reader.placeForDocument();
       frame.current?.contentWindow?.location.replace(documentAddress(token));
-      await reader.keepDocument({ token, html: '', pictures: 'none' }, []);
+      await reader.keepDocument({ token, html: '', pictures: 'none', carried: [] }, []);
     };
     // Without it messages come a little later.
     warm().catch(() => undefined);

@@ -1,9 +1,15 @@
 /**
- * Pictures that a message carries with it, as data addresses for its HTML. What a picture is, its
- * own first bytes say, never the message; how much memory it takes when drawn is told beforehand.
+ * Pictures that a message carries with it: as bytes that main serves beside the document of its HTML,
+ * or as data addresses elsewhere. What a picture is, its own first bytes say, never the message; how much
+ * memory it takes when drawn is told beforehand.
  */
 
 import type { Related } from '../../../shared/message-view.ts';
+import {
+  CARRIED_MAX,
+  type CarriedPicture,
+  carriedAddress,
+} from '../../../shared/reader-contract.ts';
 import type { PartChunk } from '../../../shared/reading-contract.ts';
 import { pictureFacts } from './picture-facts.ts';
 
@@ -22,7 +28,7 @@ export async function wholePart(
   fetchPart: FetchPart,
   part: string,
   bytesMax: number,
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let end = false; !end; ) {
@@ -58,34 +64,48 @@ export function dataAddress(bytes: Uint8Array, type: string): Promise<string | n
   });
 }
 
-/** Loads what HTML asks for. @returns by content id, and by location */
-export async function carriedPictures(
-  related: readonly Related[],
-  html: string,
-  fetchPart: FetchPart,
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  let left = BYTES_MAX;
-  const asked = related
-    .slice(0, PICTURES_MAX)
-    .filter(({ contentId, location }) => isAskedFor(html, contentId, location));
-  for (let from = 0; from < asked.length && left > 0; from += AT_ONCE) {
-    const bytesMax = Math.min(left, PICTURE_BYTES_MAX);
-    const some = asked.slice(from, from + AT_ONCE).map(async ({ part, contentId, location }) => {
-      const bytes = await wholePart(fetchPart, part, bytesMax);
-      const address = bytes && (await pictureAddress(bytes));
-      return { address, length: bytes?.length ?? 0, names: [contentId, location] };
-    });
-    for (const { address, length, names } of await Promise.all(some)) {
-      if (!address || length > left) continue;
-      left -= length;
-      for (const name of names) if (name !== '') found.set(name, address);
+/** The pictures of one document, and by which names its HTML asks for them. */
+export class CarriedPictures {
+  /** In the order of their addresses. */
+  readonly all: CarriedPicture[] = [];
+  /** Where each is in the document: by content id, by location, or by its part. */
+  readonly addresses = new Map<string, string>();
+  #left = BYTES_MAX;
+
+  /** Takes a picture in, if it is one and there is room. */
+  add(bytes: Uint8Array<ArrayBuffer> | null, names: readonly string[]): void {
+    const facts = bytes && bytes.length <= this.#left ? pictureFacts(bytes) : null;
+    if (!bytes || !facts || this.all.length >= CARRIED_MAX) return;
+    this.#left -= bytes.length;
+    const address = carriedAddress(this.all.length);
+    this.all.push({ type: facts.type, bytes });
+    for (const name of names) if (name !== '') this.addresses.set(name, address);
+  }
+
+  /** Loads what HTML asks for. */
+  async load(related: readonly Related[], html: string, fetchPart: FetchPart): Promise<void> {
+    const asked = related
+      .slice(0, PICTURES_MAX)
+      .filter(({ contentId, location }) => isAskedFor(html, contentId, location));
+    for (let from = 0; from < asked.length && this.#left > 0; from += AT_ONCE) {
+      const bytesMax = Math.min(this.#left, PICTURE_BYTES_MAX);
+      const some = asked.slice(from, from + AT_ONCE).map(async (one) => ({
+        ...one,
+        bytes: await wholePart(fetchPart, one.part, bytesMax),
+      }));
+      for (const { bytes, contentId, location } of await Promise.all(some)) {
+        this.add(bytes, [contentId, location, nameIn(location)]);
+      }
     }
   }
-  return found;
+}
+
+/** As a page that lay beside it would call it. */
+function nameIn(location: string): string {
+  return location.slice(location.lastIndexOf('/') + 1);
 }
 
 function isAskedFor(html: string, contentId: string, location: string): boolean {
-  if (location !== '' && html.includes(location)) return true;
+  if (location !== '' && html.includes(nameIn(location) || location)) return true;
   return contentId !== '' && /cid:/i.test(html);
 }

@@ -33,15 +33,11 @@ export interface Found {
   readonly links: MessageLink[];
   /** Addresses of pictures that would have to be fetched. */
   readonly remote: Set<string>;
-  /** Addresses that hold a picture, each once; their bytes were bounded when they were read. */
-  readonly carried: Set<string>;
-  /** Characters of those that are shown again: one of megabytes may be asked for a thousand times. */
-  repeatedLength: number;
 }
 
 /** How pictures are shown. */
 export interface Pictures {
-  /** The picture as a data address, by its content id or location; undefined if there is none. */
+  /** Where a picture is beside the document, by its content id or location. */
   readonly carried: ReadonlyMap<string, string>;
   readonly remote: 'none' | 'remote';
 }
@@ -72,8 +68,6 @@ const CONFIG: Config = {
 
 const LINKS_MAX = 100_000;
 const LINK_TEXT_LENGTH_MAX = 300;
-/** A ruled line or a bullet fits in thousands of times. */
-const REPEATED_LENGTH_MAX = 2 * 1024 * 1024;
 const DATA_PICTURE = /^data:image\/(?:png|gif|jpe?g|webp|bmp|avif)(?:;[^,]*)?,/i;
 
 /**
@@ -144,11 +138,7 @@ function picture(address: string, { carried, remote }: Pictures, found: Found): 
   const bare = address.replace(/[\u0000-\u0020\u007f]/g, '');
   const isCid = /^cid:/i.test(bare);
   const own = carried.get(isCid ? contentIdOf(bare) : address.trim());
-  if (own !== undefined) {
-    if (found.carried.has(own)) found.repeatedLength += own.length;
-    found.carried.add(own);
-    return found.repeatedLength > REPEATED_LENGTH_MAX ? null : own;
-  }
+  if (own !== undefined) return own;
   if (isCid) return null;
   if (DATA_PICTURE.test(bare)) return bare;
   const absolute = bare.startsWith('//') ? `https:${bare}` : bare;

@@ -7,7 +7,7 @@ import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts';
 import { documentAddress } from '../../../shared/reader-contract.ts';
 import { Latest } from '../../engine/latest.ts';
 import type { ReaderStore } from '../reader-store.ts';
-import { type FetchPart, carriedPictures, pictureAddress, wholePart } from './carried-pictures.ts';
+import { CarriedPictures, type FetchPart, wholePart } from './carried-pictures.ts';
 import {
   finishDocument,
   type FramePart,
@@ -36,6 +36,7 @@ export class FrameContent {
   #frame: HTMLIFrameElement | null = null;
   #token = '';
   #prepared: PreparedDocument | null = null;
+  #carried = new CarriedPictures();
   #words = '';
   #shows = '';
 
@@ -75,8 +76,12 @@ export class FrameContent {
         const carried = await carriedOf(parts, fetchPart);
         // What comes next sends the frame elsewhere: this one must not come back over it.
         if (this.#latest.superseded || !this.#frame) return this.#forget();
-        const prepared = prepareDocument(parts, { carried, remote: pictures });
+        const prepared = prepareDocument(parts, {
+          carried: carried.addresses,
+          remote: pictures,
+        });
         this.#prepared = prepared;
+        this.#carried = carried;
         this.#words = this.#reader.finding.words;
         await this.#write(prepared, messageKey, onCome);
         onSent(prepared);
@@ -133,7 +138,7 @@ export class FrameContent {
     const token = this.#token;
     this.#shows = messageKey;
     this.#reader.onceCome(token, onCome);
-    await this.#reader.keepDocument({ token, html, pictures }, links);
+    await this.#reader.keepDocument({ token, html, pictures, carried: this.#carried.all }, links);
     return hits;
   }
 
@@ -153,21 +158,17 @@ export class FrameContent {
 async function carriedOf(
   parts: readonly FramePart[],
   fetchPart: FetchPart,
-): Promise<ReadonlyMap<string, string>> {
-  const all = new Map<string, string>();
+): Promise<CarriedPictures> {
+  const carried = new CarriedPictures();
   for (const part of parts) {
     try {
-      if (part.kind === 'html') {
-        const found = await carriedPictures(part.related, part.html, fetchPart);
-        for (const [name, address] of found) all.set(name, address);
-      } else if (part.kind === 'picture') {
-        const bytes = await wholePart(fetchPart, part.part, PICTURE_PART_BYTES_MAX);
-        const address = bytes && (await pictureAddress(bytes));
-        if (address) all.set(part.part, address);
+      if (part.kind === 'html') await carried.load(part.related, part.html, fetchPart);
+      else if (part.kind === 'picture') {
+        carried.add(await wholePart(fetchPart, part.part, PICTURE_PART_BYTES_MAX), [part.part]);
       }
     } catch (error) {
       console.warn('pictures of a message cannot be read', error);
     }
   }
-  return all;
+  return carried;
 }

@@ -34,7 +34,7 @@ const HTML_LENGTH_MAX = 1024 * 1024;
 
 /** Cleans what is to be shown. */
 export function prepareDocument(parts: readonly FramePart[], pictures: Pictures): PreparedDocument {
-  const found: Found = { links: [], remote: new Set(), carried: new Set(), repeatedLength: 0 };
+  const found: Found = { links: [], remote: new Set() };
   const cleaned = parts.map((part) => pieceOf(part, pictures, found));
   return {
     bodies: cleaned.map(({ body }) => body),

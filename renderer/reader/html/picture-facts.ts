@@ -3,8 +3,10 @@
  * SVG is none: it is a document. Sizes are read so that a few bytes cannot ask for gigabytes.
  */
 
+import type { CARRIED_TYPES } from '../../../shared/reader-contract.ts';
+
 export interface PictureFacts {
-  readonly type: string;
+  readonly type: (typeof CARRIED_TYPES)[number];
   readonly width: number;
   readonly height: number;
 }
