@@ -110,9 +110,11 @@ export class ReaderStore {
 
   /** The token of a place for a document, to which a frame may go at once. @throws what main answers */
   async placeForDocument(): Promise<string> {
-    const place = await (this.#place ?? this.#bridge.placeDocument());
-    // The next one is had before it is needed.
+    const taken = this.#place ?? this.#bridge.placeDocument();
+    // The next one is had before it is needed. Taken at once: two frames that begin together must not
+    // have the same place.
     this.#place = this.#bridge.placeDocument();
+    const place = await taken;
     if (!place.ok) throw place.error;
     return place.value;
   }

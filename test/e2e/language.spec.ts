@@ -4,10 +4,11 @@
  * text that was not extracted; then in German, and in languages that run from right to left.
  */
 
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { LETTERS, SALE_ROW } from '../support/letters-to-show.ts';
 import { unextracted } from '../support/unextracted.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
@@ -224,3 +225,24 @@ for (const { tag, grid, side } of TONGUES) {
     await window.close();
   });
 }
+
+test('a message stays on screen when another language is chosen', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'letters.mbox');
+  writeFileSync(file, LETTERS);
+  const window = await openWindow([file], { folder });
+  const { page } = window;
+  await window.row(SALE_ROW).click();
+  await page.locator('article[data-shown=true]').waitFor();
+  await page.keyboard.press('Control+,');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+  await page
+    .getByRole('dialog', { name: 'Einstellungen' })
+    .getByRole('button', { name: 'Fertig' })
+    .click();
+  await expect(page.locator('article[data-shown=true]')).toBeVisible();
+  await expect(page.locator('.notice[role=alert]')).toHaveCount(0);
+  await expect(page.locator('.message-frame')).toHaveAttribute('data-loaded', 'true');
+  await expect(page.locator('.message-frame').contentFrame().locator('body')).not.toBeEmpty();
+  await window.close();
+});
