@@ -7,6 +7,7 @@ import { nameAttacks } from './names.ts';
 import { scriptAttacks } from './script.ts';
 import { structureAttacks } from './structure.ts';
 import { styleAttacks } from './style.ts';
+import { wrapped } from './wrapped.ts';
 
 export const allAttacks: readonly Attack[] = [
   ...scriptAttacks,
@@ -15,4 +16,5 @@ export const allAttacks: readonly Attack[] = [
   ...styleAttacks,
   ...structureAttacks,
   ...nameAttacks,
+  ...wrapped,
 ];
