@@ -69,6 +69,8 @@ export class HeldLocks {
   readonly #owner: DotlockOwner;
   readonly #timer: NodeJS.Timeout;
   #touching: Promise<void> = Promise.resolve();
+  /** By the clock of the wall, which goes on while a machine sleeps; timers do not. */
+  #touchedMs = Date.now();
   #released: Promise<void> | null = null;
   #lost = false;
 
@@ -95,6 +97,8 @@ export class HeldLocks {
       this.#lost = true;
       throw this.#lockLost(`the lock file ${dotlock.path} is no longer ours`);
     }
+    // A machine that has slept meanwhile: to others the dotlock looks as if nobody were there any more.
+    if (Date.now() - this.#touchedMs > TOUCH_EVERY_MS) await this.touch();
     // What this process holds it gets again; what it lost, only if nobody else has it. Not so
     // flock: Windows refuses it to its own holder.
     if (!this.#taken.kernel.includes(fcntlLock)) return;
@@ -106,6 +110,7 @@ export class HeldLocks {
   /** Tells others that we are still at work. Done every minute anyway; never throws. */
   async touch(): Promise<void> {
     if (this.#released) return;
+    this.#touchedMs = Date.now();
     this.#touching = this.#touching.then(async () => {
       // What became of the dotlock, `check` will tell.
       for (const dotlock of this.#taken.dotlocks) await dotlock.touch().catch(() => undefined);

@@ -3,7 +3,7 @@
  * end, Cancel and the limit obeyed, missing cover told and not fatal.
  */
 
-import { chmod, readdir, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readdir, stat, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { realDisk } from '../../../../electron/mailbox/disk/real-disk.ts';
@@ -51,6 +51,21 @@ describe('held locks', () => {
     await expect(held.check()).rejects.toMatchObject({ code: 'LOCK_LOST' });
     expect(await readdir(path.dirname(mailbox))).toEqual(['inbox']);
     expect(await probeCoverage(request)).toEqual(FREE);
+  });
+
+  it('look alive to others before the next write of a machine that has slept', async () => {
+    const mailbox = await aMailbox();
+    const file = await opened(mailbox);
+    const held = await acquire({ disk: realDisk, file, path: mailbox });
+    // While it slept no timer ran, and the clock of the wall went on.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const woken = Date.now() + 8 * 60 * 60_000;
+    vi.setSystemTime(woken);
+    await held.check();
+    const { mtimeMs } = await stat(`${mailbox}.lock`);
+    expect(mtimeMs).toBeGreaterThanOrEqual(woken - 1);
+    await held.release();
   });
 
   it('are lost, and stay so, when our dotlock is deleted or replaced', async () => {
