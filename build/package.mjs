@@ -3,12 +3,14 @@
  * (dir, deb, tar.gz, AppImage, rpm, nsis, dmg, ...); without one, all that this system makes.
  *
  * With the official Electron nothing is special. With the test runtime, where github.com cannot be
- * reached, `dir`, `tar.gz` and `deb` can be made to be tried; they are never to be given away.
+ * reached, what is for Linux can be made to be tried, by tools that stand in for electron-builder's own
+ * (`packages/`); it is never to be given away.
  */
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { appImageTools } from './packages/appimage.mjs';
 import { electronEnvironment, prepareElectron } from './setup/electron.mjs';
 import { root } from './setup/places.mjs';
 import { SetupError, told } from './setup/say.mjs';
@@ -29,10 +31,11 @@ const withElectronIn = (dist) => [
 ];
 
 /** electron-builder fetches its own tools from github.com; these stand in for them. */
-const STANDING_IN = {
+const standingIn = () => ({
   ELECTRON_BUILDER_7ZIP_PATH: path.join(root, 'build/packages/gzip.mjs'),
-  CUSTOM_FPM_PATH: path.join(root, 'build/packages/deb.mjs'),
-};
+  CUSTOM_FPM_PATH: path.join(root, 'build/packages/fpm.mjs'),
+  APPIMAGE_TOOLS_PATH: appImageTools(),
+});
 
 await told(async () => {
   const words = process.argv.slice(2);
@@ -53,7 +56,7 @@ await told(async () => {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...electronEnvironment(runtime), ...(runtime.kind === 'test' ? STANDING_IN : {}) },
+      env: { ...electronEnvironment(runtime), ...(runtime.kind === 'test' ? standingIn() : {}) },
     },
   );
   process.exitCode = status ?? 1;

@@ -57,6 +57,16 @@ const PEERS = [
 ];
 
 /**
+ * What packages are made and taken apart with.
+ * @type {readonly Need[]}
+ */
+const PACKAGING = [
+  { package: 'rpm', program: 'rpmbuild' },
+  { package: 'cpio', program: 'cpio' },
+  { package: 'squashfs-tools', program: 'mksquashfs' },
+];
+
+/**
  * What benchmarks measure against.
  * @type {readonly Need[]}
  */
@@ -160,7 +170,7 @@ export async function prepareSystem(purpose) {
     ...COMPILER,
     ...ELECTRON,
     ...(purpose === 'tests' || !hasDisplay() ? DISPLAY : []),
-    ...(purpose === 'tests' ? PEERS : []),
+    ...(purpose === 'tests' ? [...PEERS, ...PACKAGING] : []),
     ...(purpose === 'bench' ? MEASURED : []),
   ];
   await provide(needs);

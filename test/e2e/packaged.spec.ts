@@ -58,7 +58,7 @@ test.describe('the packages', () => {
 
   test.beforeAll(() => {
     test.setTimeout(PACKAGING_MS);
-    makePackages(['dir', 'tar.gz', 'deb']);
+    makePackages(['dir', 'tar.gz', 'deb', 'rpm', 'AppImage']);
     mustRun('dpkg-deb', ['-x', packageEnding('.deb'), installed]);
   });
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -75,6 +75,56 @@ test.describe('the packages', () => {
     await window.picture('packaged');
     await window.close();
     expect(existsSync(path.join(place, inside, 'mailkeep-cli'))).toBe(true);
+    rmSync(place, { recursive: true });
+  });
+
+  test('the AppImage opens an archive, and its desktop entry is as it should be', async () => {
+    const place = path.join(folder, 'appimage');
+    mkdirSync(place);
+    const image = packageEnding('.AppImage');
+    const window = await openPackaged(PACKAGES, [SAMPLE, data], {
+      name: path.basename(image),
+      env: { TMPDIR: place },
+    });
+    await expect.poll(window.rows).toBe(468);
+    await window.close();
+    const [unpacked = ''] = readdirSync(place).filter((name) => name.startsWith('tmp.'));
+    const inside = path.join(place, unpacked, 'app');
+    const entry = path.join(inside, 'mailkeep.desktop');
+    expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=AppRun %U$/m);
+    expect(readFileSync(entry, 'utf8')).toMatch(/^MimeType=application\/mbox;message\/rfc822;$/m);
+    if (hasProgram('desktop-file-validate')) mustRun('desktop-file-validate', [entry]);
+    for (const name of ['.DirIcon', 'mailkeep.png', 'mailkeep-cli'])
+      expect(existsSync(path.join(inside, name)), name).toBe(true);
+    rmSync(place, { recursive: true });
+  });
+
+  test('the rpm says what it needs, and opens an archive', async () => {
+    const rpm = packageEnding('.rpm');
+    const place = path.join(folder, 'rpm');
+    mkdirSync(place);
+    mustRun('sh', [
+      '-c',
+      `rpm2cpio '${rpm}' | cpio --extract --make-directories --quiet -D '${place}'`,
+    ]);
+    const of = (what: string): string => mustRun('rpm', ['--query', '--package', what, rpm]);
+    expect(of('--requires')).toMatch(/^gtk3$[\s\S]*^nss$/m);
+    expect(of('--info')).toMatch(/^License +: MIT$/m);
+    expect(of('--scripts')).toContain('update-mime-database');
+    const files = of('--list');
+    for (const name of [
+      'applications/mailkeep.desktop',
+      'metainfo/org.mailkeep.Mailkeep.metainfo.xml',
+      'mime/packages/mailkeep.xml',
+      'icons/hicolor/48x48/apps/mailkeep.png',
+      'man/man1/mailkeep-cli.1',
+    ]) {
+      expect(files).toContain(`/usr/share/${name}\n`);
+    }
+    expect(files).toContain('/usr/bin/mailkeep-cli\n');
+    const window = await openPackaged(path.join(place, 'opt/Mailkeep'), [SAMPLE, data]);
+    await expect.poll(window.rows).toBe(468);
+    await window.close();
     rmSync(place, { recursive: true });
   });
 

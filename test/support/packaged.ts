@@ -47,9 +47,10 @@ export function ran(home: string, program: string, words: readonly string[], inp
 export async function openPackaged(
   folder: string,
   words: readonly string[],
-): Promise<ShownWindow & { readonly close: () => Promise<void> }> {
-  const child = spawn(path.join(folder, 'mailkeep'), ['--remote-debugging-port=0', ...words], {
-    env: cleanEnvironment(),
+  program: { readonly name: string; readonly env?: NodeJS.ProcessEnv } = { name: 'mailkeep' },
+): Promise<ShownWindow & { readonly pid: number; readonly close: () => Promise<void> }> {
+  const child = spawn(path.join(folder, program.name), ['--remote-debugging-port=0', ...words], {
+    env: { ...cleanEnvironment(), ...program.env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const end = async (): Promise<void> => {
@@ -66,7 +67,7 @@ export async function openPackaged(
       await browser.close();
       await end();
     };
-    return { ...shownIn(page), close };
+    return { ...shownIn(page), pid: child.pid ?? 0, close };
   } catch (error) {
     await end();
     throw error;
