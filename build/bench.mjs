@@ -14,7 +14,7 @@ import { setUp } from './setup.mjs';
 const folder = path.join(root, 'test/bench');
 const ENDING = '.bench.ts';
 /** These open windows: they need Electron and a display. */
-const IN_WINDOWS = ['window'];
+const IN_WINDOWS = ['package', 'window'];
 const WITH_RUNTIME = path.join(root, 'build/with-runtime.mjs');
 
 function names() {
