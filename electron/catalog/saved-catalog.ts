@@ -15,7 +15,7 @@ import { crc32 } from 'node:zlib';
 import { Database } from './database.ts';
 
 /** Another version of the layout is thrown away, not converted. */
-const VERSION = 1;
+const VERSION = 2;
 /** "Mkct" */
 const APPLICATION = 0x4d6b6374;
 const PIECE_BYTES = 1 << 22;
