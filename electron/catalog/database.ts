@@ -31,7 +31,7 @@ interface Package {
   readonly DatabaseSync: new (file: string, options: { readonly timeout: number }) => Connection;
 }
 
-/** Nobody waits longer than this for another process that has the database. */
+/** Where somebody waits for us, nobody waits longer than this for another process that has the database. */
 const WAIT_MS = 100;
 /** How a database lies in its file, and in memory. */
 export interface Paging {
@@ -105,10 +105,10 @@ export class Database {
   readonly #statements = new Map<string, Statement>();
 
   /** Opens a database, or makes one. @throws DatabaseError, as everything here does */
-  constructor(file: string, { pageBytes, cacheKib }: Paging = LARGE_VALUES) {
+  constructor(file: string, { pageBytes, cacheKib }: Paging = LARGE_VALUES, waitMs = WAIT_MS) {
     const { DatabaseSync } = packageForSqlite();
     this.#file = file;
-    this.#connection = this.#told(() => new DatabaseSync(file, { timeout: WAIT_MS }));
+    this.#connection = this.#told(() => new DatabaseSync(file, { timeout: waitMs }));
     try {
       this.run(`PRAGMA page_size=${pageBytes}`);
       this.run(`PRAGMA cache_size=-${cacheKib}`);

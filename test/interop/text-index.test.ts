@@ -12,6 +12,7 @@ import { expect, test } from 'vitest';
 import { bigMailbox } from '../../build/sample/big.mjs';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
 import { sampleMailbox } from '../../build/sample/sample.mjs';
+import { Database } from '../../electron/catalog/database.ts';
 import { textWords } from '../../electron/catalog/query/text-words.ts';
 import type { Archive } from '../../electron/engine/archive.ts';
 import { bytesInMemory } from '../../electron/message/byte-source.ts';
@@ -187,6 +188,51 @@ test('of two that have an archive open one builds, and both find', async () => {
   const [first, second] = [await found(one, term), await found(other, term)];
   expect(second).toEqual(first);
   expect(first.unknown).toEqual([]);
+});
+
+test('one that turns out damaged when it is asked is made anew, and never answers wrongly', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, letter(1, 'alpha') + letter(2, 'beta'));
+  const first = await opened(file, folder);
+  await indexed(first);
+  await first.close();
+  const index = path.join(folder, 'catalogs', textsIn(folder)[0] ?? '');
+  const bytes = readFileSync(index);
+  // Where the words lie: FTS5 notices when it reads them, not before.
+  const word = bytes.lastIndexOf('beta');
+  writeFileSync(index, bytes.fill(0xff, word - 40, word + 40));
+  const again = await opened(file, folder, { textIndex: 'existing' });
+  const renewed = new Promise<void>((resolve) => {
+    const leave = again.listen(() => {
+      if (again.indexing.state().state !== 'building') return;
+      leave();
+      resolve();
+    });
+  });
+  expect(await found(again, about('beta'))).toEqual({ holds: [], unknown: [0, 1] });
+  await renewed;
+  expect((await indexed(again)).state).toBe('complete');
+  expect(await found(again, about('beta'))).toEqual({ holds: [1], unknown: [] });
+});
+
+test('an index that another process is just writing into is waited for, not given up', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, letter(1, 'alpha') + letter(2, 'beta'));
+  const first = await opened(file, folder);
+  await indexed(first);
+  await first.close();
+  const other = new Database(path.join(folder, 'catalogs', textsIn(folder)[0] ?? ''));
+  other.run('BEGIN EXCLUSIVE');
+  const again = await opened(file, folder);
+  // As long as a commit takes on a busy machine: longer than one statement waits.
+  setTimeout(() => {
+    other.run('COMMIT');
+    other.close();
+  }, 1000);
+  expect(await indexed(again)).toMatchObject({ state: 'complete', covered: 2 });
+  expect((await found(again, about('beta'))).holds).toEqual([1]);
 });
 
 test('the terminal program uses an index that is there, says so, and reads the rest', {

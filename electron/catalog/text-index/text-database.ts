@@ -26,6 +26,8 @@ const VERSION = 2;
 /** "Mktx" */
 const APPLICATION = 0x4d6b7478;
 const PAGING = { pageBytes: 8192, cacheKib: 64 * 1024 };
+/** A commit of another process takes no longer than this. */
+const KEEPER_WAITS_MS = 5000;
 /** Nobody who builds is silent for so long. */
 const SILENT_MS = 10 * 60_000;
 /** Each waits as long as `database.ts` says. */
@@ -77,9 +79,9 @@ export class TextDatabase {
   #version = -1;
 
   /** Opens or makes one. @throws DatabaseError: `damaged` if it should be made anew */
-  constructor(file: string, archive: string) {
+  constructor(file: string, archive: string, role: 'keeps' | 'asks') {
     this.#file = file;
-    this.#database = new Database(file, PAGING);
+    this.#database = new Database(file, PAGING, role === 'keeps' ? KEEPER_WAITS_MS : undefined);
     try {
       this.#prepare(archive);
     } catch (error) {

@@ -23,6 +23,7 @@ export class IndexAsking {
     this.#phrases = new PhraseReading(parts);
   }
 
+  /** @throws IndexError `damaged`: nothing that it answers is to be believed */
   async find(term: TextTerm, isWanted: () => boolean): Promise<Uint8Array> {
     const { mailbox, index } = this.#parts;
     await index.match();
@@ -78,7 +79,10 @@ export class IndexAsking {
       try {
         return await this.#parts.threads.find(term);
       } catch (error) {
-        if (!(error instanceof IndexError) || error.reason !== 'busy') return null;
+        if (!(error instanceof IndexError)) return null;
+        // Whoever keeps the index makes it anew.
+        if (error.reason === 'damaged') throw error;
+        if (error.reason !== 'busy') return null;
         await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
       }
     }

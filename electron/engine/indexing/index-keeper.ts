@@ -85,7 +85,8 @@ export class IndexKeeper {
 
   #do(request: KeeperRequest): KeeperValues[keyof KeeperValues] {
     if (request.ask === 'open' || request.ask === 'look') {
-      this.#database = new TextDatabase(request.file, request.archive);
+      const role = request.ask === 'open' ? 'keeps' : 'asks';
+      this.#database = new TextDatabase(request.file, request.archive, role);
       if (request.ask === 'look') return null;
       this.#database.hasChanged();
       return this.#database.documents(1);

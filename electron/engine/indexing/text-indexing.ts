@@ -62,6 +62,7 @@ export class TextIndexing implements TextSearch {
   #isClosing = false;
   /** It was made anew once; a disk that damages it again would have us do nothing else. */
   #wasDamaged = false;
+  #isRenewing = false;
   #facts = { bytes: 0, textBytes: 0, cut: 0 };
   #toldAt = 0;
   #wake: () => void = () => undefined;
@@ -131,7 +132,11 @@ export class TextIndexing implements TextSearch {
 
   async find(term: TextTerm, isWanted: () => boolean): Promise<Uint8Array> {
     const opened = await this.#open('leave').catch(() => null);
-    if (opened) return opened.asking.find(term, isWanted);
+    try {
+      if (opened) return await opened.asking.find(term, isWanted);
+    } catch (error) {
+      void this.#renew(error);
+    }
     return new Uint8Array(this.#parts.mailbox.table.count).fill(UNKNOWN);
   }
 
@@ -297,6 +302,17 @@ export class TextIndexing implements TextSearch {
     if (facts) this.#facts = facts;
   }
 
+  /** What was asked of it is damaged: it is made anew, when whoever builds has ended. */
+  async #renew(error: unknown): Promise<void> {
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    while (this.#running) await this.#running;
+    this.#running = this.#failed(error).finally(() => {
+      this.#running = null;
+      this.#isRenewing = false;
+    });
+  }
+
   async #failed(error: unknown): Promise<void> {
     // What was not committed is gone: it is opened anew when somebody asks.
     await this.#shut().catch(() => undefined);
@@ -304,6 +320,8 @@ export class TextIndexing implements TextSearch {
       await this.#remove();
       const isFirst = !this.#wasDamaged;
       this.#wasDamaged = true;
+      // Somebody wanted this one.
+      if (this.#builds === 'existing') this.#builds = 'always';
       if (isFirst && this.#isWanted()) return this.#run();
     }
     this.#why = sentenceOf(error);
