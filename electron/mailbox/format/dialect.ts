@@ -13,8 +13,12 @@ import { mbox } from './mbox.ts';
 import { mmdf } from './mmdf.ts';
 import { behindPostmark } from './postmark.ts';
 
-const UNPACK = 'It was not changed; unpack it and open what is inside.';
-const CHOOSE = 'It was not changed; choose a mail archive (mbox, MMDF or Babyl).';
+const packed = (kind: string): string =>
+  `This is ${kind}. It was not changed; unpack it and open what is inside.`;
+const compressed = (program: string): string =>
+  `This file is compressed (${program}). It was not changed; unpack it and open what is inside.`;
+const other = (kind: string): string =>
+  `This is ${kind}, not a mail archive. It was not changed; choose a mail archive (mbox, MMDF or Babyl).`;
 
 /** Files that begin in a known way, none of them a mailbox that can be opened. */
 const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string])[] = [
@@ -23,44 +27,29 @@ const KINDS: readonly (readonly [kind: string, begins: RegExp, sentence: string]
     /^\*mbx\*\r\n/,
     'This is an archive in the mbx format of UW IMAP, which cannot be opened. It was not changed; convert it to mbox first.',
   ],
-  ['gzip', /^\x1f\x8b/, `This file is compressed (gzip). ${UNPACK}`],
-  ['bzip2', /^BZh[1-9]/, `This file is compressed (bzip2). ${UNPACK}`],
-  ['xz', /^\xfd7zXZ\0/, `This file is compressed (xz). ${UNPACK}`],
-  ['lzip', /^LZIP[\x00\x01]/, `This file is compressed (lzip). ${UNPACK}`],
-  ['zstd', /^\x28\xb5\x2f\xfd/, `This file is compressed (zstd). ${UNPACK}`],
-  ['zip', /^PK(?:\x03\x04|\x05\x06)/, `This is a ZIP file. ${UNPACK}`],
-  ['7z', /^7z\xbc\xaf\x27\x1c/, `This is a 7-Zip file. ${UNPACK}`],
-  ['tar', /^[^\0]{1,100}\0[\s\S]{156,256}ustar/, `This is a tar file. ${UNPACK}`],
+  ['gzip', /^\x1f\x8b/, compressed('gzip')],
+  ['bzip2', /^BZh[1-9]/, compressed('bzip2')],
+  ['xz', /^\xfd7zXZ\0/, compressed('xz')],
+  ['lzip', /^LZIP[\x00\x01]/, compressed('lzip')],
+  ['zstd', /^\x28\xb5\x2f\xfd/, compressed('zstd')],
+  ['zip', /^PK(?:\x03\x04|\x05\x06)/, packed('a ZIP file')],
+  ['7z', /^7z\xbc\xaf\x27\x1c/, packed('a 7-Zip file')],
+  ['tar', /^[^\0]{1,100}\0[\s\S]{156,256}ustar/, packed('a tar file')],
   [
     'outlook',
     /^!BDN/,
     'This is an Outlook data file (PST), not an mbox. It was not changed; export the mail from Outlook first.',
   ],
-  [
-    'tnef',
-    /^\x78\x9f\x3e\x22/,
-    `This is an attachment of Outlook (winmail.dat), not a mail archive. ${CHOOSE}`,
-  ],
-  [
-    'ole',
-    /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/,
-    `This is a message or document of Microsoft Office, not a mail archive. ${CHOOSE}`,
-  ],
-  [
-    'emlx',
-    /^\d+[ \t]*\r?\n[!-9;-~]+:/,
-    `This is a single message of Apple Mail, not an archive. ${CHOOSE}`,
-  ],
-  ['sqlite', /^SQLite format 3\0/, `This is a database, not a mail archive. ${CHOOSE}`],
-  ['pdf', /^%PDF-/, `This is a PDF document, not a mail archive. ${CHOOSE}`],
-  [
-    'picture',
-    /^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP)/,
-    `This is a picture, not a mail archive. ${CHOOSE}`,
-  ],
+  ['tnef', /^\x78\x9f\x3e\x22/, other('an attachment of Outlook (winmail.dat)')],
+  ['ole', /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, other('a message or document of Microsoft Office')],
+  ['emlx', /^\d+[ \t]*\r?\n[!-9;-~]+:/, other('a single message of Apple Mail')],
+  ['sqlite', /^SQLite format 3\0/, other('a database')],
+  ['pdf', /^%PDF-/, other('a PDF document')],
+  ['picture', /^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP)/, other('a picture')],
 ];
 
-const BINARY = `This file holds no text and no mail. ${CHOOSE}`;
+const BINARY =
+  'This file holds no text and no mail. It was not changed; choose a mail archive (mbox, MMDF or Babyl).';
 /** So much of the head decides for the known kinds. */
 const KIND_BYTES = 600;
 

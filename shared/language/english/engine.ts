@@ -74,6 +74,39 @@ export const engine = {
     'This is a folder, not a mail archive. It was not changed; choose the archive file inside it.',
   'engine.error.appleFolder':
     'This is a mailbox of Apple Mail that keeps every message in a file of its own (.emlx), which cannot be opened. It was not changed; in Apple Mail choose Mailbox, Export Mailbox, and open what that makes.',
+  'engine.kind.other':
+    'This is {kind}, not a mail archive. It was not changed; choose a mail archive (mbox, MMDF or Babyl).',
+  'engine.kind.packed': 'This is {kind}. It was not changed; unpack it and open what is inside.',
+  'engine.kind.compressed':
+    'This file is compressed ({program}). It was not changed; unpack it and open what is inside.',
+  'engine.kind.zip': 'a ZIP file',
+  'engine.kind.sevenZip': 'a 7-Zip file',
+  'engine.kind.tar': 'a tar file',
+  'engine.kind.tnef': 'an attachment of Outlook (winmail.dat)',
+  'engine.kind.office': 'a message or document of Microsoft Office',
+  'engine.kind.emlx': 'a single message of Apple Mail',
+  'engine.kind.database': 'a database',
+  'engine.kind.pdf': 'a PDF document',
+  'engine.kind.picture': 'a picture',
+  'engine.kind.outlook':
+    'This is an Outlook data file (PST), not an mbox. It was not changed; export the mail from Outlook first.',
+  'engine.kind.mbx':
+    'This is an archive in the mbx format of UW IMAP, which cannot be opened. It was not changed; convert it to mbox first.',
+  'engine.kind.binary':
+    'This file holds no text and no mail. It was not changed; choose a mail archive (mbox, MMDF or Babyl).',
+  'engine.zip.damaged':
+    'This ZIP file is damaged or was not downloaded to its end: its list of files cannot be read. It was not changed; get it once more.',
+  'engine.zip.entryEncrypted':
+    'This file is encrypted inside its ZIP file. Nothing was changed; expand it with a program that asks for the password, and open what comes of it.',
+  'engine.zip.entryUnknown':
+    'This file is compressed in a way that Mailkeep does not know. Nothing was changed; expand it with the program that made it, and open what comes of it.',
+  'engine.zip.encrypted':
+    'This ZIP file is encrypted. It was not changed; expand it with a program that asks for the password, and open what comes of it.',
+  'engine.zip.none':
+    'This ZIP file holds no mail archive (mbox, MMDF or Babyl). It was not changed.',
+  'engine.kept.none': 'No removed messages are kept for this archive. Nothing was changed.',
+  'engine.export.changed':
+    'Another program changed the archive while this message was read; it was left out.',
 
   'engine.file.noSpace':
     'The disk is full. Nothing was saved there; free some space and try again.',
