@@ -114,6 +114,7 @@ export function App() {
           side="start"
           onResize={(side) => app.preferences.showSized({ side })}
           onRest={(side) => app.preferences.resize({ side })}
+          onCancel={() => app.preferences.showKept()}
           onUsual={() => app.preferences.resize({ side: null })}
         />
       </aside>

@@ -62,6 +62,7 @@ export function ColumnEdge({ column }: { readonly column: SizedColumn }) {
       side={column === 'bytes' ? 'end' : 'start'}
       onResize={draw}
       onRest={(pixels) => preferences.resizeColumns({ [column]: rememberedPixels(pixels) })}
+      onCancel={() => draw(chosen)}
       onUsual={() => preferences.resizeColumns({ [column]: null })}
     />
   );

@@ -81,38 +81,40 @@ export function MessageGrid({ store }: Props) {
   const byThreads = arrangement.threads === 'on';
   const active = current !== null && current >= shown.first && current <= shown.last;
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: grid and treegrid have a name
-    <div
-      ref={grid}
-      role={byThreads ? 'treegrid' : 'grid'}
-      className="grid"
-      style={columns as CSSProperties}
-      aria-label={say('list.grid')}
-      aria-rowcount={list.rows}
-      aria-colcount={6}
-      aria-multiselectable="true"
-      aria-activedescendant={active ? `row-${current}` : undefined}
-      tabIndex={0}
-    >
-      <ColumnHeaders arrangement={arrangement} onArrange={(change) => store.arrange(change)} />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are commands of the whole window */}
+    <div className="grid-frame">
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: grid and treegrid have a name */}
       <div
-        ref={scroller}
-        role="rowgroup"
-        className="scroller"
-        // It scrolls, so the keyboard must reach it.
-        tabIndex={list.rows > 0 ? 0 : -1}
-        onClick={(event) => {
-          const row = rowUnder(event);
-          const fold = foldUnder(event);
-          grid.current?.focus({ preventScroll: true });
-          const key = row === null ? undefined : store.row(row)?.key;
-          if (fold && key !== undefined) void store.fold({ fold, message: key });
-          else if (row !== null) store.go(row, howChosen(event));
-        }}
+        ref={grid}
+        role={byThreads ? 'treegrid' : 'grid'}
+        className="grid"
+        style={columns as CSSProperties}
+        aria-label={say('list.grid')}
+        aria-rowcount={list.rows}
+        aria-colcount={6}
+        aria-multiselectable="true"
+        aria-activedescendant={active ? `row-${current}` : undefined}
+        tabIndex={0}
       >
-        <div className="window">{rows}</div>
-        <div className="spacer" style={{ height: scrollPixels(viewport) }} />
+        <ColumnHeaders arrangement={arrangement} onArrange={(change) => store.arrange(change)} />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are commands of the whole window */}
+        <div
+          ref={scroller}
+          role="rowgroup"
+          className="scroller"
+          // It scrolls, so the keyboard must reach it.
+          tabIndex={list.rows > 0 ? 0 : -1}
+          onClick={(event) => {
+            const row = rowUnder(event);
+            const fold = foldUnder(event);
+            grid.current?.focus({ preventScroll: true });
+            const key = row === null ? undefined : store.row(row)?.key;
+            if (fold && key !== undefined) void store.fold({ fold, message: key });
+            else if (row !== null) store.go(row, howChosen(event));
+          }}
+        >
+          <div className="window">{rows}</div>
+          <div className="spacer" style={{ height: scrollPixels(viewport) }} />
+        </div>
       </div>
     </div>
   );

@@ -60,10 +60,13 @@ function CommandButton({ name }: { readonly name: string }) {
 }
 
 export function NarrowBar({ store }: { readonly store: ArchiveStore }) {
-  const { arrangement, pane } = useArchive(store);
+  const { arrangement, pane, listAmount, arranging } = useArchive(store);
   useListAmount(store);
   if (!isPart(arrangement)) return null;
   const { narrowed = [] } = arrangement;
+  // Where nothing is listed and nothing can be taken away, the place of the list says all there is to say.
+  const isNothing = !arranging && listAmount?.all.messages === 0;
+  if (isNothing && narrowed.length === 0 && pane === 'list') return null;
   return (
     <section className="narrow-bar" aria-label={say('narrow.bar')}>
       {narrowed.map((narrowing) => (

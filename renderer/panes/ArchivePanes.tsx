@@ -77,6 +77,7 @@ function ListPane({ store, readerPixels }: ListProps) {
         side="end"
         onResize={(reader) => preferences.showSized({ reader })}
         onRest={(reader) => preferences.resize({ reader })}
+        onCancel={() => preferences.showKept()}
         onUsual={() => preferences.resize({ reader: null })}
       />
       <div className="reader-pane" style={{ width: readerPixels }}>

@@ -1,6 +1,6 @@
 /**
  * The line between two panes or columns: drag it, or move it with the arrow keys, Home and End. Enter and a
- * double click give the usual width back.
+ * double click give the usual width back; Escape gives a drag up.
  */
 
 import { type KeyboardEvent, type PointerEvent, type Ref, useRef } from 'react';
@@ -21,6 +21,8 @@ interface Props {
   /** Once it has been moved. */
   readonly onRest: (pixels: number) => void;
   readonly onUsual: () => void;
+  /** It is to be as before it was dragged. */
+  readonly onCancel: () => void;
 }
 
 interface Drag {
@@ -31,7 +33,7 @@ interface Drag {
 }
 
 export function Splitter({ ref, label, className, extent, side, ...props }: Props) {
-  const { measure = () => extent, onResize, onRest, onUsual } = props;
+  const { measure = () => extent, onResize, onRest, onUsual, onCancel } = props;
   const drag = useRef<Drag | null>(null);
   const sign = (side === 'start') === (document.dir !== 'rtl') ? 1 : -1;
 
@@ -52,13 +54,20 @@ export function Splitter({ ref, label, className, extent, side, ...props }: Prop
     drag.current = null;
     if (to !== null) onRest(to);
   };
+  /** @returns whether there was a drag to be given up */
+  const cancelled = (): boolean => {
+    const moved = drag.current?.to ?? null;
+    drag.current = null;
+    if (moved !== null) onCancel();
+    return moved !== null;
+  };
   const pressed = (event: KeyboardEvent): void => {
     const to = keyed(event.key, measure(), sign);
     if (to !== null) {
       onResize(to);
       onRest(to);
     } else if (event.key === 'Enter') onUsual();
-    else return;
+    else if (event.key !== 'Escape' || !cancelled()) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -77,6 +86,7 @@ export function Splitter({ ref, label, className, extent, side, ...props }: Prop
       onKeyDown={pressed}
       onPointerDown={begun}
       onPointerMove={dragged}
+      onPointerCancel={cancelled}
       onLostPointerCapture={ended}
       onDoubleClick={onUsual}
     />

@@ -7,6 +7,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { type Dialect, RULES as RULE_NAMES, type Rule } from '../../shared/dialect-report.ts';
 import { useAppStore, useArchive } from '../app/use-store.ts';
+import { PanelDialog } from '../dialog/PanelDialog.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { focusOnList } from '../list/list-element.ts';
 import { TaskProgress } from '../status/TaskProgress.tsx';
@@ -108,43 +109,29 @@ export function ReadingDialog({ store }: { readonly store: ArchiveStore }) {
   const dialog = useRef<HTMLDialogElement>(null);
   /** What went wrong before is told in the window, not here. */
   const errorBefore = useRef(error);
-  const title = useId();
 
   useEffect(() => {
-    dialog.current?.showModal();
     store.dialect.open();
     return () => store.dialect.close();
   }, [store]);
 
   return (
-    <dialog
+    <PanelDialog
       ref={dialog}
-      className="dialog reading"
-      aria-labelledby={title}
+      title={say('reading.title')}
+      className="reading"
+      button="button.close"
+      beside={tasks.map((task) => (
+        <TaskProgress key={task.task} task={task} onCancel={() => store.cancel(task.task)} />
+      ))}
       onClose={() => app.hide('reading')}
     >
-      <h2 id={title}>{say('reading.title')}</h2>
-      <div className="reading-body">
-        {error && error !== errorBefore.current && (
-          <p role="alert" className="reading-error">
-            <ErrorText error={error} />
-          </p>
-        )}
-        <Report store={store} onShown={() => dialog.current?.close()} />
-      </div>
-      <div className="dialog-buttons">
-        {tasks.map((task) => (
-          <TaskProgress key={task.task} task={task} onCancel={() => store.cancel(task.task)} />
-        ))}
-        <span className="stretch" />
-        <button
-          type="button"
-          className="button button-prominent"
-          onClick={() => dialog.current?.close()}
-        >
-          {say('button.close')}
-        </button>
-      </div>
-    </dialog>
+      {error && error !== errorBefore.current && (
+        <p role="alert" className="reading-error">
+          <ErrorText error={error} />
+        </p>
+      )}
+      <Report store={store} onShown={() => dialog.current?.close()} />
+    </PanelDialog>
   );
 }

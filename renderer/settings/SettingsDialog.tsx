@@ -1,7 +1,8 @@
 /** What a person can choose for the app as a whole. Every choice holds at once. */
 
-import { useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import { useAppStore, usePreferences, useReader } from '../app/use-store.ts';
+import { PanelDialog } from '../dialog/PanelDialog.tsx';
 import { useIndexChoice } from '../search/index-choice.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { LANGUAGE_TAGS, LANGUAGES } from '../../shared/language/languages.ts';
@@ -9,6 +10,7 @@ import { say } from '../../shared/language/say.ts';
 import { Choices } from './Choices.tsx';
 import { ListPart } from './ListPart.tsx';
 import { Part } from './Part.tsx';
+import { WidthChoice } from './WidthChoice.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 
@@ -40,9 +42,16 @@ function Switch({ label, hint, state, onTurn }: SwitchProps) {
   );
 }
 
+/** Widths of panes that are offered, in CSS pixels, within what dragging allows. */
+const SIDE_OFFERED: readonly number[] = [180, 210, 250, 300, 350, 400];
+const READER_OFFERED: readonly number[] = [300, 350, 400, 500, 600, 700];
+
 function Looks() {
   const { preferences } = useAppStore();
-  const { theme } = usePreferences().preferences;
+  const {
+    preferences: { theme },
+    panes: { side, reader },
+  } = usePreferences();
   return (
     <Part title={say('settings.looks')}>
       <Choices
@@ -52,6 +61,20 @@ function Looks() {
         called={(name) => say(`settings.theme.${name}`)}
         onChoose={(name) => preferences.prefer({ theme: name })}
       />
+      <div className="settings-widths">
+        <WidthChoice
+          label={say('panes.sidebarWidth')}
+          chosen={side}
+          offered={SIDE_OFFERED}
+          onChoose={(pixels) => preferences.resize({ side: pixels })}
+        />
+        <WidthChoice
+          label={say('panes.messageWidth')}
+          chosen={reader}
+          offered={READER_OFFERED}
+          onChoose={(pixels) => preferences.resize({ reader: pixels })}
+        />
+      </div>
     </Part>
   );
 }
@@ -118,19 +141,15 @@ function Searching() {
 export function SettingsDialog() {
   const app = useAppStore();
   const { preferences } = usePreferences();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
-  useEffect(() => dialog.current?.showModal(), []);
   const prefer = (change: Partial<Preferences>): void => app.preferences.prefer(change);
 
   return (
-    <dialog
-      ref={dialog}
-      className="dialog settings"
-      aria-labelledby={title}
+    <PanelDialog
+      title={say('settings.title')}
+      className="settings"
+      button="button.done"
       onClose={() => app.hide('settings')}
     >
-      <h2 id={title}>{say('settings.title')}</h2>
       <Looks />
       <ListPart />
       <LanguageChoices />
@@ -177,15 +196,6 @@ export function SettingsDialog() {
           </button>
         </p>
       </Part>
-      <div className="dialog-buttons">
-        <button
-          type="button"
-          className="button button-prominent"
-          onClick={() => dialog.current?.close()}
-        >
-          {say('button.done')}
-        </button>
-      </div>
-    </dialog>
+    </PanelDialog>
   );
 }

@@ -23,6 +23,9 @@ export class PreferenceStore {
     panes: PANES_USUAL,
   });
 
+  /** As wide as main keeps them. */
+  #kept = PANES_USUAL;
+
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
 
@@ -32,7 +35,9 @@ export class PreferenceStore {
       if (answer.ok) this.#state.set({ preferences: answer.value });
     });
     void bridge.panes().then((answer) => {
-      if (answer.ok) this.#state.set({ panes: answer.value });
+      if (!answer.ok) return;
+      this.#kept = answer.value;
+      this.#state.set({ panes: answer.value });
     });
   }
 
@@ -45,12 +50,18 @@ export class PreferenceStore {
   /** Shown so, and remembered. */
   resize(change: Partial<Panes>): void {
     this.showSized(change);
-    void this.#bridge.rememberPanes(this.snapshot().panes);
+    this.#kept = this.snapshot().panes;
+    void this.#bridge.rememberPanes(this.#kept);
   }
 
   /** Shown so while it is being dragged. */
   showSized(change: Partial<Panes>): void {
     this.#state.set({ panes: { ...this.snapshot().panes, ...change } });
+  }
+
+  /** Shown again as before it was dragged. */
+  showKept(): void {
+    this.#state.set({ panes: this.#kept });
   }
 
   resizeColumns(change: Partial<ColumnWidths>): void {

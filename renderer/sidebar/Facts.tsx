@@ -1,5 +1,6 @@
 /** What is known of the archive itself, in words (I11). */
 
+import { Fragment } from 'react';
 import type { Status } from '../../shared/status.ts';
 import { formatBytes, formatNumber } from '../design/format.ts';
 import { commandNamed, perform } from '../command/registry.ts';
@@ -22,6 +23,25 @@ function Fact({ name, value, translate }: FactProps) {
       <dt>{name}</dt>
       <dd dir="auto" title={value} translate={translate}>
         {value}
+      </dd>
+    </div>
+  );
+}
+
+/** The place of the archive: broken where its folders are, if it must be. */
+function WhereFact({ path }: { readonly path: string }) {
+  const steps = path.split(/(?<=[/\\])/);
+  return (
+    <div className="fact fact-where">
+      <dt>{say('facts.where')}</dt>
+      <dd dir="auto" title={path} translate="no">
+        {steps.map((step, depth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by how deep it is
+          <Fragment key={depth}>
+            {step}
+            <wbr />
+          </Fragment>
+        ))}
       </dd>
     </div>
   );
@@ -52,7 +72,7 @@ export function Facts({ status }: { readonly status: Status }) {
     <section className="side-part" aria-label={say('facts.region')}>
       <h2 className="side-title">{say('facts.title')}</h2>
       <dl className="facts">
-        <Fact name={say('facts.where')} value={status.path} translate="no" />
+        <WhereFact path={status.path} />
         <Fact name={say('facts.messages')} value={formatNumber(status.messages)} />
         <Fact name={say('facts.size')} value={formatBytes(status.bytes)} />
         <Fact name={say('facts.state')} value={stateInWords(status)} />

@@ -1,9 +1,9 @@
 /** Where mail programs keep their mail, or how they give it out; and what of it is on this machine. */
 
 import { FolderOpen } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
 import type { MailPlace } from '../../shared/mail-place.ts';
 import { useApp, useAppStore } from '../app/use-store.ts';
+import { PanelDialog } from '../dialog/PanelDialog.tsx';
 import { say } from '../../shared/language/say.ts';
 
 const SOURCES = ['thunderbird', 'apple', 'takeout', 'system'] as const;
@@ -62,27 +62,14 @@ export function Where() {
 /** The same from the Help menu. */
 export function WhereDialog() {
   const app = useAppStore();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      className="dialog settings"
-      aria-labelledby={title}
+    <PanelDialog
+      title={say('where.title')}
+      className="settings"
+      button="button.close"
       onClose={() => app.hide('where')}
     >
-      <h2 id={title}>{say('where.title')}</h2>
       <Sources />
-      <div className="dialog-buttons">
-        <button
-          type="button"
-          className="button button-prominent"
-          onClick={() => dialog.current?.close()}
-        >
-          {say('button.close')}
-        </button>
-      </div>
-    </dialog>
+    </PanelDialog>
   );
 }

@@ -43,7 +43,9 @@ export function unreachableIn(page: Page): Promise<readonly string[]> {
           if (!one) return '';
           const style = getComputedStyle(one);
           const outline = `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`;
-          return [outline, style.boxShadow, style.borderColor, style.stroke];
+          const over = getComputedStyle(one, '::after');
+          const frame = over.content === 'none' ? '' : `${over.borderWidth} ${over.borderColor}`;
+          return [outline, style.boxShadow, style.borderColor, style.stroke, frame];
         }),
       );
     };

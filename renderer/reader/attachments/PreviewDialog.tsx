@@ -3,7 +3,7 @@
  * PDFs drawn in a frame of another process, sound played in a frame that can do nothing else.
  */
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Attachment } from '../../../shared/message-view.ts';
 import { toErrorValue } from '../../../shared/errors.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type PdfWords,
 } from '../../../shared/pdf-contract.ts';
 import { useAppStore } from '../../app/use-store.ts';
+import { PanelDialog } from '../../dialog/PanelDialog.tsx';
 import { formatBytes } from '../../design/format.ts';
 import type { ArchiveStore } from '../../engine/archive-store.ts';
 import { loadPreview, type Preview } from './preview.ts';
@@ -77,11 +78,8 @@ interface Props {
 export function PreviewDialog({ store, messageKey, attachment }: Props) {
   const { reader, active } = useAppStore();
   const archive = active?.id;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [preview, setPreview] = useState<Preview>({ looks: 'loading' });
-  const title = useId();
   useEffect(() => {
-    dialog.current?.showModal();
     if (!archive) return undefined;
     const loading = loadPreview({ store, reader, archive, key: messageKey }, attachment).catch(
       (error): Preview => ({ looks: 'not', why: errorInWords(toErrorValue(error)) }),
@@ -96,35 +94,25 @@ export function PreviewDialog({ store, messageKey, attachment }: Props) {
     };
   }, [store, reader, archive, messageKey, attachment]);
   return (
-    <dialog
-      ref={dialog}
-      className={preview.looks === 'pdf' ? 'dialog preview preview-large' : 'dialog preview'}
-      aria-labelledby={title}
-      onClose={() => reader.look('', null)}
-    >
-      <h2 id={title} dir="auto" translate="no">
-        {attachment.name}
-      </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section className="preview-body" tabIndex={0} aria-label={say('preview.content')}>
-        <Look preview={preview} name={attachment.name} />
-      </section>
-      <div className="dialog-buttons">
+    <PanelDialog
+      title={attachment.name}
+      translate="no"
+      className={preview.looks === 'pdf' ? 'preview preview-large' : 'preview'}
+      button="button.done"
+      beside={
         <span className="quiet">
           {say(preview.looks === 'text' && preview.cut ? 'preview.factsCut' : 'preview.facts', {
             type: attachment.type,
             size: formatBytes(attachment.bytes),
           })}
         </span>
-        <span className="stretch" />
-        <button
-          type="button"
-          className="button button-prominent"
-          onClick={() => dialog.current?.close()}
-        >
-          {say('button.done')}
-        </button>
-      </div>
-    </dialog>
+      }
+      onClose={() => reader.look('', null)}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <section className="preview-body" tabIndex={0} aria-label={say('preview.content')}>
+        <Look preview={preview} name={attachment.name} />
+      </section>
+    </PanelDialog>
   );
 }
