@@ -4,7 +4,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { CODES } from '../../shared/errors.ts';
+import { CODES, MailboxError } from '../../shared/errors.ts';
 import { type Command, usageError, type Words } from './command.ts';
 import { append } from './commands/append.ts';
 import { compact } from './commands/compact.ts';
@@ -22,7 +22,7 @@ import { show } from './commands/show.ts';
 import { strip } from './commands/strip.ts';
 import { undelete } from './commands/undelete.ts';
 import { verify } from './commands/verify.ts';
-import { printError, printer } from './print.ts';
+import { print, printError } from './print.ts';
 
 const COMMANDS: readonly Command[] = [
   info,
@@ -89,7 +89,6 @@ function mustFit(command: Command, { file, rest }: Words): void {
 }
 
 async function main(words: readonly string[]): Promise<number> {
-  const form = words.includes('--json') ? 'json' : 'text';
   const [name = '', ...rest] = words;
   if (name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(`${usage()}\n`);
@@ -105,16 +104,19 @@ async function main(words: readonly string[]): Promise<number> {
       return 0;
     }
     mustFit(command, parsed);
-    await command.run(parsed, printer(form));
+    await command.run(parsed, print);
     return 0;
   } catch (error) {
-    return CODES[printError(error, form).code].exit;
+    return CODES[printError(error).code].exit;
   }
 }
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+process.stdout.on('error', ({ code: errno = '' }: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, such as `head`, is no error.
+  if (errno === 'EPIPE') process.exit(0);
+  const sentence = `The output could not be written to its end (${errno}).`;
+  const code = errno === 'ENOSPC' ? 'NO_SPACE' : 'IO';
+  printError(new MailboxError(code, { errno }, { sentence }));
+  process.exit(CODES[code].exit);
 });
 process.exitCode = await main(process.argv.slice(2));

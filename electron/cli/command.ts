@@ -10,7 +10,7 @@ import { RULES, type Rule } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
 import { type Key, key, type MessageNumber } from '../../shared/units.ts';
-import type { Print } from './print.ts';
+import { type Print, printWaiting } from './print.ts';
 
 /** The words behind a command, parsed. */
 export interface Words {
@@ -67,6 +67,27 @@ export function ruleOption({ options }: Words): { readonly rule?: Rule } {
   return { rule };
 }
 
+/** By which a person or the system asks a program to end. */
+export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs work that leaves things in order when it is asked to end: what can be stopped is stopped,
+ * and what cannot is finished. Asked the same once more, the program ends at once.
+ * @throws CANCELLED if it was stopped
+ */
+export async function stoppable<Value>(
+  archive: Archive,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const stop = (): void => archive.tasks.end();
+  for (const signal of ENDING) process.once(signal, stop);
+  try {
+    return await work();
+  } finally {
+    for (const signal of ENDING) process.off(signal, stop);
+  }
+}
+
 /**
  * Opens an archive, reads it whole, hands it to `work`, and closes it.
  * @throws INCOMPLETE after `work` if a compressed archive could not be expanded to its end
@@ -83,7 +104,14 @@ export async function withArchive<Value>(
     // A session would compare the rest in the background; here nobody would see the correction.
     if (!archive.verified) await archive.verify();
     if (archive.mailbox.state !== 'ready') throw new MailboxError('IO', { path: file });
-    const value = await work(archive);
+    const act = (): Promise<Value> => work(archive);
+    let holder: string | null = null;
+    archive.listen((event) => {
+      if (event.event !== 'lockWait' || event.lockWait.over) return;
+      if (event.lockWait.holder !== holder) printWaiting(event.lockWait.holder);
+      holder = event.lockWait.holder;
+    });
+    const value = await (options.access === 'read-write' ? stoppable(archive, act) : act());
     const incomplete = archive.mailbox.expansion?.packed.incomplete ?? '';
     if (incomplete === '') return value;
     throw new MailboxError('INCOMPLETE', { path: file }, { sentence: incomplete });
@@ -92,7 +120,10 @@ export async function withArchive<Value>(
   }
 }
 
-/** The same, with the locks held from before a last look until the end. */
+/**
+ * The same, with the locks held from before a last look until the end. Nothing is printed meanwhile:
+ * a reader that goes away ends the program.
+ */
 export function withLockedArchive<Value>(
   file: string,
   work: (archive: Archive) => Promise<Value>,

@@ -3,22 +3,31 @@
 import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
 import type { SearchHint } from '../../shared/search-answer.ts';
 
+/** Of everything that this process writes. */
+const FORM = process.argv.includes('--json') ? 'json' : 'text';
+
 export interface Print {
   /** @param value for `--json` @param text for people */
   readonly value: (value: unknown, text: string) => void;
   readonly bytes: (bytes: Uint8Array) => Promise<void>;
 }
 
-export function printer(form: 'text' | 'json'): Print {
-  return {
-    value: (value, text) => {
-      process.stdout.write(form === 'json' ? `${JSON.stringify(value)}\n` : `${text}\n`);
-    },
-    bytes: (bytes) =>
-      new Promise((resolve, reject) => {
-        process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
-      }),
-  };
+const lineIn = (value: unknown, text: string): string =>
+  FORM === 'json' ? `${JSON.stringify(value)}\n` : `${text}\n`;
+
+export const print: Print = {
+  value: (value, text) => {
+    process.stdout.write(lineIn(value, text));
+  },
+  bytes: (bytes) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+    }),
+};
+
+/** Something beside the answer. */
+export function printNote(value: object, text: string): void {
+  process.stderr.write(lineIn(value, text));
 }
 
 /** What stands in a mailbox or in a name must not steer a terminal. */
@@ -33,29 +42,33 @@ function about({ details }: ErrorValue): string {
 }
 
 /** Says what went wrong on standard error. */
-export function printError(error: unknown, form: 'text' | 'json'): ErrorValue {
+export function printError(error: unknown): ErrorValue {
   const value = toErrorValue(error);
   const detail = value.code === 'BUG' ? ` (${JSON.stringify(value.details)})` : '';
-  process.stderr.write(
-    form === 'json'
-      ? `${JSON.stringify(value)}\n`
-      : `mailkeep: ${about(value)}${value.sentence}${detail}\n`,
-  );
+  printNote(value, `mailkeep: ${about(value)}${value.sentence}${detail}`);
   return value;
 }
 
 /** What could be better about a query goes to the terminal, not into the answer. */
 export function printHints(hints: readonly SearchHint[]): void {
-  for (const { says, right } of hints) {
-    process.stderr.write(`hint: ${says}${right === '' ? '' : ` For example: ${right}`}\n`);
+  for (const hint of hints) {
+    const { says, right } = hint;
+    printNote({ hint }, `hint: ${says}${right === '' ? '' : ` For example: ${right}`}`);
   }
 }
 
 /** By whom texts were searched, where it was not by reading each of them. */
 export function printIndexed(indexed: number, messages: number): void {
-  const how =
+  const note =
     indexed >= messages
       ? 'texts were searched by their index'
       : `texts of ${indexed} of ${messages} messages were searched by their index, the others read`;
-  process.stderr.write(`note: ${how}\n`);
+  printNote({ note }, `note: ${note}`);
+}
+
+/** For whom a person is kept waiting. A program is told of it by the error, if it is one in the end. */
+export function printWaiting(holder: string): void {
+  if (FORM === 'json') return;
+  const who = holder === '' ? 'another program' : harmless(holder);
+  process.stderr.write(`note: waiting for the lock held by ${who}\n`);
 }

@@ -3,22 +3,26 @@
  *
  * Errors carry the code's name and kind in `data`; the numeric codes are those of the specification
  * (-32700 not JSON, -32600 no request, -32601 unknown method, -32602 bad parameters) and -32000 for
- * all of ours. Requests without an id are carried out and not answered, as the specification says.
+ * all of ours. Requests without an id are carried out and not answered, and a list of requests is
+ * answered by a list, as the specification says.
  */
 
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { CODES, type ErrorValue } from '../../shared/errors.ts';
-import type { Notification } from '../../shared/contract.ts';
+import type { Methods, Notification } from '../../shared/contract.ts';
 import type { Serve } from './serve.ts';
 
 const NOT_JSON = -32700;
 const NO_REQUEST = -32600;
+const UNKNOWN_METHOD = -32601;
 const BAD_PARAMETERS = -32602;
 const OURS = -32000;
 
+type Id = string | number | null;
+
 interface Request {
-  readonly id?: string | number | null;
+  readonly id?: Id;
   readonly method: string;
   readonly params?: unknown;
 }
@@ -39,20 +43,48 @@ function parse(line: string): unknown {
   }
 }
 
-/** Line by line; calls run side by side, as over a port. */
+interface Failure {
+  readonly number: number;
+  readonly error: ErrorValue;
+}
+
+const misuse = (number: number, sentence: string): Failure => ({
+  number,
+  error: { code: 'MISUSE', kind: CODES.MISUSE.kind, sentence, details: {} },
+});
+
+function failed(id: Id, { number, error }: Failure): object {
+  const { code, kind, sentence, details } = error;
+  return inEnvelope({
+    id,
+    error: { code: number, message: sentence, data: { code, kind, details } },
+  });
+}
+
+const inEnvelope = (body: object): object => ({ jsonrpc: '2.0', ...body });
+
+/** Line by line; whether calls run side by side is up to what serves them. */
 export class StdioServer {
   readonly #output: Writable;
+  readonly #methods: Methods;
   readonly #serve: Serve;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(output: Writable, serve: Serve) {
+  /** @param methods what `serve` serves */
+  constructor(output: Writable, methods: Methods, serve: Serve) {
     this.#output = output;
+    this.#methods = methods;
     this.#serve = serve;
   }
 
-  /** Serves until the input ends and every call has been answered. */
-  async run(input: Readable): Promise<void> {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  /** Serves until the input ends, or is no longer to be heeded, and every call has been answered. */
+  async run(input: Readable, signal?: AbortSignal): Promise<void> {
+    const lines = createInterface({
+      input,
+      crlfDelay: Number.POSITIVE_INFINITY,
+      ...(signal ? { signal } : {}),
+    });
+    for await (const line of lines) {
       if (line.trim() === '') continue;
       const work = this.#take(line).finally(() => this.#running.delete(work));
       this.#running.add(work);
@@ -61,34 +93,38 @@ export class StdioServer {
   }
 
   notify(note: Notification): void {
-    this.#write({ method: note.notify, params: note.params });
+    this.#write(inEnvelope({ method: note.notify, params: note.params }));
   }
 
   async #take(line: string): Promise<void> {
     const value = parse(line);
-    if (value === undefined) return this.#fail(null, NOT_JSON, 'not JSON');
-    if (!isRequest(value)) return this.#fail(null, NO_REQUEST, 'no JSON-RPC 2.0 request');
-    const answer = await this.#serve(value.method, value.params);
-    if (value.id === undefined) return;
-    if (answer.ok) this.#write({ id: value.id, result: answer.value });
-    else {
-      const { code, sentence } = answer.error;
-      this.#fail(value.id, code === 'MISUSE' ? BAD_PARAMETERS : OURS, sentence, answer.error);
+    if (value === undefined) this.#write(failed(null, misuse(NOT_JSON, 'not JSON')));
+    else if (Array.isArray(value) && value.length > 0) {
+      const answers = await Promise.all(value.map((one) => this.#answer(one)));
+      const wanted = answers.filter((answer) => answer !== null);
+      if (wanted.length > 0) this.#write(wanted);
+    } else {
+      const answer = await this.#answer(value);
+      if (answer) this.#write(answer);
     }
   }
 
-  #fail(id: string | number | null, code: number, message: string, error?: ErrorValue): void {
-    const misuse: ErrorValue = {
-      code: 'MISUSE',
-      kind: CODES.MISUSE.kind,
-      sentence: message,
-      details: {},
-    };
-    const { code: name, kind, details } = error ?? misuse;
-    this.#write({ id, error: { code, message, data: { code: name, kind, details } } });
+  /** @returns null if no answer is wanted */
+  async #answer(value: unknown): Promise<object | null> {
+    if (!isRequest(value)) return failed(null, misuse(NO_REQUEST, 'no JSON-RPC 2.0 request'));
+    const { id, method, params } = value;
+    const answer = await this.#serve(method, params);
+    if (id === undefined) return null;
+    if (answer.ok) return inEnvelope({ id, result: answer.value });
+    return failed(id, { number: this.#numberOf(method, answer.error), error: answer.error });
   }
 
-  #write(body: object): void {
-    this.#output.write(`${JSON.stringify({ jsonrpc: '2.0', ...body })}\n`);
+  #numberOf(method: string, { code }: ErrorValue): number {
+    if (!Object.hasOwn(this.#methods, method)) return UNKNOWN_METHOD;
+    return code === 'MISUSE' ? BAD_PARAMETERS : OURS;
+  }
+
+  #write(value: object): void {
+    this.#output.write(`${JSON.stringify(value)}\n`);
   }
 }

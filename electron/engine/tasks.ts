@@ -78,6 +78,7 @@ export class Tasks {
   readonly #tell: (progress: Progress) => void;
   readonly #running = new Map<TaskId, Task>();
   #last = 0;
+  #ended = false;
 
   constructor(tell: (progress: Progress) => void) {
     this.#tell = tell;
@@ -93,6 +94,7 @@ export class Tasks {
     this.#last += 1;
     const task = new Task(taskId(this.#last), kind, this.#tell);
     this.#running.set(task.id, task);
+    if (this.#ended) task.stop();
     try {
       return await work(task);
     } finally {
@@ -109,5 +111,11 @@ export class Tasks {
   /** Stops everything that can be stopped. */
   stopAll(): void {
     for (const task of this.#running.values()) task.stop();
+  }
+
+  /** The same, also for what is begun from now on. */
+  end(): void {
+    this.#ended = true;
+    this.stopAll();
   }
 }

@@ -17,7 +17,7 @@ import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../
 import type { Addition } from '../mailbox/additions.ts';
 import { Archive } from './archive.ts';
 import type { ArchiveEvent, Expanding } from './archive-request.ts';
-import type { Handlers } from './serve.ts';
+import type { Handlers, Serve } from './serve.ts';
 
 /** Where things outside the archive are kept. */
 export interface Folders {
@@ -40,10 +40,27 @@ export class TerminalSession {
   readonly #folders: Folders;
   readonly #notify: (note: Notification) => void;
   #archive: Archive | null = null;
+  #called: Promise<unknown> = Promise.resolve();
 
   constructor(folders: Folders, notify: (note: Notification) => void) {
     this.#folders = folders;
     this.#notify = notify;
+  }
+
+  /**
+   * Calls come without waiting for answers, and mean what they would mean one after the other: a flush
+   * takes what was marked before it, `close` stops nothing, and one process opens a mailbox once. Only
+   * what may look at the work that is being done, and stop it, does not wait.
+   * @param serve never throws
+   */
+  inOrder(serve: Serve): Serve {
+    return (method, params) => {
+      if (this.#archive && (method === 'cancel' || method === 'status'))
+        return serve(method, params);
+      const answer = this.#called.then(() => serve(method, params));
+      this.#called = answer;
+      return answer;
+    };
   }
 
   /** The other side is gone: what it was told is accepted gets written, what it marked is left. */
@@ -143,7 +160,10 @@ export class TerminalSession {
   }
 
   async #open(params: Params<TerminalMethods, 'open'>): Promise<Status> {
-    if (this.#archive) throw new MailboxError('MISUSE', { open: this.#archive.mailbox.path });
+    if (this.#archive) {
+      const sentence = 'An archive is open already: call "close" first.';
+      throw new MailboxError('MISUSE', { open: this.#archive.mailbox.path }, { sentence });
+    }
     const archive = await Archive.open({
       path: params.path,
       access: params.readOnly ? 'read-only' : 'read-write',

@@ -71,9 +71,10 @@ export class Known {
     return this.#size;
   }
 
-  /** @throws UNSURE, BUSY if this is no moment to change anything */
+  /** @throws UNSURE, NOT_FOUND, BUSY if this is no moment to change anything */
   mustBeReady(): Contents {
     if (this.#state === 'unsure') throw new MailboxError('UNSURE', { path: this.#path });
+    if (this.#state === 'vanished') throw new MailboxError('NOT_FOUND', { path: this.#path });
     if (this.#state !== 'ready' || !this.#contents) {
       throw new MailboxError('BUSY', { path: this.#path, state: this.#state });
     }

@@ -138,7 +138,9 @@ const stdio: Target = {
         done();
       },
     });
-    await new StdioServer(heard, noting(contract.methods, [])).run(Readable.from([input]));
+    await new StdioServer(heard, contract.methods, noting(contract.methods, [])).run(
+      Readable.from([input]),
+    );
     const answers = output.split('\n').filter((line) => line !== '');
     // Lines as readline sees them.
     const asked = input

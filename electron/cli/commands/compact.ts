@@ -12,9 +12,11 @@ export const compact: Command = {
   usage: 'FILE [--flagged] [--keep-copy FILE]',
   summary: 'finish what is pending, or remove what is flagged deleted',
   options: { flagged: 'flag', 'keep-copy': 'value' },
-  run: ({ file, options }, print) =>
-    withLockedArchive(file, async (archive) => {
-      const flagged = options['flagged'] === true ? 'remove' : 'leave';
-      printFlushed(await archive.removing.flush(copyOption(options), flagged), print);
-    }),
+  run: async ({ file, options }, print) => {
+    const flagged = options['flagged'] === true ? 'remove' : 'leave';
+    const flushed = await withLockedArchive(file, (archive) =>
+      archive.removing.flush(copyOption(options), flagged),
+    );
+    printFlushed(flushed, print);
+  },
 };

@@ -9,10 +9,12 @@ export const remove: Command = {
   usage: 'FILE KEY... [--keep-copy FILE]',
   summary: 'remove messages from the file',
   options: { 'keep-copy': 'value' },
-  run: ({ file, rest, options }, print) =>
-    withLockedArchive(file, async (archive) => {
-      if (rest.length === 0) throw usageError('delete takes a FILE and at least one KEY');
+  run: async ({ file, rest, options }, print) => {
+    if (rest.length === 0) throw usageError('delete takes a FILE and at least one KEY');
+    const flushed = await withLockedArchive(file, async (archive) => {
       await archive.removing.remove(rest.map((text) => numberNamed(archive, text)));
-      printFlushed(await archive.removing.flush(copyOption(options)), print);
-    }),
+      return archive.removing.flush(copyOption(options));
+    });
+    printFlushed(flushed, print);
+  },
 };

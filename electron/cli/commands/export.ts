@@ -14,6 +14,7 @@ import {
   keyNamed,
   numberNamed,
   ruleOption,
+  stoppable,
   usageError,
   type Words,
   withArchive,
@@ -53,19 +54,6 @@ function keysOf(archive: Archive, { rest, options }: Words): readonly Key[] {
   );
 }
 
-/** Ctrl+C stops between two messages, and what is whole stays. */
-async function stoppable<Value>(archive: Archive, work: () => Promise<Value>): Promise<Value> {
-  const stop = (): void => archive.tasks.stopAll();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  try {
-    return await work();
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  }
-}
-
 function textOf({ messages, files, path, problems }: Exported): string {
   const done = `${messages} exported, ${files} ${files === 1 ? 'file' : 'files'}, to ${path}`;
   return [done, ...problems.map(({ key, sentence }) => `${key}: ${sentence}`)].join('\n');
@@ -93,6 +81,7 @@ export const exporting: Command = {
     await withArchive(words.file, access, async (archive) => {
       const keys = keysOf(archive, words);
       const place = { path: to, ifTaken: 'refuse' } as const;
+      // What is whole stays.
       const exported = await stoppable(archive, () =>
         archive.exporting.run({ keys, place, options }),
       );

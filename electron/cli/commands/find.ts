@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FoundArchive, Omitted } from '../../../shared/found-archive.ts';
 import { findArchives } from '../../engine/finding/find-archives.ts';
 import { type Command, folders, stateFolder } from '../command.ts';
+import { printNote } from '../print.ts';
 
 export const find: Command = {
   name: 'find',
@@ -16,8 +17,7 @@ export const find: Command = {
     const { catalogFolder } = folders();
     for await (const found of findArchives({ folder, catalogFolder, leaveOut: [stateFolder()] })) {
       if (found.finding === 'archive') print.value(found.archive, inWords(found.archive));
-      else if (found.finding === 'omitted')
-        process.stderr.write(`${omittedInWords(found.omitted)}\n`);
+      else if (found.finding === 'omitted') printNote(found.omitted, omittedInWords(found.omitted));
     }
   },
 };

@@ -8,13 +8,13 @@ export const restore: Command = {
   usage: 'FILE --from COPY [KEY...]',
   summary: 'put removed messages back',
   options: { from: 'value' },
-  run: ({ file, rest, options }, print) => {
+  run: async ({ file, rest, options }, print) => {
     const { from } = options;
     if (typeof from !== 'string') throw usageError('restore takes a FILE and --from COPY');
-    return withLockedArchive(file, async (archive) => {
-      const keys = rest.length > 0 ? rest.map(keyNamed) : null;
-      const restored = await archive.removing.restoreFrom(from, keys);
-      print.value(restored, `${restored.messages} put back, ${restored.bytes} bytes`);
-    });
+    const keys = rest.length > 0 ? rest.map(keyNamed) : null;
+    const restored = await withLockedArchive(file, (archive) =>
+      archive.removing.restoreFrom(from, keys),
+    );
+    print.value(restored, `${restored.messages} put back, ${restored.bytes} bytes`);
   },
 };

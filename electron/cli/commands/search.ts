@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Archive } from '../../engine/archive.ts';
 import { foundBy } from '../../engine/found-by.ts';
 import { type Command, ruleOption, usageError, withArchive } from '../command.ts';
-import { harmless, printHints, printIndexed } from '../print.ts';
+import { harmless, printError, printHints, printIndexed } from '../print.ts';
 import { lineOf, valuesOf } from './list.ts';
 
 export const search: Command = {
@@ -21,11 +21,13 @@ export const search: Command = {
     const isJson = words.options['json'] === true;
     const name = (file: string): string =>
       files.length > 1 ? `${harmless(path.basename(file))}  ` : '';
-    for (const [index, file] of files.entries()) {
-      const options = { access: 'read-only', ...ruleOption(words) } as const;
-      await withArchive(file, options, async (archive: Archive) => {
+    const options = { access: 'read-only', ...ruleOption(words) } as const;
+    let hinted = false;
+    const searchIn = (file: string): Promise<void> =>
+      withArchive(file, options, async (archive: Archive) => {
         const { numbers, hints, indexed } = await foundBy(archive, query);
-        if (index === 0) printHints(hints);
+        if (!hinted) printHints(hints);
+        hinted = true;
         if (indexed !== null && indexed > 0) printIndexed(indexed, archive.count);
         for (const number of numbers) {
           const row = await archive.listing.row(number, false);
@@ -33,6 +35,16 @@ export const search: Command = {
           print.value(values && { file, ...values }, `${name(file)}${lineOf(row)}`);
         }
       });
+    let failure: unknown = null;
+    for (const file of files) {
+      try {
+        await searchIn(file);
+      } catch (error) {
+        // What cannot be searched is said, and keeps nobody from the others; the last one is thrown.
+        if (failure !== null) printError(failure);
+        failure = error;
+      }
     }
+    if (failure !== null) throw failure;
   },
 };

@@ -8,11 +8,11 @@ export const undelete: Command = {
   usage: 'FILE KEY...',
   summary: 'clear the deleted flag that another program set in the file',
   options: {},
-  run: ({ file, rest }, print) =>
-    withLockedArchive(file, async (archive) => {
-      if (rest.length === 0) throw usageError('undelete takes a FILE and at least one KEY');
-      const numbers = rest.map((text) => numberNamed(archive, text));
-      const undeleted = await archive.removing.undelete(numbers);
-      print.value({ undeleted }, `${undeleted} undeleted`);
-    }),
+  run: async ({ file, rest }, print) => {
+    if (rest.length === 0) throw usageError('undelete takes a FILE and at least one KEY');
+    const undeleted = await withLockedArchive(file, (archive) =>
+      archive.removing.undelete(rest.map((text) => numberNamed(archive, text))),
+    );
+    print.value({ undeleted }, `${undeleted} undeleted`);
+  },
 };
