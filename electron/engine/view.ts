@@ -273,13 +273,17 @@ export class View {
     this.#rowOf = null;
     this.#generation += 1;
     if (before !== null || this.#order !== null) this.#stableSince = this.#generation;
-    if (this.#selected.length < this.#source.count) {
-      const wider = new Uint8Array(Math.max(this.#source.count, this.#selected.length * 2));
-      wider.set(this.#selected);
-      this.#selected = wider;
-    }
+    this.#widen();
     this.#recount();
     return this.state;
+  }
+
+  /** Messages that have come since can be selected, too. */
+  #widen(): void {
+    if (this.#selected.length >= this.#source.count) return;
+    const wider = new Uint8Array(Math.max(this.#source.count, this.#selected.length * 2));
+    wider.set(this.#selected);
+    this.#selected = wider;
   }
 
   /**
@@ -307,6 +311,7 @@ export class View {
    */
   select(generation: number, choice: Choice): ListState {
     if (!this.stillMeans(generation)) throw new MailboxError('STALE');
+    this.#widen();
     const last = this.rows - 1;
     this.#anySelected = choice.choose !== 'none';
     switch (choice.choose) {

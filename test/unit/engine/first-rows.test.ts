@@ -70,6 +70,17 @@ test('the rest is read when the first rows have been given out', async () => {
   expect(archive.listing.read).toBe(MESSAGES);
 });
 
+test('what is chosen among the first rows is chosen, while the rest is still to be read', async () => {
+  const { archive, reading, window } = await opened(many(), FOR_EVER_MS);
+  const { rows, list } = await window.rows(FIRST);
+  const { generation } = list;
+  const { selected } = await window.select({ generation, choice: { choose: 'only', row: 3 } });
+  expect(selected).toEqual({ messages: 1, bytes: rows[3]?.bytes });
+  await reading;
+  await window.remove({ selected: 'all' });
+  expect([...archive.mailbox.pending.keys()]).toEqual([rows[3]?.key]);
+});
+
 test('who searches does not wait for rows that nobody draws', async () => {
   const { archive, reading, window } = await opened(many(), FOR_EVER_MS);
   await window.arrange({ ...fileOrder, query: 'is:unread' });
