@@ -20,7 +20,7 @@ const fileOrder = { view: 'all', sort: 'position', direction: 'ascending', query
 /** Longer than any test may take. */
 const FOR_EVER_MS = 1_000_000;
 
-async function opened(content: Uint8Array, firstRowsMs: number) {
+async function opened(content: Uint8Array, firstRowsMs: number, fromBytes = 0) {
   const folder = testFolder();
   const file = path.join(folder, 'archive');
   writeFileSync(file, content);
@@ -31,7 +31,7 @@ async function opened(content: Uint8Array, firstRowsMs: number) {
     copyFolder: path.join(folder, 'removed'),
     readingFolder: path.join(folder, 'readings'),
     catalogFolder: path.join(folder, 'catalogs'),
-    firstRowsMs,
+    firstRows: { forMs: firstRowsMs, fromBytes },
   });
   onTestFinished(() => archive.close());
   const reading = archive.read();
@@ -79,6 +79,12 @@ test('what is chosen among the first rows is chosen, while the rest is still to 
   await reading;
   await window.remove({ selected: 'all' });
   expect([...archive.mailbox.pending.keys()]).toEqual([rows[3]?.key]);
+});
+
+test('a small archive is read at once: whoever sees it can change it', async () => {
+  const { archive, reading } = await opened(many(), FOR_EVER_MS, 64 * 1024 * 1024);
+  await reading;
+  expect(archive.listing.read).toBe(MESSAGES);
 });
 
 test('who searches does not wait for rows that nobody draws', async () => {
