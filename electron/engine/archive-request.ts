@@ -4,7 +4,6 @@ import type { Conflict } from '../../shared/contract.ts';
 import type { FormatName, Rule } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import type { Access } from '../mailbox/open-mailbox.ts';
-import type { FirstRows } from './arrivals.ts';
 import type { LockWait, Progress } from './tasks.ts';
 
 export interface Expanding {
@@ -44,8 +43,6 @@ export interface ArchiveRequest {
   readonly textScript?: string | null;
   /** Whether the index of texts is built by itself: see `IndexingParts`. */
   readonly textIndex?: 'always' | 'existing' | 'never';
-  /** For so long a window that shows its first rows has the cores for itself. */
-  readonly firstRows?: FirstRows;
   /** Told when bytes begin and cease to be moved. */
   readonly onWriting?: (writing: boolean) => void;
 }
