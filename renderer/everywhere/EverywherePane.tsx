@@ -1,7 +1,7 @@
 /** One search over all archives: its box, how far it is, what it found, and what it could not search. */
 
 import { Search } from 'lucide-react';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { announce } from '../announce/announcements.ts';
 import { useApp, useAppStore } from '../app/use-store.ts';
 import { formatList } from '../design/format.ts';
@@ -23,7 +23,8 @@ export function EverywherePane() {
   const { text, archives, query } = snapshot;
   const answer = archives.find(({ found }) => found?.answer)?.found?.answer;
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key, which belongs there.
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <section className="everywhere" aria-label={say('everywhere.title')}>
       <header className="everywhere-head">
