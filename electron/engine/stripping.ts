@@ -63,16 +63,16 @@ export class Stripping {
   /** What could be taken out. @throws CANCELLED */
   async look(keys: readonly Key[], wanted: StripWanted): Promise<Strippable> {
     const sum = { messages: 0, attachments: 0, bytes: 0 };
-    const staying = new StayingSum();
+    let staying = NOTHING_STAYS;
     await this.#each(keys, wanted, async (found) => {
-      staying.add(found);
+      staying = together(staying, found.staying);
       const { parts } = found;
       if (parts.length > 0) sum.messages += 1;
       sum.attachments += parts.length;
       for (const { entity } of parts) sum.bytes += entity.bodyTo - entity.from;
     });
     const { messages, bytes, attachments } = sum;
-    return { amount: { messages, bytes }, attachments, staying: staying.sum };
+    return { amount: { messages, bytes }, attachments, staying };
   }
 
   /**
@@ -85,9 +85,9 @@ export class Stripping {
     const exchanges: Prepared[] = [];
     let changed = 0;
     const day = new Date().toISOString().slice(0, 10);
-    const staying = new StayingSum();
+    let staying = NOTHING_STAYS;
     await this.#each(keys, wanted, async (found, task) => {
-      staying.add(found);
+      staying = together(staying, found.staying);
       if (found.parts.length === 0) return;
       const exchange = await this.#exchangeOf(found.key, wanted, { day, task });
       if (exchange) exchanges.push(exchange);
@@ -95,7 +95,7 @@ export class Stripping {
     });
     if (exchanges.length === 0) {
       const amount = { messages: 0, bytes: 0 };
-      return { amount, attachments: 0, staying: staying.sum, conflicts: changed, saved: null };
+      return { amount, attachments: 0, staying, conflicts: changed, saved: null };
     }
     const saved = saveTo && (await this.#save(exchanges, saveTo));
     const { removed, bytesBefore, bytesAfter, conflicts } = await this.#parts.exchange(exchanges);
@@ -104,8 +104,8 @@ export class Stripping {
     return {
       amount: { messages: removed.messages, bytes: Math.max(0, bytesBefore - bytesAfter) },
       attachments: done.reduce((sum, { attachments }) => sum + attachments, 0),
-      staying: staying.sum,
-      conflicts: conflicts.length,
+      staying,
+      conflicts: changed + conflicts.length,
       saved,
     };
   }
@@ -203,19 +203,13 @@ export class Stripping {
   }
 }
 
-/** What stays of all messages. */
-class StayingSum {
-  sum: Staying = { whole: 0, within: 0, other: 0 };
+const NOTHING_STAYS: Staying = { whole: 0, within: 0, other: 0 };
 
-  add({ staying }: Pick<Found, 'staying'>): void {
-    const { whole, within, other } = this.sum;
-    this.sum = {
-      whole: whole + staying.whole,
-      within: within + staying.within,
-      other: other + staying.other,
-    };
-  }
-}
+const together = (one: Staying, other: Staying): Staying => ({
+  whole: one.whole + other.whole,
+  within: one.within + other.within,
+  other: one.other + other.other,
+});
 
 /** What stays and what is new, in order. @param offset where the message begins in what is stored */
 function piecesOf(cuts: readonly Cut[], offset: number, length: number): readonly Piece[] {

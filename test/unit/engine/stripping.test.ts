@@ -9,6 +9,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StripWanted } from '../../../shared/strip-contract.ts';
+import type { Archive } from '../../../electron/engine/archive.ts';
 import { Stripping } from '../../../electron/engine/stripping.ts';
 import { key, messageNumber } from '../../../shared/units.ts';
 import { openArchiveAt, openedArchive, testFolder } from '../../support/opened-archive.ts';
@@ -28,6 +29,27 @@ const mixed = (...parts: readonly string[]): string =>
 const PLAIN = `${FROM}From: b@example.org\nSubject: plain\n\nNothing here.\n>From us too.\n\n`;
 
 const keysOf = (rows: readonly { readonly key: string }[]) => rows.map((row) => key(row.key));
+
+/** Takes attachments out of an archive; `meanwhile` is called before each look at a message. */
+function strippingWith(archive: Archive, meanwhile: () => void): Stripping {
+  return new Stripping({
+    exporting: archive.exporting,
+    exchange: (all) => archive.removing.exchange(all),
+    messages: {
+      mailbox: archive.mailbox,
+      tasks: archive.tasks,
+      spanOf: (of) => archive.spanOf(of),
+      stored: (of, bytesMax) => {
+        meanwhile();
+        return archive.stored(of, bytesMax);
+      },
+      part: (of, from, length) => {
+        meanwhile();
+        return archive.part(of, from, length);
+      },
+    },
+  });
+}
 
 describe('attachments that are taken out', () => {
   it('give way to a text that names them; all else stays byte for byte', async () => {
@@ -202,23 +224,7 @@ describe('attachments that are taken out', () => {
         reads += 1;
         if (reads === at) writeFileSync(file, content().replace(line, 'A'.repeat(76)), 'latin1');
       };
-      const stripping = new Stripping({
-        exporting: archive.exporting,
-        exchange: (all) => archive.removing.exchange(all),
-        messages: {
-          mailbox: archive.mailbox,
-          tasks: archive.tasks,
-          spanOf: (of) => archive.spanOf(of),
-          stored: (of, bytesMax) => {
-            meanwhile();
-            return archive.stored(of, bytesMax);
-          },
-          part: (of, from, length) => {
-            meanwhile();
-            return archive.part(of, from, length);
-          },
-        },
-      });
+      const stripping = strippingWith(archive, meanwhile);
       const { conflicts } = await stripping.run({
         keys: keysOf(rows),
         wanted: ALL,
@@ -234,6 +240,29 @@ describe('attachments that are taken out', () => {
       expect(conflicts).toBe(named === 'left alone' ? 1 : 0);
     }
     expect([...outcomes].sort()).toEqual(['left alone', SHA, shaOfOther].sort());
+  });
+
+  it('stay where another program changes them meanwhile, and each is counted, also beside others', async () => {
+    const letters = ['sea.jpg', 'hill.jpg'].map((name) => mixed(text('Look:'), photo(name)));
+    const line = ENCODED.slice(77, 153);
+    let alone = 0;
+    for (let at = 1; at <= 8; at++) {
+      const { archive, rows, path: file, content } = await openedArchive(letters.join(''));
+      let reads = 0;
+      const stripping = strippingWith(archive, () => {
+        reads += 1;
+        if (reads === at) writeFileSync(file, content().replace(line, 'A'.repeat(76)), 'latin1');
+      });
+      const { conflicts } = await stripping.run({
+        keys: keysOf(rows),
+        wanted: ALL,
+        saveTo: null,
+      });
+      const taken = content().match(/SHA-256: /g)?.length ?? 0;
+      expect(conflicts).toBe(letters.length - taken);
+      if (taken === 1) alone += 1;
+    }
+    expect(alone).toBeGreaterThan(0);
   });
 
   it('in MMDF', async () => {
