@@ -119,7 +119,7 @@ export class Mailbox {
     return this.#guarded.readOnly;
   }
 
-  /** @throws READ_ONLY, UNSURE, BUSY */
+  /** @throws READ_ONLY, UNSURE, NOT_FOUND, BUSY */
   mustBeWritable(): void {
     this.#writer.mustBeWritable();
   }

@@ -9,12 +9,9 @@ import type { FormatName } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset } from '../../shared/units.ts';
 import type { Disk, OpenFile } from './disk/disk.ts';
-import { detectFormat, emptyMailbox, formatNamed } from './format/dialect.ts';
+import { detectFormat, emptyMailbox, formatNamed, HEAD_BYTES } from './format/dialect.ts';
 import { readOnlyBecause } from './packed/words.ts';
 import type { Format } from './format/format.ts';
-
-/** So much of a file is looked at to tell its format. */
-const HEAD_BYTES = 64 * 1024;
 
 export type Access = 'read-write' | 'read-only';
 

@@ -6,9 +6,6 @@ import { isFrom } from './format/separator.ts';
 import type { FormatName } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 
-/** So much of a file is looked at. */
-export const HEAD_BYTES = 64 * 1024;
-
 /**
  * The format of an archive that begins so; null for all else: mere text, an empty file and a single
  * message, of which a folder may hold thousands, among it.

@@ -60,7 +60,7 @@ export class Writer {
     return this.#parts.scanRequest(QUIET).reading;
   }
 
-  /** @throws READ_ONLY, UNSURE, BUSY */
+  /** @throws READ_ONLY, UNSURE, NOT_FOUND, BUSY */
   mustBeWritable(): void {
     const { guarded, known, options } = this.#parts;
     if (guarded.readOnly !== '') {

@@ -65,6 +65,9 @@ export interface ArchivesOptions {
   readonly onEffort: (contents: WebContents, effort: Effort) => void;
 }
 
+/** What is only searched is not indexed for it. */
+export const ONLY_SEARCHED = { expansionLimit: 'usual', indexTexts: false } as const;
+
 /** An engine is made ready for the first archive when the window has been there for so long. */
 const QUIET_MS = 500;
 
@@ -170,20 +173,18 @@ export class Archives {
     }
   }
 
-  /** The engine of an archive, until it is given back. */
-  async borrow(archivePath: string, when: 'in any case'): Promise<SharedEngine>;
-  /** @returns null if there is none, because no window has the archive open */
-  async borrow(archivePath: string, when: 'if it runs'): Promise<SharedEngine | null>;
-  async borrow(
-    archivePath: string,
-    when: 'in any case' | 'if it runs',
-  ): Promise<SharedEngine | null> {
+  /** The engine of an archive, started if no window has it open, until it is given back. */
+  async borrow(archivePath: string): Promise<SharedEngine> {
+    return this.#borrowed(await this.#engineFor(archivePath, ONLY_SEARCHED));
+  }
+
+  /** The engine of an archive that a window has open, until it is given back; null if none has. */
+  async borrowRunning(archivePath: string): Promise<SharedEngine | null> {
     const running = this.#engines.get(await nameOf(archivePath));
-    const runs = running?.engine.alive && !running.engine.resting;
-    if (when === 'if it runs' && !runs) return null;
-    // What is only searched is not indexed for it.
-    const how = { expansionLimit: 'usual', indexTexts: false } as const;
-    const shared = await this.#engineFor(archivePath, how);
+    return running?.engine.alive && !running.engine.resting ? this.#borrowed(running) : null;
+  }
+
+  #borrowed(shared: SharedEngine): SharedEngine {
     shared.users += 1;
     shared.borrowers += 1;
     this.#followShown();

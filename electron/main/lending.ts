@@ -12,7 +12,7 @@ import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
 import type { EngineRequest } from '../engine/launch.ts';
 import { Searcher } from '../engine/searching/launch.ts';
-import type { Archives, SharedEngine } from './archives.ts';
+import { type Archives, ONLY_SEARCHED, type SharedEngine } from './archives.ts';
 import type { RequestHandlers } from './bridge.ts';
 
 type Handlers = Pick<RequestHandlers, 'lendEngine' | 'giveBackEngine'>;
@@ -94,13 +94,13 @@ export class Lending {
 
   async #borrow(archivePath: string): Promise<Lent> {
     const { archives } = this.#options;
-    const running = await archives.borrow(archivePath, 'if it runs');
+    const running = await archives.borrowRunning(archivePath);
     if (running) return this.#byEngine(running);
     const lent = await this.#bySearcher(archivePath);
     if (!lent.opened.ok || lent.opened.value.journal !== 'present') return lent;
     // What a crash interrupted is finished first, and that takes the locks.
     await lent.giveBack();
-    return this.#byEngine(await archives.borrow(archivePath, 'in any case'));
+    return this.#byEngine(await archives.borrow(archivePath));
   }
 
   async #byEngine(shared: SharedEngine): Promise<Lent> {
@@ -118,10 +118,8 @@ export class Lending {
     this.#searcher = searcher;
     // Windows give names of their own.
     const name = archiveId(randomUUID());
-    // What is only searched is not indexed for it.
-    const how = { expansionLimit: 'usual', indexTexts: false } as const;
     return {
-      opened: await searcher.open(name, { path: archivePath, ...folders, ...how }),
+      opened: await searcher.open(name, { path: archivePath, ...folders, ...ONLY_SEARCHED }),
       connect: (port) => searcher.connect(name, port),
       giveBack: async () => {
         await searcher.close(name);

@@ -7,6 +7,9 @@
  * one counts whose reading is made of what its language is made of (the most frequent letters of Cyrillic,
  * Greek and Hebrew texts; kana; the first level of hanzi, GB 2312-80 and Big5; hangul, KS X 1001). Not
  * told apart is what looks alike: Central European, Turkish and Baltic charsets, Thai, Arabic.
+ *
+ * Of the 39 texts of its test, subjects and names among them, chardet 2.2.0 knows 27 and jschardet 4.1.0
+ * 35, and both take words such as `créée` or `ÄÖÜäöüß` for Russian, Hebrew or Japanese.
  */
 
 import { TextDecoder } from 'node:util';

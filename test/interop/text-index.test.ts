@@ -131,15 +131,19 @@ test('it follows appends, removals and another order without reading anew what i
   expect(statSync(path.join(folder, 'catalogs', textsIn(folder)[0] ?? '')).ino).toBe(ino);
 });
 
-test('what is indexed is known at the next opening; an index that is damaged is made anew', async () => {
+/** Two letters, about alpha and beta, whose texts were indexed by an engine that has ended. */
+async function indexedBefore() {
   const folder = testFolder();
   const file = path.join(folder, 'archive');
   writeFileSync(file, letter(1, 'alpha') + letter(2, 'beta'));
   const first = await opened(file, folder);
   await indexed(first);
   await first.close();
-  const [name = ''] = textsIn(folder);
-  const index = path.join(folder, 'catalogs', name);
+  return { folder, file, index: path.join(folder, 'catalogs', textsIn(folder)[0] ?? '') };
+}
+
+test('what is indexed is known at the next opening; an index that is damaged is made anew', async () => {
+  const { folder, file, index } = await indexedBefore();
   expect(statSync(index).mode & 0o777).toBe(0o600);
   // It is asked, and nothing is built.
   const again = await opened(file, folder, { textIndex: 'never' });
@@ -191,13 +195,7 @@ test('of two that have an archive open one builds, and both find', async () => {
 });
 
 test('one that turns out damaged when it is asked is made anew, and never answers wrongly', async () => {
-  const folder = testFolder();
-  const file = path.join(folder, 'archive');
-  writeFileSync(file, letter(1, 'alpha') + letter(2, 'beta'));
-  const first = await opened(file, folder);
-  await indexed(first);
-  await first.close();
-  const index = path.join(folder, 'catalogs', textsIn(folder)[0] ?? '');
+  const { folder, file, index } = await indexedBefore();
   const bytes = readFileSync(index);
   // Where the words lie: FTS5 notices when it reads them, not before.
   const word = bytes.lastIndexOf('beta');
@@ -217,13 +215,8 @@ test('one that turns out damaged when it is asked is made anew, and never answer
 });
 
 test('an index that another process is just writing into is waited for, not given up', async () => {
-  const folder = testFolder();
-  const file = path.join(folder, 'archive');
-  writeFileSync(file, letter(1, 'alpha') + letter(2, 'beta'));
-  const first = await opened(file, folder);
-  await indexed(first);
-  await first.close();
-  const other = new Database(path.join(folder, 'catalogs', textsIn(folder)[0] ?? ''));
+  const { folder, file, index } = await indexedBefore();
+  const other = new Database(index);
   other.run('BEGIN EXCLUSIVE');
   const again = await opened(file, folder);
   // As long as a commit takes on a busy machine: longer than one statement waits.

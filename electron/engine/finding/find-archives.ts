@@ -16,7 +16,7 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { CatalogFolder } from '../../catalog/catalog-folder.ts';
 import type { FileFacts } from '../../mailbox/disk/disk.ts';
 import { type FolderEntry, folderEntries, realDisk } from '../../mailbox/disk/real-disk.ts';
-import { HEAD_BYTES } from '../../mailbox/recognition.ts';
+import { HEAD_BYTES } from '../../mailbox/format/dialect.ts';
 import { readText } from '../state-file.ts';
 import { messagesIn } from '../stored-contents.ts';
 import { archivesInFile, type Seen } from './looking-at-file.ts';

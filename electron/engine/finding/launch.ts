@@ -1,6 +1,6 @@
 /**
- * Starts a finder as a process of its own for main: with `../launch.ts`, the only door from
- * `electron/main` to the engine's code. Main learns where archives lie, and nothing that is in them.
+ * Starts a finder as a process of its own for main: with `../launch.ts` and `../searching/launch.ts`
+ * the only doors from `electron/main` to the engine's code. Main learns where archives lie, and nothing that is in them.
  */
 
 import { utilityProcess } from 'electron';

@@ -11,17 +11,13 @@ import type { Packing } from '../../../shared/packing.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { FileFacts, OpenFile } from '../../mailbox/disk/disk.ts';
 import { realDisk } from '../../mailbox/disk/real-disk.ts';
+import { HEAD_BYTES } from '../../mailbox/format/dialect.ts';
 import { sourceOf } from '../../mailbox/packed/expanding.ts';
 import { Input } from '../../mailbox/packed/input.ts';
 import { headOf, packingOf } from '../../mailbox/packed/packing.ts';
 import { zipEntries } from '../../mailbox/packed/zip-directory.ts';
 import { archivesIn } from '../../mailbox/packed/zip-places.ts';
-import {
-  BEGIN_BYTES,
-  HEAD_BYTES,
-  mayBeFoundUnasked,
-  unaskedFormatOf,
-} from '../../mailbox/recognition.ts';
+import { BEGIN_BYTES, mayBeFoundUnasked, unaskedFormatOf } from '../../mailbox/recognition.ts';
 
 /** An archive in a file. */
 export interface Seen {

@@ -1,6 +1,5 @@
 /**
- * Starts the process that searches archives which nobody has open, and speaks to it for main: with
- * `../launch.ts`, a door from `electron/main` to the engine's code. One process for all of them: an
+ * Starts the process that searches archives which nobody has open, and speaks to it for main. One process for all of them: an
  * archive that is only looked at is never locked, so it needs no process of its own, and one that has a
  * catalog is there at once.
  */

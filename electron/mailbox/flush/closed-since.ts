@@ -5,11 +5,9 @@
  * (I5), for the message as it is now.
  */
 
-import { createHash, type Hash } from 'node:crypto';
-import { MailboxError } from '../../../shared/errors.ts';
 import { type Digest, digest } from '../../../shared/units.ts';
 import type { Span } from '../toc/table.ts';
-import type { Marked } from './pending.ts';
+import { hashOf, type Marked } from './pending.ts';
 import { AheadReader } from './read-ahead.ts';
 import type { PlanRequest } from './run.ts';
 
@@ -31,29 +29,12 @@ export async function digestNow(
   const ahead = new AheadReader(file, [{ from: offset, to: end }]);
   try {
     // In one go: what is written into it in between would go unseen otherwise.
-    const hash = createHash('sha256');
-    await pass(ahead, offset, offset + bytes, hash, signal);
+    const hash = await hashOf(ahead, { from: offset, to: offset + bytes }, signal);
     const before = hash.copy().digest('hex');
     const behind = await ahead.all(offset + bytes, end, Buffer.alloc(closing));
     if (before !== seen || !format.closes(behind)) return seen;
     return digest(hash.update(behind).digest('hex'));
   } finally {
     await ahead.done();
-  }
-}
-
-async function pass(
-  ahead: AheadReader,
-  from: number,
-  to: number,
-  hash: Hash,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let at = from; at < to; ) {
-    if (signal.aborted) throw new MailboxError('CANCELLED');
-    const part = await ahead.some(at, to);
-    if (part.length === 0) return;
-    hash.update(part);
-    at += part.length;
   }
 }

@@ -7,15 +7,12 @@ import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../disk/disk.ts';
-import { detectFormat } from '../format/dialect.ts';
+import { detectFormat, HEAD_BYTES } from '../format/dialect.ts';
 import type { Format } from '../format/format.ts';
 import { hold } from '../lock/hold.ts';
 import { appendAll, asStored, type ReadSo } from './append.ts';
 import type { Plan } from './plan.ts';
 import { mustHaveSpace } from './space.ts';
-
-/** So much of what is there already is looked at to tell its format. */
-const HEAD_BYTES = 64 * 1024;
 
 async function openCopy(disk: Disk, copyPath: string): Promise<OpenFile> {
   await disk.createFolder(path.dirname(copyPath));
@@ -49,8 +46,8 @@ export interface CopyRequest {
 /**
  * Copies what a plan removes behind the end of the mailbox at `copyPath`, which is made if needed.
  * Durable when this returns.
- * @throws MISUSE if that is the mailbox itself, or one of another format; NOT_A_MAILBOX; LOCKED, NO_SPACE, IO, CANCELLED: nothing has been
- *   removed then, and the copy ends where it did before
+ * @throws MISUSE if that is the mailbox itself, or one of another format; NOT_A_MAILBOX; LOCKED,
+ *   NO_SPACE, IO, CANCELLED: nothing has been removed then, and the copy ends where it did before
  */
 export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<void> {
   const { disk, readSo, mailbox, copyPath, signal } = request;

@@ -3,12 +3,29 @@
  * At the flush the bytes must still be those; what is not stays, and is reported.
  */
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Conflict } from '../../../shared/contract.ts';
 import { CODES, MailboxError } from '../../../shared/errors.ts';
 import { type Digest, digest, type Key } from '../../../shared/units.ts';
 import type { Span } from '../toc/table.ts';
-import type { AheadReader } from './read-ahead.ts';
+import type { AheadReader, ByteRange } from './read-ahead.ts';
+
+/** The SHA-256 of bytes as far as they are there, to be gone on with. @throws CANCELLED, IO */
+export async function hashOf(
+  bytes: AheadReader,
+  { from, to }: ByteRange,
+  signal: AbortSignal,
+): Promise<Hash> {
+  const hash = createHash('sha256');
+  for (let at = from; at < to; ) {
+    if (signal.aborted) throw new MailboxError('CANCELLED');
+    const part = await bytes.some(at, to);
+    if (part.length === 0) break;
+    hash.update(part);
+    at += part.length;
+  }
+  return hash;
+}
 
 /** The SHA-256 of a message as stored, separator line and all. @throws CANCELLED, IO */
 export async function digestOf(
@@ -16,15 +33,7 @@ export async function digestOf(
   { offset, length }: Span,
   signal: AbortSignal,
 ): Promise<Digest> {
-  const hash = createHash('sha256');
-  const end = offset + length;
-  for (let at: number = offset; at < end; ) {
-    if (signal.aborted) throw new MailboxError('CANCELLED');
-    const part = await bytes.some(at, end);
-    if (part.length === 0) break;
-    hash.update(part);
-    at += part.length;
-  }
+  const hash = await hashOf(bytes, { from: offset, to: offset + length }, signal);
   return digest(hash.digest('hex'));
 }
 

@@ -53,9 +53,12 @@ const BINARY =
 /** So much of the head decides for the known kinds. */
 const KIND_BYTES = 600;
 
+/** So much of a file's beginning tells its format. */
+export const HEAD_BYTES = 64 * 1024;
+
 /**
  * The format of a file.
- * @param head its first bytes, 64 KiB or all of it
+ * @param head its first bytes, `HEAD_BYTES` or all of it
  * @param path for the error's details
  * @throws NOT_A_MAILBOX with a sentence that says what it is instead
  */
