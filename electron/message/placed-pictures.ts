@@ -4,6 +4,7 @@
  */
 
 import type { BodyPart, PicturePart, Related } from '../../shared/message-view.ts';
+import { locationName } from '../../shared/location-name.ts';
 import { kindOf } from './part-kind.ts';
 import type { Placed } from './part-places.ts';
 
@@ -43,7 +44,7 @@ export function withoutPlaced(body: BodyPart[], message: Placed): BodyPart[] {
     const { contentId = '', location = '' } = named.get(part) ?? {};
     if (belonging.has(part)) return true;
     if (contentId !== '' && asked.has(`cid:${contentId}`)) return true;
-    return location !== '' && (asked.has(location) || asked.has(nameIn(location)));
+    return location !== '' && (asked.has(location) || asked.has(locationName(location)));
   };
   return without(body, isPlaced);
 }
@@ -69,7 +70,7 @@ function* askedFor(html: string): Generator<string> {
   for (const [, double, single, bare] of html.matchAll(ADDRESS)) {
     const address = (double ?? single ?? bare ?? '').trim();
     yield address;
-    yield nameIn(address);
+    yield locationName(address);
   }
 }
 
@@ -98,9 +99,4 @@ function without(
     const choices = part.choices.map((one) => ({ ...one, body: without(one.body, isPlaced) }));
     return [{ ...part, choices: choices.filter((one) => one.body.length > 0) }];
   });
-}
-
-/** The last word of an address: how a page beside it would call it. */
-function nameIn(location: string): string {
-  return /[^/?#]+(?=\/?(?:[?#].*)?$)/.exec(location)?.[0] ?? '';
 }

@@ -4,6 +4,7 @@
  * memory it takes when drawn is told beforehand.
  */
 
+import { locationName } from '../../../shared/location-name.ts';
 import type { Related } from '../../../shared/message-view.ts';
 import {
   CARRIED_MAX,
@@ -94,18 +95,13 @@ export class CarriedPictures {
         bytes: await wholePart(fetchPart, one.part, bytesMax),
       }));
       for (const { bytes, contentId, location } of await Promise.all(some)) {
-        this.add(bytes, [contentId, location, nameIn(location)]);
+        this.add(bytes, [contentId, location, locationName(location)]);
       }
     }
   }
 }
 
-/** As a page that lay beside it would call it. */
-function nameIn(location: string): string {
-  return location.slice(location.lastIndexOf('/') + 1);
-}
-
 function isAskedFor(html: string, contentId: string, location: string): boolean {
-  if (location !== '' && html.includes(nameIn(location) || location)) return true;
+  if (location !== '' && html.includes(locationName(location) || location)) return true;
   return contentId !== '' && /cid:/i.test(html);
 }
