@@ -37,7 +37,9 @@ export function unreachableIn(page: Page): Promise<readonly string[]> {
     const INSIDE = '.scroller, .row-current, .group-active, .result-active, .palette-list';
     const scope: ParentNode = document.querySelector('dialog[open]') ?? document;
     const looks = (element: Element): string => {
-      const seen = [element, element.parentElement, ...element.querySelectorAll(INSIDE)];
+      // The frame of a list goes around its head, too.
+      const around = [element.parentElement, element.closest('.grid-frame')];
+      const seen = [element, ...around, ...element.querySelectorAll(INSIDE)];
       return JSON.stringify(
         seen.map((one) => {
           if (!one) return '';
