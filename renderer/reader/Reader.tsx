@@ -158,7 +158,7 @@ export function Reader({ store }: { readonly store: ArchiveStore }) {
         )}
       </section>
       <Around store={store} />
-      <WarmFrame />
+      <WarmFrame store={store} />
     </div>
   );
 }
