@@ -4,6 +4,10 @@
  * A page of an older generation stays visible until its fresh one arrives, so that the list never
  * flashes empty; each row says of which generation it is, so that nobody acts on a row by an index
  * that means another message by now. Pages that were not used for long are forgotten.
+ *
+ * One screen is asked for at a time: of those that a hand on the scroll bar passes meanwhile only the
+ * newest is asked for afterwards. Asked for one by one they would queue up, and the last one is the one
+ * that a person waits for.
  */
 
 import { FIRST_GENERATION, type ListState } from '../../shared/contract.ts';
@@ -44,7 +48,10 @@ export class RowWindow {
   readonly #pages = new Map<number, Page>();
   /** Fetched before the list moves to their generation. */
   #ahead = new Map<number, Page>();
+  /** Pages of this generation that are on their way. */
   readonly #asked = new Set<string>();
+  /** What was shown when they were asked for. */
+  #askedFor: readonly [first: number, last: number] = [0, 0];
   #generation = 0;
   #rows = 0;
   #shown: readonly [first: number, last: number] = [0, 0];
@@ -93,6 +100,7 @@ export class RowWindow {
    * @param older whether rows of the generation before may be shown until the fresh ones arrive
    */
   moveTo(list: ListState, older: 'keep' | 'drop'): void {
+    if (this.#generation !== list.generation) this.#asked.clear();
     this.#generation = list.generation;
     this.#rows = list.rows;
     if (older === 'drop') this.#pages.clear();
@@ -114,18 +122,23 @@ export class RowWindow {
   }
 
   #request(): void {
-    for (const page of this.#pagesOf(...this.#shown, this.#rows)) this.#need(page);
+    const lacking = this.#pagesOf(...this.#shown, this.#rows).filter((page) => !this.#has(page));
+    if (this.#asked.size > 0) return;
+    this.#askedFor = this.#shown;
+    for (const page of lacking) this.#ask(page);
   }
 
-  #need(number: number): void {
+  /** Whether a page is there, whole and of this generation; it counts as used. */
+  #has(number: number): boolean {
     const page = this.#pages.get(number);
-    if (page) {
-      this.#keep(number, page);
-      const whole = Math.min(PAGE_ROWS, this.#rows - number * PAGE_ROWS);
-      if (page.generation >= this.#generation && page.rows.length >= whole) return;
-    }
+    if (!page) return false;
+    this.#keep(number, page);
+    const whole = Math.min(PAGE_ROWS, this.#rows - number * PAGE_ROWS);
+    return page.generation >= this.#generation && page.rows.length >= whole;
+  }
+
+  #ask(number: number): void {
     const name = `${this.#generation} ${number}`;
-    if (this.#asked.has(name)) return;
     this.#asked.add(name);
     this.#fetch(this.#generation, number * PAGE_ROWS, PAGE_ROWS)
       .then(({ list, rows }) => {
@@ -135,7 +148,11 @@ export class RowWindow {
       })
       // What the engine says of its end reaches the person elsewhere; the rows are asked for again.
       .catch(() => undefined)
-      .finally(() => this.#asked.delete(name));
+      .finally(() => {
+        this.#asked.delete(name);
+        // What is still lacking of the same screen does not come: asked again, it would be the same.
+        if (this.#shown !== this.#askedFor) this.#request();
+      });
   }
 
   #arrive(number: number, page: Page): void {
