@@ -7,6 +7,7 @@
  */
 
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { WebContents } from 'electron';
 import { z } from 'zod';
 import { type ArchiveView, archiveViewSchema } from '../../shared/preferences.ts';
@@ -103,6 +104,8 @@ export class Session {
   #set(contents: WebContents, session: WindowSession): void {
     // Windows that are gone made room for this one.
     for (const other of this.#windows.keys()) if (other.isDestroyed()) this.#windows.delete(other);
+    // A page tells what is in front whenever it draws it: what is known need not be written again.
+    if (isDeepStrictEqual(this.#windows.get(contents), session)) return;
     this.#windows.set(contents, session);
     this.#save();
   }
