@@ -26,10 +26,13 @@ interface ParentPort {
 
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 let archive: Archive | null = null;
+/** Something is to be opened: whatever is done beforehand has had its time. */
+let isAsked = false;
 let closing: Promise<void> | null = null;
 const sessions = new Set<WindowSession>();
 
 async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
+  isAsked = true;
   const answer = await toAnswer(async () => {
     archive = await Archive.open({
       ...archiveRequest(request, 'read-write'),
@@ -88,7 +91,7 @@ async function stop(): Promise<void> {
 
 parent.on('message', ({ data, ports }) => {
   if (data.tell === 'open') void open(data.request);
-  else if (data.tell === 'prepare') void warmUp();
+  else if (data.tell === 'prepare') void warmUp(() => !isAsked);
   else if (data.tell === 'connect') for (const port of ports) connect(port);
   else if (data.tell === 'save' || data.tell === 'sound' || data.tell === 'keepMarks')
     void answer(data);

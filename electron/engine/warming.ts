@@ -7,6 +7,7 @@
 import { Database } from '../catalog/database.ts';
 import { Envelopes } from '../catalog/envelopes.ts';
 import { windowMethods } from '../../shared/contract.ts';
+import { breath } from '../../shared/steps.ts';
 import { byteLength, byteOffset, messageNumber } from '../../shared/units.ts';
 import { formatNamed } from '../mailbox/format/dialect.ts';
 import { DEFAULT_READING } from '../mailbox/format/format.ts';
@@ -15,8 +16,9 @@ import { scan } from '../mailbox/toc/scan.ts';
 import { Table } from '../mailbox/toc/table.ts';
 import { EnvelopeDecoder } from '../message/envelope-decoder.ts';
 
-/** Enough for the compiler to notice. */
-const MESSAGES = 1000;
+/** Enough for the compiler to notice; in rounds, between which it is asked whether there is still time. */
+const ROUNDS = 8;
+const MESSAGES = 125;
 
 const MESSAGE = `From anna@example.org Thu Jan  1 00:00:00 1970
 From: Anna <anna@example.org>
@@ -35,14 +37,21 @@ Hello
 
 `;
 
-/** Does it all once. Never fails: what cannot be done now is told when somebody needs it. */
-export async function warmUp(): Promise<void> {
+/**
+ * Does it all once. Never fails: what cannot be done now is told when somebody needs it.
+ * @param isWanted asked now and then: if not, it ends, so that on a slow machine nobody waits for it
+ */
+export async function warmUp(isWanted: () => boolean): Promise<void> {
   try {
     new Database(':memory:').close();
     for (const method of ['arrange', 'rows', 'status'] as const) {
       windowMethods[method].params.safeParse({});
     }
-    await readMadeUp(Buffer.from(MESSAGE.repeat(MESSAGES)));
+    const bytes = Buffer.from(MESSAGE.repeat(MESSAGES));
+    for (let round = 0; round < ROUNDS && isWanted(); round++) {
+      await readMadeUp(bytes);
+      await breath();
+    }
   } catch (error) {
     console.warn('not warmed up:', error);
   }

@@ -104,7 +104,7 @@ async function reopen(file: string): Promise<void> {
 
 /** By an engine that has been waiting for its archive, as the app keeps one. */
 async function ready(file: string): Promise<void> {
-  await warmUp();
+  await warmUp(() => true);
   await reopen(file);
 }
 
