@@ -43,6 +43,8 @@ export interface ArchiveRequest {
   readonly textScript?: string | null;
   /** Whether the index of texts is built by itself: see `IndexingParts`. */
   readonly textIndex?: 'always' | 'existing' | 'never';
+  /** For so long a window that shows its first rows has the cores for itself: see `arrivals.ts`. */
+  readonly firstRowsMs?: number;
   /** Told when bytes begin and cease to be moved. */
   readonly onWriting?: (writing: boolean) => void;
 }

@@ -18,6 +18,7 @@ import type { Regenerated } from '../mailbox/toc/contents.ts';
 import type { Span } from '../mailbox/toc/table.ts';
 import type { ArchiveEvent, ArchiveRequest, Listener } from './archive-request.ts';
 import { statusOf } from './archive-status.ts';
+import { Arrivals } from './arrivals.ts';
 import { CatalogKeeping } from './catalog-keeping.ts';
 import { Duplicates } from './duplicates/duplicates.ts';
 import { EnvelopeWorkers } from './envelope-workers.ts';
@@ -28,7 +29,6 @@ import { KeptMarks } from './kept-marks.ts';
 import { Listeners } from './listeners.ts';
 import { Listing } from './listing.ts';
 import { MessageReading } from './message-reading.ts';
-import { paced } from './paced.ts';
 import { ReadTexts } from './read-texts.ts';
 import { RememberedReading } from './remembered-reading.ts';
 import { Removing } from './removing.ts';
@@ -55,6 +55,7 @@ export class Archive {
   readonly disk = realDisk;
   readonly successors = new Successors();
   readonly seen = new Seen();
+  readonly arrivals: Arrivals;
   readonly #rereading: Rereading;
   readonly #working: Working;
   readonly #workers: EnvelopeWorkers;
@@ -74,6 +75,7 @@ export class Archive {
     copies: KeptCopies,
   ) {
     this.mailbox = mailbox;
+    this.arrivals = new Arrivals(() => this.#changed(null), request.firstRowsMs);
     this.#rereading = rereading;
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);
@@ -172,7 +174,9 @@ export class Archive {
    * start, table of contents and envelopes. The status tells how it went.
    */
   read(): Promise<void> {
-    const reading = this.#hasBeenRead ? this.#readFromStart() : this.#readFirst();
+    const reading = this.arrivals.expect(
+      this.#hasBeenRead ? this.#readFromStart() : this.#readFirst(),
+    );
     this.#hasBeenRead = true;
     this.#scanning = reading.then(() => this.#recallMarks()).then(() => this.indexing.begin());
     return this.#scanning;
@@ -197,14 +201,15 @@ export class Archive {
     this.listing.clear();
     this.#watching.readWhole();
     let growing = true;
-    const onRead = paced(() => this.#changed(null));
+    const { came: onRead, pause } = this.arrivals;
+    const readers = this.listing.sectionReaders(onRead);
     const scan = this.#working
       .run('scan', (work) => {
         const onProgress = (done: number, total: number): void => {
           this.#scannedBytes = done;
           work.onProgress?.(done, total);
         };
-        return this.mailbox.scan({ ...work, onProgress }, this.listing.sectionReaders(onRead));
+        return this.mailbox.scan({ ...work, onProgress, pause }, readers);
       })
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {

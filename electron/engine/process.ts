@@ -30,12 +30,15 @@ let archive: Archive | null = null;
 let isAsked = false;
 let closing: Promise<void> | null = null;
 const sessions = new Set<WindowSession>();
+/** Until then the first rows are to be on screen. */
+const FIRST_ROWS_MS = 300;
 
 async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
   isAsked = true;
   const answer = await toAnswer(async () => {
     archive = await Archive.open({
       ...archiveRequest(request, 'read-write'),
+      firstRowsMs: FIRST_ROWS_MS,
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();

@@ -84,6 +84,8 @@ export class WindowSession {
       ...this.#overview(),
       indexTexts: ({ order }) => archive.indexing.order(order),
       arrange: async (arrangement) => {
+        if (arrangement.query !== '') archive.arrivals.hurry();
+        await archive.arrivals.begun;
         if (arrangement.threads === 'on') await archive.listing.threads.ready();
         return this.#view.arrange(arrangement);
       },
@@ -142,6 +144,7 @@ export class WindowSession {
     count,
   }: Params<WindowMethods, 'rows'>): Promise<Result<WindowMethods, 'rows'>> {
     const view = this.#view;
+    await this.#archive.arrivals.begun;
     if (!view.stillMeans(generation)) return { list: view.state, rows: [] };
     const rows: Row[] = [];
     const end = Math.min(from + count, view.rows);
@@ -152,6 +155,7 @@ export class WindowSession {
       const reads = Array.from({ length: some }, (_none, at) => this.#row(row + at));
       for (const one of await Promise.all(reads)) if (one) rows.push(one);
     }
+    this.#archive.arrivals.given();
     // What an envelope had to be waited for may have moved meanwhile.
     return view.stillMeans(generation)
       ? { list: view.state, rows }

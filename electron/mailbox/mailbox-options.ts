@@ -29,6 +29,8 @@ export interface MailboxOptions {
 export interface Work {
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Awaited between chunks of a first scan, so that others have their turn; a breath if left out. */
+  readonly pause?: () => Promise<void>;
   readonly onLockWait?: (wait: LockWait) => void;
   /** Told once, when stopping would do more harm than finishing. */
   readonly onPointOfNoReturn?: () => void;

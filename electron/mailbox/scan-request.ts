@@ -13,7 +13,7 @@ export function scanRequest(
   { file, format }: GuardedFile,
   reading: Reading,
   size: number,
-  { signal, onProgress }: Work,
+  { signal, onProgress, pause }: Work,
 ): ScanRequest & { readonly format: Format } {
   const arriving = file.expansion?.arriving === true;
   const tell = (done: number): void => {
@@ -21,5 +21,5 @@ export function scanRequest(
     if (arriving && expansion) onProgress?.(expansion.readBytes, expansion.packed.bytes);
     else onProgress?.(done, Math.max(size, done));
   };
-  return { file, format, reading, signal, onProgress: tell };
+  return { file, format, reading, signal, onProgress: tell, pause };
 }

@@ -30,6 +30,8 @@ export interface ScanRequest {
   readonly reading: Reading;
   readonly signal: AbortSignal;
   readonly onProgress: (scannedBytes: number) => void;
+  /** As in `ScanOptions`, for the first scan. */
+  readonly pause?: (() => Promise<void>) | undefined;
   /** Threads that scan parts of a large file meanwhile. */
   readonly threads?: SectionThreads | null;
 }
@@ -55,12 +57,13 @@ export async function firstScan(
     keys.extend();
     request.onProgress(scannedBytes);
   };
+  const { signal, pause } = request;
   const { report } = await scan(
     request.file,
     request.format,
     request.reading,
     { from: byteOffset(0), size: identity.size },
-    { into, signal: request.signal, onProgress, threads: arriving ? null : request.threads },
+    { into, signal, onProgress, pause, threads: arriving ? null : request.threads },
   );
   while (keys.finish(FINISHED_A_TURN)) await breath();
   const whole = arriving ? await identifySettled(file) : identity;

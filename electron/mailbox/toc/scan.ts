@@ -29,6 +29,8 @@ import { Spans } from './spans.ts';
 import type { Table } from './table.ts';
 
 const CHUNK_BYTES = 2 * 1024 * 1024;
+/** The first chunk has what a list shows first, and little more: nobody waits for the rest of it. */
+const FIRST_CHUNK_BYTES = 256 * 1024;
 /** Room for what a window takes over from the one before it; it grows if that is not enough. */
 const CARRY_BYTES = 256 * 1024;
 
@@ -41,6 +43,8 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Called after every chunk, with the offset up to which the file has been scanned. */
   readonly onProgress: (scannedBytes: number) => void;
+  /** Awaited after every chunk, so that others have their turn; a breath if left out. */
+  readonly pause?: (() => Promise<void>) | undefined;
   /** Threads that scan parts of the file meanwhile. */
   readonly threads?: SectionThreads | null | undefined;
   /** Bytes a read; for tests. */
@@ -127,7 +131,7 @@ async function scanFrom(
   scanner: Scanner,
   range: Range,
   ahead: Ahead | null,
-  { into, signal, onProgress, chunkBytes }: ScanOptions,
+  { into, signal, onProgress, pause = breath, chunkBytes }: ScanOptions,
 ): Promise<{ readonly end: number; readonly met?: ByteOffset | undefined }> {
   const spans = new Spans(into);
   const windows = new Windows(file, range, chunkBytes ?? CHUNK_BYTES);
@@ -149,9 +153,9 @@ async function scanFrom(
         return { end, met };
       }
       windows.keepFrom(spans.pass(judged));
-      ahead?.advance(judged);
       onProgress(judged);
-      await breath();
+      await pause();
+      ahead?.advance(judged);
     }
   } finally {
     await windows.done();
@@ -215,6 +219,8 @@ class Windows {
   /** Where in the file the next read begins. */
   #position: number;
   #reading: Promise<number>;
+  /** Bytes that the read under way would give, if the file had them. */
+  #asked = 0;
 
   constructor(file: ReadFile, range: Range, chunkBytes: number) {
     this.#file = file;
@@ -228,7 +234,8 @@ class Windows {
     this.#position = range.from;
     const nothing = this.#buffer.subarray(0, 0);
     this.#window = { bytes: nothing, filled: 0, base: range.from, last: false };
-    this.#reading = this.#read(this.#spare);
+    const first = chunk < chunkBytes ? chunk : Math.min(chunk, FIRST_CHUNK_BYTES);
+    this.#reading = this.#read(this.#spare, first);
   }
 
   /** The next window; the one before it is gone with this. */
@@ -240,16 +247,15 @@ class Windows {
     const start = this.#roomIn(this.#spare) - filled;
     bytes.copy(this.#spare, start, 0, filled);
     [this.#buffer, this.#spare] = [this.#spare, this.#buffer];
-    const wanted = Math.min(this.#chunkBytes, this.#size - this.#position);
     this.#position += read;
-    const last = read < wanted || this.#position >= this.#size;
+    const last = read < this.#asked || this.#position >= this.#size;
     this.#window = {
       bytes: this.#buffer.subarray(start, start + filled + read),
       filled: filled + read,
       base,
       last,
     };
-    if (!last) this.#reading = this.#read(this.#spare);
+    if (!last) this.#reading = this.#read(this.#spare, this.#chunkBytes);
     return this.#window;
   }
 
@@ -270,9 +276,10 @@ class Windows {
     return Math.max(0, buffer.length - this.#chunkBytes);
   }
 
-  #read(into: Buffer): Promise<number> {
+  #read(into: Buffer, bytes: number): Promise<number> {
     const from = this.#roomIn(into);
-    const length = Math.max(0, Math.min(into.length - from, this.#size - this.#position));
+    const length = Math.max(0, Math.min(bytes, into.length - from, this.#size - this.#position));
+    this.#asked = length;
     const reading = this.#file.read(
       into.subarray(from, from + length),
       byteOffset(this.#position) as ByteOffset,
