@@ -4,6 +4,7 @@ import type { Conflict } from '../../shared/contract.ts';
 import type { FormatName, Rule } from '../../shared/dialect-report.ts';
 import type { Diff } from '../../shared/diff.ts';
 import type { Access } from '../mailbox/open-mailbox.ts';
+import type { FirstRows } from './arrivals.ts';
 import type { LockWait, Progress } from './tasks.ts';
 
 export interface Expanding {
@@ -43,8 +44,8 @@ export interface ArchiveRequest {
   readonly textScript?: string | null;
   /** Whether the index of texts is built by itself: see `IndexingParts`. */
   readonly textIndex?: 'always' | 'existing' | 'never';
-  /** For so long a window that shows its first rows has the cores for itself: see `arrivals.ts`. */
-  readonly firstRowsMs?: number;
+  /** For so long a window that shows its first rows has the cores for itself. */
+  readonly firstRows?: FirstRows;
   /** Told when bytes begin and cease to be moved. */
   readonly onWriting?: (writing: boolean) => void;
 }

@@ -75,7 +75,7 @@ export class Archive {
     copies: KeptCopies,
   ) {
     this.mailbox = mailbox;
-    this.arrivals = new Arrivals(() => this.#changed(null), request.firstRowsMs);
+    this.arrivals = new Arrivals(() => this.#changed(null), mailbox.size, request.firstRows);
     this.#rereading = rereading;
     this.#workers = new EnvelopeWorkers(request.workerScript ?? null);
     this.listing = new Listing(mailbox, this.#workers);

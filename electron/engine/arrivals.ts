@@ -19,6 +19,15 @@ const DRAWN_AFTER_MS = 100;
 /** Whether it may go on is looked at so often. */
 const LOOK_EVERY_MS = 5;
 
+/** How long reading pauses for the first rows, and of archives from which size on. */
+export interface FirstRows {
+  readonly forMs: number;
+  /** What is smaller is read sooner than anybody can want to change it: it must not keep them waiting. */
+  readonly fromBytes: number;
+}
+
+const AT_ONCE: FirstRows = { forMs: 0, fromBytes: 0 };
+
 export class Arrivals {
   readonly #tell: () => Promise<void>;
   #begun: Promise<void> = Promise.resolve();
@@ -28,10 +37,10 @@ export class Arrivals {
   /** Until then reading pauses. */
   #pausedUntil: number;
 
-  /** @param firstRowsMs reading pauses for no longer than that, from now on */
-  constructor(tell: () => Promise<void>, firstRowsMs = 0) {
+  /** @param bytes of the archive @param firstRows reading pauses for no longer than that, from now on */
+  constructor(tell: () => Promise<void>, bytes: number, { forMs, fromBytes }: FirstRows = AT_ONCE) {
     this.#tell = tell;
-    this.#pausedUntil = performance.now() + firstRowsMs;
+    this.#pausedUntil = bytes < fromBytes ? 0 : performance.now() + forMs;
   }
 
   /** Settles when there are messages, or none will come. */

@@ -7,6 +7,7 @@
 import { toAnswer } from '../../shared/answer.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import { Archive } from './archive.ts';
+import type { FirstRows } from './arrivals.ts';
 import { archiveRequest } from './engine-request.ts';
 import type { Answered, ToEngine, ToMain } from './launch.ts';
 import type { Port } from './port.ts';
@@ -31,14 +32,14 @@ let isAsked = false;
 let closing: Promise<void> | null = null;
 const sessions = new Set<WindowSession>();
 /** Until then the first rows are to be on screen. */
-const FIRST_ROWS_MS = 300;
+const FIRST_ROWS: FirstRows = { forMs: 300, fromBytes: 64 * 1024 * 1024 };
 
 async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
   isAsked = true;
   const answer = await toAnswer(async () => {
     archive = await Archive.open({
       ...archiveRequest(request, 'read-write'),
-      firstRowsMs: FIRST_ROWS_MS,
+      firstRows: FIRST_ROWS,
       onWriting: (writing) => parent.postMessage({ tell: 'writing', writing }),
     });
     return archive.status();

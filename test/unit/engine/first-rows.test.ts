@@ -20,7 +20,7 @@ const fileOrder = { view: 'all', sort: 'position', direction: 'ascending', query
 /** Longer than any test may take. */
 const FOR_EVER_MS = 1_000_000;
 
-async function opened(content: Uint8Array, firstRowsMs: number) {
+async function opened(content: Uint8Array, firstRowsMs: number, fromBytes = 0) {
   const folder = testFolder();
   const file = path.join(folder, 'archive');
   writeFileSync(file, content);
@@ -31,7 +31,7 @@ async function opened(content: Uint8Array, firstRowsMs: number) {
     copyFolder: path.join(folder, 'removed'),
     readingFolder: path.join(folder, 'readings'),
     catalogFolder: path.join(folder, 'catalogs'),
-    firstRowsMs,
+    firstRows: { forMs: firstRowsMs, fromBytes },
   });
   onTestFinished(() => archive.close());
   const reading = archive.read();
@@ -66,6 +66,12 @@ test('the rest is read when the first rows have been given out', async () => {
   const { rows, list } = await window.rows(FIRST);
   expect(rows.length).toBe(100);
   expect(list.rows).toBeLessThan(MESSAGES);
+  await reading;
+  expect(archive.listing.read).toBe(MESSAGES);
+});
+
+test('a small archive is read at once: whoever sees it can change it', async () => {
+  const { archive, reading } = await opened(many(), FOR_EVER_MS, 64 * 1024 * 1024);
   await reading;
   expect(archive.listing.read).toBe(MESSAGES);
 });
