@@ -18,6 +18,8 @@ const TELL_SHARE = 4;
 const DRAWN_AFTER_MS = 100;
 /** Whether it may go on is looked at so often. */
 const LOOK_EVERY_MS = 5;
+/** Whoever wants to change messages waits for the reading no longer than that. */
+const PATIENCE_MS = 2000;
 
 /** How long reading pauses for the first rows, and of archives from which size on. */
 export interface FirstRows {
@@ -32,6 +34,7 @@ export class Arrivals {
   readonly #tell: () => Promise<void>;
   #begun: Promise<void> = Promise.resolve();
   #begin: () => void = () => undefined;
+  #reading: Promise<unknown> = Promise.resolve();
   #next = 0;
   #telling = false;
   /** Until then reading pauses. */
@@ -56,6 +59,7 @@ export class Arrivals {
     });
     void this.#begun.then(before);
     this.#next = performance.now() + TELL_EVERY_MS;
+    this.#reading = reading.catch(() => undefined);
     return reading.finally(this.#begin);
   }
 
@@ -83,6 +87,17 @@ export class Arrivals {
   /** Rows have been given out, and are about to be drawn. */
   given(): void {
     this.#pausedUntil = Math.min(this.#pausedUntil, performance.now() + DRAWN_AFTER_MS);
+  }
+
+  /** Settles when the reading is over, or after a little while: a large archive takes longer. */
+  async soonOver(): Promise<void> {
+    this.hurry();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS);
+    });
+    await Promise.race([this.#reading, patience]);
+    clearTimeout(timer);
   }
 
   /** Somebody wants the whole archive, not its first rows. */

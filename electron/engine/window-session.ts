@@ -65,11 +65,11 @@ export class WindowSession {
       readAs: (asked) => archive.reread((how, work) => how.readAs(archive.mailbox, asked, work)),
       sync: () => archive.sync(),
       cancel: ({ task }) => ({ stopped: archive.tasks.stop(taskId(task)) }),
-      remove: (which) => archive.removing.remove(this.#numbers(which)),
-      unremove: (which) => archive.removing.unremove(this.#numbers(which)),
+      remove: async (which) => archive.removing.remove(await this.#readNumbers(which)),
+      unremove: async (which) => archive.removing.unremove(await this.#readNumbers(which)),
       undo: () => archive.removing.undo(),
       undelete: async (which) => ({
-        undeleted: await archive.removing.undelete(this.#numbers(which)),
+        undeleted: await archive.removing.undelete(await this.#readNumbers(which)),
       }),
       flush: ({ copy, flagged }) => archive.removing.flush(copy, flagged),
       restoreKept: async () => ({ restored: await archive.removing.restoreKept() }),
@@ -208,6 +208,12 @@ export class WindowSession {
     const view = this.#view;
     const numbers = 'selected' in which ? view.selection() : view.listed();
     return numbers.map((number) => this.#archive.keyOf(number));
+  }
+
+  /** The same once the archive has been read, if that is soon: a key may come right behind the first rows. */
+  async #readNumbers(which: Which): Promise<readonly MessageNumber[]> {
+    await this.#archive.arrivals.soonOver();
+    return this.#numbers(which);
   }
 
   /** @throws GONE if a named message is no longer there */

@@ -5,8 +5,11 @@
 import type { AppStore, OpenArchive } from '../app/app-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
+import type { Status } from '../../shared/status.ts';
 import { type PlainId, say } from '../../shared/language/say.ts';
 import { engineText } from '../language/engine-text.ts';
+
+const CHANGEABLE_STATES: ReadonlySet<Status['state']> = new Set(['scanning', 'ready']);
 
 /** Where a command is carried out. */
 export interface Context {
@@ -46,7 +49,16 @@ export function contextOf(app: AppStore): Context {
   return { app, archive, store, snapshot: store?.snapshot() ?? null };
 }
 
-/** Whether the archive can be changed at all. */
+/**
+ * Whether messages may be chosen for a change: unless the archive is known to be read-only. A key can come
+ * before the archive has told how it is, or while it is being read; the engine waits for that, or says why not.
+ */
+export function changeable({ snapshot }: Context): boolean {
+  const status = snapshot?.status;
+  return !status || (status.readOnly === '' && CHANGEABLE_STATES.has(status.state));
+}
+
+/** Whether the archive can be changed now. */
 export function writable({ snapshot }: Context): boolean {
   const status = snapshot?.status;
   return status != null && status.readOnly === '' && status.state === 'ready';

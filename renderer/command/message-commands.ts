@@ -2,7 +2,7 @@
 
 import { focusOnList } from '../list/list-element.ts';
 import { focusOn } from './archive-commands.ts';
-import { type Command, type Context, writable } from './command.ts';
+import { type Command, changeable, type Context, writable } from './command.ts';
 
 /** Or about to be: a key may follow a click before the engine has answered it. */
 export const somethingSelected = ({ snapshot }: Context): boolean =>
@@ -15,7 +15,7 @@ export const messageCommands: readonly Command[] = [
     label: 'command.delete',
     changes: 'archive',
     keys: ['Delete'],
-    when: (context) => writable(context) && somethingSelected(context),
+    when: (context) => changeable(context) && somethingSelected(context),
     why: 'why.noneSelected',
     run: ({ store }) => void store?.remove(),
   },
@@ -24,7 +24,7 @@ export const messageCommands: readonly Command[] = [
     label: 'command.undelete',
     changes: 'archive',
     keys: ['u'],
-    when: (context) => writable(context) && somethingSelected(context),
+    when: (context) => changeable(context) && somethingSelected(context),
     why: 'why.noneSelected',
     run: ({ store }) => void store?.undelete(),
   },

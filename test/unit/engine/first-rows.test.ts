@@ -76,6 +76,16 @@ test('a small archive is read at once: whoever sees it can change it', async () 
   expect(archive.listing.read).toBe(MESSAGES);
 });
 
+test('who deletes among the first rows does so, though the rest is still to be read', async () => {
+  const { archive, window } = await opened(many(), FOR_EVER_MS);
+  const { rows, list } = await window.rows(FIRST);
+  const { generation } = list;
+  await window.select({ generation, choice: { choose: 'only', row: 3 } });
+  const { marked } = await window.remove({ selected: 'all' });
+  expect(marked.messages).toBe(1);
+  expect([...archive.mailbox.pending.keys()]).toEqual([rows[3]?.key]);
+});
+
 test('who searches does not wait for rows that nobody draws', async () => {
   const { archive, reading, window } = await opened(many(), FOR_EVER_MS);
   await window.arrange({ ...fileOrder, query: 'is:unread' });
