@@ -19,7 +19,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { useRowPixels } from './use-row-pixels.ts';
-import { scrollPixels, visibleRows } from './visible-rows.ts';
+import { elementOf, scrollPixels, visibleRows } from './visible-rows.ts';
 import { say } from '../../shared/language/say.ts';
 import { dateColumnPixels } from './date-column.ts';
 
@@ -68,7 +68,7 @@ export function MessageGrid({ store }: Props) {
     const row = store.row(index);
     rows.push(
       <MessageRow
-        key={index}
+        key={elementOf(index, viewport)}
         index={index}
         row={row}
         selected={selectedWith(pending, index, row?.selected ?? false)}

@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  elementOf,
   offsetAmong,
   offsetMax,
   offsetOf,
@@ -40,6 +41,16 @@ describe('a list of up to ten million rows', () => {
         }
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('never draws two rows with the same element', () => {
+    fc.assert(
+      fc.property(list, share, (viewport, at) => {
+        const { first, last } = visibleRows(Math.round(at * offsetMax(viewport)), viewport);
+        const drawn = Array.from({ length: last - first + 1 }, (_none, place) => first + place);
+        expect(new Set(drawn.map((row) => elementOf(row, viewport))).size).toBe(drawn.length);
+      }),
     );
   });
 
