@@ -218,9 +218,9 @@ export class MessageList {
       scroll?.to === 'row' ? scroll.row : before + (scroll?.to === 'shift' ? scroll.rows : 0);
     // Of a list that was empty no row is on screen; of this one the first will be.
     await this.#rows.prepare(list, first, first + Math.max(0, this.#last - before));
-    // A newer list is known already; it will be followed with the same reason.
+    // A newer list is known already; it will be followed with the same reason, or its own.
     if (this.#following.superseded && reason !== 'selected') return;
-    this.#reason = 'selected';
+    if (!this.#following.superseded) this.#reason = 'selected';
     this.#rows.moveTo(list, reason === 'arranged' ? 'drop' : 'keep');
     const current = this.#current ? Math.min(this.#current.row, list.rows - 1) : null;
     this.#state.set({

@@ -1,0 +1,51 @@
+/**
+ * Goal: the message that a person has chosen stays the current one, whatever comes in whatever order.
+ * Method: the list of a window on a real archive, whose rows are held back while other news comes.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { WindowSession } from '../../../electron/engine/window-session.ts';
+import type { Connection } from '../../../renderer/engine/connection.ts';
+import { MessageList } from '../../../renderer/engine/message-list.ts';
+import { Observable } from '../../../renderer/engine/observable.ts';
+import { NOTHING_YET, type Snapshot } from '../../../renderer/engine/snapshot.ts';
+import { numberedLetters } from '../../support/letters.ts';
+import { openedArchive } from '../../support/opened-archive.ts';
+
+const LETTERS = numberedLetters('us', 10, 100);
+
+test('a message is still current when another program removes one above it in the moment of the click', async () => {
+  const { archive, path } = await openedArchive(LETTERS.join(''));
+  const state = new Observable<Snapshot>(NOTHING_YET);
+  let hold = Promise.resolve();
+  const session = new WindowSession(archive, (note) => {
+    if (note.notify === 'changed') list.follow(note.params.list, 'changed');
+  });
+  const handlers = session.handlers();
+  const call = async (method: keyof typeof handlers, params: never): Promise<unknown> => {
+    if (method === 'rows') await hold;
+    return handlers[method](params);
+  };
+  const list = new MessageList({ call } as unknown as Connection, state, {
+    current: () => undefined,
+    failed: (error) => expect.unreachable(String(error)),
+  });
+  list.begin();
+  list.show(0, 9);
+  await state.until(({ list: { rows } }) => rows === 10);
+  const chosen = list.row(5)?.key;
+
+  let release = (): void => undefined;
+  hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  list.go(5, 'only');
+  await list.selectionSent();
+  writeFileSync(path, LETTERS.toSpliced(2, 1).join(''));
+  await archive.sync();
+  release();
+  await state.until(({ list: { rows } }) => rows === 9);
+  expect(state.snapshot().current).toBe(4);
+  expect(list.row(4)?.key).toBe(chosen);
+});
