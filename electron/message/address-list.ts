@@ -6,6 +6,7 @@
  * addresses is one name; clean text; linear, never throws.
  */
 
+import { shielded, trimmed, unshielded } from './byte-text.ts';
 import { addressParser } from 'postal-mime';
 import type { Person } from '../../shared/message-view.ts';
 import { decodeHeaderText } from './header-text.ts';
@@ -25,11 +26,11 @@ export function people(fieldValue: string): readonly Person[] {
   const value = fieldValue.slice(0, FIELD_LENGTH_MAX);
   // `user at host (Name)`, as Pipermail writes it.
   const archived = ARCHIVED.exec(value);
-  if (archived) return [person(archived[2] ?? '', (archived[1] ?? '').trim())];
-  const uucp = UUCP.exec(value.trim());
+  if (archived) return [person(archived[2] ?? '', trimmed(archived[1] ?? ''))];
+  const uucp = UUCP.exec(trimmed(value));
   if (uucp) return [person(uucp[2] ?? '', uucp[1] ?? '')];
   const found: Person[] = [];
-  const plain = withFlatComments(value).replaceAll('=?', HIDDEN);
+  const plain = shielded(withFlatComments(value).replaceAll('=?', HIDDEN));
   for (const { name, address, group } of addressParser(plain)) {
     if (!group || group.length === 0) found.push(person(name ?? '', address ?? ''));
     for (const member of group ?? []) found.push(person(member.name, member.address));
@@ -65,4 +66,4 @@ function withFlatComments(value: string): string {
   return flat;
 }
 
-const shown = (text: string): string => decodeHeaderText(text.replaceAll(HIDDEN, '=?'));
+const shown = (text: string): string => decodeHeaderText(unshielded(text.replaceAll(HIDDEN, '=?')));

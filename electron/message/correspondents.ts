@@ -5,6 +5,7 @@
  * shown, and behind a zero, which stands in no text, what else it is found by. Linear, never throws.
  */
 
+import { shielded, trimmed, unshielded } from './byte-text.ts';
 import { addressParser } from 'postal-mime';
 import { PEOPLE_LENGTH_MAX } from './envelope-batch.ts';
 import { decodeHeaderText } from './header-text.ts';
@@ -29,7 +30,7 @@ export function shownOf(kept: string): string {
  * @param fieldValue a character for each byte
  */
 export function sender(fieldValue: string): string {
-  const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
+  const value = trimmed(fieldValue.slice(0, FIELD_LENGTH_MAX));
   const people = peopleIn(value);
   const shown = people.map(nameOrAddress).find((text) => text !== '');
   if (shown === undefined) return decodeHeaderText(value);
@@ -42,7 +43,7 @@ export function sender(fieldValue: string): string {
  * @param fieldValue a character for each byte
  */
 export function recipients(fieldValue: string): string {
-  const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
+  const value = trimmed(fieldValue.slice(0, FIELD_LENGTH_MAX));
   const people = peopleIn(value).filter((person) => nameOrAddress(person) !== '');
   const shown = people.slice(0, SHOWN_MAX).map(nameOrAddress).join(', ');
   if (shown === '') return decodeHeaderText(value);
@@ -51,7 +52,7 @@ export function recipients(fieldValue: string): string {
 
 /** A Cc field as it is kept: nothing of it is shown, and all of it found. */
 export function copied(fieldValue: string): string {
-  const value = fieldValue.slice(0, FIELD_LENGTH_MAX).trim();
+  const value = trimmed(fieldValue.slice(0, FIELD_LENGTH_MAX));
   return foundBy(peopleIn(value), 0) || decodeHeaderText(value);
 }
 
@@ -99,7 +100,7 @@ function peopleIn(value: string): Person[] {
   // `user@host (Name)`, and `user at host (Name)` as Pipermail writes it.
   const comment = COMMENT_BEHIND.exec(value);
   if (comment) {
-    const address = (comment[1] ?? '').trim();
+    const address = trimmed(comment[1] ?? '');
     return [person(comment[2] ?? '', address.replace(SPELT_AT, '$1@$2'), address)];
   }
   return parsedAddresses(value);
@@ -113,8 +114,8 @@ function person(name: string, address: string, shown = address): Person {
 
 /** Addresses by postal-mime, groups included, which must not decode words: their bytes would be lost. */
 function parsedAddresses(value: string): Person[] {
-  const shown = (text = ''): string => text.replaceAll(HIDDEN, '=?');
-  return addressParser(value.replaceAll('=?', HIDDEN))
+  const shown = (text = ''): string => unshielded(text.replaceAll(HIDDEN, '=?'));
+  return addressParser(shielded(value.replaceAll('=?', HIDDEN)))
     .flatMap((found) => [found, ...(found.group ?? [])])
     .map(({ name, address }) => person(shown(name), shown(address)));
 }

@@ -1,9 +1,11 @@
 /**
  * What address fields mean, remembered by their bytes as they stand in the header: the same people
- * write again and again. Imports the batch's writer. Memory is bounded; when it is full, all is
+ * write again and again. Imports the batch's writer and the charsets. Memory is bounded; when it is full, all is
  * forgotten.
  */
 
+import { needsGuess } from './charset.ts';
+import { recoded } from './header-charset.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import { PEOPLE_LENGTH_MAX, TEXT_BYTES_MAX } from './envelope-batch.ts';
 
@@ -24,6 +26,8 @@ export class DecodedFields {
   /** The number an entry has in the batch of that stamp. */
   readonly #persons = new Uint32Array(ENTRIES_MAX);
   readonly #stamps = new Uint32Array(ENTRIES_MAX);
+  /** 1 where the value has bytes outside ASCII: what they mean is another thing in another message. */
+  readonly #isBare = new Uint8Array(ENTRIES_MAX);
   #raw = Buffer.allocUnsafeSlow(1 << 16);
   #texts = Buffer.allocUnsafeSlow(1 << 16);
   readonly #scratch = Buffer.allocUnsafeSlow(TEXT_BYTES_MAX);
@@ -40,24 +44,57 @@ export class DecodedFields {
     this.#stamp += 1;
   }
 
-  /** The number that the text of a value has in this batch. */
-  person(bytes: Buffer, start: number, end: number, batch: BatchWriter): number {
+  /**
+   * The number that the text of a value has in this batch.
+   * @param charset asked where there are bytes outside ASCII: what they are in, null to guess
+   */
+  person(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    batch: BatchWriter,
+    charset: () => string | null,
+  ): number {
     let [from, to] = [start, end];
     while (from < to && isSpace(bytes[from] ?? 0)) from += 1;
     while (from < to && isSpace(bytes[to - 1] ?? 0)) to -= 1;
-    if (to - from > VALUE_BYTES_MAX) {
-      return batch.person(this.#scratch, 0, this.#decoded(bytes, from, to));
-    }
+    if (to - from > VALUE_BYTES_MAX) return this.#personIn(charset(), bytes, from, to, batch);
     const hash = hashOf(bytes, from, to);
     let slot = hash & (SLOTS - 1);
     for (let found = this.#slots[slot] ?? 0; found > 0; found = this.#slots[slot] ?? 0) {
       const entry = found - 1;
       if (this.#hashes[entry] === hash && this.#is(entry, bytes, from, to)) {
-        return this.#personOf(entry, batch);
+        return this.#personHere(entry, bytes, from, to, batch, charset);
       }
       slot = (slot + 1) & (SLOTS - 1);
     }
-    return this.#personOf(this.#add(hash, bytes, from, to), batch);
+    return this.#personHere(this.#add(hash, bytes, from, to), bytes, from, to, batch, charset);
+  }
+
+  #personHere(
+    entry: number,
+    bytes: Buffer,
+    from: number,
+    to: number,
+    batch: BatchWriter,
+    charset: () => string | null,
+  ): number {
+    const own = this.#isBare[entry] === 1 ? charset() : null;
+    return own === null
+      ? this.#personOf(entry, batch)
+      : this.#personIn(own, bytes, from, to, batch);
+  }
+
+  /** What nobody remembers, because it is too long or in a charset of its message. */
+  #personIn(
+    charset: string | null,
+    bytes: Buffer,
+    from: number,
+    to: number,
+    batch: BatchWriter,
+  ): number {
+    const value = recoded(bytes.toString('latin1', from, to), charset);
+    return batch.person(this.#scratch, 0, this.#decoded(value));
   }
 
   #personOf(entry: number, batch: BatchWriter): number {
@@ -80,7 +117,8 @@ export class DecodedFields {
   }
 
   #add(hash: number, bytes: Buffer, from: number, to: number): number {
-    const length = this.#decoded(bytes, from, to);
+    const value = bytes.toString('latin1', from, to);
+    const length = this.#decoded(value);
     const full =
       this.#entries === ENTRIES_MAX ||
       (this.#rawStarts[this.#entries] ?? 0) + (to - from) > RAW_BYTES_MAX ||
@@ -91,6 +129,7 @@ export class DecodedFields {
     this.#texts = appended(this.#texts, this.#textStarts, entry, this.#scratch, 0, length);
     this.#hashes[entry] = hash;
     this.#stamps[entry] = 0;
+    this.#isBare[entry] = needsGuess(value) ? 1 : 0;
     let slot = hash & (SLOTS - 1);
     while (this.#slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
     this.#slots[slot] = entry + 1;
@@ -98,8 +137,8 @@ export class DecodedFields {
   }
 
   /** Decodes a value into the scratch. @returns its bytes */
-  #decoded(bytes: Buffer, from: number, to: number): number {
-    const text = this.#decode(bytes.toString('latin1', from, to).trim());
+  #decoded(value: string): number {
+    const text = this.#decode(value);
     return this.#scratch.write(text.slice(0, PEOPLE_LENGTH_MAX), 'utf8');
   }
 

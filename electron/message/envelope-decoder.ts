@@ -6,6 +6,7 @@
  * goes the way of `readEnvelope` and `attachmentsCarried`. Both ways give the same (property test).
  */
 
+import { trimmed } from './byte-text.ts';
 import { attachmentsCarried, carriedInPartsOf } from './attachments-carried.ts';
 import { BatchWriter, type Recurring } from './batch-writer.ts';
 import { commonDate } from './common-date.ts';
@@ -38,6 +39,8 @@ import {
 } from './field-places.ts';
 import { flagBits, type FlagWords, letterBits, LETTERS_MAX, READ } from './flags.ts';
 import { copied, recipients, sender } from './correspondents.ts';
+import { needsGuess } from './charset.ts';
+import { headerCharset, recoded } from './header-charset.ts';
 import { decodeHeaderText } from './header-text.ts';
 import { gmailLabels, joinedLabels, keywordLabels, listName } from './lists-and-labels.ts';
 import { LINK_WORDS, MessageLinks } from './message-links.ts';
@@ -138,19 +141,25 @@ export class EnvelopeDecoder {
   }
 
   #recurring(bytes: Buffer): Recurring {
+    const charset = (): string | null => this.#charset(bytes);
     return {
-      from: this.#person(bytes, FROM, this.#senders),
-      to: this.#person(bytes, TO, this.#recipients),
-      cc: this.#person(bytes, CC, this.#copied),
+      from: this.#person(bytes, FROM, this.#senders, charset),
+      to: this.#person(bytes, TO, this.#recipients, charset),
+      cc: this.#person(bytes, CC, this.#copied, charset),
       list: this.#list(bytes),
       labels: this.#labels(bytes),
     };
   }
 
-  #person(bytes: Buffer, field: number, decoded: DecodedFields): number {
+  #person(bytes: Buffer, field: number, decoded: DecodedFields, charset = guess): number {
     const places = this.#places;
     if (!places.has(field)) return 0;
-    return decoded.person(bytes, places.start(field), places.end(field), this.#batch);
+    return decoded.person(bytes, places.start(field), places.end(field), this.#batch, charset);
+  }
+
+  /** What bytes outside ASCII are in, in this message. */
+  #charset(bytes: Buffer): string | null {
+    return headerCharset(this.#value(bytes, CONTENT_TYPE));
   }
 
   #list(bytes: Buffer): number {
@@ -191,7 +200,9 @@ export class EnvelopeDecoder {
     const places = this.#places;
     if (!places.has(SUBJECT)) this.#batch.subject('');
     else if (!this.#batch.plainSubject(bytes, places.start(SUBJECT), places.end(SUBJECT))) {
-      this.#batch.subject(decodeHeaderText(this.#value(bytes, SUBJECT) ?? ''));
+      const value = this.#value(bytes, SUBJECT) ?? '';
+      const charset = needsGuess(value) ? this.#charset(bytes) : null;
+      this.#batch.subject(decodeHeaderText(recoded(value, charset)));
     }
   }
 
@@ -253,12 +264,15 @@ export class EnvelopeDecoder {
   #value(bytes: Buffer, field: number): string | null {
     const places = this.#places;
     if (!places.has(field)) return null;
-    return bytes.toString('latin1', places.start(field), places.end(field)).trim();
+    return trimmed(bytes.toString('latin1', places.start(field), places.end(field)));
   }
 }
 
 /** In the order in which they are believed. */
 const LIST_FIELDS = [LIST_ID, LIST_POST, X_MAILING_LIST, MAILING_LIST] as const;
+
+/** Of what nobody declares. */
+const guess = (): string | null => null;
 
 const CR = 0x0d;
 const LF = 0x0a;

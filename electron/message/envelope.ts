@@ -7,6 +7,7 @@
 
 import { parseDate, parseSeparatorDate } from './date.ts';
 import { flagBits, flagBitsOf, type FlagWords } from './flags.ts';
+import { headerCharset, recoded } from './header-charset.ts';
 import { latin1, type WantedFields, wantedFields } from './header-fields.ts';
 import { decodeHeaderText } from './header-text.ts';
 import { copied, recipients, sender } from './correspondents.ts';
@@ -65,8 +66,10 @@ export function readEnvelope(
   const fields = wantedFields(
     latin1(stored, separatorLength, Math.min(headerEnd, separatorLength + HEADER_BYTES_MAX)),
   );
+  const charset = headerCharset(fields.contentType);
+  const text = (value: string): string => recoded(value, charset);
   let date = fields.date === null ? null : parseDate(fields.date);
-  let from = fields.from === null ? '' : sender(fields.from);
+  let from = fields.from === null ? '' : sender(text(fields.from));
   if (date === null || fields.from === null) {
     const line = fromLineIn(latin1(stored, 0, Math.min(separatorLength, SEPARATOR_LENGTH_MAX)));
     date ??= parseSeparatorDate(line);
@@ -74,11 +77,11 @@ export function readEnvelope(
   }
   return {
     from,
-    to: fields.to === null ? '' : recipients(fields.to),
-    cc: fields.cc === null ? '' : copied(fields.cc),
+    to: fields.to === null ? '' : recipients(text(fields.to)),
+    cc: fields.cc === null ? '' : copied(text(fields.cc)),
     list: listIn(fields),
     labels: labelsIn(fields, marks),
-    subject: fields.subject === null ? '' : decodeHeaderText(fields.subject),
+    subject: fields.subject === null ? '' : decodeHeaderText(text(fields.subject)),
     date,
     flags: marks ? flagBitsOf(marks) : flagBits(fields),
     multipart: /^\s*multipart\//i.test(fields.contentType ?? ''),

@@ -1,10 +1,12 @@
 /**
- * The header of a message as fields, without decoding what they say. Imports nothing of ours.
+ * The header of a message as fields, without decoding what they say. Imports the text of bytes beside it.
  *
  * Text is Latin-1 throughout: one character for one byte, so that raw 8-bit content survives and
  * positions in the text are positions in the bytes. Promises: linear time, never throws; a line
  * that is no field is left out. (RFC 5322 section 2.2; Exim's `From : a@b` is a field.)
  */
+
+import { trimmed } from './byte-text.ts';
 
 export interface HeaderField {
   readonly name: string;
@@ -144,7 +146,7 @@ export function wantedFields(blockText: string): WantedFields {
         const value = valueAt(text, at, name);
         if (value < 0) continue;
         end = foldedEnd(text, end);
-        found[slot] ??= text.slice(value, end).trim();
+        found[slot] ??= trimmed(text.slice(value, end));
         break;
       }
     }
@@ -194,7 +196,7 @@ function valueAt(text: string, line: number, name: string): number {
 
 /** A value without its line breaks, trimmed. */
 function unfolded(value: string): string {
-  return (value.includes('\n') ? value.replace(/\r?\n/g, '') : value).trim();
+  return trimmed(value.includes('\n') ? value.replace(/\r?\n/g, '') : value);
 }
 
 function withLineFeeds(text: string): string {

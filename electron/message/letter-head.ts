@@ -6,6 +6,7 @@
 import { type Letter, type Person, VIEW_LIMITS } from '../../shared/message-view.ts';
 import { people } from './address-list.ts';
 import { decodeBytes, needsGuess } from './charset.ts';
+import { headerCharset, recoded } from './header-charset.ts';
 import type { HeaderField } from './header-fields.ts';
 import { decodeHeaderText } from './header-text.ts';
 import { messageDate } from './message-date.ts';
@@ -16,14 +17,16 @@ export type LetterHead = Omit<Letter, 'body'>;
 const HEADER_LENGTH_MAX = 1024 * 1024;
 
 /**
- * @param charset how bytes that nobody declared are read; null to guess
+ * @param charset how bytes that nobody declared are read; null for that of the text, or to guess
  */
 export function headOf(
   fields: readonly HeaderField[],
   separator: string,
   charset: string | null,
 ): { readonly head: LetterHead; readonly omitted: number } {
-  const value = (field: HeaderField): string => declared(field.value, charset);
+  const type = fields.find(({ name }) => name.toLowerCase() === 'content-type');
+  const own = charset === null ? headerCharset(type?.value ?? null) : null;
+  const value = (field: HeaderField): string => recoded(declared(field.value, charset), own);
   const byName = new Map<string, string[]>();
   const headers: LetterHead['headers'] = [];
   let room = HEADER_LENGTH_MAX;

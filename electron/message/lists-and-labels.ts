@@ -7,6 +7,7 @@
  * UW IMAP). Linear, never throws.
  */
 
+import { trimmed } from './byte-text.ts';
 import { decodeHeaderText } from './header-text.ts';
 
 const VALUE_LENGTH_MAX = 1000;
@@ -23,7 +24,7 @@ const BARE = /^[^\s<>"(),;:]+$/;
  * @param fieldValue a character for each byte
  */
 export function listName(fieldValue: string): string {
-  const value = fieldValue.slice(0, VALUE_LENGTH_MAX).trim();
+  const value = trimmed(fieldValue.slice(0, VALUE_LENGTH_MAX));
   const name = ID.exec(value)?.[1] ?? ADDRESS.exec(value)?.[0] ?? BARE.exec(value)?.[0] ?? '';
   const plain = decodeHeaderText(name).toLowerCase().replaceAll('@', '.');
   // `List-Post: NO` says that nobody may write to it.
