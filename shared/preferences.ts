@@ -10,6 +10,10 @@ export type Explained = (typeof EXPLAINED)[number];
 
 export const DENSITIES = ['comfortable', 'compact'] as const;
 
+/** Messages of one archive after the other, or all by date, the newest first. */
+export const RESULT_ORDERS = ['archive', 'date'] as const;
+export type ResultOrder = (typeof RESULT_ORDERS)[number];
+
 export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether a compaction keeps a copy of what it removes, unless somebody says otherwise. */
@@ -24,6 +28,8 @@ export const preferencesSchema = z.strictObject({
   letters: z.enum(['on', 'off']).catch('on'),
   /** How close rows of lists stand. */
   density: z.enum(DENSITIES).catch('comfortable'),
+  /** In which order a search over many archives lists what it found. */
+  results: z.enum(RESULT_ORDERS).catch('archive'),
   explained: z.array(z.enum(EXPLAINED)).max(EXPLAINED.length),
 });
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
@@ -36,6 +42,7 @@ export const PREFERENCES_USUAL: Preferences = {
   language: 'system',
   letters: 'on',
   density: 'comfortable',
+  results: 'archive',
   explained: [],
 };
 

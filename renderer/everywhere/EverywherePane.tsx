@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { announce } from '../announce/announcements.ts';
-import { useApp, useAppStore } from '../app/use-store.ts';
+import { useApp, useAppStore, usePreferences } from '../app/use-store.ts';
 import { formatList } from '../design/format.ts';
 import { useLibrary } from '../library/library-store.ts';
 import { WordsContext } from '../search/Highlighted.tsx';
@@ -11,6 +11,7 @@ import { SearchHints } from '../search/SearchHints.tsx';
 import { type EverywhereSnapshot, lacksTexts, type Searched } from './everywhere-store.ts';
 import { ResultList } from './ResultList.tsx';
 import { targetsOf } from './targets.ts';
+import { RESULT_ORDERS } from '../../shared/preferences.ts';
 import { say } from '../../shared/language/say.ts';
 import { errorInWords } from '../language/error-words.ts';
 
@@ -118,7 +119,30 @@ function Progress({ snapshot: { state, archives } }: { readonly snapshot: Everyw
         </button>
       )}
       <NotSearched archives={archives} />
+      {archives.some(({ found }) => (found?.messages ?? 0) > 0) && <OrderChoice />}
     </div>
+  );
+}
+
+/** Whether messages stand by archive, or all by date. */
+function OrderChoice() {
+  const { preferences } = useAppStore();
+  const { results } = usePreferences().preferences;
+  return (
+    <fieldset className="choice everywhere-order">
+      <legend className="unseen">{say('everywhere.order')}</legend>
+      {RESULT_ORDERS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className={one === results ? 'choice-on' : ''}
+          aria-pressed={one === results}
+          onClick={() => preferences.prefer({ results: one })}
+        >
+          {say(`everywhere.by.${one}`)}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

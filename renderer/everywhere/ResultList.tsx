@@ -1,15 +1,15 @@
 /**
- * What was found, grouped by archive: one list box with one stop of the tab key. Enter opens the archive at
- * the message.
+ * What was found, grouped by archive or all by date: one list box with one stop of the tab key. Enter opens the
+ * archive at the message.
  */
 
 import { Archive } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
-import { useAppStore } from '../app/use-store.ts';
+import { useAppStore, usePreferences } from '../app/use-store.ts';
 import { formatMoment, formatNumber } from '../design/format.ts';
 import { Highlighted } from '../search/Highlighted.tsx';
 import type { EverywhereSnapshot, Searched } from './everywhere-store.ts';
-import { groupsOf, type ResultRow } from './result-rows.ts';
+import { byDate, groupsOf, type ResultRow } from './result-rows.ts';
 import { say } from '../../shared/language/say.ts';
 
 /** The page keys go so far. */
@@ -18,11 +18,13 @@ const PAGE = 10;
 export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot }) {
   const app = useAppStore();
   const { everywhere } = app;
-  const { archives, expanded } = snapshot;
+  const { archives, expanded, most } = snapshot;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const groups = groupsOf(archives, (path) => expanded.has(path));
-  const rows = groups.flatMap((group) => group.rows);
+  const isByDate = usePreferences().preferences.results === 'date';
+  const groups = isByDate ? [] : groupsOf(archives, (path) => expanded.has(path));
+  const dated = isByDate ? byDate(archives, most) : [];
+  const rows = isByDate ? dated : groups.flatMap((group) => group.rows);
   const at = Math.min(snapshot.at, rows.length - 1);
 
   useEffect(() => {
@@ -33,28 +35,38 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
   if (rows.length === 0) return null;
 
   const choose = (row: ResultRow): void => {
+    if (row.kind === 'later') return everywhere.showLater();
     const { path } = row.archive;
     if (row.kind === 'more') everywhere.expand(path);
     else if (row.kind === 'message') app.openAt(path, { key: row.row.key });
     else app.openAt(path, { query: snapshot.query });
   };
   const pressed = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + PAGE,
-      PageUp: at - PAGE,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = steps[event.key];
+    const to = goalOf(event.key, at, rows.length - 1);
     const row = rows[at];
-    if (to !== undefined) everywhere.goTo(Math.max(0, Math.min(rows.length - 1, to)));
+    if (to !== null) everywhere.goTo(to);
     else if ((event.key === 'Enter' || event.key === ' ') && row) choose(row);
     else return;
     event.preventDefault();
   };
   let index = -1;
+  const option = (row: ResultRow) => {
+    index += 1;
+    const place = index;
+    return (
+      <Option
+        key={nameOf(row)}
+        id={`${id}-${place}`}
+        state={place === at ? 'active' : 'other'}
+        row={row}
+        archive={isByDate ? 'named' : 'known'}
+        onChoose={() => {
+          everywhere.goTo(place);
+          choose(row);
+        }}
+      />
+    );
+  };
   return (
     <div
       ref={list}
@@ -79,31 +91,26 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
             <strong>{archive.name}</strong>
             <span className="side-count">{formatNumber(archive.found?.messages ?? 0)}</span>
           </div>
-          {own.map((row) => {
-            index += 1;
-            const place = index;
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the list
-              <div
-                key={row.kind === 'message' ? row.row.key : row.kind}
-                id={`${id}-${place}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={place === at}
-                className={place === at ? 'result result-active' : 'result'}
-                onClick={() => {
-                  everywhere.goTo(place);
-                  choose(row);
-                }}
-              >
-                <Cells row={row} />
-              </div>
-            );
-          })}
+          {own.map(option)}
         </div>
       ))}
+      {dated.map(option)}
     </div>
   );
+}
+
+/** The row that a key leads to; null if it leads nowhere. */
+function goalOf(key: string, at: number, last: number): number | null {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + PAGE,
+    PageUp: at - PAGE,
+    Home: 0,
+    End: last,
+  };
+  const to = steps[key];
+  return to === undefined ? null : Math.max(0, Math.min(last, to));
 }
 
 const groupInWords = ({ place, name, found }: Searched): string =>
@@ -112,8 +119,42 @@ const groupInWords = ({ place, name, found }: Searched): string =>
     messages: found?.messages ?? 0,
   });
 
-function Cells({ row }: { readonly row: ResultRow }) {
-  if (row.kind === 'more') {
+/** What tells a row from all others. */
+function nameOf(row: ResultRow): string {
+  if (row.kind === 'later') return row.kind;
+  return `${row.archive.path} ${row.kind === 'message' ? row.row.key : row.kind}`;
+}
+
+interface CellsProps {
+  readonly row: ResultRow;
+  /** Whether the row says which archive it is of. */
+  readonly archive: 'named' | 'known';
+}
+
+interface OptionProps extends CellsProps {
+  readonly id: string;
+  readonly state: 'active' | 'other';
+  readonly onChoose: () => void;
+}
+
+function Option({ id, state, onChoose, ...cells }: OptionProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the list
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={state === 'active'}
+      className={state === 'active' ? 'result result-active' : 'result'}
+      onClick={onChoose}
+    >
+      <Cells {...cells} />
+    </div>
+  );
+}
+
+function Cells({ row, archive }: CellsProps) {
+  if (row.kind === 'more' || row.kind === 'later') {
     return (
       <span className="result-more">{say('everywhere.more', { messages: row.messages })}</span>
     );
@@ -137,6 +178,11 @@ function Cells({ row }: { readonly row: ResultRow }) {
       <span className="result-subject" dir="auto" translate="no">
         {subject ? <Highlighted text={subject} place="subject" /> : say('none.subject')}
       </span>
+      {archive === 'named' && (
+        <span className="result-archive" title={row.archive.path} translate="no">
+          {row.archive.name}
+        </span>
+      )}
     </>
   );
 }

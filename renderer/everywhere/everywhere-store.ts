@@ -8,6 +8,7 @@ import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
 import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { Observable } from '../engine/observable.ts';
+import { SHOWN_BY_DATE } from './result-rows.ts';
 import { type FoundHere, Loans, searchArchive } from './archive-search.ts';
 
 /** Engines that work at the same time. */
@@ -37,6 +38,8 @@ export interface EverywhereSnapshot {
   readonly archives: readonly Searched[];
   /** Archives, by path, of which all that came is shown. */
   readonly expanded: ReadonlySet<string>;
+  /** So many rows are shown where they are listed by date. */
+  readonly most: number;
   /** Which line of the results the keyboard is at. */
   readonly at: number;
 }
@@ -50,6 +53,7 @@ export class EverywhereStore {
     state: 'none',
     archives: [],
     expanded: new Set(),
+    most: SHOWN_BY_DATE,
     at: 0,
   });
   readonly subscribe = this.#state.subscribe;
@@ -78,11 +82,16 @@ export class EverywhereStore {
     this.#state.set({ expanded: new Set([...this.snapshot().expanded, path]) });
   }
 
+  /** Shows more of what is listed by date. */
+  showLater(): void {
+    this.#state.set({ most: this.snapshot().most + SHOWN_BY_DATE });
+  }
+
   /** Searches what stands in the box; a search that is running ends. */
   async search(targets: readonly Target[]): Promise<void> {
     const query = this.snapshot().text.trim();
     this.cancel();
-    this.#state.set({ expanded: new Set(), at: 0 });
+    this.#state.set({ expanded: new Set(), most: SHOWN_BY_DATE, at: 0 });
     if (query === '') return this.#state.set({ query, state: 'none', archives: [] });
     const fresh = { state: 'waiting', share: 0, found: null, error: null } as const;
     this.#state.set({ query, archives: targets.map((target) => ({ ...target, ...fresh })) });

@@ -1,15 +1,22 @@
-/** The results of a search over many archives as one list: messages, and what leads to more of them. */
+/**
+ * The results of a search over many archives as one list, by archive or by date: messages, and what leads to
+ * more of them.
+ */
 
 import type { Row } from '../../shared/row.ts';
 import type { Searched } from './everywhere-store.ts';
 
 /** So many of each archive are shown at first. */
 export const SHOWN_FIRST = 5;
+/** So many of all archives are shown by date at first, and so many more each time. */
+export const SHOWN_BY_DATE = 200;
 
 export type ResultRow =
   | { readonly kind: 'message'; readonly archive: Searched; readonly row: Row }
   /** Shows the next of those that came. */
   | { readonly kind: 'more'; readonly archive: Searched; readonly messages: number }
+  /** The same for all archives together. */
+  | { readonly kind: 'later'; readonly messages: number }
   /** Opens the archive with the search: only some came. */
   | { readonly kind: 'all'; readonly archive: Searched; readonly messages: number };
 
@@ -39,3 +46,31 @@ export function groupsOf(
     return [{ archive, rows }];
   });
 }
+
+/**
+ * What came of all archives, the newest first. Of an archive of which only some came, the way to the others
+ * stands behind the last of these: what is older is missing from there on.
+ * @param most so many rows are shown
+ */
+export function byDate(archives: readonly Searched[], most: number): readonly ResultRow[] {
+  const rows: ResultRow[] = archives.flatMap((archive) =>
+    (archive.found?.rows ?? []).map((row) => ({ kind: 'message', archive, row }) as const),
+  );
+  // Stable: what has the same date stays in the order of its archive.
+  const sorted = rows.sort((one, other) => momentOf(other) - momentOf(one));
+  const ends = new Map(
+    sorted.map((row, at) => [row.kind === 'message' ? row.archive.path : '', at]),
+  );
+  const all = sorted.flatMap((row, at): readonly ResultRow[] => {
+    if (row.kind !== 'message' || ends.get(row.archive.path) !== at) return [row];
+    const { archive } = row;
+    const { messages = 0, rows: came = [] } = archive.found ?? {};
+    return messages > came.length ? [row, { kind: 'all', archive, messages }] : [row];
+  });
+  if (all.length <= most) return all;
+  return [...all.slice(0, most), { kind: 'later', messages: all.length - most }];
+}
+
+/** What has no date stands behind all that has one. */
+const momentOf = (row: ResultRow): number =>
+  row.kind === 'message' ? (row.row.date ?? Number.MIN_SAFE_INTEGER) : 0;

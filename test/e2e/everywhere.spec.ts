@@ -99,6 +99,51 @@ test('texts are searched when asked for, and a message is opened where it lies',
   await window.close();
 });
 
+for (const dark of [undefined, 'dark'] as const) {
+  test(`what was found stands by date, if a person likes, each with its archive (${dark ?? 'light'})`, async () => {
+    const folder = workFolder();
+    const mail = path.join(folder, 'Mail');
+    putMail(mail);
+    const window = await openWindow([mail], { folder, ...(dark ? { dark } : {}) });
+    const { page } = window;
+    await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
+    await page.keyboard.press('Control+Shift+F');
+    await page.keyboard.type('boat');
+    await page.keyboard.press('Enter');
+    await expect(paneOf(page).getByRole('status')).toHaveText(
+      '31 messages found in 2 archives',
+      SEARCHED,
+    );
+    const order = paneOf(page).getByRole('group', { name: 'Order of the messages found' });
+    await order.getByRole('button', { name: 'By date' }).focus();
+    await page.keyboard.press('Enter');
+    const options = listOf(page).getByRole('option');
+    await expect(options).toHaveCount(31);
+    await expect(listOf(page).getByRole('group')).toHaveCount(0);
+    await expect(options.first()).toHaveText(/Boat 27.*Inbox$/);
+    // The fifth of March comes behind 23 other days, with one message of each archive.
+    await expect(options.nth(24)).toHaveText(/The boat house.*Projects$/);
+    await window.picture(`everywhere-by-date-${dark ?? 'light'}`);
+    await clean(page);
+
+    await listOf(page).focus();
+    await page.keyboard.press('End');
+    await expect(listOf(page).locator('[aria-selected=true]')).toContainText('Boat 0');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Message' })).toContainText('Boat 0');
+    await window.app.close();
+
+    const again = await openWindow([], { folder });
+    await expect(again.page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
+    await expect(again.row(1)).toBeVisible();
+    await again.page.keyboard.press('Control+Shift+F');
+    await again.page.keyboard.type('boat');
+    await again.page.keyboard.press('Enter');
+    await expect(listOf(again.page).getByRole('option')).toHaveCount(31, SEARCHED);
+    await again.close();
+  });
+}
+
 test('what could not be searched is said', async () => {
   const folder = workFolder();
   const mail = path.join(folder, 'Mail');

@@ -59,7 +59,7 @@ export const search = {
   'everywhere.back': 'Back to {archive}',
   'everywhere.search': 'Search {archives, plural, one {# archive} other {# archives}}',
   'everywhere.how':
-    'Each archive is read by an engine of its own, two at a time; what was read before answers at once.',
+    'What was read before answers at once; all else is read first, two archives at a time.',
   'everywhere.progress':
     '{done, number} of {archives, plural, one {# archive} other {# archives}} searched',
   'everywhere.texts':
@@ -73,6 +73,9 @@ export const search = {
   'everywhere.not':
     '{archives, plural, one {# archive} other {# archives}} could not be searched, or not whole',
   'everywhere.notToItsEnd': 'It could not be read to its end.',
+  'everywhere.order': 'Order of the messages found',
+  'everywhere.by.archive': 'By archive',
+  'everywhere.by.date': 'By date',
   'everywhere.list': 'Messages found',
   'everywhere.group': '{archive}: {messages, plural, one {# message} other {# messages}}',
   'everywhere.more': 'Show {messages, number} more',

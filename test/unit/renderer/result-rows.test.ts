@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenArchive } from '../../../renderer/app/app-store.ts';
 import type { Searched } from '../../../renderer/everywhere/everywhere-store.ts';
-import { groupsOf } from '../../../renderer/everywhere/result-rows.ts';
+import { byDate, groupsOf } from '../../../renderer/everywhere/result-rows.ts';
 import { targetsOf } from '../../../renderer/everywhere/targets.ts';
 import type { FoundArchive } from '../../../shared/found-archive.ts';
 import type { KeptPlace, LibraryPlace } from '../../../shared/library.ts';
@@ -37,6 +37,35 @@ describe('groups', () => {
   it('show a few of each archive, then all that came, then lead to the archive', () => {
     expect(kinds([])).toEqual(['a: 3', 'c: 5, more 95']);
     expect(kinds(['c'])).toEqual(['a: 3', 'c: 100, all 250']);
+  });
+});
+
+describe('by date', () => {
+  /** An archive in which so many messages were found, of which those of some days came. */
+  function dated(path: string, messages: number, days: readonly (number | null)[]): Searched {
+    const rows = days.map((date, at) => ({ ...row(at), date }));
+    const found = { messages, rows, answer: null, partly: '' };
+    return { path, name: path, place: [], state: 'done', share: 1, found, error: null };
+  }
+  const seen = (archives: readonly Searched[], most = 100) =>
+    byDate(archives, most).map((one) => {
+      if (one.kind === 'message') return `${one.archive.path} ${one.row.date}`;
+      return one.kind === 'later' ? `${one.messages} later` : `${one.kind} of ${one.archive.path}`;
+    });
+
+  it('all archives stand in one order, the newest first, what has no date last', () => {
+    const all = [dated('a', 4, [9, 5, 1, null]), dated('b', 2, [7, 1]), dated('c', 0, [])];
+    expect(seen(all)).toEqual(['a 9', 'b 7', 'a 5', 'a 1', 'b 1', 'a null']);
+  });
+
+  it('where an archive has more than came, the way there stands where they would be', () => {
+    const all = [dated('a', 250, [9, 6]), dated('b', 3, [8, 7, 2])];
+    expect(seen(all)).toEqual(['a 9', 'b 8', 'b 7', 'a 6', 'all of a', 'b 2']);
+  });
+
+  it('many are shown in portions', () => {
+    const days = Array.from({ length: 10 }, (_none, at) => 100 - at);
+    expect(seen([dated('a', 10, days)], 4)).toEqual(['a 100', 'a 99', 'a 98', 'a 97', '6 later']);
   });
 });
 
