@@ -3,6 +3,8 @@
  * place, so that what one of them has read need not be read again by the other.
  */
 
+import { xdgFolderOf } from './xdg-folder.ts';
+
 /**
  * The folder, as each platform has it (XDG base directories; Known Folders of Windows; macOS).
  * @param platform as Node names it
@@ -18,5 +20,5 @@ export function cacheFolderOf(
     return `${environment['LOCALAPPDATA'] || `${home}/AppData/Local`}/Mailkeep/Cache`;
   }
   if (platform === 'darwin') return `${home}/Library/Caches/Mailkeep`;
-  return `${environment['XDG_CACHE_HOME'] || `${home}/.cache`}/mailkeep`;
+  return `${xdgFolderOf(environment, 'XDG_CACHE_HOME', `${home}/.cache`)}/mailkeep`;
 }

@@ -4,6 +4,8 @@
  * archive would be two.
  */
 
+import { xdgFolderOf } from './xdg-folder.ts';
+
 /**
  * The folder, as each platform has it (XDG base directories; Known Folders of Windows; macOS).
  * @param platform as Node names it
@@ -19,5 +21,5 @@ export function stateFolderOf(
     return `${environment['LOCALAPPDATA'] || `${home}/AppData/Local`}/Mailkeep`;
   }
   if (platform === 'darwin') return `${home}/Library/Application Support/Mailkeep`;
-  return `${environment['XDG_STATE_HOME'] || `${home}/.local/state`}/mailkeep`;
+  return `${xdgFolderOf(environment, 'XDG_STATE_HOME', `${home}/.local/state`)}/mailkeep`;
 }

@@ -12,6 +12,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { debuglog } from 'node:util';
+import { makeFolder } from '../../shared/make-folder.ts';
 import { DatabaseError } from './database.ts';
 import { headIn, readStored, type Stored, saveStored } from './saved-catalog.ts';
 import { archiveOfTexts } from './text-index/text-database.ts';
@@ -162,7 +163,7 @@ export class CatalogFolder {
 
   /** Mail is nobody else's business: SQLite would let others read it. */
   async #makeFile(file: string): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#folder, (folder) => mkdir(folder, { mode: 0o700 }));
     if (existsSync(file)) return;
     const made = await open(file, 'a', 0o600);
     await made.close();

@@ -3,6 +3,8 @@
  * happens into an exit status.
  */
 
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CODES, MailboxError } from '../../shared/errors.ts';
 import { type Command, usageError, type Words } from './command.ts';
@@ -47,10 +49,26 @@ function usage(): string {
   const lines = COMMANDS.map(({ name, usage: words, summary }) => {
     return `  ${`${name} ${words}`.padEnd(58)} ${summary}`;
   });
-  return `usage: mailkeep <command> FILE [options]\n\n${lines.join('\n')}\n\nEvery command takes --json.`;
+  return `usage: mailkeep <command> FILE [options]\n\n${lines.join('\n')}\n\nEvery command takes --json and --help; mailkeep --version says which Mailkeep this is.`;
 }
 
 const usageOf = ({ name, usage: words }: Command): string => `usage: mailkeep ${name} ${words}`;
+const helpOf = (command: Command): string => `${usageOf(command)}\n\n${command.summary}`;
+
+/** What the program is asked about itself, before any command: answered on stdout, and done. */
+function aboutItself(words: readonly string[]): string | null {
+  const [first = '', about] = words;
+  if (first === '--version' || first === '-V') return `mailkeep ${version()}`;
+  if (first !== '--help' && first !== '-h' && first !== 'help') return null;
+  const command = COMMANDS.find(({ name }) => name === about);
+  return command ? helpOf(command) : usage();
+}
+
+/** As it stands in the package that this program is part of. */
+function version(): string {
+  const file = path.join(import.meta.dirname, '../../package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
 
 /** @returns `help` if that is all that is asked for */
 function parse(command: Command, words: readonly string[]): Words | 'help' {
@@ -90,8 +108,9 @@ function mustFit(command: Command, { file, rest }: Words): void {
 
 async function main(words: readonly string[]): Promise<number> {
   const [name = '', ...rest] = words;
-  if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(`${usage()}\n`);
+  const about = aboutItself(words);
+  if (about !== null) {
+    process.stdout.write(`${about}\n`);
     return 0;
   }
   try {
@@ -100,7 +119,7 @@ async function main(words: readonly string[]): Promise<number> {
       throw usageError(`${name === '' ? 'no command' : `no command "${name}"`}\n${usage()}`);
     const parsed = parse(command, rest);
     if (parsed === 'help') {
-      process.stdout.write(`${usageOf(command)}\n\n${command.summary}\n`);
+      process.stdout.write(`${helpOf(command)}\n`);
       return 0;
     }
     mustFit(command, parsed);

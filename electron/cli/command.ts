@@ -31,13 +31,19 @@ export interface Command {
   readonly run: (words: Words, print: Print) => Promise<void>;
 }
 
+/** The person's home; what the system's list of users says where HOME is no path from the root. */
+function homeFolder(): string {
+  const home = os.homedir();
+  return path.isAbsolute(home) ? home : os.userInfo().homedir;
+}
+
 /** Where the terminal program keeps journals and copies that cannot stand beside their archive. */
 export function stateFolder(): string {
-  return path.normalize(stateFolderOf(process.platform, process.env, os.homedir()));
+  return path.normalize(stateFolderOf(process.platform, process.env, homeFolder()));
 }
 
 const cacheFolder = (): string =>
-  path.normalize(cacheFolderOf(process.platform, process.env, os.homedir()));
+  path.normalize(cacheFolderOf(process.platform, process.env, homeFolder()));
 
 export const folders = (): Folders => ({
   journalFolder: path.join(stateFolder(), 'journals'),

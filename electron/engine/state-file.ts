@@ -16,6 +16,7 @@ import {
   stat,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../shared/make-folder.ts';
 
 /** A longer file is none of ours. */
 const BYTES_MAX = 4 * 1024 * 1024;
@@ -117,7 +118,7 @@ async function writePiece(file: FileHandle, piece: Buffer, at: number): Promise<
 
 /** Writes a file whole; durable when this returns. @throws if the disk is full or read-only */
 export async function writeText(file: string, text: Text): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(path.dirname(file), (folder) => mkdir(folder, { mode: 0o700 }));
   const fresh = `${file}.${process.pid}.new`;
   try {
     const opened = await open(fresh, 'w', 0o600);

@@ -36,6 +36,7 @@ import { closeNames, secure } from './security.ts';
 import { Session, type WindowSession } from './session.ts';
 import { Settings } from './settings.ts';
 import { Showing } from './showing.ts';
+import { isFirstInstance } from './single-instance.ts';
 import { TakingAway } from './taking-away.ts';
 import { runTerminal } from './terminal.ts';
 import { recoverFromCrash } from './window-crash.ts';
@@ -344,7 +345,7 @@ function beginApp(): void {
   closeNames();
   declareScheme();
   const files = filesOf(process.argv, process.cwd());
-  if (!app.requestSingleInstanceLock(files)) return app.quit();
+  if (!isFirstInstance(files)) return app.quit();
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

@@ -19,6 +19,7 @@ import type { Status } from '../../shared/status.ts';
 import { type ArchiveId, archiveId } from '../../shared/units.ts';
 import { nameOf } from './name-of-file.ts';
 import { Resting } from './resting.ts';
+import { SpareEngine } from './spare-engine.ts';
 import { type Effort, Engine, type EngineRequest, together } from '../engine/launch.ts';
 
 interface OpenArchive {
@@ -68,9 +69,6 @@ export interface ArchivesOptions {
 /** What is only searched is not indexed for it. */
 export const ONLY_SEARCHED = { expansionLimit: 'usual', indexTexts: false } as const;
 
-/** An engine is made ready for the first archive when the window has been there for so long. */
-const QUIET_MS = 500;
-
 /** What a window is told when its last archive goes; if another goes on, that is told at once. */
 const NOTHING_DONE: Effort = { done: 0, total: 0 };
 
@@ -79,15 +77,14 @@ export class Archives {
   readonly #open = new Map<ArchiveId, OpenArchive>();
   /** By device and inode of the file, or by path where there is no file to ask. */
   readonly #engines = new Map<string, SharedEngine>();
-  /** Started before it is needed, so that opening an archive need not wait for a process to start. */
-  #spare: Engine | null = null;
-  #quiet: NodeJS.Timeout | null = null;
+  readonly #spare: SpareEngine;
   readonly #resting: Resting;
   #ending = false;
 
   constructor(options: ArchivesOptions) {
     this.#options = options;
     this.#resting = new Resting(options.restAfterMs);
+    this.#spare = new SpareEngine(() => new Engine(options.entry, () => this.#tellEffort()));
   }
 
   /** True while any engine moves bytes of an archive. */
@@ -111,21 +108,12 @@ export class Archives {
 
   /** Makes an engine ready now: an archive is about to be opened, or to be chosen. */
   prepare(): void {
-    if (this.#spare || this.#ending) return;
-    const spare = new Engine(this.#options.entry, () => this.#tellEffort());
-    spare.prepare();
-    this.#spare = spare;
-    void spare.ended.then(() => {
-      if (this.#spare === spare) this.#spare = null;
-    });
+    this.#spare.prepare();
   }
 
   /** Makes an engine ready once the window has come to rest, unless an archive is open by then. */
   prepareAtRest(): void {
-    if (this.#quiet) clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
-      if (this.#open.size === 0) this.prepare();
-    }, QUIET_MS);
+    this.#spare.prepareAtRest(() => this.#open.size === 0);
   }
 
   /** Opens an archive in a window, or brings it to the front if that window has it already. */
@@ -276,8 +264,7 @@ export class Archives {
   /** Ends every engine, each after what it must not leave half done. */
   async closeAll(): Promise<void> {
     this.#ending = true;
-    if (this.#quiet) clearTimeout(this.#quiet);
-    this.#takeSpare()?.discard();
+    this.#spare.end();
     await Promise.all([...this.#engines.values()].map((shared) => shared.engine.stop()));
   }
 
@@ -339,10 +326,10 @@ export class Archives {
       await running.engine.ended;
       running = this.#engines.get(name);
     }
-    const { entry, folders } = this.#options;
+    const { folders } = this.#options;
     const how = { expansionLimit, indexTexts };
     const request: EngineRequest = { path: archivePath, ...folders, ...how };
-    const engine = this.#takeSpare() ?? new Engine(entry, () => this.#tellEffort());
+    const engine = this.#spare.take();
     engine.open(request);
     const shared = { name, engine, users: 0, borrowers: 0 };
     this.#engines.set(name, shared);
@@ -350,12 +337,6 @@ export class Archives {
       if (this.#engines.get(name) === shared) this.#engines.delete(name);
     });
     return shared;
-  }
-
-  #takeSpare(): Engine | null {
-    const spare = this.#spare;
-    this.#spare = null;
-    return spare?.alive ? spare : null;
   }
 
   /** To each window, of all its archives. */

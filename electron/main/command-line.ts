@@ -36,8 +36,13 @@ function pathOf(address: string): readonly string[] {
   }
 }
 
+/** What is answered on the terminal, whoever asks. */
+const ABOUT_ITSELF = ['--version', '--help'];
+
 /** The words for the terminal program; null if a window is wanted. */
 export function terminalWordsOf(words: readonly string[]): readonly string[] | null {
   const at = words.indexOf(TERMINAL);
-  return at < 0 ? null : words.slice(at + 1);
+  if (at >= 0) return words.slice(at + 1);
+  const [about] = words.filter((word) => ABOUT_ITSELF.includes(word));
+  return about === undefined ? null : [about];
 }

@@ -1,16 +1,31 @@
 /** Where the app keeps what is its own, and where its user's things are. */
 
+import os from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
 import { cacheFolderOf } from '../../shared/cache-folder.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
+import { xdgFolderOf } from '../../shared/xdg-folder.ts';
 import type { EngineRequest } from '../engine/launch.ts';
 import type { Home } from './mail-places.ts';
+
+/** The person's home; what the system's list of users says where HOME is no path from the root. */
+function homeFolder(): string {
+  const home = app.getPath('home');
+  return path.isAbsolute(home) ? home : os.userInfo().homedir;
+}
 
 /** Must run before anything asks where the user's data is. */
 export function useFolders(): void {
   const folder = app.commandLine.getSwitchValue('user-data-dir');
   if (folder) app.setPath('userData', path.resolve(folder));
+  else if (process.platform === 'linux') app.setPath('userData', configFolder());
+}
+
+/** Chromium would take a relative XDG_CONFIG_HOME, and then hang at its own lock. */
+function configFolder(): string {
+  const usual = path.join(homeFolder(), '.config');
+  return path.join(xdgFolderOf(process.env, 'XDG_CONFIG_HOME', usual), app.getName());
 }
 
 /** What the terminal program must know too is kept where it looks, unless all is kept elsewhere. */
@@ -18,7 +33,7 @@ function sharedFolder(): string {
   const elsewhere = app.commandLine.hasSwitch('user-data-dir');
   return elsewhere
     ? app.getPath('userData')
-    : stateFolderOf(process.platform, process.env, app.getPath('home'));
+    : stateFolderOf(process.platform, process.env, homeFolder());
 }
 
 /** As `sharedFolder`, for what can be made again. */
@@ -26,7 +41,7 @@ function sharedCacheFolder(): string {
   const elsewhere = app.commandLine.hasSwitch('user-data-dir');
   return elsewhere
     ? app.getPath('userData')
-    : cacheFolderOf(process.platform, process.env, app.getPath('home'));
+    : cacheFolderOf(process.platform, process.env, homeFolder());
 }
 
 /** What engines keep, and where. */
@@ -51,7 +66,7 @@ export const ownFolders = (): readonly string[] => [
 /** The user's own folders. */
 export const homeHere = (): Home => ({
   platform: process.platform,
-  home: app.getPath('home'),
+  home: homeFolder(),
   downloads: app.getPath('downloads'),
   environment: process.env,
 });

@@ -4,9 +4,10 @@
  * a new file, then renamed: it is ours alone.
  */
 
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type KeptPlace, keptPlaceSchema, PLACES_MAX } from '../../shared/library.ts';
+import { makeFolderNow } from './make-folder.ts';
 
 export class LibraryFile {
   readonly #file: string;
@@ -48,7 +49,7 @@ export class LibraryFile {
     this.#waiting = null;
     if (!places) return;
     try {
-      await mkdir(path.dirname(this.#file), { recursive: true });
+      makeFolderNow(path.dirname(this.#file));
       await writeFile(`${this.#file}.new`, JSON.stringify(places), { mode: 0o600 });
       await rename(`${this.#file}.new`, this.#file);
     } catch (error) {

@@ -4,9 +4,10 @@
  * What is written here takes no free text from elsewhere, so that it stays so.
  */
 
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorCode } from '../../shared/errors.ts';
+import { makeFolderNow } from './make-folder.ts';
 
 /** The one before it is kept as well. */
 const BYTES_MAX = 512 * 1024;
@@ -30,7 +31,7 @@ export class Log {
   /** Never fails: a full disk costs the line. */
   note(event: LogEvent): void {
     try {
-      mkdirSync(path.dirname(this.#file), { recursive: true });
+      makeFolderNow(path.dirname(this.#file));
       const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
       if (size > BYTES_MAX) renameSync(this.#file, `${this.#file}.1`);
       const line = JSON.stringify({ at: new Date().toISOString(), ...event });

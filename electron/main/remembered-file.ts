@@ -5,10 +5,11 @@
  * can be written, what is remembered holds until the app ends.
  */
 
-import { copyFileSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { closeSync, fsyncSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeFolderNow } from './make-folder.ts';
 
 const VERSION = 1;
 const versioned = z.looseObject({ version: z.number().default(VERSION) });
@@ -43,7 +44,7 @@ export class RememberedFile<Value extends object> {
     if (this.#found === 'newer') return;
     const fresh = `${this.#file}.new`;
     try {
-      mkdirSync(path.dirname(this.#file), { recursive: true });
+      makeFolderNow(path.dirname(this.#file));
       const file = openSync(fresh, 'w', 0o600);
       try {
         writeFileSync(file, JSON.stringify({ version: VERSION, ...this.#value }, null, 2));

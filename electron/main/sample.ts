@@ -1,15 +1,16 @@
 /** The sample archive: a copy of the project's own in the user's data folder, theirs to change. */
 
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
+import { makeFolderNow } from './make-folder.ts';
 
 /** The path of the user's copy; made on first use, kept as they left it afterwards. */
 export async function sampleArchive(): Promise<string> {
   const folder = path.join(app.getPath('userData'), 'sample');
   const copy = path.join(folder, 'Village society.mbox');
-  await mkdir(folder, { recursive: true });
+  makeFolderNow(folder);
   try {
     const original = path.join(app.getAppPath(), 'out', 'sample', 'sample.mbox');
     await copyFile(original, copy, constants.COPYFILE_EXCL);

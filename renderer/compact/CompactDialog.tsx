@@ -20,7 +20,14 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const [withFlagged, setWithFlagged] = useState<boolean | null>(null);
   const title = useId();
 
-  useEffect(() => dialog.current?.showModal(), []);
+  const cancel = useRef<HTMLButtonElement>(null);
+  const what = useId();
+
+  useEffect(() => {
+    dialog.current?.showModal();
+    // What Enter does without a look removes nothing.
+    cancel.current?.focus();
+  }, []);
   if (!status) return null;
   const { marked, flagged } = status;
   // Chosen from the start only where there is nothing else to do. While marks are on their way nobody
@@ -31,7 +38,13 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const close = (): void => app.hide('compact');
 
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={title} onClose={close}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={title}
+      aria-describedby={what}
+      onClose={close}
+    >
       <form
         method="dialog"
         onSubmit={() => {
@@ -43,7 +56,7 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
       >
         <h2 id={title}>{say('compact.title')}</h2>
         <Explanation step="compact" />
-        <p>
+        <p id={what}>
           <Rich
             id={keep ? 'compact.removes' : 'compact.removesForGood'}
             values={[
@@ -76,7 +89,12 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
           {say('compact.keep')}
         </label>
         <div className="dialog-buttons">
-          <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          <button
+            ref={cancel}
+            type="button"
+            className="button"
+            onClick={() => dialog.current?.close()}
+          >
             {say('button.cancel')}
           </button>
           <button

@@ -12,6 +12,7 @@ export function ForgetDialog({ store }: { readonly store: ArchiveStore }) {
   const { status } = useArchive(store);
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  const what = useId();
 
   useEffect(() => dialog.current?.showModal(), []);
   if (!status) return null;
@@ -22,11 +23,12 @@ export function ForgetDialog({ store }: { readonly store: ArchiveStore }) {
       ref={dialog}
       className="dialog"
       aria-labelledby={title}
+      aria-describedby={what}
       onClose={() => app.hide('forget')}
     >
       <form method="dialog" onSubmit={() => void store.discardKept()}>
         <h2 id={title}>{say('forget.title')}</h2>
-        <p>
+        <p id={what}>
           <Rich
             id="forget.what"
             values={[{ messages: kept.messages, size: formatBytes(kept.bytes) }]}

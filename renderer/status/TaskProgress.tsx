@@ -1,5 +1,6 @@
 /** Long work: how far it is, how fast, how long it will take, and a way to stop it. */
 
+import { ShieldCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { formatBytes, formatWait } from '../design/format.ts';
 import type { Progress } from '../engine/snapshot.ts';
@@ -44,7 +45,10 @@ export function TaskProgress({ task, onCancel }: Props) {
           {say('button.cancel')}
         </button>
       ) : (
-        <span className="quiet">{say('task.safe')}</span>
+        <span className="quiet task-safe">
+          <ShieldCheck size={14} aria-hidden />
+          {say('task.safe')}
+        </span>
       )}
     </div>
   );

@@ -83,7 +83,7 @@ test('a long compaction says how far it is, and the file is right afterwards', a
   await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
   const bar = page.getByRole('progressbar', { name: 'Compacting' });
   await expect(bar).toBeVisible();
-  await expect(page.getByText('finishing; it is safe')).toBeVisible();
+  await expect(page.getByText('can no longer be cancelled; it is finished safely')).toBeVisible();
   await window.picture('progress');
   // Whoever quits now is asked, and may think better of it; the machine stays awake.
   const quitting = await app.evaluate(async ({ app: electron, dialog, powerSaveBlocker }) => {

@@ -171,6 +171,25 @@ it('every command tells how it is used, and that is no misuse', () => {
   }
 });
 
+it('says which Mailkeep it is, and how a command is used, and is done', () => {
+  const about = readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8');
+  const { version } = JSON.parse(about) as { readonly version: string };
+  for (const word of ['--version', '-V']) {
+    expect(mailkeep([word])).toMatchObject({
+      status: 0,
+      stdout: `mailkeep ${version}\n`,
+      stderr: '',
+    });
+  }
+  expect(mailkeep(['help', 'list']).stdout).toBe(mailkeep(['list', '-h']).stdout);
+  expect(mailkeep(['help']).stdout).toBe(mailkeep(['-h']).stdout);
+  const manual = readFileSync(
+    path.resolve(import.meta.dirname, '../../build/linux/mailkeep.1'),
+    'utf8',
+  ).replaceAll('\\-', '-');
+  for (const word of ['--version', '-V', '--help', '-h']) expect(manual).toContain(word);
+});
+
 it('a wrong option is met with the usage of that command, not of all', () => {
   const { status, stderr } = mailkeep(['list', mailbox, '--colour']);
   expect(status).toBe(2);

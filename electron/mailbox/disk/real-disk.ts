@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ErrorCode, type ErrorDetails, MailboxError } from '../../../shared/errors.ts';
+import { makeFolder } from '../../../shared/make-folder.ts';
 import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/units.ts';
 import type { Disk, FileFacts, OpenFile, OpenMode } from './disk.ts';
 
@@ -271,12 +272,6 @@ export async function* folderEntries(folder: string): AsyncGenerator<FolderEntry
   }
 }
 
-/** The uppermost folder of a path that is not there. */
-function firstMissing(folder: string): string {
-  const above = path.dirname(folder);
-  return above === folder || fs.existsSync(above) ? folder : firstMissing(above);
-}
-
 async function ignoring<Value>(
   errnos: readonly string[],
   otherwise: Value,
@@ -330,16 +325,7 @@ export const realDisk: Disk = {
     told(filePath, () => ignoring(['ENOENT'], undefined, () => fs.promises.unlink(filePath))),
 
   createFolder: (folder) =>
-    toldOfWriting(folder, async () => {
-      try {
-        await fs.promises.mkdir(folder, { recursive: true });
-      } catch (thrown) {
-        if (errnoOf(thrown) !== 'ENOENT') throw thrown;
-        // Node says so of a disk that can only be read, too: the first folder tells why.
-        await fs.promises.mkdir(firstMissing(path.resolve(folder)));
-        await fs.promises.mkdir(folder, { recursive: true });
-      }
-    }),
+    toldOfWriting(folder, () => makeFolder(path.resolve(folder), (one) => fs.promises.mkdir(one))),
 
   names: (folder) =>
     told(folder, () => ignoring(['ENOENT', 'ENOTDIR'], [], () => fs.promises.readdir(folder))),

@@ -121,7 +121,7 @@ export const archive = {
   'task.progress': '{task}: {done} of {total}',
   'task.rate': '{size}/s',
   'task.left': '{wait} left',
-  'task.safe': 'finishing; it is safe',
+  'task.safe': 'can no longer be cancelled; it is finished safely',
 
   'state.scanning': 'Still reading: the list is not complete yet',
   'state.stopped': 'Reading was stopped: the list is not complete',

@@ -1,0 +1,72 @@
+/**
+ * Goal: a dialog begins where a careful person wants the keyboard: Enter pressed too early removes
+ * nothing, and who listens hears what would be removed. Method: the real window, each dialog by keyboard.
+ */
+
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { command } from '../support/window-states.ts';
+import { openWindow, workFolder } from '../support/window.ts';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
+
+/** What has the keyboard, as its role and name are told to a screen reader. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    const kind = element instanceof HTMLInputElement ? element.type : element?.localName;
+    return `${kind}: ${element?.closest('label')?.textContent ?? element?.textContent ?? ''}`;
+  });
+
+test('the keyboard begins on what does no harm, in every dialog that changes something', async () => {
+  const folder = workFolder();
+  const file = path.join(folder, 'one.mbox');
+  copyFileSync(SAMPLE, file);
+  const window = await openWindow([file], { folder });
+  const { page } = window;
+  await expect.poll(window.rows).toBe(468);
+  await window.row(2).click();
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('status')).toContainText('1 message marked');
+  const compact = page.getByRole('dialog', { name: 'Compact archive' });
+  const ask = () => page.getByRole('button', { name: 'Compact', exact: true }).press('Enter');
+
+  await test.step('compacting: Enter leaves everything as it is', async () => {
+    await ask();
+    await expect(compact.getByRole('note')).toBeVisible();
+    expect(await focused(page)).toBe('button: Cancel');
+    await expect(compact).toHaveAccessibleDescription(/^1 message will be removed/);
+    await window.picture('compact-careful');
+    await page.keyboard.press('Enter');
+    await expect(compact).toHaveCount(0);
+    expect(readFileSync(file).equals(readFileSync(SAMPLE))).toBe(true);
+  });
+
+  await test.step('the next control does it', async () => {
+    await ask();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('button: Compact');
+    await page.keyboard.press('Enter');
+    await expect.poll(window.rows).toBe(467);
+  });
+
+  await test.step('forgetting what was kept', async () => {
+    await page.getByRole('region', { name: 'Removed and kept' }).getByText('Forget').press('Enter');
+    expect(await focused(page)).toBe('button: Cancel');
+    await expect(page.getByRole('dialog')).toHaveAccessibleDescription(/1 message/);
+    await page.keyboard.press('Escape');
+  });
+
+  for (const label of ['Take attachments out', 'Export']) {
+    await test.step(`${label}: the first choice`, async () => {
+      await command(page, label);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await focused(page)).toMatch(/^radio: /);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    });
+  }
+  await window.close();
+});
