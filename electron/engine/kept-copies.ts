@@ -73,8 +73,8 @@ export class KeptCopies {
   /** A compaction is about to remove these messages. @returns where its copy belongs */
   async begin(keys: readonly Key[], { messages }: Amount): Promise<string> {
     await this.#disk.createFolder(this.#folder);
-    const moment = new Date().toISOString().replace(/[-:.]/g, '');
-    const copyPath = path.join(this.#folder, `${moment}-${messages}${COPY}`);
+    await this.look();
+    const copyPath = path.join(this.#folder, `${this.#nextMoment()}-${messages}${COPY}`);
     const file = await this.#disk.create(keysBeside(copyPath), 0o600);
     if (!file) throw new MailboxError('BUSY', { path: copyPath });
     try {
@@ -84,6 +84,13 @@ export class KeptCopies {
       await file.close();
     }
     return copyPath;
+  }
+
+  /** A moment behind that of every copy, also where a clock was set back: the last one is undone first. */
+  #nextMoment(): string {
+    const now = momentText(Date.now());
+    const last = NAME.exec(path.basename(this.#copies.at(-1)?.path ?? ''))?.[1] ?? '';
+    return last < now ? now : momentText(timeOf(last) + 1);
   }
 
   /** Lets go of one copy. */
@@ -141,7 +148,8 @@ export class KeptCopies {
         if (number === null) throw new MailboxError('GONE', { path: from.path, key: of });
         return number;
       });
-      return putBack(into, copy, numbers ?? numbersOf(copy), work);
+      // A key that is named twice is one message.
+      return putBack(into, copy, numbers ? [...new Set(numbers)] : numbersOf(copy), work);
     });
   }
 
@@ -157,6 +165,18 @@ export class KeptCopies {
       await file.close();
     }
   }
+}
+
+const momentText = (time: number): string => new Date(time).toISOString().replace(/[-:.]/g, '');
+
+/** The time of `momentText`; now for what is no moment. */
+function timeOf(moment: string): number {
+  const parts = moment
+    .match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/)
+    ?.slice(1)
+    .map(Number);
+  const [year = 0, month = 1, day, hour, minute, second, ms] = parts ?? [];
+  return parts ? Date.UTC(year, month - 1, day, hour, minute, second, ms) : Date.now();
 }
 
 const keysBeside = (copyPath: string): string => `${copyPath.slice(0, -COPY.length)}${KEYS}`;

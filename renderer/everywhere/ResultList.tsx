@@ -9,7 +9,7 @@ import { useAppStore, usePreferences } from '../app/use-store.ts';
 import { formatMoment, formatNumber } from '../design/format.ts';
 import { Highlighted } from '../search/Highlighted.tsx';
 import type { EverywhereSnapshot, Searched } from './everywhere-store.ts';
-import { byDate, groupsOf, type ResultRow } from './result-rows.ts';
+import { byDate, groupsOf, indexOf, nameOf, type ResultRow } from './result-rows.ts';
 import { say } from '../../shared/language/say.ts';
 
 /** The page keys go so far. */
@@ -25,7 +25,7 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
   const groups = isByDate ? [] : groupsOf(archives, (path) => expanded.has(path));
   const dated = isByDate ? byDate(archives, most) : [];
   const rows = isByDate ? dated : groups.flatMap((group) => group.rows);
-  const at = Math.min(snapshot.at, rows.length - 1);
+  const at = indexOf(rows, snapshot.at);
 
   useEffect(() => {
     list.current
@@ -34,8 +34,12 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
   }, [id, at]);
   if (rows.length === 0) return null;
 
+  const goTo = (index: number): void => {
+    const row = rows[index];
+    if (row) everywhere.goTo({ index, name: nameOf(row) });
+  };
   const choose = (row: ResultRow): void => {
-    if (row.kind === 'later') return everywhere.showLater();
+    if (row.kind === 'later') return everywhere.showLater(rows.indexOf(row));
     const { path } = row.archive;
     if (row.kind === 'more') everywhere.expand(path);
     else if (row.kind === 'message') app.openAt(path, { key: row.row.key });
@@ -44,7 +48,7 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
   const pressed = (event: KeyboardEvent): void => {
     const to = goalOf(event.key, at, rows.length - 1);
     const row = rows[at];
-    if (to !== null) everywhere.goTo(to);
+    if (to !== null) goTo(to);
     else if ((event.key === 'Enter' || event.key === ' ') && row) choose(row);
     else return;
     event.preventDefault();
@@ -61,7 +65,7 @@ export function ResultList({ snapshot }: { readonly snapshot: EverywhereSnapshot
         row={row}
         archive={isByDate ? 'named' : 'known'}
         onChoose={() => {
-          everywhere.goTo(place);
+          goTo(place);
           choose(row);
         }}
       />
@@ -118,12 +122,6 @@ const groupInWords = ({ place, name, found }: Searched): string =>
     archive: [...place, name].join(', '),
     messages: found?.messages ?? 0,
   });
-
-/** What tells a row from all others. */
-function nameOf(row: ResultRow): string {
-  if (row.kind === 'later') return row.kind;
-  return `${row.archive.path} ${row.kind === 'message' ? row.row.key : row.kind}`;
-}
 
 interface CellsProps {
   readonly row: ResultRow;

@@ -8,7 +8,7 @@ import { type ErrorValue, toErrorValue } from '../../shared/errors.ts';
 import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { Observable } from '../engine/observable.ts';
-import { SHOWN_BY_DATE } from './result-rows.ts';
+import { FIRST_PLACE, type ResultPlace, SHOWN_BY_DATE } from './result-rows.ts';
 import { type FoundHere, Loans, searchArchive } from './archive-search.ts';
 
 /** Engines that work at the same time. */
@@ -41,7 +41,7 @@ export interface EverywhereSnapshot {
   /** So many rows are shown where they are listed by date. */
   readonly most: number;
   /** Which line of the results the keyboard is at. */
-  readonly at: number;
+  readonly at: ResultPlace;
 }
 
 export class EverywhereStore {
@@ -54,7 +54,7 @@ export class EverywhereStore {
     archives: [],
     expanded: new Set(),
     most: SHOWN_BY_DATE,
-    at: 0,
+    at: FIRST_PLACE,
   });
   readonly subscribe = this.#state.subscribe;
   readonly snapshot = this.#state.snapshot;
@@ -73,7 +73,7 @@ export class EverywhereStore {
     this.#state.set({ text: text.slice(0, QUERY_LENGTH_MAX) });
   }
 
-  goTo(at: number): void {
+  goTo(at: ResultPlace): void {
     this.#state.set({ at });
   }
 
@@ -82,16 +82,17 @@ export class EverywhereStore {
     this.#state.set({ expanded: new Set([...this.snapshot().expanded, path]) });
   }
 
-  /** Shows more of what is listed by date. */
-  showLater(): void {
-    this.#state.set({ most: this.snapshot().most + SHOWN_BY_DATE });
+  /** Shows more of what is listed by date. @param index where that begins: the keyboard goes on there */
+  showLater(index: number): void {
+    const most = this.snapshot().most + SHOWN_BY_DATE;
+    this.#state.set({ most, at: { index, name: '' } });
   }
 
   /** Searches what stands in the box; a search that is running ends. */
   async search(targets: readonly Target[]): Promise<void> {
     const query = this.snapshot().text.trim();
     this.cancel();
-    this.#state.set({ expanded: new Set(), most: SHOWN_BY_DATE, at: 0 });
+    this.#state.set({ expanded: new Set(), most: SHOWN_BY_DATE, at: FIRST_PLACE });
     if (query === '') return this.#state.set({ query, state: 'none', archives: [] });
     const fresh = { state: 'waiting', share: 0, found: null, error: null } as const;
     this.#state.set({ query, archives: targets.map((target) => ({ ...target, ...fresh })) });

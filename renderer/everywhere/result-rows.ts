@@ -20,6 +20,27 @@ export type ResultRow =
   /** Opens the archive with the search: only some came. */
   | { readonly kind: 'all'; readonly archive: Searched; readonly messages: number };
 
+/** A line of the results: what comes meanwhile may stand above it. */
+export interface ResultPlace {
+  readonly index: number;
+  /** As `nameOf`; empty for none. */
+  readonly name: string;
+}
+
+export const FIRST_PLACE: ResultPlace = { index: 0, name: '' };
+
+/** What tells a row from all others. */
+export function nameOf(row: ResultRow): string {
+  if (row.kind === 'later') return row.kind;
+  return `${row.archive.path} ${row.kind === 'message' ? row.row.key : row.kind}`;
+}
+
+/** Where a line is among these rows; if it is gone, what stands in its place. */
+export function indexOf(rows: readonly ResultRow[], { index, name }: ResultPlace): number {
+  const found = name === '' ? -1 : rows.findIndex((row) => nameOf(row) === name);
+  return found < 0 ? Math.min(index, rows.length - 1) : found;
+}
+
 /** An archive in which something was found. */
 export interface ResultGroup {
   readonly archive: Searched;

@@ -181,7 +181,7 @@ async function opens(file: string, folder: string): Promise<[number, OpenWindow]
   return [await chosen(file, window), window];
 }
 
-/** The archive of a window is closed and chosen again: from then to its rows, sorted by sender, all there. */
+/** The archive of a window is closed and chosen again: from then to its rows, the newest first, all there. */
 async function opensAgain(
   file: string,
   window: OpenWindow,
@@ -189,7 +189,7 @@ async function opensAgain(
 ): Promise<readonly number[]> {
   const { page, grid, rows } = window;
   const all = await rows();
-  await page.getByRole('columnheader', { name: 'From' }).getByRole('button').click();
+  await page.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
   const first = grid.locator('[role=row][aria-rowindex="1"]');
   const before = await first.textContent();
   const times: number[] = [];

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenArchive } from '../../../renderer/app/app-store.ts';
 import type { Searched } from '../../../renderer/everywhere/everywhere-store.ts';
-import { byDate, groupsOf } from '../../../renderer/everywhere/result-rows.ts';
+import { byDate, groupsOf, indexOf, nameOf } from '../../../renderer/everywhere/result-rows.ts';
 import { targetsOf } from '../../../renderer/everywhere/targets.ts';
 import type { FoundArchive } from '../../../shared/found-archive.ts';
 import type { KeptPlace, LibraryPlace } from '../../../shared/library.ts';
@@ -61,6 +61,15 @@ describe('by date', () => {
   it('where an archive has more than came, the way there stands where they would be', () => {
     const all = [dated('a', 250, [9, 6]), dated('b', 3, [8, 7, 2])];
     expect(seen(all)).toEqual(['a 9', 'b 8', 'b 7', 'a 6', 'all of a', 'b 2']);
+  });
+
+  it('the line that the keyboard is at stays when newer ones come above it', () => {
+    const few = byDate([dated('a', 2, [9, 5])], 100);
+    const place = { index: 1, name: few[1] ? nameOf(few[1]) : '' };
+    const many = byDate([dated('a', 2, [9, 5]), dated('b', 2, [8, 7])], 100);
+    expect(indexOf(few, place)).toBe(1);
+    expect(indexOf(many, place)).toBe(3);
+    expect(indexOf(few.slice(0, 1), place)).toBe(0);
   });
 
   it('many are shown in portions', () => {
