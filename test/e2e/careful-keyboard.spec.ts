@@ -3,13 +3,10 @@
  * nothing, and who listens hears what would be removed. Method: the real window, each dialog by keyboard.
  */
 
-import { copyFileSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { markedSample, SAMPLE } from '../support/marked-sample.ts';
 import { command } from '../support/window-states.ts';
-import { openWindow, workFolder } from '../support/window.ts';
-
-const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
 
 /** What has the keyboard, as its role and name are told to a screen reader. */
 const focused = (page: Page): Promise<string> =>
@@ -20,16 +17,8 @@ const focused = (page: Page): Promise<string> =>
   });
 
 test('the keyboard begins on what does no harm, in every dialog that changes something', async () => {
-  const folder = workFolder();
-  const file = path.join(folder, 'one.mbox');
-  copyFileSync(SAMPLE, file);
-  const window = await openWindow([file], { folder });
+  const { window, file } = await markedSample();
   const { page } = window;
-  await expect.poll(window.rows).toBe(468);
-  await window.row(2).click();
-  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
-  await page.keyboard.press('Delete');
-  await expect(page.getByRole('status')).toContainText('1 message marked');
   const compact = page.getByRole('dialog', { name: 'Compact archive' });
   const ask = () => page.getByRole('button', { name: 'Compact', exact: true }).press('Enter');
 

@@ -7,7 +7,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { mbox, putFiles } from '../support/mail-folders.ts';
 import { runPeer, startPeer, until } from '../support/peers.ts';
 import { CLI } from '../support/served.ts';
-import { openWindow, workFolder } from '../support/window.ts';
+import { openWindow, type OpenWindow, workFolder } from '../support/window.ts';
 
 /** Engines start one after the other, on a machine that may have much else to do. */
 const SEARCHED = { timeout: 60_000 };
@@ -38,17 +38,24 @@ async function clean(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
+/** A window on four archives, in which somebody searches for boats. */
+async function searched(dark: 'dark' | undefined): Promise<OpenWindow> {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  putMail(mail);
+  const window = await openWindow([mail], { folder, ...(dark ? { dark } : {}) });
+  const { page } = window;
+  await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
+  await page.keyboard.press('Control+Shift+F');
+  await page.keyboard.type('boat');
+  await page.keyboard.press('Enter');
+  return window;
+}
+
 for (const dark of [undefined, 'dark'] as const) {
   test(`all archives are searched, and what they hold is shown by archive (${dark ?? 'light'})`, async () => {
-    const folder = workFolder();
-    const mail = path.join(folder, 'Mail');
-    putMail(mail);
-    const window = await openWindow([mail], { folder, ...(dark ? { dark } : {}) });
+    const window = await searched(dark);
     const { page } = window;
-    await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
-    await page.keyboard.press('Control+Shift+F');
-    await page.keyboard.type('boat');
-    await page.keyboard.press('Enter');
 
     const state = paneOf(page).getByRole('status');
     await expect(state).toHaveText('31 messages found in 2 archives', SEARCHED);
@@ -101,15 +108,8 @@ test('texts are searched when asked for, and a message is opened where it lies',
 
 for (const dark of [undefined, 'dark'] as const) {
   test(`what was found stands by date, if a person likes, each with its archive (${dark ?? 'light'})`, async () => {
-    const folder = workFolder();
-    const mail = path.join(folder, 'Mail');
-    putMail(mail);
-    const window = await openWindow([mail], { folder, ...(dark ? { dark } : {}) });
-    const { page } = window;
-    await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
-    await page.keyboard.press('Control+Shift+F');
-    await page.keyboard.type('boat');
-    await page.keyboard.press('Enter');
+    const window = await searched(dark);
+    const { folder, page } = window;
     await expect(paneOf(page).getByRole('status')).toHaveText(
       '31 messages found in 2 archives',
       SEARCHED,

@@ -3,13 +3,9 @@
  * language are. Method: the real window in each language; the page is asked what is wider than its place.
  */
 
-import { copyFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { LANGUAGE_TAGS } from '../../shared/language/languages.ts';
-import { openWindow, workFolder } from '../support/window.ts';
-
-const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
+import { markedSample } from '../support/marked-sample.ts';
 
 /** Seven languages, each in three widths. */
 test.describe.configure({ timeout: 4 * 60_000 });
@@ -56,16 +52,8 @@ const cutOff = (page: Page): Promise<readonly string[]> =>
   });
 
 test('every word of the sidebar is whole, in every language and width', async () => {
-  const folder = workFolder();
-  const file = path.join(folder, 'one.mbox');
-  copyFileSync(SAMPLE, file);
-  const window = await openWindow([file], { folder });
+  const { window } = await markedSample();
   const { page } = window;
-  await expect.poll(window.rows).toBe(468);
-  await window.row(2).click();
-  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
-  await page.keyboard.press('Delete');
-  await expect(page.getByRole('status')).toContainText('1 message marked');
   for (const group of await page.locator('.view-group-head').all()) await group.click();
   for (const tag of LANGUAGE_TAGS) {
     await speak(page, tag);

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Archive } from '../../electron/engine/archive.ts';
+import type { ArchiveRequest } from '../../electron/engine/archive-request.ts';
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { Row } from '../../shared/row.ts';
@@ -41,16 +42,21 @@ export async function openedArchive(content: string, name = 'archive'): Promise<
   return openArchiveAt(file);
 }
 
-export async function openArchiveAt(file: string): Promise<OpenedArchive> {
+/** What an engine needs to open a file, with folders of the test's own. */
+export function requestFor(file: string): ArchiveRequest {
   const folder = testFolder();
-  const archive = await Archive.open({
+  return {
     path: file,
     access: 'read-write',
     journalFolder: path.join(folder, 'journals'),
     copyFolder: path.join(folder, 'removed'),
     readingFolder: path.join(folder, 'readings'),
     catalogFolder: path.join(folder, 'catalogs'),
-  });
+  };
+}
+
+export async function openArchiveAt(file: string): Promise<OpenedArchive> {
+  const archive = await Archive.open(requestFor(file));
   onTestFinished(() => archive.close());
   await archive.read();
   const rows: Row[] = [];

@@ -11,7 +11,7 @@ import { bigMailbox, bigMessage } from '../../../build/sample/big.mjs';
 import { Archive } from '../../../electron/engine/archive.ts';
 import { WindowSession } from '../../../electron/engine/window-session.ts';
 import { FIRST_GENERATION } from '../../../shared/contract.ts';
-import { testFolder } from '../../support/opened-archive.ts';
+import { requestFor, testFolder } from '../../support/opened-archive.ts';
 
 /** More than the first chunk of a scan, and than the second. */
 const MESSAGES = 6000;
@@ -21,18 +21,10 @@ const fileOrder = { view: 'all', sort: 'position', direction: 'ascending', query
 const FOR_EVER_MS = 1_000_000;
 
 async function opened(content: Uint8Array, firstRowsMs: number, fromBytes = 0) {
-  const folder = testFolder();
-  const file = path.join(folder, 'archive');
+  const file = path.join(testFolder(), 'archive');
   writeFileSync(file, content);
-  const archive = await Archive.open({
-    path: file,
-    access: 'read-write',
-    journalFolder: path.join(folder, 'journals'),
-    copyFolder: path.join(folder, 'removed'),
-    readingFolder: path.join(folder, 'readings'),
-    catalogFolder: path.join(folder, 'catalogs'),
-    firstRows: { forMs: firstRowsMs, fromBytes },
-  });
+  const firstRows = { forMs: firstRowsMs, fromBytes };
+  const archive = await Archive.open({ ...requestFor(file), firstRows });
   onTestFinished(() => archive.close());
   const reading = archive.read();
   const window = new WindowSession(archive, () => undefined).handlers();
