@@ -54,11 +54,19 @@ function watchFrames({ page }: OpenWindow): Promise<void> {
     const seen = { frames: [] as number[], blank: [] as number[], on: true };
     Object.assign(globalThis, { seen });
     let [before, blankSince] = [performance.now(), 0];
+    // Rows above and below the screen are drawn as well, and nobody waits for those.
+    const isBlank = (): boolean => {
+      const list = document.querySelector('.scroller')?.getBoundingClientRect();
+      return [...document.querySelectorAll('.row-waiting')].some((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return list !== undefined && bottom > list.top && top < list.bottom;
+      });
+    };
     const frame = (): void => {
       const now = performance.now();
       seen.frames.push(now - before);
       before = now;
-      const blank = document.querySelector('.cell-waiting') !== null;
+      const blank = isBlank();
       if (blank && blankSince === 0) blankSince = now;
       if (!blank && blankSince > 0) {
         seen.blank.push(now - blankSince);
