@@ -1,6 +1,5 @@
 /** Vitest: everything that runs under plain Node. Forks, never threads: fcntl locks belong to a process. */
 
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -15,8 +14,6 @@ export default defineConfig({
     // What tests open leaves no catalog in the person's own cache.
     env: { XDG_CACHE_HOME: path.join(root, 'out/test-cache') },
     pool: 'forks',
-    // One core is not left free, as Vitest would: tests wait for disks and for other programs.
-    maxWorkers: availableParallelism(),
     isolate: true,
     testTimeout: 60_000,
     hookTimeout: 120_000,

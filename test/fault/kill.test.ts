@@ -64,6 +64,8 @@ interface Round {
 /** How long a journal may stand, by shape: learnt from the kills that came too early or too late. */
 const stoodMs = [300, 300, 300];
 const LEARN = 0.8;
+/** Kills must have hit a flush in so many different states. */
+const PHASES_MIN = 3;
 
 /** Starts the flush that is to be killed. */
 function startFlush(engine: Served, keys: readonly string[], by: 'serve' | 'delete') {
@@ -180,7 +182,10 @@ describe(`I8: kill -9 during a flush of ${archive.name}`, () => {
       await layOut();
       const phases = new Map<Phase, number>();
       let killed = 0;
-      for (let number = 0; killed < KILLS && number < KILLS * 2; number++) {
+      const hits = () => [...phases].filter(([phase]) => phase.startsWith('journal'));
+      // On until they have hit what they are to hit: where a disk is slow, most come too early at first.
+      const isEnough = (): boolean => killed >= KILLS && hits().length >= PHASES_MIN;
+      for (let number = 0; !isEnough() && number < KILLS * 3; number++) {
         if (kept.bytes < BYTES_MIN) await layOut();
         const done = await round(number);
         if (!done.killed) continue;
@@ -190,10 +195,9 @@ describe(`I8: kill -9 during a flush of ${archive.name}`, () => {
       await engine.close();
       process.stdout.write(`${killed} kills: ${JSON.stringify(Object.fromEntries(phases))}\n`);
       // A test of kills that hit nothing would pass as well.
-      expect(killed).toBe(KILLS);
-      const hits = [...phases].filter(([phase]) => phase.startsWith('journal'));
-      expect(hits.reduce((all, [, count]) => all + count, 0)).toBeGreaterThan(KILLS / 2);
-      expect(hits.length).toBeGreaterThanOrEqual(3);
+      expect(killed).toBeGreaterThanOrEqual(KILLS);
+      expect(hits().reduce((all, [, count]) => all + count, 0)).toBeGreaterThan(KILLS / 2);
+      expect(hits().length).toBeGreaterThanOrEqual(PHASES_MIN);
     },
     60_000 + KILLS * 20_000,
   );
