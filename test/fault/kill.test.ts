@@ -185,7 +185,7 @@ describe(`I8: kill -9 during a flush of ${archive.name}`, () => {
       const hits = () => [...phases].filter(([phase]) => phase.startsWith('journal'));
       // On until they have hit what they are to hit: where a disk is slow, most come too early at first.
       const isEnough = (): boolean => killed >= KILLS && hits().length >= PHASES_MIN;
-      for (let number = 0; !isEnough() && number < KILLS * 3; number++) {
+      for (let number = 0; !isEnough() && number < KILLS * 2; number++) {
         if (kept.bytes < BYTES_MIN) await layOut();
         const done = await round(number);
         if (!done.killed) continue;
