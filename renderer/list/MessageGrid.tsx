@@ -19,7 +19,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { useRowPixels } from './use-row-pixels.ts';
-import { elementOf, scrollPixels, visibleRows } from './visible-rows.ts';
+import { drawnMax, scrollPixels, visibleRows } from './visible-rows.ts';
 import { say } from '../../shared/language/say.ts';
 import { dateColumnPixels } from './date-column.ts';
 
@@ -63,12 +63,16 @@ export function MessageGrid({ store }: Props) {
   }, [scroll, reveal, shiftBy]);
   useEffect(() => grid.current?.focus(), []);
 
+  // What scrolls out of sight makes room for what comes. Never fewer: in a window that becomes smaller each
+  // row stays what it is, also between the two halves of a click.
+  const elements = useRef(0);
+  elements.current = Math.max(elements.current, drawnMax(viewport));
   const rows = [];
   for (let index = shown.first; index <= shown.last; index++) {
     const row = store.row(index);
     rows.push(
       <MessageRow
-        key={elementOf(index, viewport)}
+        key={index % elements.current}
         index={index}
         row={row}
         selected={selectedWith(pending, index, row?.selected ?? false)}

@@ -80,14 +80,9 @@ export function visibleRows(offset: number, { rows, height, rowPixels }: Viewpor
   return { first, last, firstOnScreen, lastOnScreen, top: first * rowPixels - offset };
 }
 
-/**
- * The element that draws a row, of so many that are used again: what scrolls out of sight makes room for
- * what comes. Rows that are drawn at the same time never share one.
- */
-export function elementOf(row: number, { height, rowPixels }: Viewport): number {
-  // One more where the first and the last row are on screen in part.
-  return row % (Math.ceil(height / rowPixels) + 1 + 2 * MARGIN_ROWS);
-}
+/** So many rows are drawn at most at the same time; one more where the first and the last are seen in part. */
+export const drawnMax = ({ height, rowPixels }: Viewport): number =>
+  Math.ceil(height / rowPixels) + 1 + 2 * MARGIN_ROWS;
 
 /** The offset nearest to the given one at which a row is wholly on screen. */
 export function offsetShowing(row: number, offset: number, viewport: Viewport): number {

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  elementOf,
+  drawnMax,
   offsetAmong,
   offsetMax,
   offsetOf,
@@ -44,12 +44,11 @@ describe('a list of up to ten million rows', () => {
     );
   });
 
-  it('never draws two rows with the same element', () => {
+  it('never draws more rows at the same time than there are elements for', () => {
     fc.assert(
       fc.property(list, share, (viewport, at) => {
         const { first, last } = visibleRows(Math.round(at * offsetMax(viewport)), viewport);
-        const drawn = Array.from({ length: last - first + 1 }, (_none, place) => first + place);
-        expect(new Set(drawn.map((row) => elementOf(row, viewport))).size).toBe(drawn.length);
+        expect(last - first + 1).toBeLessThanOrEqual(drawnMax(viewport));
       }),
     );
   });
