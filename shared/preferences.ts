@@ -12,7 +12,6 @@ export const DENSITIES = ['comfortable', 'compact'] as const;
 
 /** Messages of one archive after the other, or all by date, the newest first. */
 export const RESULT_ORDERS = ['archive', 'date'] as const;
-export type ResultOrder = (typeof RESULT_ORDERS)[number];
 
 export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),

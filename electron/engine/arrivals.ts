@@ -34,7 +34,8 @@ export class Arrivals {
   readonly #tell: () => Promise<void>;
   #begun: Promise<void> = Promise.resolve();
   #begin: () => void = () => undefined;
-  #reading: Promise<unknown> = Promise.resolve();
+  /** Null when the reading is over. */
+  #reading: Promise<void> | null = null;
   #next = 0;
   #telling = false;
   /** Until then reading pauses. */
@@ -59,7 +60,11 @@ export class Arrivals {
     });
     void this.#begun.then(before);
     this.#next = performance.now() + TELL_EVERY_MS;
-    this.#reading = reading.catch(() => undefined);
+    const over = (): void => {
+      if (this.#reading === ending) this.#reading = null;
+    };
+    const ending = reading.then(over, over);
+    this.#reading = ending;
     return reading.finally(this.#begin);
   }
 
@@ -87,6 +92,11 @@ export class Arrivals {
   /** Rows have been given out, and are about to be drawn. */
   given(): void {
     this.#pausedUntil = Math.min(this.#pausedUntil, performance.now() + DRAWN_AFTER_MS);
+  }
+
+  /** True if the reading is over, or has not begun. */
+  get over(): boolean {
+    return this.#reading === null;
   }
 
   /** Settles when the reading is over, or after a little while: a large archive takes longer. */

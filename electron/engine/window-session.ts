@@ -210,10 +210,17 @@ export class WindowSession {
     return numbers.map((number) => this.#archive.keyOf(number));
   }
 
-  /** The same once the archive has been read, if that is soon: a key may come right behind the first rows. */
+  /**
+   * The same once the archive has been read, if that is soon: a key may come right behind the first rows.
+   * What is meant is what is selected now: a person may go on to other messages meanwhile.
+   */
   async #readNumbers(which: Which): Promise<readonly MessageNumber[]> {
-    await this.#archive.arrivals.soonOver();
-    return this.#numbers(which);
+    const { arrivals } = this.#archive;
+    const numbers = this.#numbers(which);
+    if (arrivals.over) return numbers;
+    const keys = numbers.map((number) => this.#archive.keyOf(number));
+    await arrivals.soonOver();
+    return this.#numbers({ keys });
   }
 
   /** @throws GONE if a named message is no longer there */

@@ -78,6 +78,17 @@ test('who deletes among the first rows does so, though the rest is still to be r
   expect([...archive.mailbox.pending.keys()]).toEqual([rows[3]?.key]);
 });
 
+test('who deletes and goes on to another message deletes the one that was chosen then', async () => {
+  const { archive, window } = await opened(many(), FOR_EVER_MS);
+  const { rows, list } = await window.rows(FIRST);
+  const { generation } = list;
+  await window.select({ generation, choice: { choose: 'only', row: 3 } });
+  const removed = window.remove({ selected: 'all' });
+  await window.select({ generation, choice: { choose: 'only', row: 7 } });
+  await removed;
+  expect([...archive.mailbox.pending.keys()]).toEqual([rows[3]?.key]);
+});
+
 test('who searches does not wait for rows that nobody draws', async () => {
   const { archive, reading, window } = await opened(many(), FOR_EVER_MS);
   await window.arrange({ ...fileOrder, query: 'is:unread' });
