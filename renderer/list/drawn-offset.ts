@@ -1,12 +1,12 @@
 /**
  * Which offset of the list is drawn while a person scrolls through rows that have not come yet: the
  * one before stays until the rows of the next are there, so that the list follows a hand on the scroll
- * bar by an answer of the engine and never flashes empty. If they do not come in time it is drawn
+ * bar by one answer of the engine and never flashes empty. If they do not come in time it is drawn
  * without them: a list that stands still would look broken.
  *
  *     wanted   a b c d e f g     as the hand moves
- *     ready          a b     e   whose rows have come, of those that were wanted since
- *     drawn    - - - a b b b e
+ *     target   a a a d d d g     whose rows are waited for; then the newest
+ *     drawn    - - a a a d d
  */
 
 /** So long rows are waited for, in milliseconds. */
@@ -15,13 +15,9 @@ export const WAIT_MS = 80;
 /** Whether all rows on screen at an offset are there. */
 export type IsReady = (offset: number) => boolean;
 
-/** So many places that the hand has passed are remembered; rows come sooner than more are passed. */
-const PASSED_MAX = 16;
-
 export class DrawnOffset {
   #drawn: number;
-  /** Wanted since the one that is drawn, the newest last. */
-  #passed: readonly number[] = [];
+  #target: number | null = null;
   #since = 0;
 
   constructor(offset: number) {
@@ -34,21 +30,18 @@ export class DrawnOffset {
    * @param offsetMax the list ends there
    */
   at(wanted: number, isReady: IsReady, now: number, offsetMax: number): number {
-    if (isReady(wanted) || this.#drawn > offsetMax) return this.#draw(wanted, [], now);
-    if (this.#passed.length === 0) this.#since = now;
-    if (this.#passed.at(-1) !== wanted) {
-      this.#passed = [...this.#passed, wanted].slice(-PASSED_MAX);
-    }
-    // Whichever rows come, asked for when the hand was there: the newest of them are drawn.
-    const ready = this.#passed.findLastIndex((offset) => isReady(offset));
-    const newest = this.#passed[ready];
-    if (newest !== undefined) return this.#draw(newest, this.#passed.slice(ready + 1), now);
-    return now - this.#since >= WAIT_MS ? this.#draw(wanted, [wanted], now) : this.#drawn;
+    if (isReady(wanted) || this.#drawn > offsetMax) return this.#draw(wanted, null, now);
+    if (this.#target === null) {
+      this.#target = wanted;
+      this.#since = now;
+    } else if (isReady(this.#target)) this.#draw(this.#target, wanted, now);
+    else if (now - this.#since >= WAIT_MS) this.#draw(wanted, wanted, now);
+    return this.#drawn;
   }
 
-  #draw(offset: number, passed: readonly number[], now: number): number {
+  #draw(offset: number, target: number | null, now: number): number {
     this.#drawn = offset;
-    this.#passed = passed;
+    this.#target = target;
     this.#since = now;
     return offset;
   }
