@@ -49,8 +49,22 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 /** An engine whose archive no window has shown for so long ends. */
 const REST_AFTER_MS = 10 * 60_000;
 
-/** Files to open in a window as soon as its page listens. */
-const waiting = new Map<WebContents, readonly string[]>();
+/** Files to open in a window, and which of them is in front then; null for the last. */
+interface ToOpen {
+  readonly files: readonly string[];
+  readonly front: string | null;
+}
+
+const NOTHING: ToOpen = { files: [], front: null };
+
+/** What is opened in a window as soon as its page listens. */
+const waiting = new Map<WebContents, ToOpen>();
+
+/** What was open in a window is opened as it was. */
+const asItWas = ({ archives, active }: WindowSession): ToOpen => ({
+  files: archives,
+  front: active,
+});
 
 /** An open archive as the library keeps it; null if it is not open. */
 function factsOf(archivePath: string | null, status: Status | null): FoundArchive | null {
@@ -131,7 +145,8 @@ class App {
     // It starts beside the window.
     const restored = files.length > 0 ? [] : this.#lastSession();
     if (files.length > 0 || restored.length > 0) this.#archives.prepare();
-    const window = restored.length > 0 ? this.#restore(restored) : this.openWindow(files);
+    const window =
+      restored.length > 0 ? this.#restore(restored) : this.openWindow({ files, front: null });
     const picture = process.env['MAILKEEP_SCREENSHOT'];
     if (picture) {
       window.webContents.once('did-finish-load', () => {
@@ -149,7 +164,7 @@ class App {
     });
     app.on('browser-window-focus', () => void this.#library.lookWhatIsGone());
     app.on('activate', () => {
-      if (BrowserWindow.getAllWindows().length === 0) this.openWindow([]);
+      if (BrowserWindow.getAllWindows().length === 0) this.openWindow(NOTHING);
     });
     app.on('before-quit', (event) => this.#leaving.beforeQuit(event));
     // Engines look at their files all the time, and a flush that was cut short has its journal.
@@ -169,7 +184,7 @@ class App {
 
   #setMenu(): void {
     setMenu({
-      newWindow: () => this.openWindow([]),
+      newWindow: () => this.openWindow(NOTHING),
       recent: this.#settings.recent,
       openRecent: (archivePath) => this.bringFiles([archivePath]),
       forgetRecent: () => {
@@ -182,10 +197,10 @@ class App {
     });
   }
 
-  openWindow(files: readonly string[]): BrowserWindow {
+  openWindow(toOpen: ToOpen): BrowserWindow {
     const window = makeWindow(this.#settings);
     const contents = window.webContents;
-    waiting.set(contents, files);
+    waiting.set(contents, toOpen);
     recoverFromCrash(contents, {
       gone: (_contents, { reason, exitCode }) =>
         this.#log.note({ what: 'window-gone', reason, exitCode }),
@@ -204,8 +219,7 @@ class App {
 
   /** What was open in a window whose process is gone is opened again when its page listens. */
   async #prepareAgain(contents: WebContents): Promise<void> {
-    const { archives, active } = this.#session.of(contents);
-    waiting.set(contents, [...archives, ...(active === null ? [] : [active])]);
+    waiting.set(contents, asItWas(this.#session.of(contents)));
     this.#frames.drop(contents);
     this.#remembering.crashed(contents);
     await this.#archives.closeWindow(contents);
@@ -218,23 +232,19 @@ class App {
   /** Opens the windows of the last session. @returns the last of them */
   #restore(windows: readonly WindowSession[]): BrowserWindow {
     const opened = windows.map((session) => {
-      const window = this.openWindow([
-        ...session.archives,
-        // Opened already by then: it comes to the front.
-        ...(session.active === null ? [] : [session.active]),
-      ]);
+      const window = this.openWindow(asItWas(session));
       // All of it at once: a crash before the last one is open must not lose it.
       this.#session.adopt(window.webContents, session);
       return window;
     });
-    return opened.at(-1) ?? this.openWindow([]);
+    return opened.at(-1) ?? this.openWindow(NOTHING);
   }
 
   /** Files from a second start of the app open in the window in use. */
   bringFiles(files: readonly string[]): void {
     const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
     if (!window) {
-      this.openWindow(files);
+      this.openWindow({ files, front: null });
       return;
     }
     if (window.isMinimized()) window.restore();
@@ -244,12 +254,23 @@ class App {
 
   async #openAll(contents: WebContents, files: readonly string[]): Promise<void> {
     const early = waiting.get(contents);
-    if (early) waiting.set(contents, [...early, ...files]);
+    if (early) waiting.set(contents, { files: [...early.files, ...files], front: null });
     else {
       const given = await sortedOut(files);
       await this.#library.add(given.folders);
       for (const file of given.files) await this.#open(contents, path.resolve(file));
     }
+  }
+
+  async #openWaiting(contents: WebContents): Promise<void> {
+    const { files, front } = waiting.get(contents) ?? NOTHING;
+    waiting.delete(contents);
+    // A page that is loaded again was told the language when its window was made.
+    sendLanguage(contents, spoken());
+    this.#archives.prepareAtRest();
+    await this.#openAll(contents, files);
+    // One that could not be opened comes to the front, too, and is not tried once more for that.
+    if (front !== null) this.#archives.bringToFront(contents, front);
   }
 
   #open(contents: WebContents, file: string): Promise<void> {
@@ -259,14 +280,7 @@ class App {
 
   #serveWindows(): void {
     serveBridge({
-      ready: (contents) => {
-        const files = waiting.get(contents) ?? [];
-        waiting.delete(contents);
-        // A page that is loaded again was told the language when its window was made.
-        sendLanguage(contents, spoken());
-        this.#archives.prepareAtRest();
-        void this.#openAll(contents, files);
-      },
+      ready: (contents) => void this.#openWaiting(contents),
       openDialog: async (contents) => {
         this.#archives.prepare();
         void this.#openAll(contents, await chooseArchives(contents));

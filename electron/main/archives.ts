@@ -119,9 +119,7 @@ export class Archives {
   /** Opens an archive in a window, or brings it to the front if that window has it already. */
   async open(archivePath: string, contents: WebContents): Promise<void> {
     const absolute = path.resolve(archivePath);
-    const here = [...this.#open.values()].find(
-      (archive) => archive.contents === contents && archive.path === absolute,
-    );
+    const here = this.#opened(contents, absolute);
     if (here?.engine?.engine.alive) {
       this.#options.send(contents, { event: 'shown', archive: here.id });
       return;
@@ -139,6 +137,17 @@ export class Archives {
     };
     this.#open.set(archive.id, archive);
     await this.#start(archive);
+  }
+
+  /** Shows an archive that a window has, whether or not it could be opened. */
+  bringToFront(contents: WebContents, archivePath: string): void {
+    const here = this.#opened(contents, archivePath);
+    if (here) this.#options.send(contents, { event: 'shown', archive: here.id });
+  }
+
+  #opened(contents: WebContents, archivePath: string): OpenArchive | undefined {
+    const all = [...this.#open.values()];
+    return all.find((one) => one.contents === contents && one.path === archivePath);
   }
 
   /** A window shows this archive, or none. Its engine is started anew if it had ended meanwhile. */
