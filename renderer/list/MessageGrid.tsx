@@ -16,6 +16,7 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { selectedWith } from '../engine/choices.ts';
 import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { MessageRow } from './MessageRow.tsx';
+import { meantBy, type Press, pressOf, rowNow } from './pressed-row.ts';
 import { useDrawnOffset } from './use-drawn-offset.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { useRowPixels } from './use-row-pixels.ts';
@@ -27,17 +28,6 @@ interface Props {
   readonly store: ArchiveStore;
 }
 
-function rowUnder(event: MouseEvent): number | null {
-  const row = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
-  return row === undefined ? null : Number(row);
-}
-
-/** What a button in a row does with what is below it; null if it was another place. */
-function foldUnder(event: MouseEvent): 'collapse' | 'expand' | null {
-  const fold = (event.target as Element).closest<HTMLElement>('[data-fold]')?.dataset['fold'];
-  return fold === 'collapse' || fold === 'expand' ? fold : null;
-}
-
 function howChosen(event: MouseEvent): 'only' | 'extend' | 'toggle' {
   if (event.shiftKey) return 'extend';
   return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
@@ -47,6 +37,7 @@ export function MessageGrid({ store }: Props) {
   const { list, arrangement, current, pending, scroll } = useArchive(store);
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
+  const press = useRef<Press | null>(null);
   const rowPixels = useRowPixels();
   const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows, rowPixels);
   const { firstOnScreen, lastOnScreen } = visibleRows(offset, viewport);
@@ -107,13 +98,16 @@ export function MessageGrid({ store }: Props) {
           className="scroller"
           // It scrolls, so the keyboard must reach it.
           tabIndex={list.rows > 0 ? 0 : -1}
+          onMouseDown={(event) => {
+            press.current = pressOf(event);
+          }}
           onClick={(event) => {
-            const row = rowUnder(event);
-            const fold = foldUnder(event);
+            const meant = meantBy(event.detail === 0 ? null : press.current, pressOf(event));
             grid.current?.focus({ preventScroll: true });
-            const key = row === null ? undefined : store.row(row)?.key;
-            if (fold && key !== undefined) void store.fold({ fold, message: key });
-            else if (row !== null) store.go(row, howChosen(event));
+            const row = meant && rowNow(meant, shown, (at) => store.row(at)?.key);
+            if (!meant || row === null) return;
+            if (meant.fold && meant.key) void store.fold({ fold: meant.fold, message: meant.key });
+            else store.go(row, howChosen(event));
           }}
         >
           <div className="window">{rows}</div>
