@@ -155,7 +155,7 @@ export function HtmlFrame({ store, messageKey, sender, subject, parts, order, on
         data-loaded={loaded === messageKey}
         // The empty page that a frame begins with is loaded too.
         onLoad={() => {
-          if (content.shows === messageKey) shownNow();
+          if (content.loaded() === messageKey) shownNow();
         }}
       />
     </>

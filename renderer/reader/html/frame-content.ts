@@ -4,7 +4,6 @@
  */
 
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts';
-import { documentAddress } from '../../../shared/reader-contract.ts';
 import { Latest } from '../../engine/latest.ts';
 import type { ReaderStore } from '../reader-store.ts';
 import { CarriedPictures, type FetchPart, wholePart } from './carried-pictures.ts';
@@ -14,7 +13,7 @@ import {
   type PreparedDocument,
   prepareDocument,
 } from './frame-document.ts';
-import { FramePace } from './frame-pace.ts';
+import { FrameNavigation } from './frame-navigation.ts';
 import { HIT_NAME } from './mark-hits.ts';
 
 const PICTURE_PART_BYTES_MAX = 12 * 1024 * 1024;
@@ -32,9 +31,7 @@ interface FrameListener {
 export class FrameContent {
   readonly #reader: ReaderStore;
   readonly #latest = new Latest();
-  readonly #pace = new FramePace();
-  #frame: HTMLIFrameElement | null = null;
-  #token = '';
+  readonly #navigation: FrameNavigation;
   #prepared: PreparedDocument | null = null;
   #carried = new CarriedPictures();
   #words = '';
@@ -42,19 +39,21 @@ export class FrameContent {
 
   constructor(reader: ReaderStore) {
     this.#reader = reader;
-  }
-
-  /**
-   * The key of the message whose document the frame was last sent to: when it has loaded, that is on
-   * screen. State of React would come too late: the frame may have loaded before it is rendered.
-   */
-  get shows(): string {
-    return this.#shows;
+    this.#navigation = new FrameNavigation(reader);
   }
 
   attach(frame: HTMLIFrameElement | null): void {
-    this.#frame = frame;
-    if (!frame) this.#forget();
+    this.#navigation.attach(frame);
+  }
+
+  /**
+   * The frame has loaded.
+   * @returns the key of the message whose document it was last sent to: that is on screen now. State of
+   * React would come too late: the frame may have loaded before it is rendered.
+   */
+  loaded(): string {
+    this.#navigation.loaded();
+    return this.#shows;
   }
 
   /** Shows parts of a message; of several requests that follow quickly only the last. */
@@ -69,13 +68,13 @@ export class FrameContent {
     this.#prepared = null;
     this.#latest.run(async () => {
       try {
-        await this.#turn();
+        await this.#navigation.turn();
         // A key that is held down has gone on meanwhile.
         if (this.#latest.superseded) return;
-        await this.#depart();
+        await this.#navigation.depart();
         const carried = await carriedOf(parts, fetchPart);
-        // What comes next sends the frame elsewhere: this one must not come back over it.
-        if (this.#latest.superseded || !this.#frame) return this.#forget();
+        // What comes next takes the place that the frame is on its way to.
+        if (this.#latest.superseded || !this.#navigation.attached) return;
         const prepared = prepareDocument(parts, {
           carried: carried.addresses,
           remote: pictures,
@@ -86,8 +85,8 @@ export class FrameContent {
         await this.#write(prepared, messageKey, onCome);
         onSent(prepared);
       } catch (error) {
-        this.#forget();
         onFailed(toErrorValue(error));
+        await this.#navigation.giveUp();
       }
     });
   }
@@ -98,34 +97,18 @@ export class FrameContent {
     if (!prepared) return 0;
     if (words === this.#words) return finishDocument(prepared, words).hits;
     this.#words = words;
-    await this.#turn();
-    if (this.#prepared !== prepared) return 0;
-    await this.#depart();
-    // Another message took the place of this one.
-    if (this.#prepared !== prepared) return 0;
+    // Another message takes the place of this one, or a person types on.
+    const isWanted = () => this.#prepared === prepared && this.#words === words;
+    await this.#navigation.turn();
+    if (!isWanted()) return 0;
+    await this.#navigation.depart();
+    if (!isWanted()) return 0;
     return this.#write(prepared, messageKey, () => undefined);
   }
 
-  /** Only the fragment changes: the document stays, and is scrolled. */
+  /** Scrolls to a place of those that are marked. */
   go(place: number | null): void {
-    if (place === null) return;
-    this.#pace.take(performance.now());
-    this.#navigate(`#${HIT_NAME}${place}`);
-  }
-
-  /** Waits until the frame may be sent elsewhere. */
-  async #turn(): Promise<void> {
-    const wait = this.#pace.take(performance.now());
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-  }
-
-  /** The frame is on its way while the document is being made. */
-  async #depart(): Promise<void> {
-    const token = await this.#reader.placeForDocument();
-    const before = this.#token;
-    this.#token = token;
-    this.#navigate('');
-    this.#reader.forgetDocument(before);
+    if (place !== null) void this.#navigation.go(`${HIT_NAME}${place}`);
   }
 
   async #write(
@@ -135,22 +118,10 @@ export class FrameContent {
   ): Promise<number> {
     const { html, hits } = finishDocument(prepared, this.#words);
     const { links, pictures } = prepared;
-    const token = this.#token;
     this.#shows = messageKey;
-    this.#reader.onceCome(token, onCome);
-    await this.#reader.keepDocument({ token, html, pictures, carried: this.#carried.all }, links);
+    const document = { html, pictures, carried: this.#carried.all };
+    await this.#navigation.arrive(document, links, onCome);
     return hits;
-  }
-
-  #forget(): void {
-    this.#reader.forgetDocument(this.#token);
-    this.#token = '';
-  }
-
-  /** Replacing leaves no trace in the window's history. */
-  #navigate(fragment: string): void {
-    if (this.#token === '') return;
-    this.#frame?.contentWindow?.location.replace(documentAddress(this.#token) + fragment);
   }
 }
 
