@@ -5,7 +5,7 @@
 
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { openDisplay } from './setup/display.mjs';
+import { openTestDisplays } from './setup/display.mjs';
 import { electronEnvironment } from './setup/electron.mjs';
 import { modules, out, root } from './setup/places.mjs';
 import { readPlaywright, readVitest } from './setup/report.mjs';
@@ -44,7 +44,7 @@ const asOneTest = (status) => ({
 await told(async () => {
   const runtime = await setUp('tests');
   await prepareSandbox(runtime, 'tests');
-  const display = await openDisplay();
+  const display = await openTestDisplays();
   const env = { ...electronEnvironment(runtime), ...display.env, NO_COLOR: '1' };
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });

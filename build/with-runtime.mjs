@@ -1,7 +1,7 @@
 /** Runs a command so that it finds the Electron in use, and a display: `node build/with-runtime.mjs COMMAND...` */
 
 import { spawn } from 'node:child_process';
-import { openDisplay } from './setup/display.mjs';
+import { openTestDisplays } from './setup/display.mjs';
 import { electronEnvironment, prepareElectron } from './setup/electron.mjs';
 import { whenToldToEnd } from './setup/ending.mjs';
 import { prepareSandbox } from './setup/sandbox.mjs';
@@ -27,7 +27,7 @@ await told(async () => {
   if (!command) throw new SetupError('Usage: node build/with-runtime.mjs COMMAND...');
   const runtime = await prepareElectron();
   await prepareSandbox(runtime, 'tests');
-  const display = await openDisplay();
+  const display = await openTestDisplays();
   const status = await follow(command, words, { ...electronEnvironment(runtime), ...display.env });
   await display.stop();
   process.exit(status);

@@ -1,4 +1,4 @@
-/** A virtual display where there is no real one. */
+/** Virtual displays where there is no real one. */
 
 import { spawn } from 'node:child_process';
 import { atTheEnd } from './ending.mjs';
@@ -34,4 +34,22 @@ export async function openDisplay() {
   });
   say(`no display: using a virtual one (:${number})`);
   return { env: { DISPLAY: `:${number}` }, virtual: true, stop };
+}
+
+/**
+ * Displays for tests of windows, which wait more than they compute: two virtual ones, or the real one.
+ * @returns {Promise<{ env: Readonly<Record<string, string>>, stop: () => Promise<void> }>}
+ */
+export async function openTestDisplays() {
+  const first = await openDisplay();
+  if (!first.virtual) return first;
+  const second = await openDisplay();
+  const names = [first, second].map(({ env }) => env.DISPLAY);
+  return {
+    env: { ...first.env, MAILKEEP_DISPLAYS: names.join(' ') },
+    stop: async () => {
+      await second.stop();
+      await first.stop();
+    },
+  };
 }
