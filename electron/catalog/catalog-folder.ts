@@ -15,12 +15,15 @@ import { debuglog } from 'node:util';
 import { makeFolder } from '../../shared/make-folder.ts';
 import { DatabaseError } from './database.ts';
 import { headIn, readStored, type Stored, saveStored } from './saved-catalog.ts';
+import { piecesFileOf } from './piece-file.ts';
 import { archiveOfTexts } from './text-index/text-database.ts';
 
 /** All catalogs together take no more than this. */
 export const BYTES_MAX = 2 * 1024 ** 3;
 
 const ENDING = '.catalog';
+/** Of its columns. */
+const COLUMNS_ENDING = piecesFileOf(ENDING);
 /** Of the index of an archive's texts. */
 const TEXTS_ENDING = '.texts';
 
@@ -178,7 +181,7 @@ export class CatalogFolder {
   }
 
   async #remove(file: string): Promise<void> {
-    for (const name of [`${file}-journal`, file]) {
+    for (const name of [`${file}-journal`, piecesFileOf(file), file]) {
       await rm(name, { force: true }).catch(() => undefined);
     }
   }
@@ -204,7 +207,7 @@ export class CatalogFolder {
   /** What is kept of each archive, by the name that its files have in common. */
   async #kept(): Promise<Map<string, Kept>> {
     const all = new Map<string, Kept>();
-    for (const file of await this.#files(ENDING, TEXTS_ENDING)) {
+    for (const file of await this.#files(ENDING, COLUMNS_ENDING, TEXTS_ENDING)) {
       const facts = await stat(file).catch(() => null);
       if (!facts) continue;
       const { name } = path.parse(file);
@@ -234,7 +237,9 @@ interface Kept {
 }
 
 /** True if the path of the archive names no file any more, or another one. */
-async function isArchiveGone([file = '']: readonly string[]): Promise<boolean> {
+async function isArchiveGone(files: readonly string[]): Promise<boolean> {
+  const file = files.find((one) => !one.endsWith(COLUMNS_ENDING));
+  if (file === undefined) return true;
   try {
     const archive = file.endsWith(TEXTS_ENDING) ? archiveOfTexts(file) : headIn(file)?.archive;
     if (archive === null || archive === undefined) return true;

@@ -1,21 +1,23 @@
 /**
- * One catalog on the disk: large columns of bytes, and facts about them, in a database of their own.
- * Imports `database.ts` and Node's modules.
+ * One catalog on the disk: facts about large columns of bytes in a database of their own, and the columns
+ * in a file beside it (`piece-file.ts`). Imports `database.ts`, that and Node's modules.
  *
  * A column is stored in pieces, so that no step takes long and that what stayed the same is not
  * written again. The one row of `head` names the pieces and is written last, in one transaction: a
- * save that ends half way leaves what was there before. Everything that is read is compared with a
- * checksum made when it was saved: SHA-256 of the head, CRC-32 of each piece. What does not fit is not
- * believed.
+ * save that ends half way leaves what was there before. A piece is written where no other is that the database
+ * knows of, while it is locked; so whoever reads, which locks it, too, sees nothing change. Everything that is
+ * read is compared with a checksum made when it was saved: SHA-256 of the head, CRC-32 of each piece. What
+ * does not fit is not believed.
  */
 
 import { breath } from '../../shared/steps.ts';
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Database } from './database.ts';
+import { freePlace, PieceFile, PieceReader, piecesFileOf, type Stretch } from './piece-file.ts';
 
 /** Another version of the layout is thrown away, not converted. */
-const VERSION = 2;
+const VERSION = 3;
 /** "Mkct" */
 const APPLICATION = 0x4d6b6374;
 const PIECE_BYTES = 1 << 22;
@@ -26,7 +28,7 @@ const LAYOUT = `
     one INTEGER PRIMARY KEY CHECK (one = 1),
     archive TEXT NOT NULL, facts TEXT NOT NULL, columns TEXT NOT NULL, digest TEXT NOT NULL
   );
-  CREATE TABLE piece (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+  CREATE TABLE piece (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, bytes INTEGER NOT NULL);
   PRAGMA application_id=${APPLICATION};
   PRAGMA user_version=${VERSION};`;
 
@@ -73,14 +75,9 @@ function headOf(database: Database): Head | null {
   return { archive, facts, pieces: JSON.parse(columns) as Pieces };
 }
 
-function pieceOf(database: Database, [id, checksum, bytes]: Piece): Uint8Array | null {
-  const found = database.row('SELECT bytes FROM piece WHERE id = ?', id)?.['bytes'];
-  const fits = found instanceof Uint8Array && found.byteLength === bytes;
-  return fits && crc32(found) === checksum ? found : null;
-}
-
-/** So many bytes are read in one go. */
-const READ_BYTES = 4 * PIECE_BYTES;
+const NONE = new Uint8Array();
+/** So many columns are read at the same time: memory is made ready by several threads. */
+const READERS = 4;
 
 /**
  * What was saved last.
@@ -95,34 +92,59 @@ export async function readStored(file: string): Promise<Stored | null> {
     if (!isOurs(database)) throw new NotAsSaved('another version');
     const head = headOf(database);
     if (!head) return null;
-    const columns = new Map<string, Uint8Array>();
-    for (const [name, pieces] of head.pieces) {
-      columns.set(name, await columnOf(database, pieces));
-    }
+    const columns = await columnsOf(piecesFileOf(file), head.pieces, placesOf(database));
     return { archive: head.archive, facts: head.facts, columns };
   } finally {
     database.close();
   }
 }
 
-async function columnOf(database: Database, pieces: readonly Piece[]): Promise<Uint8Array> {
-  const [only] = pieces;
-  if (pieces.length === 1 && only) return mustBe(pieceOf(database, only));
-  const length = pieces.reduce((sum, [, , bytes]) => sum + bytes, 0);
-  const column = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    const bytes = mustBe(pieceOf(database, piece));
-    column.set(bytes, at);
-    at += bytes.byteLength;
-    if (at % READ_BYTES === 0) await breath();
+type Places = ReadonlyMap<number, Stretch>;
+
+const placesOf = (database: Database): Places =>
+  new Map(
+    database
+      .rows('SELECT id, at, bytes FROM piece')
+      .map(({ id, at, bytes }) => [Number(id), { at: Number(at), bytes: Number(bytes) }]),
+  );
+
+async function columnsOf(
+  file: string,
+  pieces: Pieces,
+  places: Places,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const reader = await PieceReader.open(file);
+  if (!reader) throw new NotAsSaved('no columns');
+  // In the order in which they were saved, whichever is there first.
+  const columns = new Map<string, Uint8Array>(pieces.map(([name]) => [name, NONE]));
+  const left = pieces.values();
+  const readSome = async (): Promise<void> => {
+    for (const [name, all] of left) columns.set(name, await columnOf(reader, all, places));
+  };
+  try {
+    await Promise.all(Array.from({ length: READERS }, readSome));
+  } finally {
+    await reader.close();
   }
-  return column;
+  return columns;
 }
 
-function mustBe(piece: Uint8Array | null): Uint8Array {
-  if (!piece) throw new NotAsSaved('piece');
-  return piece;
+async function columnOf(
+  reader: PieceReader,
+  pieces: readonly Piece[],
+  places: Places,
+): Promise<Uint8Array> {
+  const column = new Uint8Array(pieces.reduce((sum, [, , bytes]) => sum + bytes, 0));
+  let from = 0;
+  for (const [id, checksum, bytes] of pieces) {
+    const place = places.get(id);
+    if (place?.bytes !== bytes) throw new NotAsSaved('piece');
+    const piece = column.subarray(from, from + bytes);
+    const got = await reader.fill(piece, place.at);
+    if (got !== bytes || crc32(piece) !== checksum) throw new NotAsSaved('piece');
+    from += bytes;
+  }
+  return column;
 }
 
 /** Which archive a catalog is of, and the facts; null if that cannot be told. @throws DatabaseError */
@@ -147,23 +169,31 @@ export async function saveStored(
   isCurrent: () => boolean,
 ): Promise<'saved' | 'given up'> {
   const database = new Database(file);
+  let saving: Saving | null = null;
   try {
     makeLayout(database);
+    saving = { database, file: new PieceFile(piecesFileOf(file)) };
     const before = headOf(database);
-    await dropOthers(database);
+    await dropOthers(saving);
     const pieces: (readonly [string, readonly Piece[]])[] = [];
     for (const [name, column] of stored.columns) {
       const known = before?.pieces.find(([other]) => other === name)?.[1] ?? [];
-      const saved = await saveColumn(database, column, known, isCurrent);
+      const saved = await saveColumn(saving, column, known, isCurrent);
       if (!saved) return 'given up';
       pieces.push([name, saved]);
     }
     const written = isCurrent() && writeHead(database, stored, pieces);
-    if (written) await dropOthers(database);
+    if (written) await dropOthers(saving);
     return written ? 'saved' : 'given up';
   } finally {
+    saving?.file.close();
     database.close();
   }
+}
+
+interface Saving {
+  readonly database: Database;
+  readonly file: PieceFile;
 }
 
 function makeLayout(database: Database): void {
@@ -174,7 +204,7 @@ function makeLayout(database: Database): void {
 
 /** @returns null if the column is no longer what it was */
 async function saveColumn(
-  database: Database,
+  saving: Saving,
   column: Uint8Array,
   known: readonly Piece[],
   isCurrent: () => boolean,
@@ -185,21 +215,29 @@ async function saveColumn(
     const bytes = column.subarray(from, from + PIECE_BYTES);
     const checksum = crc32(bytes);
     const same = known[pieces.length];
-    if (same?.[1] === checksum && isSame(database, same, bytes)) pieces.push(same);
-    else {
-      const id = randomInt(1, ID_MAX);
-      database.change('INSERT INTO piece (id, bytes) VALUES (?, ?)', id, bytes);
-      pieces.push([id, checksum, bytes.byteLength]);
-    }
+    if (same?.[1] === checksum && isSame(saving, same, bytes)) pieces.push(same);
+    else pieces.push([savePiece(saving, bytes), checksum, bytes.byteLength]);
     await breath();
   }
   return pieces;
 }
 
+/** Another process finds no room where this piece is, from before it is written. @returns its id */
+function savePiece({ database, file }: Saving, piece: Uint8Array): number {
+  const id = randomInt(1, ID_MAX);
+  const bytes = piece.byteLength;
+  database.writing(() => {
+    const at = freePlace([...placesOf(database).values()], bytes);
+    database.change('INSERT INTO piece (id, at, bytes) VALUES (?, ?, ?)', id, at, bytes);
+    file.write(at, piece);
+  });
+  return id;
+}
+
 /** A checksum alone would take one piece in four milliards for another. */
-function isSame(database: Database, piece: Piece, bytes: Uint8Array): boolean {
-  const found = pieceOf(database, piece);
-  return found !== null && Buffer.compare(found, bytes) === 0;
+function isSame({ database, file }: Saving, [id]: Piece, bytes: Uint8Array): boolean {
+  const place = placesOf(database).get(id);
+  return place !== undefined && Buffer.compare(file.read(place), bytes) === 0;
 }
 
 /** Fails if another process has dropped one of the pieces: it saves, too. */
@@ -224,17 +262,19 @@ function writeHead(database: Database, stored: Stored, pieces: Pieces): boolean 
 }
 
 /** Drops pieces of saves that were given up, or are outdone. One that is still being made ends by that. */
-async function dropOthers(database: Database): Promise<void> {
-  const head = idsOf(headOf(database)?.pieces ?? []);
-  const others = database.rows('SELECT id FROM piece').filter(({ id }) => !head.has(Number(id)));
-  for (const { id } of others) {
-    database.writing(() => {
-      // Another process may have finished meanwhile.
-      const now = idsOf(headOf(database)?.pieces ?? []);
-      if (!now.has(Number(id))) database.change('DELETE FROM piece WHERE id = ?', Number(id));
-    });
-    await breath();
-  }
+async function dropOthers({ database, file }: Saving): Promise<void> {
+  database.writing(() => {
+    const head = idsOf(headOf(database)?.pieces ?? []);
+    for (const id of placesOf(database).keys()) {
+      if (!head.has(id)) database.change('DELETE FROM piece WHERE id = ?', id);
+    }
+  });
+  // Only now: they might be there still.
+  database.writing(() => {
+    const ends = [...placesOf(database).values()].map(({ at, bytes }) => at + bytes);
+    file.endAt(Math.max(0, ...ends));
+  });
+  await breath();
 }
 
 const idsOf = (pieces: Pieces): ReadonlySet<number> =>

@@ -47,13 +47,17 @@ function archive(name: string): { mark: ArchiveMark; stored: Stored; file: strin
 const readBack = async (catalogs: CatalogFolder, mark: ArchiveMark): Promise<string | null> =>
   (await catalogs.read(mark))?.facts ?? null;
 
+/** The database of a catalog, without what is beside it. */
+const databasesIn = (folder: string): readonly string[] =>
+  readdirSync(folder).filter((name) => name.endsWith('.catalog'));
+
 describe('the folder of catalogs', () => {
   it('lets go of those whose archive is gone, then of those used longest ago', async () => {
     const folder = path.join(base, 'bound');
     const catalogs = new CatalogFolder(folder, 4.5 * BYTES);
     const all = ['one', 'two', 'three', 'four'].map(archive);
     for (const { mark, stored } of all) await catalogs.save(mark, stored, always);
-    expect(readdirSync(folder).length).toBe(3);
+    expect(databasesIn(folder).length).toBe(3);
     // Three fit. The oldest is the second now; the third one's archive goes.
     const [, two, three, four] = all;
     if (!two || !three || !four) throw new Error('four archives were made');
@@ -126,7 +130,7 @@ describe('the folder of catalogs', () => {
     const catalogs = new CatalogFolder(folder);
     const { mark, stored } = archive('busy archive');
     await catalogs.save(mark, stored, always);
-    const [name = ''] = readdirSync(folder);
+    const [name = ''] = databasesIn(folder);
     const other = new Database(path.join(folder, name));
     other.run('BEGIN EXCLUSIVE');
     const begun = performance.now();
@@ -143,7 +147,7 @@ describe('the folder of catalogs', () => {
     const catalogs = new CatalogFolder(folder);
     const { mark, stored } = archive('versions archive');
     await catalogs.save(mark, stored, always);
-    const [name = ''] = readdirSync(folder);
+    const [name = ''] = databasesIn(folder);
     const file = path.join(folder, name);
     const newer = new Database(file);
     newer.run('PRAGMA user_version=4711');
