@@ -87,13 +87,15 @@ function recentMenu({ recent, openRecent, forgetRecent }: MenuActions): Item {
 
 function fileItems(actions: MenuActions): Item[] {
   const { newWindow } = actions;
-  const closing = isMac ? role('close', 'menu.closeWindow') : role('quit', 'menu.quit');
+  const closing = isMac
+    ? { ...role('close', 'menu.closeWindow'), accelerator: 'Cmd+Shift+W' }
+    : role('quit', 'menu.quit');
   return [
     command('open', 'CmdOrCtrl+O'),
     command('open-folder', 'CmdOrCtrl+Shift+O'),
     recentMenu(actions),
     { label: say('menu.newWindow'), accelerator: 'CmdOrCtrl+N', click: newWindow },
-    command('close-archive'),
+    command('close-archive', 'CmdOrCtrl+W'),
     command('keep-in-library'),
     separator,
     command('export', 'CmdOrCtrl+Shift+E'),

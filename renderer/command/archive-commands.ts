@@ -60,7 +60,7 @@ export const archiveCommands: readonly Command[] = [
   {
     name: 'close-archive',
     label: 'command.close-archive',
-    keys: [],
+    keys: ['Ctrl+W'],
     when: ({ archive }) => archive !== null,
     run: ({ app, archive }) => archive && app.close(archive.id),
   },

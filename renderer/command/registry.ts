@@ -48,6 +48,7 @@ const EVERYWHERE = new Set([
   'Ctrl+O',
   'Ctrl+Shift+O',
   'Ctrl+P',
+  'Ctrl+W',
   'Ctrl+,',
   'Ctrl+F',
   'Ctrl+Shift+F',

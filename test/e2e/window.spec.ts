@@ -62,6 +62,14 @@ test('two archives in one window, each with its own list; recent ones from the e
   await expect(page.getByRole('status')).toContainText('1 message marked');
   await page.getByRole('button', { name: 'one.mbox', exact: true }).click();
   await expect(page.getByRole('status')).not.toContainText('marked');
+  // From a field, too.
+  await page.getByRole('searchbox', { name: 'Search' }).focus();
+  await page.keyboard.press('Control+w');
+  await expect(page).toHaveTitle(/two\.mbox/);
+  await expect(page.getByRole('button', { name: 'one.mbox', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('status')).toContainText('1 message marked');
+  await page.keyboard.press('Control+w');
+  await expect(page.locator('[data-screen=welcome]')).toBeVisible();
   await window.app.close();
 
   const again = await openWindow([], { folder });
