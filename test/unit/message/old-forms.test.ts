@@ -124,6 +124,26 @@ describe('headers', () => {
     expect(view).toMatchObject({ date: Date.UTC(1985, 9, 3, 17), dateFrom: 'header', zoneMinutes });
   });
 
+  test('commas and brackets in an encoded word part nobody from their address', async () => {
+    const view = await shown(
+      'From: =?utf-8?Q?M=C3=BCller,_Ann_(Bonn)?= <ann@x>',
+      'To: =?utf-8?Q?Doe,_?= =?utf-8?Q?J=C3=B6?= <jo@x>, "=?utf-8?Q?B=C3=B6,_C?=" <c@x>, d@x',
+      '',
+      'x',
+    );
+    expect(view.from).toEqual([{ name: 'Müller, Ann (Bonn)', address: 'ann@x' }]);
+    expect(view.to).toEqual([
+      { name: 'Doe, Jö', address: 'jo@x' },
+      { name: 'Bö, C', address: 'c@x' },
+      { name: '', address: 'd@x' },
+    ]);
+  });
+
+  test('the route that mail once took is no part of an address', async () => {
+    const view = await shown('From: Ann <@one.x,@two.x:ann@three.x>', '', 'x');
+    expect(view.from).toEqual([{ name: 'Ann', address: 'ann@three.x' }]);
+  });
+
   test('an address of UUCP has its name', async () => {
     const view = await shown('From: seismo!mcvax!jack (Jack Jansen)', 'To: ihnp4!ann', '', 'x');
     expect(view.from).toEqual([{ name: 'Jack Jansen', address: 'seismo!mcvax!jack' }]);
