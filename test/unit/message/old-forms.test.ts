@@ -113,6 +113,29 @@ describe('encodings', () => {
   });
 });
 
+describe('parameters', () => {
+  test.each([
+    ['text/plain; charset=koi8-r (Russian)', '\xf0\xd2\xc9', 'При'],
+    ['text/plain; charset="koi8-r" (Russian)', '\xf0\xd2\xc9', 'При'],
+    ['text/plain, charset=koi8-r', '\xf0\xd2\xc9', 'При'],
+    ['text/plain; charset=koi8-r format=flowed', '\xf0\xd2 \n\xc9', 'Пр и'],
+    ['text/plain; charset="koi8-r", format=flowed', '\xf0\xd2 \n\xc9', 'Пр и'],
+    ['text/html, charset=koi8-r', '<p>\xf0\xd2\xc9</p>', 'При'],
+  ])('of %s', async (type, body, text) => {
+    expect((await shown(`Content-Type: ${type}`, '', body)).text).toBe(text);
+  });
+
+  test.each([
+    ['name=Offer (final) v=2.zip', 'Offer (final) v=2.zip'],
+    ['name="Offer (1).zip"', 'Offer (1).zip'],
+    ['name=Offer (1).zip', 'Offer (1).zip'],
+    ["name*=iso-8859-1''%E4.zip; name*=utf-8''b.zip", 'ä.zip'],
+  ])('%s: brackets of a name are its own', async (parameter, name) => {
+    const view = await shown(`Content-Type: application/zip; ${parameter}`, '', 'PK');
+    expect(view.attachments).toMatchObject([{ name }]);
+  });
+});
+
 describe('headers', () => {
   test.each([
     ['Thu, 3 Oct 1985 1000-PDT (Thursday)', -420],
