@@ -129,6 +129,34 @@ describe('files in a text', () => {
   });
 });
 
+describe('a piece of a file in yEnc', () => {
+  const piece = [
+    '=ybegin part=2 total=3 line=128 size=24 name=a.jpg',
+    '=ypart begin=9 end=16',
+    'rstuvwxy',
+  ];
+
+  test.each([
+    ['to its end', ['=yend size=8 part=2 pcrc32=0'], 'behind'],
+    ['without its end', [], ''],
+  ])('%s says which it is, so that none is taken for the file', async (_, end, behind) => {
+    const view = await shown('', ...piece, ...end, ...(behind === '' ? [] : [behind]));
+    expect(view.attachments).toMatchObject([{ name: 'a.jpg.002', bytes: 8, inside: 'yenc' }]);
+    expect(view.text).toBe(behind);
+  });
+
+  test('that is all of it has the name of the file', async () => {
+    const view = await shown(
+      '',
+      '=ybegin part=1 total=1 line=128 size=8 name=a.bin',
+      '=ypart begin=1 end=8',
+      'rstuvwxy',
+      '=yend size=8 part=1',
+    );
+    expect(view.attachments).toMatchObject([{ name: 'a.bin', bytes: 8 }]);
+  });
+});
+
 describe('parts', () => {
   test('that are alternatives are given side by side, the plainer first', async () => {
     const view = await shown(...multipart('alternative', PLAIN, HTML));
@@ -213,6 +241,20 @@ describe('parts', () => {
     expect(view.attachments).toMatchObject([{ name: 'x.pdf', bytes: 4 }]);
   });
 
+  test.each([
+    ['application/applefile; name="Pic.jpg"', ''],
+    ['application/applefile; name="%Pic.jpg"', ''],
+    ['application/applefile', '; name="Pic.jpg"'],
+  ])('of an old Mac: a file without a name has that of its resources: %s%s', async (fork, name) => {
+    const [type = '', ...rest] = multipart(
+      'appledouble',
+      `Content-Type: ${fork}\n\nfork`,
+      'Content-Type: image/jpeg\n\ndata',
+    );
+    const view = await shown(`${type}${name}`, ...rest);
+    expect(view.attachments).toMatchObject([{ name: 'Pic.jpg', type: 'image/jpeg', bytes: 4 }]);
+  });
+
   test('whose empty line was forgotten are not lost', async () => {
     const view = await shown(
       'Content-Type: multipart/mixed; boundary=b',
@@ -226,86 +268,6 @@ describe('parts', () => {
       'two',
     );
     expect(view.text).toBe('one\n\ntwo');
-  });
-});
-
-describe('calendars and cards', () => {
-  const EVENT = [
-    'BEGIN:VCALENDAR',
-    'METHOD:REQUEST',
-    'BEGIN:VEVENT',
-    'SUMMARY:Lunch\\, late',
-    'DTSTART;TZID=Europe/Berlin:20240701T130000',
-    'DTEND:20240701T120000Z',
-    'ORGANIZER;CN=Ann:mailto:ann@x',
-    'ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:bob@x',
-    'RRULE:FREQ=WEEKLY',
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ];
-
-  test('an invitation', async () => {
-    const view = await shown('Content-Type: text/calendar', '', ...EVENT);
-    expect(view.body).toMatchObject([
-      {
-        kind: 'invitation',
-        method: 'request',
-        entries: [
-          {
-            type: 'event',
-            summary: 'Lunch, late',
-            start: {
-              at: Date.UTC(2024, 6, 1, 11),
-              local: '2024-07-01T13:00:00',
-              zone: 'Europe/Berlin',
-            },
-            end: { at: Date.UTC(2024, 6, 1, 12), zone: 'UTC' },
-            organizer: { name: 'Ann', address: 'ann@x' },
-            attendees: [{ address: 'bob@x', role: 'optional', answer: 'accepted' }],
-            recurrence: 'FREQ=WEEKLY',
-          },
-        ],
-      },
-    ]);
-  });
-
-  test('a calendar that is none is text', async () => {
-    const view = await shown('Content-Type: text/calendar', '', 'nonsense');
-    expect(view.body).toMatchObject([{ kind: 'text', paragraphs: [{ text: 'nonsense' }] }]);
-  });
-
-  test('cards of both old and new versions', async () => {
-    const view = await shown(
-      'Content-Type: text/x-vcard',
-      '',
-      'BEGIN:VCARD',
-      'VERSION:2.1',
-      'N;CHARSET=iso-8859-1;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg',
-      'TEL;WORK;VOICE:+49 1',
-      'END:VCARD',
-      'BEGIN:VCARD',
-      'VERSION:4.0',
-      'FN:Ann B.',
-      'ORG:Firm;Unit',
-      'EMAIL:ann@x',
-      'END:VCARD',
-    );
-    expect(view.body).toMatchObject([
-      {
-        kind: 'contacts',
-        contacts: [
-          {
-            name: 'Jörg Müller',
-            details: [{ kind: 'phone', label: 'work, voice', value: '+49 1' }],
-          },
-          {
-            name: 'Ann B.',
-            organization: 'Firm, Unit',
-            details: [{ kind: 'email', value: 'ann@x' }],
-          },
-        ],
-      },
-    ]);
   });
 });
 
