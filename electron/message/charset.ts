@@ -166,7 +166,11 @@ export function decoded(bytes: Buffer, label: string | null): Decoded {
   const decoder = decoderOf(name);
   if (!decoder) return { ...guess(bytes), guessed: true };
   const { encoding } = decoder;
-  if (encoding === 'utf-8') return guess(bytes);
+  if (encoding === 'utf-8') {
+    // What is UTF-8 as it says was not guessed, though a byte or two of it may be broken.
+    const read = guess(bytes);
+    return { ...read, guessed: read.guessed && read.charset !== 'utf-8' };
+  }
   // No other charset has a use for these escapes.
   const escaped = sevenBit(bytes, charsetOfEscapes(bytes));
   if (escaped) return escaped;

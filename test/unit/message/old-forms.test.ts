@@ -113,6 +113,15 @@ describe('encodings', () => {
   });
 });
 
+test.each(['(a comment) base64', 'base64 (a comment)', '"base64"', 'BASE64;'])(
+  'the encoding %s is base64',
+  async (encoding) => {
+    expect((await shown(`Content-Transfer-Encoding: ${encoding}`, '', 'aGVsbG8=')).text).toBe(
+      'hello',
+    );
+  },
+);
+
 describe('parameters', () => {
   test.each([
     ['text/plain; charset=koi8-r (Russian)', '\xf0\xd2\xc9', 'При'],

@@ -75,6 +75,24 @@ describe('a text', () => {
     ['Content-Type: text/plain', 'caf\xe9', 'café', 'windows-1252', 'guessed'],
     ['Content-Type: text/plain; charset=x-none', 'caf\xe9', 'café', 'windows-1252', 'guessed'],
     ['Subject: x', 'abc', 'abc', 'utf-8', 'declared'],
+    ['Content-Type: text/plain; charset=UTF-8', 'caf\xc3\xa9', 'café', 'utf-8', 'declared'],
+    [
+      'Content-Type: text/plain; charset=utf8',
+      '\xef\xbb\xbfcaf\xc3\xa9',
+      'café',
+      'utf-8',
+      'declared',
+    ],
+    ['Content-Type: text/plain; charset=utf-8', 'abc', 'abc', 'utf-8', 'declared'],
+    [
+      'Content-Type: text/plain; charset=utf-8',
+      '\xc3\xa9\xc3\xa9 \xe9',
+      'éé \ufffd',
+      'utf-8',
+      'declared',
+    ],
+    ['Content-Type: text/plain; charset=utf-8', 'caf\xe9', 'café', 'windows-1252', 'guessed'],
+    ['Subject: x', 'caf\xc3\xa9', 'café', 'utf-8', 'guessed'],
   ])('says how its characters were found: %s', async (field, body, text, name, how) => {
     const view = await shown(field, '', body);
     expect(view.text).toBe(text);
