@@ -12,9 +12,7 @@ import type { Person } from '../../shared/message-view.ts';
 import { decodeHeaderText } from './header-text.ts';
 
 const FIELD_LENGTH_MAX = 100_000;
-/** Stands for `=?`, so that the parser leaves encoded words alone; it cannot occur in bytes. */
 const ARCHIVED = /^([^()<>",:;@]* at [^()<>",:;@]*)\(([^()\\]*)\)$/;
-const HIDDEN = '=\ue000';
 /** `host!host!user (Name)`, as UUCP went. */
 const UUCP = /^([^()<>",:;@\s]+![^()<>",:;\s]+)\s*(?:\(([^()\\]*)\))?$/;
 
@@ -30,7 +28,7 @@ export function people(fieldValue: string): readonly Person[] {
   const uucp = UUCP.exec(trimmed(value));
   if (uucp) return [person(uucp[2] ?? '', uucp[1] ?? '')];
   const found: Person[] = [];
-  const plain = shielded(withFlatComments(value).replaceAll('=?', HIDDEN));
+  const plain = withFlatComments(shielded(value));
   for (const { name, address, group } of addressParser(plain)) {
     if (!group || group.length === 0) found.push(person(name ?? '', address ?? ''));
     for (const member of group ?? []) found.push(person(member.name, member.address));
@@ -43,7 +41,7 @@ export function people(fieldValue: string): readonly Person[] {
 
 function person(name: string, address: string): Person {
   // Comments inside of an address, and the route that mail once took to it (RFC 5322, 4.4).
-  const bare = address.replace(/\([^()]*\)/g, '').replace(/^@[^:@]*:(?=[^:]*@)/, '');
+  const bare = address.replace(/\([^()]*\)/g, '').replace(/^@[^:]*:(?=[^:]*@)/, '');
   return { name: shown(name), address: shown(bare) };
 }
 
@@ -66,4 +64,4 @@ function withFlatComments(value: string): string {
   return flat;
 }
 
-const shown = (text: string): string => decodeHeaderText(unshielded(text.replaceAll(HIDDEN, '=?')));
+const shown = (text: string): string => decodeHeaderText(unshielded(text));

@@ -20,11 +20,34 @@ export function trimmed(byteText: string): string {
   return byteText.slice(from, to);
 }
 
-/** For parsers that know JavaScript's white space. */
-export const shielded = (byteText: string): string => byteText.replaceAll('\u00a0', NO_BREAK);
+/** The beginning of an encoded word (RFC 2047), which parsers are not to decode: its bytes would be lost. */
+const WORD_BEGINS = '=\ue000';
+/** A word without what only the end of a name can hold, so that one left open takes no other in. */
+const WORD = /=\?[^?\s]*\?[QqBb]\?[^?<>"]*\?=/g;
+/** What means something in an address field, and nothing in an encoded word. */
+const SPECIAL = /[(),:;@[\]\\.]/g;
+/** Such a character is moved up by this much. */
+const SPECIAL_AT = 0xe100;
+const MOVED = /[\ue100-\ue1ff]/g;
+
+/** For parsers of addresses, which know JavaScript's white space and no encoded words. */
+export function shielded(byteText: string): string {
+  const text = byteText.replaceAll('\u00a0', NO_BREAK);
+  if (!text.includes('=?')) return text;
+  return text
+    .replace(WORD, (word) =>
+      word.replace(SPECIAL, (one) => String.fromCharCode(SPECIAL_AT + one.charCodeAt(0))),
+    )
+    .replaceAll('=?', WORD_BEGINS);
+}
 
 /** What `shielded` was made of. */
-export const unshielded = (text: string): string => text.replaceAll(NO_BREAK, '\u00a0');
+export function unshielded(text: string): string {
+  return text
+    .replaceAll(NO_BREAK, '\u00a0')
+    .replaceAll(WORD_BEGINS, '=?')
+    .replace(MOVED, (one) => String.fromCharCode(one.charCodeAt(0) - SPECIAL_AT));
+}
 
 function isBlank(code: number): boolean {
   return code === SPACE || (code >= TAB && code <= CR);

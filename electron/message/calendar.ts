@@ -33,30 +33,55 @@ const ROLES: Readonly<Record<string, string>> = {
   CHAIR: 'chair',
 };
 
-/** What a calendar says; null if it is none. */
+/** What a calendar says, or several one behind the other; null if it is none. */
 export function invitation(text: string): Invitation | null {
   try {
     if (text.length > LENGTH_MAX) return null;
-    const lines = /^VERSION:1/im.test(text) ? plainLines(text) : text;
-    const parsed = ICAL.parse(lines) as unknown[];
-    const first = Array.isArray(parsed[0]) ? parsed[0] : parsed;
-    const calendar = new ICAL.Component(first as unknown as string);
-    if (calendar.name !== 'vcalendar') return null;
-    const components = calendar.getAllSubcomponents();
-    const entries = components.flatMap((component) => {
-      const type = TYPES[component.name as keyof typeof TYPES];
-      return type === undefined ? [] : [{ component, type }];
-    });
+    const calendars = calendarsIn(/^VERSION:1/im.test(text) ? plainLines(text) : text);
+    const [first] = calendars;
+    if (!first || calendars.some(({ name }) => name !== 'vcalendar')) return null;
+    const entries = calendars.flatMap((calendar) =>
+      calendar.getAllSubcomponents().flatMap((component) => {
+        const type = TYPES[component.name as keyof typeof TYPES];
+        return type === undefined ? [] : [{ component, type, calendar }];
+      }),
+    );
     return {
-      method: word(calendar.getFirstPropertyValue('method')),
+      method: word(first.getFirstPropertyValue('method')),
       entries: entries
         .slice(0, ENTRIES_MAX)
-        .map(({ component, type }) => entryOf(component, type, calendar)),
+        .map(({ component, type, calendar }) => entryOf(component, type, calendar)),
       omitted: Math.max(0, entries.length - ENTRIES_MAX),
     };
   } catch {
     return null;
   }
+}
+
+function calendarsIn(text: string): readonly ICAL.Component[] {
+  let parsed: unknown[];
+  try {
+    parsed = ICAL.parse(text) as unknown[];
+  } catch {
+    parsed = ICAL.parse(mended(text)) as unknown[];
+  }
+  const all = Array.isArray(parsed[0]) ? parsed : [parsed];
+  return all.map((one) => new ICAL.Component(one as unknown as string));
+}
+
+/** With lines that are none behind the one before, as its text goes on, and ends that are missing. */
+function mended(text: string): string {
+  const lines: string[] = [];
+  const open: string[] = [];
+  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+    if (line.trim() === '' || (lines.length === 0 && !/^BEGIN:/i.test(line))) continue;
+    const isLine = /^(?:[A-Z][A-Z\d-]*[;:]|[ \t])/.test(line);
+    lines.push(isLine ? line : ` \\n${line}`);
+    const name = /^BEGIN:(.*)$/i.exec(line)?.[1];
+    if (name !== undefined) open.push(name.trim());
+    else if (/^END:/i.test(line)) open.pop();
+  }
+  return [...lines, ...open.reverse().map((name) => `END:${name}`)].join('\r\n');
 }
 
 function entryOf(
@@ -73,11 +98,7 @@ function entryOf(
     description: manyLines(textOf(value('description'))),
     location: line(value('location')),
     start: momentOf(component.getFirstProperty('dtstart'), calendar),
-    end:
-      momentOf(
-        component.getFirstProperty('dtend') ?? component.getFirstProperty('due'),
-        calendar,
-      ) ?? null,
+    end: endOf(component, calendar),
     recurrence: line(value('rrule')),
     organizer: organizer ? personOf(organizer) : null,
     attendees: attendees.map((attendee) => {
@@ -100,8 +121,24 @@ function personOf(property: ICAL.Property): Person {
   };
 }
 
-function momentOf(property: ICAL.Property | null, calendar: ICAL.Component): Moment | null {
-  const time = property?.getFirstValue();
+/** When it ends: as it says, or so long after it starts. */
+function endOf(component: ICAL.Component, calendar: ICAL.Component): Moment | null {
+  const stated = component.getFirstProperty('dtend') ?? component.getFirstProperty('due');
+  if (stated) return momentOf(stated, calendar);
+  const starts = component.getFirstProperty('dtstart');
+  const start = starts?.getFirstValue();
+  const duration = component.getFirstPropertyValue('duration');
+  if (!(start instanceof ICAL.Time) || !(duration instanceof ICAL.Duration)) return null;
+  const end = start.clone();
+  end.addDuration(duration);
+  return momentOf(starts, calendar, end);
+}
+
+function momentOf(
+  property: ICAL.Property | null,
+  calendar: ICAL.Component,
+  time: unknown = property?.getFirstValue(),
+): Moment | null {
   if (!property || !(time instanceof ICAL.Time)) return null;
   const local = time.toString().replace(/Z$/, '');
   if (time.isDate) return { at: null, local, zone: '' };

@@ -1,5 +1,5 @@
 /**
- * Bytes of any charset turned into text. Imports `seven-bit.ts` and `charset-guess.ts`. Never throws: a charset that nobody
+ * Bytes of any charset turned into text. Imports what is beside it of charsets. Never throws: a charset that nobody
  * knows, or that is plainly wrong, is guessed.
  *
  * Node's TextDecoder knows the WHATWG encodings, in Electron too, and reads them as browsers do;
@@ -12,7 +12,16 @@ import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
 import { charsetByLetters } from './charset-guess.ts';
-import { eucTwText, hzBytes, iso2022CnText, iso2022KrBytes, utf7Text } from './seven-bit.ts';
+import { isBeyondJis0208, iso2022JpText } from './iso-2022-jp.ts';
+import {
+  charsetOfEscapes,
+  eucTwText,
+  hzBytes,
+  iso2022CnText,
+  iso2022KrBytes,
+  sevenBitCharset,
+  utf7Text,
+} from './seven-bit.ts';
 
 /** Labels that only mail uses, and what decodes them. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -20,8 +29,16 @@ const ALIASES: Readonly<Record<string, string>> = {
   'iso-2022-jp-2': 'iso-2022-jp',
   'iso-2022-jp-3': 'iso-2022-jp',
   'iso-2022-jp-ms': 'iso-2022-jp',
+  csiso2022jp: 'iso-2022-jp',
   cp50220: 'iso-2022-jp',
   cp50221: 'iso-2022-jp',
+  cp50222: 'iso-2022-jp',
+  jis: 'iso-2022-jp',
+  jis_encoding: 'iso-2022-jp',
+  ujis: 'euc-jp',
+  'eucjp-ms': 'euc-jp',
+  'eucjp-win': 'euc-jp',
+  cp51932: 'euc-jp',
   cp932: 'shift_jis',
   'x-ms-cp932': 'shift_jis',
   cp936: 'gbk',
@@ -54,13 +71,25 @@ const ALIASES: Readonly<Record<string, string>> = {
   'x-mac-icelandic': 'maciceland',
   'x-mac-thai': 'macthai',
   'x-mac-ukrainian': 'x-mac-cyrillic',
+  'x-mac-japanese': 'shift_jis',
+  'x-mac-korean': 'euc-kr',
+  'x-mac-chinesesimp': 'gbk',
+  'x-mac-chinesetrad': 'big5',
+  // Their letters stand at the same places.
+  'x-mac-hebrew': 'windows-1255',
+  'x-mac-arabic': 'iso-8859-6',
   'armscii-8': 'armscii8',
   'tcvn-5712': 'tcvn',
   'x-viet-tcvn5712': 'tcvn',
-  'x-viet-vps': 'windows-1258',
   'x-gbk': 'gbk',
   'iso-2022-cn-ext': 'iso-2022-cn',
   hz: 'hz-gb-2312',
+  'x-hz': 'hz-gb-2312',
+  'cn-gb': 'gbk',
+  'big5-eten': 'big5',
+  ibm00858: 'cp858',
+  'dos-862': 'cp862',
+  'dos-866': 'ibm866',
   'x-euc-tw': 'euc-tw',
   cns11643: 'euc-tw',
   ebcdic: 'cp037',
@@ -75,6 +104,10 @@ const SILENT = new Set([
   'us_ascii',
   'usascii',
   'ansi_x3.4-1968',
+  'ansi_x3.4-1986',
+  'iso646-us',
+  'iso_646.irv:1991',
+  'iso-ir-6',
   'x-unknown',
   'unknown',
   'unknown-8bit',
@@ -125,16 +158,38 @@ export interface Decoded {
  */
 export function decoded(bytes: Buffer, label: string | null): Decoded {
   const name = normalLabel(label ?? '');
-  if (SILENT.has(name)) return guess(bytes);
+  if (SILENT.has(name)) return sevenBit(bytes, sevenBitCharset(bytes)) ?? guess(bytes);
   const own = SEVEN_BIT.get(name);
+  if (own && isJapaneseOfEightBits(bytes, name)) return { ...guess(bytes), guessed: true };
   if (own) return { text: own(bytes), charset: name, guessed: false };
   if (name === 'utf-16') return decoded(bytes, isBigEndian(bytes) ? 'utf-16be' : 'utf-16le');
   const decoder = decoderOf(name);
   if (!decoder) return { ...guess(bytes), guessed: true };
-  if (decoder.encoding === 'utf-8') return guess(bytes);
   const { encoding } = decoder;
+  if (encoding === 'utf-8') {
+    // What is UTF-8 as it says was not guessed, though a byte or two of it may be broken.
+    const read = guess(bytes);
+    return { ...read, guessed: read.guessed && read.charset !== 'utf-8' };
+  }
+  // No other charset has a use for these escapes.
+  const escaped = sevenBit(bytes, charsetOfEscapes(bytes));
+  if (escaped) return escaped;
   const text = encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
   return { text, charset: encoding, guessed: false };
+}
+
+/** What is read in a charset that its escapes told; null where there is none, or it cannot be. */
+function sevenBit(bytes: Buffer, charset: string | null): Decoded | null {
+  const text = charset === null ? '' : (SEVEN_BIT.get(charset)?.(bytes) ?? '');
+  if (charset === null || text === '' || text.includes('\ufffd')) return null;
+  return { text, charset, guessed: true };
+}
+
+/** Bytes of another Japanese charset under the name of the one of mail. */
+function isJapaneseOfEightBits(bytes: Buffer, name: string): boolean {
+  return (
+    name === 'iso-2022-jp' && !bytes.includes(0x1b) && /[\x80-\xff]/.test(bytes.toString('latin1'))
+  );
 }
 
 /**
@@ -143,7 +198,7 @@ export function decoded(bytes: Buffer, label: string | null): Decoded {
  */
 function guess(bytes: Buffer): Decoded {
   if (bytes.includes('\x1b$', 0, 'latin1')) {
-    const text = decoderOf('iso-2022-jp')?.decode(bytes) ?? '\ufffd';
+    const text = japaneseText(bytes);
     if (!text.includes('\ufffd')) return { text, charset: 'iso-2022-jp', guessed: true };
   }
   const text = utf8.decode(bytes);
@@ -198,12 +253,18 @@ export function withWindowsCharacters(text: string): string {
 }
 
 const SEVEN_BIT = new Map<string, (bytes: Buffer) => string>([
+  ['iso-2022-jp', japaneseText],
   ['utf-7', utf7Text],
   ['hz-gb-2312', (bytes) => decodeBytes(hzBytes(bytes), 'gbk')],
   ['iso-2022-kr', (bytes) => decodeBytes(iso2022KrBytes(bytes), 'euc-kr')],
   ['iso-2022-cn', (bytes) => iso2022CnText(bytes, (chinese) => decodeBytes(chinese, 'gbk'))],
   ['euc-tw', eucTwText],
 ]);
+
+function japaneseText(bytes: Buffer): string {
+  if (isBeyondJis0208(bytes)) return iso2022JpText(bytes, decodeBytes);
+  return decoderOf('iso-2022-jp')?.decode(bytes) ?? '\ufffd';
+}
 
 function normalLabel(label: string): string {
   const plain = label
@@ -223,28 +284,33 @@ function decoderOf(name: string): Decoder | null {
     name.replaceAll('_', '-'),
     name.replace(/^x-/, ''),
     name.replace(/^cs/, ''),
-    name.replace(/^(?:cp|win|windows|x-cp|ms)-?_?(125\d|874)$/, 'windows-$1'),
-    name.replace(/^(?:x-)?iso_?-?8859_?-?(\d+).*$/, 'iso-8859-$1'),
+    name.replace(/^(?:cp|win|windows|x-cp|ms|ansi)-?_?(125\d|874)$/, 'windows-$1'),
+    name.replace(/[-_]/g, ''),
+    name.replace(/^(?:x-)?(?:iso_?-?)?8859_?-?(\d+).*$/, 'iso-8859-$1'),
     name.replace(/^utf_?-?8.*$/, 'utf-8'),
   ];
+  // Those of browsers first, in any spelling: the other ones have no quotes of Windows.
   let decoder: Decoder | null = null;
-  for (const spelling of spellings) {
-    decoder ??= made(spelling);
-  }
+  for (const spelling of spellings) decoder ??= ofBrowsers(spelling);
+  for (const spelling of spellings) decoder ??= ofOldMail(spelling);
   // Labels come from strangers: there must not be room for any number of them.
   if (decoders.size >= KNOWN_MAX) decoders.clear();
   decoders.set(name, decoder);
   return decoder;
 }
 
-function made(spelling: string): Decoder | null {
+function ofBrowsers(spelling: string): Decoder | null {
   try {
     return new TextDecoder(spelling);
   } catch {
-    // `base64` and the like are no charsets, though iconv-lite offers them.
-    if (TRANSFER.test(spelling) || !iconv.encodingExists(spelling)) return null;
-    return { encoding: spelling, decode: (bytes) => iconv.decode(bytes, spelling) };
+    return null;
   }
+}
+
+function ofOldMail(spelling: string): Decoder | null {
+  // `base64` and the like are no charsets, though iconv-lite offers them.
+  if (TRANSFER.test(spelling) || !iconv.encodingExists(spelling)) return null;
+  return { encoding: spelling, decode: (bytes) => iconv.decode(bytes, spelling) };
 }
 
 const TRANSFER =

@@ -65,9 +65,6 @@ const COMMENT_BEHIND = /^([^()<>",:;]*)\(([^()\\]*)\)$/;
 /** As Pipermail writes addresses. */
 const SPELT_AT = /^(\S+) at (\S+)$/;
 
-/** Cannot stand in text made of bytes. */
-const HIDDEN = '=\ue000';
-
 interface Person {
   readonly name: string;
   readonly address: string;
@@ -114,8 +111,7 @@ function person(name: string, address: string, shown = address): Person {
 
 /** Addresses by postal-mime, groups included, which must not decode words: their bytes would be lost. */
 function parsedAddresses(value: string): Person[] {
-  const shown = (text = ''): string => unshielded(text.replaceAll(HIDDEN, '=?'));
-  return addressParser(shielded(value.replaceAll('=?', HIDDEN)))
+  return addressParser(shielded(value))
     .flatMap((found) => [found, ...(found.group ?? [])])
-    .map(({ name, address }) => person(shown(name), shown(address)));
+    .map(({ name = '', address = '' }) => person(unshielded(name), unshielded(address)));
 }

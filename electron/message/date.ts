@@ -72,6 +72,8 @@ const ZONE_HOURS = new Map<string, number>(
 );
 
 const ISO_DATE = /(?:^|\s)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?=[T\s]|$)/;
+/** `4.8.2004`, and `8/24/04` where one of the two can be no month. */
+const NUMERIC = /^\s*(?:[a-z]{2,9}\.?,?\s+)?(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d\d)(?=[\s,]|$)/i;
 const DASHED = /(\d)-([a-z]{3,9})-(\d)/i;
 const TOKEN =
   /(\d{1,2}:\d{1,2}(?::\d{1,2})?)(?:[.,]\d+)?|([+-]\d{1,2}:?\d{0,2})(?!\d)|(\d+)|([a-z]+)/gi;
@@ -112,6 +114,8 @@ export function parseDate(text: string): number | null {
     reading.day = Number(iso[3]);
     rest = rest.slice(iso.index + iso[0].length);
   }
+  const numeric = iso ? null : NUMERIC.exec(rest);
+  if (numeric && readNumeric(numeric, reading)) rest = rest.slice(numeric[0].length);
   rest = rest.replace(DASHED, '$1 $2 $3');
   rest = withColons(rest);
   for (const [, time, zone, number, word] of rest.matchAll(TOKEN)) {
@@ -150,8 +154,21 @@ const STARTS_MAX = 8;
 
 /** A date with its time of day as it is written now. */
 export function withColons(text: string): string {
-  if (text.includes(':')) return text;
+  // Blanks and comments may stand beside a colon (RFC 5322, 4.3).
+  if (text.includes(':')) return text.replace(/(\d)\s*:\s*(?=\d)/g, '$1:');
   return text.replace(DOTTED_TIME, '$1$2:$3:$4').replace(HOURS_MINUTES, '$1$2:$3');
+}
+
+/** @returns false if nobody can tell the day from the month */
+function readNumeric([, first, sign, second, year]: RegExpExecArray, reading: Reading): boolean {
+  const [one, two] = [Number(first), Number(second)];
+  const dayFirst = sign === '.' || one > 12;
+  const [day, month] = dayFirst ? [one, two] : [two, one];
+  if (month < 1 || month > 12 || (sign === '/' && day <= 12)) return false;
+  reading.day = day;
+  reading.month = month - 1;
+  reading.year = fullYear(Number(year), year?.length ?? 0);
+  return true;
 }
 
 function readTime(time: string, reading: Reading): void {

@@ -24,7 +24,9 @@ const FILES_MAX = 200;
 const BEGINNINGS =
   /^(?:begin(?:-base64)? [0-7]{3,4} \S|=ybegin |\(This file must be converted with BinHex)/m;
 const YENC_BEGIN = /^=ybegin (?:.*? )?line=\d+ (?:.*? )?name=(.*)$/;
-const YENC_SIZE = / size=(\d+)/;
+const YENC_SIZE = / size=(\d{1,15})/;
+const YENC_PART = / part=(\d{1,6})/;
+const YENC_RANGE = /^=ypart begin=(\d{1,15}) end=(\d{1,15})/;
 /** An honest file does not have fewer lines than this. */
 const UU_LINES_MIN = 1;
 const NOTHING = Buffer.alloc(0);
@@ -84,8 +86,7 @@ function fileAt(line: string, lines: Lines): EmbeddedFile | null {
     return name === undefined ? null : uuencoded(name, line.startsWith('begin-base64'), lines);
   }
   if (BINHEX_BEGIN.test(line)) return binHexed(lines);
-  const name = line.startsWith('=ybegin ') ? YENC_BEGIN.exec(line)?.[1] : undefined;
-  return name === undefined ? null : yencoded(name, Number(YENC_SIZE.exec(line)?.[1] ?? 0), lines);
+  return line.startsWith('=ybegin ') ? yencoded(line, lines) : null;
 }
 
 function uuencoded(name: string, base64: boolean, lines: Lines): EmbeddedFile | null {
@@ -136,16 +137,26 @@ function base64Line(line: string): Buffer | null {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(line) ? Buffer.from(line, 'base64') : null;
 }
 
-/** yEnc: each byte is 42 more, and `=` goes before those that could harm (yenc.org, draft 1.3). */
-function yencoded(name: string, size: number, lines: Lines): EmbeddedFile | null {
+/**
+ * yEnc: each byte is 42 more, and `=` goes before those that could harm (yenc.org, draft 1.3). A piece of
+ * a file has its number behind the name, as programs that join pieces know them.
+ */
+function yencoded(begin: string, lines: Lines): EmbeddedFile | null {
+  const said = YENC_BEGIN.exec(begin)?.[1];
+  if (said === undefined) return null;
   const start = lines.at;
   const chunks: Buffer[] = [];
+  const whole = Number(YENC_SIZE.exec(begin)?.[1] ?? 0);
+  let size = whole;
+  const file = (bytes: Buffer): EmbeddedFile => {
+    const piece = size < whole ? `.${(YENC_PART.exec(begin)?.[1] ?? '1').padStart(3, '0')}` : '';
+    return { inside: 'yenc', name: (fileName(said) || 'unnamed') + piece, bytes };
+  };
   while (!lines.atEnd) {
     const line = lines.next();
-    if (line.startsWith('=yend')) {
-      const bytes = Buffer.concat(chunks);
-      return { inside: 'yenc', name: fileName(name) || 'unnamed', bytes };
-    }
+    if (line.startsWith('=yend')) return file(Buffer.concat(chunks));
+    const range = YENC_RANGE.exec(line);
+    if (range) size = Math.max(0, Number(range[2]) - Number(range[1]) + 1);
     if (line.startsWith('=ypart ')) continue;
     chunks.push(yencodedLine(line));
   }
@@ -154,7 +165,7 @@ function yencoded(name: string, size: number, lines: Lines): EmbeddedFile | null
   const bytes = Buffer.concat(chunks);
   if (bytes.length < size || size === 0) return null;
   lines.at = Number.MAX_SAFE_INTEGER;
-  return { inside: 'yenc', name: fileName(name) || 'unnamed', bytes: bytes.subarray(0, size) };
+  return file(bytes.subarray(0, size));
 }
 
 function yencodedLine(line: string): Buffer {

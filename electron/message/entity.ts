@@ -88,7 +88,7 @@ function typeOf(value: string, otherwise: string): string {
 }
 
 function encodingOf(field: string): Encoding {
-  const word = (/[a-z0-9-]+/i.exec(field)?.[0] ?? '').toLowerCase();
+  const word = (/[a-z0-9-]+/i.exec(field.replace(/\([^()]*\)/g, ''))?.[0] ?? '').toLowerCase();
   if (word === 'base64' || word === 'quoted-printable') return word;
   if (word === 'quoted' || word === 'qp') return 'quoted-printable';
   return /^(?:x-)?uu(?:e|encode)$/.test(word) ? 'uuencode' : 'identity';

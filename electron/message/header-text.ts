@@ -15,6 +15,8 @@ const ENCODED_WORD = /=\?([^?\s]*)\?([QqBb])\?([^?]*(?:\?(?!=)[^?]*){0,8})\?=/g;
 interface Run {
   readonly charset: string;
   readonly chunks: Buffer[];
+  /** Of the last word, if it is base64. */
+  letters: string;
 }
 
 /**
@@ -33,23 +35,37 @@ function decodedWords(value: string): string {
     const between = value.slice(end, word.index);
     // RFC 2231 section 5: a language may follow the charset.
     const charset = (word[1] ?? '').toLowerCase().replace(/\*.*$/, '');
-    const bytes = wordBytes(word[2] ?? '', word[3] ?? '');
+    const encoding = word[2] ?? '';
+    const letters = isBase64(encoding) ? base64Letters(word[3] ?? '') : '';
+    const bytes = wordBytes(encoding, word[3] ?? '');
     const follows = run !== null && between.trim() === '';
     if (run && follows && run.charset === charset) {
-      run.chunks.push(bytes);
+      if (goesOn(run.letters, letters)) {
+        run.chunks[run.chunks.length - 1] = Buffer.from(run.letters + letters, 'base64');
+      } else run.chunks.push(bytes);
+      run.letters = letters;
     } else {
       text += decodedRun(run);
       // White space between two encoded words is folding, not text (RFC 2047, 6.2).
       if (!follows) text += guessedString(between);
-      run = { charset, chunks: [bytes] };
+      run = { charset, chunks: [bytes], letters };
     }
     end = word.index + word[0].length;
   }
   return text + decodedRun(run) + guessedString(value.slice(end));
 }
 
+const isBase64 = (encoding: string): boolean => encoding === 'B' || encoding === 'b';
+const base64Letters = (content: string): string => content.replace(/[^A-Za-z0-9+/=]+/g, '');
+
+/** True if base64 was cut between words anywhere: neither can stand alone, and together they can. */
+function goesOn(before: string, letters: string): boolean {
+  const isCut = before.length % 4 !== 0 && letters.length % 4 !== 0 && !before.endsWith('=');
+  return isCut && (before.length + letters.length) % 4 === 0;
+}
+
 function wordBytes(encoding: string, content: string): Buffer {
-  if (encoding === 'B' || encoding === 'b') {
+  if (isBase64(encoding)) {
     return Buffer.from(content.replace(/[^A-Za-z0-9+/]+/g, ''), 'base64');
   }
   if (!content.includes('=') && !content.includes('_')) return Buffer.from(content, 'latin1');

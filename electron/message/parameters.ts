@@ -19,9 +19,16 @@ export interface Structured {
 
 const FIELD_LENGTH_MAX = 64 * 1024;
 const PARAMETERS_MAX = 200;
-const NO_SEMICOLON = /^([\w.+-]+\/[\w.+-]+)\s+(?=[\w*-]+=)/;
-const PARAMETER =
-  /;[\s;]*([^\s;="]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)([^;]*)|([^;]*))/g;
+const NO_SEMICOLON = /^([\w.+-]+\/[\w.+-]+)(?:\s*,\s*|\s+)(?=[\w*-]+=)/;
+/** A comment behind the type, which may hold a semicolon. */
+const COMMENTED = /^([^;()]*)\([^()]*\)\s*(?=;)/;
+const NAME = /[\s;,]*([^\s;="]*)[ \t]*(=?)[ \t]*/y;
+const QUOTED = /"((?:[^"\\]|\\[\s\S])*)(?:"|$)/y;
+/** The semicolon was left out. */
+const ANOTHER = /[\s,]+(?=[\w*-]+[ \t]*=)/y;
+const ANOTHER_BEHIND = /^([^\s,]+)[\s,]+(?=[\w*-]+[ \t]*=)/;
+/** What people leave unquoted, though there are spaces and brackets in it. */
+const FILE_NAME = /^(?:file)?name(?:\*|$)/;
 const PIECE = /^([^*]+)\*(?:(\d{1,3})(\*)?)?$/;
 
 interface Piece {
@@ -33,7 +40,10 @@ interface Piece {
 /** @param fieldValue unfolded, a character for each byte */
 export function structured(fieldValue: string): Structured {
   // Some programs left the first semicolon out.
-  const field = fieldValue.slice(0, FIELD_LENGTH_MAX).replace(NO_SEMICOLON, '$1; ');
+  const field = fieldValue
+    .slice(0, FIELD_LENGTH_MAX)
+    .replace(COMMENTED, '$1')
+    .replace(NO_SEMICOLON, '$1; ');
   const semicolon = field.indexOf(';');
   const head = (semicolon < 0 ? field : field.slice(0, semicolon)).replace(/\([^()]*\)/g, '');
   const value = head.replace(/\s+/g, '').toLowerCase();
@@ -41,19 +51,82 @@ export function structured(fieldValue: string): Structured {
   const parameters = new Map<string, string>();
   const pieces = new Map<string, Piece[]>();
   let seen = 0;
-  for (const match of field.slice(semicolon).matchAll(PARAMETER)) {
+  for (const { name, text } of stated(field, semicolon)) {
     seen += 1;
     if (seen > PARAMETERS_MAX) break;
-    const [, name = '', quoted, behind = '', plain = ''] = match;
-    const text =
-      quoted === undefined ? plain.trim() : quoted.replace(/\\(["\\])/g, '$1') + behind.trim();
-    take(name.toLowerCase(), text, parameters, pieces);
+    take(name, text, parameters, pieces);
   }
   for (const [name, some] of pieces) {
     // What is encoded says more than what stands beside it for old programs.
     parameters.set(name, joined(some));
   }
   return { value, parameters };
+}
+
+/** Each parameter as it stands there, from a place on. */
+function* stated(
+  field: string,
+  from: number,
+): Generator<{ readonly name: string; readonly text: string }> {
+  let at = from;
+  while (at < field.length) {
+    const [all = '', stated = '', equals] = matchAt(NAME, field, at) ?? [];
+    const name = stated.toLowerCase();
+    at += all.length;
+    // Without a value it is a word, behind which a parameter may still come.
+    if (equals !== '=' && name !== '') continue;
+    if (name === '') {
+      at = stretchEnd(field, at);
+      continue;
+    }
+    const quoted = matchAt(QUOTED, field, at);
+    const { text, end } = quoted ? quotedValue(field, at, quoted) : plainValue(field, at, name);
+    yield { name, text };
+    at = end;
+  }
+}
+
+/** A value, and where what follows it begins. */
+interface Value {
+  readonly text: string;
+  readonly end: number;
+}
+
+function plainValue(field: string, at: number, name: string): Value {
+  const end = stretchEnd(field, at);
+  const plain = field.slice(at, end);
+  if (FILE_NAME.test(name)) return { text: plain.trim(), end };
+  const first = ANOTHER_BEHIND.exec(plain);
+  return first
+    ? { text: first[1] ?? '', end: at + first[0].length }
+    : { text: withoutComment(plain), end };
+}
+
+function quotedValue(field: string, at: number, quoted: RegExpExecArray): Value {
+  const from = at + quoted[0].length;
+  const text = (quoted[1] ?? '').replace(/\\(["\\])/g, '$1');
+  const another = matchAt(ANOTHER, field, from);
+  if (another) return { text, end: from + another[0].length };
+  const end = stretchEnd(field, from);
+  // What stands behind the quotes belongs to them, where somebody put quotes into a name.
+  return { text: text + withoutComment(` ${field.slice(from, end)}`), end };
+}
+
+function stretchEnd(field: string, from: number): number {
+  const semicolon = field.indexOf(';', from);
+  return semicolon < 0 ? field.length : semicolon;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Without the comment that ends it. */
+function withoutComment(text: string): string {
+  const plain = text.trim();
+  const comment = plain.endsWith(')') ? text.search(/\s\(/) : -1;
+  return comment < 0 ? plain : text.slice(0, comment).trim();
 }
 
 function take(
@@ -69,6 +142,8 @@ function take(
   }
   const [, base = '', number, star] = piece;
   const some = pieces.get(base) ?? [];
+  // Of several the first counts, pieces or not.
+  if (number === undefined && some.length > 0) return;
   some.push({ number: Number(number ?? 0), encoded: number === undefined || star === '*', text });
   pieces.set(base, some);
 }

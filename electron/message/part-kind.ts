@@ -124,10 +124,21 @@ export function nameOfType(type: string): string {
   return ENDINGS[type] ?? 'unnamed';
 }
 
-/** Of a file of the old Macs, what other computers can use. */
-export function withoutFork(entity: Entity): readonly Entity[] {
-  const data = entity.children.filter(({ about }) => about.type !== 'application/applefile');
-  return data.length > 0 ? data : entity.children;
+/**
+ * Of a file of the old Macs, what other computers can use: under the name of its resources, or of both, if
+ * it has none of its own.
+ */
+export function withoutFork({ about, children }: Entity): readonly Entity[] {
+  const fork = children.find((child) => child.about.type === 'application/applefile');
+  const data = children.filter((child) => child !== fork);
+  if (data.length === 0) return children;
+  // The name of the file of resources was that of the file, with a sign before it.
+  const name = fork?.about.name.replace(/^%/, '') || about.name;
+  return data.map((child) =>
+    child.about.name === '' && child.children.length === 0
+      ? { ...child, about: { ...child.about, name } }
+      : child,
+  );
 }
 
 /** The type of the first text in a part. */

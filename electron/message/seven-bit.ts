@@ -47,6 +47,43 @@ function withHighBits(text: string): string {
   return bytes.toString('latin1');
 }
 
+/** The charset that the escapes of a text tell; null if it has none, or bytes that such a text has not. */
+export function charsetOfEscapes(bytes: Buffer): string | null {
+  if (!bytes.includes(0x1b)) return null;
+  const text = bytes.toString('latin1');
+  if (/[\x80-\xff]/.test(text)) return null;
+  if (text.includes('\x1b$)C')) return 'iso-2022-kr';
+  if (/\x1b\$\)[AG]/.test(text)) return 'iso-2022-cn';
+  return /\x1b\$(?:\([@BCD]|[@AB])/.test(text) ? 'iso-2022-jp' : null;
+}
+
+/** The same, or HZ by its brackets: for what does not say its charset. */
+export function sevenBitCharset(bytes: Buffer): string | null {
+  const escaped = charsetOfEscapes(bytes);
+  return escaped ?? (bytes.includes('~{') && isHz(bytes.toString('latin1')) ? 'hz-gb-2312' : null);
+}
+
+const HZ_GROUP = /~\{((?:[!-w][!-~])+?)~\}/g;
+/** Rows of signs and of the frequent hanzi. */
+const HZ_FREQUENT = /^[!-)0-W]/;
+/** Fewer characters may be anything, such as what Lisp formats lists by. */
+const HZ_MIN = 2;
+const HZ_SHARE_MIN = 0.7;
+
+function isHz(text: string): boolean {
+  if (/[\x80-\xff]/.test(text)) return false;
+  let all = 0;
+  let frequent = 0;
+  const rest = text.replace(HZ_GROUP, (_, group: string) => {
+    all += group.length / 2;
+    for (let at = 0; at < group.length; at += 2) {
+      if (HZ_FREQUENT.test(group.slice(at, at + 1))) frequent += 1;
+    }
+    return '';
+  });
+  return all >= HZ_MIN && frequent >= all * HZ_SHARE_MIN && !rest.includes('~{');
+}
+
 /** What stands for a character of a set that is not to be had here. */
 const UNKNOWN = '\ufffd';
 /** Designations, single shifts with their two bytes, shifts, line ends, runs, anything else. */

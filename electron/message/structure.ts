@@ -291,7 +291,11 @@ export class Structure {
     const open = this.#open.at(-1);
     const boundary = this.#bytes.toString('latin1', line + 2, end).trimEnd();
     const next = this.#bytes.toString('latin1', end + 1, end + 1 + CONTENT.length);
-    if (!open || boundary === '' || next.toLowerCase() !== CONTENT) return null;
+    if (!open || boundary === '') return null;
+    const says = next.toLowerCase() === CONTENT;
+    // A first part may say nothing, where the body begins with it and there is no other boundary.
+    const first = !open.entity.about.parameters.get('boundary') && /^\r?\n/.test(next);
+    if (!says && !(first && this.#base + line === open.entity.bodyFrom)) return null;
     const depth = this.#open.length - 1;
     this.#noMoreParts(open, depth);
     this.#bound(open, boundary);

@@ -111,9 +111,59 @@ describe('what only old mail used', () => {
     ['x-unknown', Buffer.from('caf\xe9', 'latin1'), 'café'],
     ['no-such-charset', Buffer.from('é'), 'é'],
     ['base64', Buffer.from('YWJj'), 'YWJj'],
+    ['iso-2022-jp-1', Buffer.from('\x1b$(D0!\x1b(B x'), '丂 x'],
+    ['iso-2022-jp-2', Buffer.from('\x1b$A=;;;\x1b$(C0!\x1b$B$3\x1b(Bx'), '交换가こx'],
+    [
+      'iso-2022-jp-2',
+      Buffer.from('Keld J\x1b.A\x1bNxrn \x1b.F\x1bNaa\n\x1bNxb'),
+      'Keld Jørn αa\nxb',
+    ],
+    ['cp50222', Buffer.from('\x0e1234\x0f x'), 'ｱｲｳｴ x'],
+    ['x-mac-japanese', bytes(0x82, 0xb1, 0x82, 0xf1), 'こん'],
+    ['x-mac-korean', bytes(0xc7, 0xd1), '한'],
+    ['x-mac-chinesesimp', bytes(0xc4, 0xe3), '你'],
+    ['x-mac-chinesetrad', bytes(0xa7, 0x41), '你'],
+    ['x-mac-hebrew', bytes(0xf9, 0xec, 0xe5, 0xed), 'שלום'],
+    ['x-mac-arabic', bytes(0xd3, 0xe4, 0xc7, 0xe5), 'سلام'],
+    ['ujis', bytes(0xa4, 0xb3), 'こ'],
+    ['ibm00858', bytes(0xd5), '€'],
+    ['iso646-us', bytes(0x63, 0xe9), 'cé'],
+    ['iso_646.irv:1991', bytes(0x63, 0xe9), 'cé'],
   ])('%s', (label, encoded, text) => {
     expect(decoded(encoded, label).text).toBe(text);
   });
+});
+
+describe('a label', () => {
+  test.each(['latin-1', 'iso8859_1', 'windows1252', 'win-1252', 'cp-1252', '8859-1'])(
+    '%s of the West has the quotes of Windows',
+    (label) => {
+      const { text, charset, guessed } = decoded(bytes(0x93, 0xe9, 0x94), label);
+      expect({ text, charset, guessed }).toEqual({
+        text: '“é”',
+        charset: 'windows-1252',
+        guessed: false,
+      });
+    },
+  );
+
+  test.each([
+    ['iso-8859-1', '\x1b$B$3$s$K$A$O\x1b(B', 'こんにちは', 'iso-2022-jp'],
+    ['shift_jis', '\x1b$B$3$s$K$A$O\x1b(B', 'こんにちは', 'iso-2022-jp'],
+    ['iso-2022-jp', '\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd', 'こんにちは', 'shift_jis'],
+    ['us-ascii', '\x1b$)C\n\x0eGQ1[\x0f!', '\n한글!', 'iso-2022-kr'],
+    ['', '\x1b$)A\x0eDc:C\x0f!', '你好!', 'iso-2022-cn'],
+    ['', 'Hi ~{VPND~} and ~{<:Ky2;~}.', 'Hi 中文 and 己所不.', 'hz-gb-2312'],
+  ])('%s that cannot be is not believed: %j', (label, stored, text, charset) => {
+    expect(decoded(Buffer.from(stored, 'latin1'), label)).toEqual({ text, charset, guessed: true });
+  });
+
+  test.each(['(format t "~{~A~}")', '~{ab', '~{abc~}', 'x ~{a b~} y', '~~{{~}'])(
+    'is not missed where nothing is: %s',
+    (text) => {
+      expect(decoded(Buffer.from(text), '')).toEqual({ text, charset: 'utf-8', guessed: false });
+    },
+  );
 });
 
 describe('CNS 11643', () => {

@@ -75,6 +75,10 @@ test.each([
   ['M\xc3\xbcller', 'Müller'],
   ['a \x93quote\x94', 'a “quote”'],
   ['=?iso-2022-jp?B?GyRCJUYlOSVIGyhC?=', 'テスト'],
+  ['=?utf-8?B?R3LD?= =?utf-8?B?vMOfZQ==?=', 'Grüße'],
+  ['=?utf-8?B?SGVsbG8?= =?utf-8?B?gd29ybGQ=?=', 'Hello world'],
+  ['=?gb2312?B?xOO6w?= =?gb2312?B?w==?=', '你好'],
+  ['=?utf-8?B?SGVsbG8?= =?utf-8?B?d29ybGQ?=', 'Helloworld'],
   ['=?no-such-charset?Q?caf=C3=A9?=', 'café'],
   ['=?no-such-charset?Q?caf=E9?=', 'café'],
   ['=?us-ascii?Q?it=E2=80=99s?=', 'it’s'],
@@ -93,6 +97,9 @@ test.each([
   ['j@x', 'j@x'],
   ['=?utf-8?Q?M=C3=BCller=2C_J?= <a@b>', 'Müller, J'],
   ['"Joe \\"X\\" Doe" <a@b>', 'Joe "X" Doe'],
+  ['=?utf-8?Q?M=C3=BCller,_J?= <a@b>', 'Müller, J'],
+  ['=?utf-8?Q?J_(M=C3=BCller;_x)?= <a@b>', 'J (Müller; x)'],
+  ['=?utf-8?Q?a@b:_M=C3=BCller?= <c@d>', 'a@b: Müller'],
   ['J\xfcrgen "x" <a@b>', 'Jürgen x'],
   ['a@b, c@d', 'a@b'],
   ['undisclosed: ;', 'undisclosed'],
@@ -110,12 +117,26 @@ test.each([
   ['Sat, 1 Jan 100 10:00:00 GMT', '2000-01-01T10:00:00.000Z'],
   ['4 Aug 04 10:11 PM', '2004-08-04T22:11:00.000Z'],
   ['2004-08-04T10:11:12Z', '2004-08-04T10:11:12.000Z'],
+  // RFC 5322, A.6.3
+  ['Fri, 21 Nov 1997 09(comment):   55  :  06 -0600', '1997-11-21T15:55:06.000Z'],
+  ['04.08.2004 10:11', '2004-08-04T10:11:00.000Z'],
+  ['Wed, 4.8.04 10.11.12 +0200', '2004-08-04T08:11:12.000Z'],
+  ['8/24/04 10:11 PM', '2004-08-24T22:11:00.000Z'],
+  ['24/08/2004 10:11:12', '2004-08-24T10:11:12.000Z'],
   ['Thu, 4 Aug 2004 10:11:12 -0700 (PDT (x))', '2004-08-04T17:11:12.000Z'],
 ])('the date %j means %s', (stored, meant) => {
   expect(new Date(parseDate(stored) ?? Number.NaN).toISOString()).toBe(meant);
 });
 
-test.each(['', 'garbage', 'Fri, 31 Sep 2004 1:2:3', '10:11:12'])('%j is no date', (stored) => {
+test.each([
+  '',
+  'garbage',
+  'Fri, 31 Sep 2004 1:2:3',
+  '10:11:12',
+  // By which of the two stands first, nobody knows.
+  '4/8/2004 10:11',
+  '4.13.2004 10:11',
+])('%j is no date', (stored) => {
   expect(parseDate(stored)).toBeNull();
 });
 

@@ -113,6 +113,38 @@ describe('encodings', () => {
   });
 });
 
+test.each(['(a comment) base64', 'base64 (a comment)', '"base64"', 'BASE64;'])(
+  'the encoding %s is base64',
+  async (encoding) => {
+    expect((await shown(`Content-Transfer-Encoding: ${encoding}`, '', 'aGVsbG8=')).text).toBe(
+      'hello',
+    );
+  },
+);
+
+describe('parameters', () => {
+  test.each([
+    ['text/plain; charset=koi8-r (Russian)', '\xf0\xd2\xc9', 'При'],
+    ['text/plain; charset="koi8-r" (Russian)', '\xf0\xd2\xc9', 'При'],
+    ['text/plain, charset=koi8-r', '\xf0\xd2\xc9', 'При'],
+    ['text/plain; charset=koi8-r format=flowed', '\xf0\xd2 \n\xc9', 'Пр и'],
+    ['text/plain; charset="koi8-r", format=flowed', '\xf0\xd2 \n\xc9', 'Пр и'],
+    ['text/html, charset=koi8-r', '<p>\xf0\xd2\xc9</p>', 'При'],
+  ])('of %s', async (type, body, text) => {
+    expect((await shown(`Content-Type: ${type}`, '', body)).text).toBe(text);
+  });
+
+  test.each([
+    ['name=Offer (final) v=2.zip', 'Offer (final) v=2.zip'],
+    ['name="Offer (1).zip"', 'Offer (1).zip'],
+    ['name=Offer (1).zip', 'Offer (1).zip'],
+    ["name*=iso-8859-1''%E4.zip; name*=utf-8''b.zip", 'ä.zip'],
+  ])('%s: brackets of a name are its own', async (parameter, name) => {
+    const view = await shown(`Content-Type: application/zip; ${parameter}`, '', 'PK');
+    expect(view.attachments).toMatchObject([{ name }]);
+  });
+});
+
 describe('headers', () => {
   test.each([
     ['Thu, 3 Oct 1985 1000-PDT (Thursday)', -420],
@@ -122,6 +154,26 @@ describe('headers', () => {
   ])('the date %s', async (date, zoneMinutes) => {
     const view = await shown(`Date: ${date}`, '', 'x');
     expect(view).toMatchObject({ date: Date.UTC(1985, 9, 3, 17), dateFrom: 'header', zoneMinutes });
+  });
+
+  test('commas and brackets in an encoded word part nobody from their address', async () => {
+    const view = await shown(
+      'From: =?utf-8?Q?M=C3=BCller,_Ann_(Bonn)?= <ann@x>',
+      'To: =?utf-8?Q?Doe,_?= =?utf-8?Q?J=C3=B6?= <jo@x>, "=?utf-8?Q?B=C3=B6,_C?=" <c@x>, d@x',
+      '',
+      'x',
+    );
+    expect(view.from).toEqual([{ name: 'Müller, Ann (Bonn)', address: 'ann@x' }]);
+    expect(view.to).toEqual([
+      { name: 'Doe, Jö', address: 'jo@x' },
+      { name: 'Bö, C', address: 'c@x' },
+      { name: '', address: 'd@x' },
+    ]);
+  });
+
+  test('the route that mail once took is no part of an address', async () => {
+    const view = await shown('From: Ann <@one.x,@two.x:ann@three.x>', '', 'x');
+    expect(view.from).toEqual([{ name: 'Ann', address: 'ann@three.x' }]);
   });
 
   test('an address of UUCP has its name', async () => {

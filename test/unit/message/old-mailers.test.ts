@@ -83,6 +83,31 @@ describe('boundaries', () => {
     },
   );
 
+  test.each([
+    'multipart/mixed; boundary=b (a comment)',
+    'multipart/mixed; boundary="b" (a comment)',
+    'multipart/mixed (one; two); boundary=b',
+    'multipart/mixed; charset="us-ascii" boundary="b"',
+    'multipart/mixed; charset=us-ascii boundary=b',
+    'multipart/mixed, boundary="b"',
+    'multipart/mixed',
+  ])('said in an odd way lose no part before the first that says what it is: %s', async (type) => {
+    const view = await shown(
+      `Content-Type: ${type}`,
+      '',
+      '--b',
+      '',
+      'one',
+      '--b',
+      'Content-Type: application/zip; name=x.zip',
+      '',
+      'PK',
+      '--b--',
+    );
+    expect(view.text).toBe('one');
+    expect(view.attachments).toMatchObject([{ name: 'x.zip', bytes: 2 }]);
+  });
+
   test('as announced are never looked for elsewhere', async () => {
     const quoted = ['--BBB', 'Content-Type: text/html', '', 'quoted'];
     const view = await shown(...mixed(['Content-Type: text/plain', '', ...quoted].join('\n')));

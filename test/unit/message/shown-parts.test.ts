@@ -75,6 +75,24 @@ describe('a text', () => {
     ['Content-Type: text/plain', 'caf\xe9', 'café', 'windows-1252', 'guessed'],
     ['Content-Type: text/plain; charset=x-none', 'caf\xe9', 'café', 'windows-1252', 'guessed'],
     ['Subject: x', 'abc', 'abc', 'utf-8', 'declared'],
+    ['Content-Type: text/plain; charset=UTF-8', 'caf\xc3\xa9', 'café', 'utf-8', 'declared'],
+    [
+      'Content-Type: text/plain; charset=utf8',
+      '\xef\xbb\xbfcaf\xc3\xa9',
+      'café',
+      'utf-8',
+      'declared',
+    ],
+    ['Content-Type: text/plain; charset=utf-8', 'abc', 'abc', 'utf-8', 'declared'],
+    [
+      'Content-Type: text/plain; charset=utf-8',
+      '\xc3\xa9\xc3\xa9 \xe9',
+      'éé \ufffd',
+      'utf-8',
+      'declared',
+    ],
+    ['Content-Type: text/plain; charset=utf-8', 'caf\xe9', 'café', 'windows-1252', 'guessed'],
+    ['Subject: x', 'caf\xc3\xa9', 'café', 'utf-8', 'guessed'],
   ])('says how its characters were found: %s', async (field, body, text, name, how) => {
     const view = await shown(field, '', body);
     expect(view.text).toBe(text);
@@ -126,6 +144,34 @@ describe('files in a text', () => {
     const body = Buffer.from(encoded).toString('latin1').replace('g', '=\xa7');
     const view = await shown('', '=ybegin line=128 size=8 name=a.bin', body, '=yend size=8');
     expect(view.attachments).toMatchObject([{ name: 'a.bin', bytes: 8, inside: 'yenc' }]);
+  });
+});
+
+describe('a piece of a file in yEnc', () => {
+  const piece = [
+    '=ybegin part=2 total=3 line=128 size=24 name=a.jpg',
+    '=ypart begin=9 end=16',
+    'rstuvwxy',
+  ];
+
+  test.each([
+    ['to its end', ['=yend size=8 part=2 pcrc32=0'], 'behind'],
+    ['without its end', [], ''],
+  ])('%s says which it is, so that none is taken for the file', async (_, end, behind) => {
+    const view = await shown('', ...piece, ...end, ...(behind === '' ? [] : [behind]));
+    expect(view.attachments).toMatchObject([{ name: 'a.jpg.002', bytes: 8, inside: 'yenc' }]);
+    expect(view.text).toBe(behind);
+  });
+
+  test('that is all of it has the name of the file', async () => {
+    const view = await shown(
+      '',
+      '=ybegin part=1 total=1 line=128 size=8 name=a.bin',
+      '=ypart begin=1 end=8',
+      'rstuvwxy',
+      '=yend size=8 part=1',
+    );
+    expect(view.attachments).toMatchObject([{ name: 'a.bin', bytes: 8 }]);
   });
 });
 
@@ -213,6 +259,20 @@ describe('parts', () => {
     expect(view.attachments).toMatchObject([{ name: 'x.pdf', bytes: 4 }]);
   });
 
+  test.each([
+    ['application/applefile; name="Pic.jpg"', ''],
+    ['application/applefile; name="%Pic.jpg"', ''],
+    ['application/applefile', '; name="Pic.jpg"'],
+  ])('of an old Mac: a file without a name has that of its resources: %s%s', async (fork, name) => {
+    const [type = '', ...rest] = multipart(
+      'appledouble',
+      `Content-Type: ${fork}\n\nfork`,
+      'Content-Type: image/jpeg\n\ndata',
+    );
+    const view = await shown(`${type}${name}`, ...rest);
+    expect(view.attachments).toMatchObject([{ name: 'Pic.jpg', type: 'image/jpeg', bytes: 4 }]);
+  });
+
   test('whose empty line was forgotten are not lost', async () => {
     const view = await shown(
       'Content-Type: multipart/mixed; boundary=b',
@@ -226,86 +286,6 @@ describe('parts', () => {
       'two',
     );
     expect(view.text).toBe('one\n\ntwo');
-  });
-});
-
-describe('calendars and cards', () => {
-  const EVENT = [
-    'BEGIN:VCALENDAR',
-    'METHOD:REQUEST',
-    'BEGIN:VEVENT',
-    'SUMMARY:Lunch\\, late',
-    'DTSTART;TZID=Europe/Berlin:20240701T130000',
-    'DTEND:20240701T120000Z',
-    'ORGANIZER;CN=Ann:mailto:ann@x',
-    'ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:bob@x',
-    'RRULE:FREQ=WEEKLY',
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ];
-
-  test('an invitation', async () => {
-    const view = await shown('Content-Type: text/calendar', '', ...EVENT);
-    expect(view.body).toMatchObject([
-      {
-        kind: 'invitation',
-        method: 'request',
-        entries: [
-          {
-            type: 'event',
-            summary: 'Lunch, late',
-            start: {
-              at: Date.UTC(2024, 6, 1, 11),
-              local: '2024-07-01T13:00:00',
-              zone: 'Europe/Berlin',
-            },
-            end: { at: Date.UTC(2024, 6, 1, 12), zone: 'UTC' },
-            organizer: { name: 'Ann', address: 'ann@x' },
-            attendees: [{ address: 'bob@x', role: 'optional', answer: 'accepted' }],
-            recurrence: 'FREQ=WEEKLY',
-          },
-        ],
-      },
-    ]);
-  });
-
-  test('a calendar that is none is text', async () => {
-    const view = await shown('Content-Type: text/calendar', '', 'nonsense');
-    expect(view.body).toMatchObject([{ kind: 'text', paragraphs: [{ text: 'nonsense' }] }]);
-  });
-
-  test('cards of both old and new versions', async () => {
-    const view = await shown(
-      'Content-Type: text/x-vcard',
-      '',
-      'BEGIN:VCARD',
-      'VERSION:2.1',
-      'N;CHARSET=iso-8859-1;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg',
-      'TEL;WORK;VOICE:+49 1',
-      'END:VCARD',
-      'BEGIN:VCARD',
-      'VERSION:4.0',
-      'FN:Ann B.',
-      'ORG:Firm;Unit',
-      'EMAIL:ann@x',
-      'END:VCARD',
-    );
-    expect(view.body).toMatchObject([
-      {
-        kind: 'contacts',
-        contacts: [
-          {
-            name: 'Jörg Müller',
-            details: [{ kind: 'phone', label: 'work, voice', value: '+49 1' }],
-          },
-          {
-            name: 'Ann B.',
-            organization: 'Firm, Unit',
-            details: [{ kind: 'email', value: 'ann@x' }],
-          },
-        ],
-      },
-    ]);
   });
 });
 
