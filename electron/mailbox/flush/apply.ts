@@ -128,7 +128,10 @@ async function compact(
     await journal.leave().catch(() => undefined);
     throw unsure(error, file.path);
   }
-  await journal.drop();
+  // What was to go is gone: no error from here on may read as if nothing had happened.
+  await journal.drop().catch((error: unknown) => {
+    throw unsure(error, file.path);
+  });
 }
 
 /**
