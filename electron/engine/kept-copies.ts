@@ -6,7 +6,7 @@
  *   <folder>/<archive's name>-<digest of its path>/<moment>-<messages>.keys    their keys, a line each
  *
  * The keys are written first. A message whose key still names one in the archive was not removed,
- * whatever happened in between, and is not put back a second time.
+ * whatever happened in between, and is not put back a second time (`what-was-removed.ts`).
  */
 
 import { createHash } from 'node:crypto';
@@ -25,6 +25,7 @@ import type { Disk } from '../mailbox/disk/disk.ts';
 import { isSameFile } from '../mailbox/disk/identity.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
+import { nothingWasRemoved, whatWasRemoved } from './what-was-removed.ts';
 
 const COPY = '.mbox';
 const KEYS = '.keys';
@@ -121,14 +122,14 @@ export class KeptCopies {
       );
     }
     const keys = await this.#keysOf(last);
-    const amount = await withCopy(this.#disk, last.path, into, (copy) => {
-      const all = numbersOf(copy);
-      const removed = (number: number): boolean => {
-        const of = keys[number];
-        return of === undefined || into.keys.numberOf(of) === null;
-      };
-      return putBack(into, copy, keys.length === all.length ? all.filter(removed) : all, work);
-    });
+    const amount = nothingWasRemoved(into, keys)
+      ? NOTHING
+      : await withCopy(this.#disk, last.path, into, async (copy) => {
+          const removed = whatWasRemoved(copy, into, keys);
+          if (removed !== 'everything') return putBack(into, copy, removed, work);
+          await into.restore(copy, removed, work);
+          return { messages: last.messages, bytes: copy.size };
+        });
     await this.forget(last.path);
     return amount;
   }
@@ -166,6 +167,8 @@ export class KeptCopies {
     }
   }
 }
+
+const NOTHING: Amount = { messages: 0, bytes: 0 };
 
 const momentText = (time: number): string => new Date(time).toISOString().replace(/[-:.]/g, '');
 
@@ -226,7 +229,7 @@ async function putBack(
   numbers: readonly MessageNumber[],
   work: Work,
 ): Promise<Amount> {
-  if (numbers.length === 0) return { messages: 0, bytes: 0 };
+  if (numbers.length === 0) return NOTHING;
   const bytes = numbers.reduce((sum, number) => sum + copy.table.length(number), 0);
   return { messages: await into.restore(copy, numbers, work), bytes };
 }

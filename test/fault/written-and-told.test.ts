@@ -154,3 +154,38 @@ it('what was accepted is written once, though the flush that wrote it was cancel
   expect(times('Subject: us-1\n')).toBe(0);
   await mailbox.close();
 });
+
+describe('a flush that has moved everything is never told as one that did nothing', () => {
+  it.each([
+    [
+      'its journal stays',
+      ({ does, path: where }: Operation) =>
+        does === 'remove' && where.includes('.mailkeep-journal'),
+    ],
+    [
+      'the folder cannot be synced',
+      ({ does, path: where }: Operation) => does === 'syncFolder' && where === folder,
+    ],
+    [
+      'the archive cannot be read',
+      ({ does, path: where }: Operation) => does === 'read' && where === file,
+    ],
+  ] as const)('if then %s', async (_, fails) => {
+    const mailbox = await ready(file);
+    await mailbox.mark([messageNumber(1)], QUIET);
+    let isCut = false;
+    onOperation = (operation) => {
+      if (isCut && fails(operation)) throw new MailboxError('IO', { does: operation.does });
+      isCut ||= operation.does === 'truncate' && operation.path === file;
+    };
+    await expect(mailbox.flush(QUIET)).rejects.toMatchObject({ code: 'UNSURE' });
+    onOperation = () => undefined;
+    expect(times('Subject: us-1\n')).toBe(0);
+    await mailbox.close();
+    const again = await ready(file);
+    expect(again.state).toBe('ready');
+    expect(again.readOnly).toBe('');
+    await again.close();
+    expect(readFileSync(file, 'latin1')).toBe(LETTERS.toSpliced(1, 1).join(''));
+  });
+});
