@@ -192,8 +192,7 @@ export class Mailbox {
   }
 
   /**
-   * Takes remembered contents for those of the file, if they are; nothing is scanned then. What was
-   * appended since is for the next `sync`.
+   * Takes remembered contents for those of the file, if they are. What was appended is for `sync`.
    * @returns `same`; `grown` if bytes were appended since; `other` if they are not of this file as it
    *   is: then nothing was done, `scan`
    * @throws IO
@@ -225,6 +224,7 @@ export class Mailbox {
       const underPath = await this.#guarded.underPath();
       if (!underPath) return this.#known.vanish();
       await this.#guarded.reopenIfReplaced(underPath);
+      await this.#guarded.recogniseIfRewritten(contents, underPath);
       const regenerated = await look(this.#request(work), contents, underPath);
       this.#known.appear();
       return regenerated ? this.#known.regenerated([regenerated]) : NO_DIFF;

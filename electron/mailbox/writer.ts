@@ -232,6 +232,8 @@ export class Writer {
 
   async #lookAgain(held: HeldLocks, work: Work): Promise<CurrentTable> {
     const { known, guarded, scanRequest } = this.#parts;
+    await guarded.recogniseIfRewritten(known.mustBeReady(), await guarded.file.facts());
+    this.mustBeWritable();
     const { current, regenerated } = await lookAgain(
       held,
       scanRequest(work),
@@ -276,7 +278,11 @@ export class Writer {
   ): Promise<CurrentTable> {
     if (!this.additions.any) return current;
     const { all } = this.additions;
-    const { scanRequest } = this.#parts;
+    const { scanRequest, options } = this.#parts;
+    // Rewritten in another format since: there nobody would find them as they were made.
+    if (all.some(({ format }) => format !== this.#format.name)) {
+      throw new MailboxError('CHANGED', { path: options.path });
+    }
     const { count } = current.contents.table;
     const messages = all.map(({ stored }) => asStored(scanRequest(work), inMemory(stored)));
     await this.#appendAll(current, place, work, messages);
