@@ -42,6 +42,8 @@ export class KeptCopies {
   readonly #folder: string;
   /** Oldest first. */
   #copies: readonly KeptCopy[] = [];
+  /** What they hold is back: a second time it would be there twice. */
+  readonly #doneWith = new Set<string>();
 
   constructor(disk: Disk, copyFolder: string, archivePath: string) {
     this.#disk = disk;
@@ -65,7 +67,7 @@ export class KeptCopies {
       const match = NAME.exec(name);
       const copyPath = path.join(this.#folder, name);
       const facts = match ? await this.#disk.facts(copyPath) : null;
-      if (!match || !facts) continue;
+      if (!match || !facts || this.#doneWith.has(copyPath)) continue;
       copies.push({ path: copyPath, messages: Number(match[2]), bytes: facts.size });
     }
     this.#copies = copies;
@@ -130,7 +132,9 @@ export class KeptCopies {
           await into.restore(copy, removed, work);
           return { messages: last.messages, bytes: copy.size };
         });
-    await this.forget(last.path);
+    this.#doneWith.add(last.path);
+    // It is back, whatever becomes of the copy; where that cannot go, it is not offered once more.
+    await this.forget(last.path).catch(() => this.look());
     return amount;
   }
 
@@ -205,6 +209,10 @@ async function withCopy<Value>(
     onRegenerated: () => undefined,
   });
   try {
+    if (copy.journal !== 'none') {
+      const sentence = `A change of ${path.basename(copyPath)} was interrupted, and some of its messages are half moved. Nothing was changed; open that archive once to finish it, then put its messages back.`;
+      throw new MailboxError('UNSURE', { path: copyPath }, { sentence });
+    }
     if (copy.format.name !== into.format.name) {
       const sentence = `${path.basename(copyPath)} is in the ${copy.format.name} format, this archive in ${into.format.name}. Nothing was changed.`;
       throw new MailboxError('MISUSE', { path: copyPath }, { sentence });

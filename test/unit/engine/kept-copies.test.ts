@@ -8,10 +8,15 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Archive } from '../../../electron/engine/archive.ts';
+import { KeptCopies } from '../../../electron/engine/kept-copies.ts';
 import { DEFAULT_READING } from '../../../electron/mailbox/format/format.ts';
+import { QUIET } from '../../../electron/mailbox/mailbox-options.ts';
+import { MailboxError } from '../../../shared/errors.ts';
 import { messageNumber } from '../../../shared/units.ts';
+import { readyOn } from '../../support/fault-mailbox.ts';
 import { numberedLetters } from '../../support/letters.ts';
 import { openedArchive, requestFor, testFolder } from '../../support/opened-archive.ts';
+import { watchedDisk } from '../../support/watched-disk.ts';
 
 const LETTERS = numberedLetters('us', 6, 100);
 
@@ -136,4 +141,35 @@ test('of equal messages the one that was removed comes back, and no other', asyn
   expect(content()).toBe(one + two + one);
   expect((await archive.removing.restoreKept()).messages).toBe(1);
   expect(content()).toBe(one + two + one + one);
+});
+
+test('a copy that cannot be let go of is not put back a second time', async () => {
+  const folder = testFolder();
+  const file = path.join(folder, 'archive');
+  writeFileSync(file, LETTERS.join(''));
+  let fails = false;
+  const disk = watchedDisk(({ does, path: where }) => {
+    if (fails && does === 'remove' && where.includes('removed')) throw new MailboxError('IO');
+  });
+  const copies = new KeptCopies(disk, path.join(folder, 'removed'), file);
+  const mailbox = await readyOn(disk, file, folder);
+  await mailbox.mark([messageNumber(2)], QUIET);
+  await mailbox.flush(QUIET, (keys, amount) => copies.begin(keys, amount));
+  fails = true;
+  expect((await copies.restore(mailbox, QUIET)).messages).toBe(1);
+  expect(copies.amount.copies).toBe(0);
+  fails = false;
+  await expect(copies.restore(mailbox, QUIET)).rejects.toMatchObject({ code: 'GONE' });
+  expect(readFileSync(file, 'latin1')).toBe([...LETTERS.toSpliced(2, 1), LETTERS[2]].join(''));
+  await mailbox.close();
+});
+
+test('nothing is put back from an archive of which a change was interrupted', async () => {
+  const { archive, content } = await openedArchive(LETTERS.join(''));
+  const copy = path.join(testFolder(), 'copy.mbox');
+  writeFileSync(copy, LETTERS.join(''));
+  writeFileSync(`${copy}.mailkeep-journal`, 'some journal');
+  await expect(archive.removing.restoreFrom(copy, null)).rejects.toMatchObject({ code: 'UNSURE' });
+  expect(content()).toBe(LETTERS.join(''));
+  expect(readFileSync(copy, 'latin1')).toBe(LETTERS.join(''));
 });
