@@ -17,7 +17,7 @@ import {
   type StoredAt,
 } from './flush/append.ts';
 import { AppendJournal } from './flush/append-journal.ts';
-import { unsure } from './flush/apply.ts';
+import { journalBytesFor, unsure } from './flush/apply.ts';
 import { type CopyTo, carryOut, type Prepared, prepareFlush } from './flush/compaction.ts';
 import { asPending, type Exchange, newForm } from './flush/exchange.ts';
 import type { JournalPlace } from './flush/journal.ts';
@@ -181,8 +181,12 @@ export class Writer {
         return number === null ? [] : newForm(read, table.offset(number), pieces);
       });
       const bytes = forms.reduce((sum, { length }) => sum + length, 0);
-      await mustHaveSpace(place.disk, place.mailboxPath, bytes);
-      // Stopped behind this, both forms would stay.
+      const sizeBefore = before.contents.identity.size + bytes;
+      const { removals } = checked.plan;
+      // Without room to take the old forms out as well, both would stay.
+      const journalBytes = journalBytesFor({ removals, sizeBefore });
+      await mustHaveSpace(place.disk, place.mailboxPath, bytes + journalBytes);
+      // Stopped behind this, likewise.
       work.onPointOfNoReturn?.();
       const finishing = { ...work, signal: QUIET.signal };
       const stored = forms.map((form) => asStored(scanRequest(finishing), form));
