@@ -213,6 +213,11 @@ async function withCopy<Value>(
       const sentence = `A change of ${path.basename(copyPath)} was interrupted, and some of its messages are half moved. Nothing was changed; open that archive once to finish it, then put its messages back.`;
       throw new MailboxError('UNSURE', { path: copyPath }, { sentence });
     }
+    // Nothing in an empty file tells which format it had.
+    const isOther = copy.format.name !== into.format.name;
+    if (isOther && into.size === 0 && copy.format.readOnly === undefined) {
+      await into.reread({ reading: into.reading, named: copy.format.name }, QUIET);
+    }
     if (copy.format.name !== into.format.name) {
       const sentence = `${path.basename(copyPath)} is in the ${copy.format.name} format, this archive in ${into.format.name}. Nothing was changed.`;
       throw new MailboxError('MISUSE', { path: copyPath }, { sentence });

@@ -113,6 +113,7 @@ export class Writer {
       await this.#appendAll(current, place, work, [
         (tail) => [this.#format.envelope(message, tail, separatorLine, this.#reading)],
       ]);
+      await this.#mustStandThere();
       await this.#lookAtWritten();
       return messageNumber(Math.min(count, this.#parts.known.table.count - 1));
     });
@@ -127,6 +128,7 @@ export class Writer {
       await mustHaveSpace(place.disk, place.mailboxPath, bytes);
       const stored = messages.map((message) => asStored(scanRequest(work), message));
       const written = await this.#appendAll(current, place, work, stored);
+      await this.#mustStandThere();
       await this.#lookAtWritten();
       return written;
     });
@@ -225,12 +227,22 @@ export class Writer {
    */
   async #place(): Promise<JournalPlace> {
     const { guarded, options, place } = this.#parts;
-    const own = await guarded.file.facts();
-    const underPath = await place.disk.facts(options.path);
-    const mailboxPath = underPath && (await place.disk.resolve(options.path));
-    if (mailboxPath !== null && isSameFile(own, await place.disk.facts(mailboxPath))) {
+    await this.#mustStandThere();
+    const mailboxPath = await place.disk.resolve(options.path);
+    if (isSameFile(await guarded.file.facts(), await place.disk.facts(mailboxPath))) {
       return { ...place, mailboxPath };
     }
+    throw new MailboxError('REPLACED', { path: options.path });
+  }
+
+  /**
+   * Asked once more when a message has been written: a program that takes no lock may have put another
+   * file there meanwhile, and nobody will find the message in the one that is gone.
+   * @throws REPLACED if another file stands under the path, or none
+   */
+  async #mustStandThere(): Promise<void> {
+    const { guarded, options } = this.#parts;
+    if (isSameFile(await guarded.file.facts(), await guarded.underPath())) return;
     throw new MailboxError('REPLACED', { path: options.path });
   }
 
@@ -250,7 +262,7 @@ export class Writer {
 
   /**
    * What we have written is there, and whoever asked for it must be told so: this look is not stopped,
-   * does not wait until other programs rest, and asks nothing of the locks or the path.
+   * does not wait until other programs rest, and asks nothing of the locks.
    * @param beforeTold of the contents made anew
    */
   async #lookAtWritten(beforeTold: (keys: Keys) => void = () => undefined): Promise<void> {
@@ -290,6 +302,7 @@ export class Writer {
     const { count } = current.contents.table;
     const messages = all.map(({ stored }) => asStored(scanRequest(work), inMemory(stored)));
     await this.#appendAll(current, place, work, messages);
+    await this.#mustStandThere();
     try {
       await this.#lookAtWritten((keys) => {
         for (const [at, { key }] of all.entries()) keys.claim(messageNumber(count + at), key);

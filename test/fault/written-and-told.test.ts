@@ -5,7 +5,14 @@
  * Method: the real disk, with somebody who does that in front of each operation behind the write.
  */
 
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -134,6 +141,42 @@ describe.each(WAYS)('%s is there once', (_, way) => {
       number += 1;
       appendFileSync(file, numberedLetter('them', number, 20));
     });
+  });
+});
+
+describe.each(WAYS)('%s is not told as written into a file that is gone', (_, { text, act }) => {
+  it('if another program puts a file of its own there, at whatever operation', async () => {
+    const theirs = numberedLetters('them', 5, 300).join('');
+    let replaced = 0;
+    for (let at = 0; ; at++) {
+      writeFileSync(file, BEFORE);
+      const mailbox = await ready(file);
+      let number = 0;
+      let isOver = false;
+      onOperation = (operation) => {
+        // Who does so behind this takes a message away that was there.
+        const { does, path: where } = operation;
+        if (isOver || !isOurs(operation)) return;
+        isOver = does === 'remove' && where.includes('.mailkeep-journal');
+        if (number++ !== at) return;
+        writeFileSync(`${file}.new`, theirs);
+        renameSync(`${file}.new`, file);
+        replaced += 1;
+      };
+      const code = await act(mailbox, QUIET.signal).then(
+        () => 'done',
+        (error: { readonly code?: string }) => error.code,
+      );
+      onOperation = () => undefined;
+      expect(times(text), `operation ${at}: ${code}`).toBe(code === 'done' ? 1 : 0);
+      // Who is told so tries again: what was accepted has been kept for that.
+      if (code !== 'done') await act(mailbox, QUIET.signal);
+      expect(times(text), `operation ${at}, again`).toBe(1);
+      await mailbox.close();
+      rmSync(`${file}.mailkeep-journal`, { force: true });
+      if (number <= at) break;
+    }
+    expect(replaced).toBeGreaterThan(10);
   });
 });
 

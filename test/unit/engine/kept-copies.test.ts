@@ -173,3 +173,23 @@ test('nothing is put back from an archive of which a change was interrupted', as
   expect(content()).toBe(LETTERS.join(''));
   expect(readFileSync(copy, 'latin1')).toBe(LETTERS.join(''));
 });
+
+test('an MMDF archive of which everything was removed gets it back, also when it was opened anew', async () => {
+  const file = path.join(testFolder(), 'archive');
+  writeFileSync(file, MMDF, 'latin1');
+  const request = requestFor(file);
+  for (const [act, left] of [
+    ['remove', ''],
+    ['restore', MMDF],
+  ] as const) {
+    const archive = await Archive.open(request);
+    onTestFinished(() => archive.close());
+    await archive.read();
+    if (act === 'remove') {
+      await archive.removing.remove(LETTERS.map((_letter, at) => messageNumber(at)));
+      await archive.removing.flush('keep');
+    } else expect((await archive.removing.restoreKept()).messages).toBe(LETTERS.length);
+    expect(readFileSync(file, 'latin1')).toBe(left);
+    await archive.close();
+  }
+});
