@@ -65,12 +65,23 @@ export class GuardedFile {
   /**
    * Tells the format anew where it may have become another one without another file: what was rewritten
    * in place, or got its first message, since this was known of it. An empty file is of the format it had.
-   * @throws NOT_A_MAILBOX
+   * @param unknown what to do if it is no mailbox any more: who only reads it reads it as before
+   * @throws NOT_A_MAILBOX if that is to be refused
    */
-  async recogniseIfRewritten({ identity, table }: Contents, underPath: FileFacts): Promise<void> {
+  async recogniseIfRewritten(
+    { identity, table }: Contents,
+    underPath: FileFacts,
+    unknown: 'refuse' | 'keep',
+  ): Promise<void> {
     if (underPath.size === 0 || looksSame(identity, underPath)) return;
     const change = await compareIdentity(identity, this.#file, underPath);
-    if (change === 'changed' || (change === 'grown' && table.count === 0)) await this.recognise();
+    if (change !== 'changed' && (change !== 'grown' || table.count > 0)) return;
+    try {
+      await this.recognise();
+    } catch (error) {
+      const isUnknown = error instanceof MailboxError && error.code === 'NOT_A_MAILBOX';
+      if (!isUnknown || unknown === 'refuse') throw error;
+    }
   }
 
   /** Why it can only be read; empty if it can be written. */

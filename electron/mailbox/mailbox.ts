@@ -224,7 +224,7 @@ export class Mailbox {
       const underPath = await this.#guarded.underPath();
       if (!underPath) return this.#known.vanish();
       await this.#guarded.reopenIfReplaced(underPath);
-      await this.#guarded.recogniseIfRewritten(contents, underPath);
+      await this.#guarded.recogniseIfRewritten(contents, underPath, 'keep');
       const regenerated = await look(this.#request(work), contents, underPath);
       this.#known.appear();
       return regenerated ? this.#known.regenerated([regenerated]) : NO_DIFF;

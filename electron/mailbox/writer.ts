@@ -248,7 +248,8 @@ export class Writer {
 
   async #lookAgain(held: HeldLocks, work: Work): Promise<CurrentTable> {
     const { known, guarded, scanRequest } = this.#parts;
-    await guarded.recogniseIfRewritten(known.mustBeReady(), await guarded.file.facts());
+    const own = await guarded.file.facts();
+    await guarded.recogniseIfRewritten(known.mustBeReady(), own, 'refuse');
     this.mustBeWritable();
     const { current, regenerated } = await lookAgain(
       held,

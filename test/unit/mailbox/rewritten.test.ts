@@ -116,3 +116,17 @@ describe.each(FORMATS.flatMap((was) => FORMATS.map((is) => [was, is] as const)))
     });
   },
 );
+
+it('a file that is no mailbox any more is read as before, and nothing is written into it', async () => {
+  writeFileSync(file, [A, B].join(''));
+  const mailbox = await ready();
+  const bytes = Buffer.alloc(9000, '\x1f\x8b\x00\x00');
+  writeFileSync(file, bytes);
+  expect(await mailbox.sync()).toMatchObject({ gone: 2 });
+  writeFileSync(file, [A, B].join(''));
+  expect(await mailbox.sync()).toMatchObject({ arrived: 2 });
+  writeFileSync(file, bytes);
+  await expect(mailbox.append(NEW, null, QUIET)).rejects.toMatchObject({ code: 'NOT_A_MAILBOX' });
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+  await mailbox.close();
+});
