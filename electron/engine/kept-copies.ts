@@ -6,7 +6,7 @@
  *   <folder>/<archive's name>-<digest of its path>/<moment>-<messages>.keys    their keys, a line each
  *
  * The keys are written first. A message whose key still names one in the archive was not removed,
- * whatever happened in between, and is not put back a second time.
+ * whatever happened in between, and is not put back a second time (`what-was-removed.ts`).
  */
 
 import { createHash } from 'node:crypto';
@@ -25,6 +25,7 @@ import type { Disk } from '../mailbox/disk/disk.ts';
 import { isSameFile } from '../mailbox/disk/identity.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { QUIET, type Work } from '../mailbox/mailbox-options.ts';
+import { nothingWasRemoved, whatWasRemoved } from './what-was-removed.ts';
 
 const COPY = '.mbox';
 const KEYS = '.keys';
@@ -41,6 +42,8 @@ export class KeptCopies {
   readonly #folder: string;
   /** Oldest first. */
   #copies: readonly KeptCopy[] = [];
+  /** What they hold is back: a second time it would be there twice. */
+  readonly #doneWith = new Set<string>();
 
   constructor(disk: Disk, copyFolder: string, archivePath: string) {
     this.#disk = disk;
@@ -64,7 +67,7 @@ export class KeptCopies {
       const match = NAME.exec(name);
       const copyPath = path.join(this.#folder, name);
       const facts = match ? await this.#disk.facts(copyPath) : null;
-      if (!match || !facts) continue;
+      if (!match || !facts || this.#doneWith.has(copyPath)) continue;
       copies.push({ path: copyPath, messages: Number(match[2]), bytes: facts.size });
     }
     this.#copies = copies;
@@ -121,15 +124,17 @@ export class KeptCopies {
       );
     }
     const keys = await this.#keysOf(last);
-    const amount = await withCopy(this.#disk, last.path, into, (copy) => {
-      const all = numbersOf(copy);
-      const removed = (number: number): boolean => {
-        const of = keys[number];
-        return of === undefined || into.keys.numberOf(of) === null;
-      };
-      return putBack(into, copy, keys.length === all.length ? all.filter(removed) : all, work);
-    });
-    await this.forget(last.path);
+    const amount = nothingWasRemoved(into, keys)
+      ? NOTHING
+      : await withCopy(this.#disk, last.path, into, async (copy) => {
+          const removed = whatWasRemoved(copy, into, keys);
+          if (removed !== 'everything') return putBack(into, copy, removed, work);
+          await into.restore(copy, removed, work);
+          return { messages: last.messages, bytes: copy.size };
+        });
+    this.#doneWith.add(last.path);
+    // It is back, whatever becomes of the copy; where that cannot go, it is not offered once more.
+    await this.forget(last.path).catch(() => this.look());
     return amount;
   }
 
@@ -167,6 +172,8 @@ export class KeptCopies {
   }
 }
 
+const NOTHING: Amount = { messages: 0, bytes: 0 };
+
 const momentText = (time: number): string => new Date(time).toISOString().replace(/[-:.]/g, '');
 
 /** The time of `momentText`; now for what is no moment. */
@@ -202,6 +209,15 @@ async function withCopy<Value>(
     onRegenerated: () => undefined,
   });
   try {
+    if (copy.journal !== 'none') {
+      const sentence = `A change of ${path.basename(copyPath)} was interrupted, and some of its messages are half moved. Nothing was changed; open that archive once to finish it, then put its messages back.`;
+      throw new MailboxError('UNSURE', { path: copyPath }, { sentence });
+    }
+    // Nothing in an empty file tells which format it had.
+    const isOther = copy.format.name !== into.format.name;
+    if (isOther && into.size === 0 && copy.format.readOnly === undefined) {
+      await into.reread({ reading: into.reading, named: copy.format.name }, QUIET);
+    }
     if (copy.format.name !== into.format.name) {
       const sentence = `${path.basename(copyPath)} is in the ${copy.format.name} format, this archive in ${into.format.name}. Nothing was changed.`;
       throw new MailboxError('MISUSE', { path: copyPath }, { sentence });
@@ -226,7 +242,7 @@ async function putBack(
   numbers: readonly MessageNumber[],
   work: Work,
 ): Promise<Amount> {
-  if (numbers.length === 0) return { messages: 0, bytes: 0 };
+  if (numbers.length === 0) return NOTHING;
   const bytes = numbers.reduce((sum, number) => sum + copy.table.length(number), 0);
   return { messages: await into.restore(copy, numbers, work), bytes };
 }

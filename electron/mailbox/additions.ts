@@ -3,6 +3,7 @@
  * has its key already, which no other message will ever get (I4), and can be read.
  */
 
+import type { FormatName } from '../../shared/dialect-report.ts';
 import { byteOffset, type Key, messageNumber } from '../../shared/units.ts';
 import { DEFAULT_READING, type Format, type Parts, type Reading } from './format/format.ts';
 import type { Keys } from './toc/keys.ts';
@@ -14,6 +15,8 @@ export interface Addition {
   /** As it will stand in the file, separator line and all. */
   readonly stored: Buffer;
   readonly parts: Parts;
+  /** The format in which it is stored so. */
+  readonly format: FormatName;
 }
 
 /** A message as stored, as the only one of a table: its span and its fingerprint. */
@@ -54,7 +57,7 @@ export class Additions {
     const key = keys.reserve(table.fingerprint(first));
     const parts = table.span(first);
     const stored = delivered.subarray(parts.offset, parts.offset + parts.length);
-    this.#waiting.set(key, { key, stored, parts });
+    this.#waiting.set(key, { key, stored, parts, format: format.name });
     return key;
   }
 

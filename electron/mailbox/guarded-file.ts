@@ -7,11 +7,13 @@ import type { FormatName } from '../../shared/dialect-report.ts';
 import { MailboxError } from '../../shared/errors.ts';
 import type { LockState } from '../../shared/status.ts';
 import type { FileFacts, OpenFile } from './disk/disk.ts';
+import { compareIdentity, looksSame } from './disk/identity.ts';
 import type { Format } from './format/format.ts';
 import { probeCoverage } from './lock/coverage.ts';
 import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
 import type { MailboxOptions, Work } from './mailbox-options.ts';
 import { formatOf, type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
+import type { Contents } from './toc/contents.ts';
 
 type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'format' | 'lockLimitMs'>;
 
@@ -58,6 +60,28 @@ export class GuardedFile {
   /** Tells the format from the content once more. @throws NOT_A_MAILBOX */
   async recognise(): Promise<void> {
     this.#format = await formatOf(this.#file, this.#named);
+  }
+
+  /**
+   * Tells the format anew where it may have become another one without another file: what was rewritten
+   * in place, or got its first message, since this was known of it. An empty file is of the format it had.
+   * @param unknown what to do if it is no mailbox any more: who only reads it reads it as before
+   * @throws NOT_A_MAILBOX if that is to be refused
+   */
+  async recogniseIfRewritten(
+    { identity, table }: Contents,
+    underPath: FileFacts,
+    unknown: 'refuse' | 'keep',
+  ): Promise<void> {
+    if (underPath.size === 0 || looksSame(identity, underPath)) return;
+    const change = await compareIdentity(identity, this.#file, underPath);
+    if (change !== 'changed' && (change !== 'grown' || table.count > 0)) return;
+    try {
+      await this.recognise();
+    } catch (error) {
+      const isUnknown = error instanceof MailboxError && error.code === 'NOT_A_MAILBOX';
+      if (!isUnknown || unknown === 'refuse') throw error;
+    }
   }
 
   /** Why it can only be read; empty if it can be written. */

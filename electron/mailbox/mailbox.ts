@@ -27,7 +27,7 @@ import { readPart } from './read-part.ts';
 import { scanRequest } from './scan-request.ts';
 import { lentTo, type SectionReaders } from './section-readers.ts';
 import { type Loan, soundness } from './soundness.ts';
-import { storedIn } from './stored-in.ts';
+import { type Stored, storedIn } from './stored-in.ts';
 import type { Contents } from './toc/contents.ts';
 import type { Keys } from './toc/keys.ts';
 import { look } from './toc/look-again.ts';
@@ -192,8 +192,7 @@ export class Mailbox {
   }
 
   /**
-   * Takes remembered contents for those of the file, if they are; nothing is scanned then. What was
-   * appended since is for the next `sync`.
+   * Takes remembered contents for those of the file, if they are. What was appended is for `sync`.
    * @returns `same`; `grown` if bytes were appended since; `other` if they are not of this file as it
    *   is: then nothing was done, `scan`
    * @throws IO
@@ -225,6 +224,7 @@ export class Mailbox {
       const underPath = await this.#guarded.underPath();
       if (!underPath) return this.#known.vanish();
       await this.#guarded.reopenIfReplaced(underPath);
+      await this.#guarded.recogniseIfRewritten(contents, underPath, 'keep');
       const regenerated = await look(this.#request(work), contents, underPath);
       this.#known.appear();
       return regenerated ? this.#known.regenerated([regenerated]) : NO_DIFF;
@@ -336,12 +336,12 @@ export class Mailbox {
   }
 
   /**
-   * Puts messages back at the end, exactly as they are stored in another mailbox of this format.
+   * Puts messages, or everything, back at the end, exactly as stored in another mailbox of this format.
    * @returns how many
    * @throws GONE if one is no longer where its table says; else as `append`. The file ends where it
    *   did before
    */
-  restore(from: Mailbox, numbers: readonly MessageNumber[], work: Work): Promise<number> {
+  restore(from: Mailbox, numbers: Stored, work: Work): Promise<number> {
     const messages = storedIn(from, numbers);
     return this.#turns.take(() => this.#writer.restore(messages, work));
   }

@@ -7,7 +7,7 @@
 import { MailboxError } from '../../shared/errors.ts';
 import { byteOffset, type Key, type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { Additions } from './additions.ts';
-import { identify } from './disk/identity.ts';
+import { identify, isSameFile } from './disk/identity.ts';
 import {
   type Appended,
   appendAll,
@@ -17,11 +17,13 @@ import {
   type StoredAt,
 } from './flush/append.ts';
 import { AppendJournal } from './flush/append-journal.ts';
+import { journalBytesFor, unsure } from './flush/apply.ts';
 import { type CopyTo, carryOut, type Prepared, prepareFlush } from './flush/compaction.ts';
 import { asPending, type Exchange, newForm } from './flush/exchange.ts';
 import type { JournalPlace } from './flush/journal.ts';
 import { Marks } from './flush/marks.ts';
 import { overwrite } from './flush/overwrite.ts';
+import { mustBeFinished } from './flush/recover.ts';
 import { mustHaveSpace } from './flush/space.ts';
 import { contentsAfter } from './flush/table-after.ts';
 import type { Format, Reading } from './format/format.ts';
@@ -29,7 +31,8 @@ import type { GuardedFile } from './guarded-file.ts';
 import type { Known } from './known.ts';
 import type { HeldLocks } from './lock/hold.ts';
 import { type FlushResult, type MailboxOptions, QUIET, type Work } from './mailbox-options.ts';
-import { type CurrentTable, lookAgain } from './toc/look-again.ts';
+import type { Keys } from './toc/keys.ts';
+import { type CurrentTable, look, lookAgain } from './toc/look-again.ts';
 import type { ScanRequest } from './toc/regenerate.ts';
 import type { Turns } from './turns.ts';
 
@@ -37,7 +40,7 @@ export interface WriterParts {
   readonly options: MailboxOptions;
   readonly guarded: GuardedFile;
   readonly known: Known;
-  readonly place: JournalPlace;
+  readonly place: Omit<JournalPlace, 'mailboxPath'>;
   readonly turns: Turns;
   readonly scanRequest: (work: Work) => ScanRequest;
 }
@@ -103,28 +106,30 @@ export class Writer {
     separatorLine: string | null,
     work: Work,
   ): Promise<MessageNumber> {
-    return this.#underLocks(work, async (held) => {
+    return this.#underLocks(work, async (held, place) => {
       // Not the last one afterwards: that may be of somebody who takes no lock.
       const current = await this.#lookAgain(held, work);
       const { count } = current.contents.table;
-      await this.#appendAll(current, work, [
+      await this.#appendAll(current, place, work, [
         (tail) => [this.#format.envelope(message, tail, separatorLine, this.#reading)],
       ]);
-      const { table } = (await this.#lookAgain(held, work)).contents;
-      return messageNumber(Math.min(count, table.count - 1));
+      await this.#mustStandThere();
+      await this.#lookAtWritten();
+      return messageNumber(Math.min(count, this.#parts.known.table.count - 1));
     });
   }
 
   /** See `Mailbox.restore`. */
   async restore(messages: readonly StoredAt[], work: Work): Promise<number> {
-    const { place, scanRequest } = this.#parts;
-    return this.#underLocks(work, async (held) => {
+    const { scanRequest } = this.#parts;
+    return this.#underLocks(work, async (held, place) => {
       const current = await this.#lookAgain(held, work);
       const bytes = messages.reduce((sum, { length }) => sum + length, 0);
       await mustHaveSpace(place.disk, place.mailboxPath, bytes);
       const stored = messages.map((message) => asStored(scanRequest(work), message));
-      const written = await this.#appendAll(current, work, stored);
-      await this.#lookAgain(held, work);
+      const written = await this.#appendAll(current, place, work, stored);
+      await this.#mustStandThere();
+      await this.#lookAtWritten();
       return written;
     });
   }
@@ -141,7 +146,7 @@ export class Writer {
       const changed = await turns.moving(() =>
         overwrite(held, guarded.file, spans, this.#format.undelete, work.signal),
       );
-      await this.#lookAgain(held, work);
+      await this.#lookAtWritten();
       return changed;
     });
   }
@@ -149,14 +154,14 @@ export class Writer {
   /** See `Mailbox.flush`. */
   async flush(work: Work, copyTo: CopyTo | null): Promise<FlushResult> {
     const { known, scanRequest, turns } = this.#parts;
-    return this.#underLocks(work, async (held) => {
+    return this.#underLocks(work, async (held, place) => {
       const before = await this.#lookAgain(held, work);
-      const current = await this.#writeAdditions(before, work);
+      const current = await this.#writeAdditions(before, place, work);
       const prepared = await prepareFlush(current, this.marks.pending, scanRequest(work));
       const { plan, removed, conflicts } = prepared;
       this.marks.drop(conflicts.map((conflict) => conflict.key as Key));
       if (plan.removals.length > 0) {
-        await turns.moving(() => this.#carryOut(prepared, copyTo, work));
+        await turns.moving(() => this.#carryOut(prepared, place, copyTo, work));
       }
       const bytesBefore = before.contents.identity.size;
       return { removed, bytesBefore, bytesAfter: known.size, conflicts };
@@ -165,8 +170,8 @@ export class Writer {
 
   /** See `Mailbox.exchange`. */
   async exchange(exchanges: readonly Exchange[], work: Work): Promise<FlushResult> {
-    const { known, guarded, place, scanRequest, turns } = this.#parts;
-    return this.#underLocks(work, async (held) => {
+    const { known, guarded, scanRequest, turns } = this.#parts;
+    return this.#underLocks(work, async (held, place) => {
       const before = await this.#lookAgain(held, work);
       const checked = await prepareFlush(before, asPending(exchanges), scanRequest(work));
       const going = new Set(checked.removedKeys);
@@ -178,16 +183,20 @@ export class Writer {
         return number === null ? [] : newForm(read, table.offset(number), pieces);
       });
       const bytes = forms.reduce((sum, { length }) => sum + length, 0);
-      await mustHaveSpace(place.disk, place.mailboxPath, bytes);
-      // Stopped behind this, both forms would stay.
+      const sizeBefore = before.contents.identity.size + bytes;
+      const { removals } = checked.plan;
+      // Without room to take the old forms out as well, both would stay.
+      const journalBytes = journalBytesFor({ removals, sizeBefore });
+      await mustHaveSpace(place.disk, place.mailboxPath, bytes + journalBytes);
+      // Stopped behind this, likewise.
       work.onPointOfNoReturn?.();
       const finishing = { ...work, signal: QUIET.signal };
       const stored = forms.map((form) => asStored(scanRequest(finishing), form));
-      await this.#appendAll(before, finishing, stored);
+      await this.#appendAll(before, place, finishing, stored);
       const current = await this.#lookAgain(held, finishing);
       const prepared = await prepareFlush(current, asPending(changing), scanRequest(finishing));
       if (prepared.plan.removals.length > 0) {
-        await turns.moving(() => this.#carryOut(prepared, null, finishing));
+        await turns.moving(() => this.#carryOut(prepared, place, null, finishing));
       }
       return {
         removed: prepared.removed,
@@ -198,57 +207,121 @@ export class Writer {
     });
   }
 
-  #underLocks<Value>(work: Work, act: (held: HeldLocks) => Promise<Value>): Promise<Value> {
+  #underLocks<Value>(
+    work: Work,
+    act: (held: HeldLocks, place: JournalPlace) => Promise<Value>,
+  ): Promise<Value> {
     this.mustBeWritable();
-    return this.#parts.guarded.withLocks(work, act);
+    const { guarded } = this.#parts;
+    return guarded.withLocks(work, async (held) => {
+      const place = await this.#place();
+      await mustBeFinished(place, guarded.file);
+      return act(held, place);
+    });
   }
 
-  async #lookAgain(
-    held: HeldLocks,
-    work: Work,
-    beforeTold: (current: CurrentTable) => void = () => undefined,
-  ): Promise<CurrentTable> {
+  /**
+   * Where a journal of the file that is locked belongs: a link may name another one than when the
+   * mailbox was opened, and after a crash it is looked for beside that.
+   * @throws REPLACED if another file stands under the path, or none
+   */
+  async #place(): Promise<JournalPlace> {
+    const { guarded, options, place } = this.#parts;
+    await this.#mustStandThere();
+    const mailboxPath = await place.disk.resolve(options.path);
+    if (isSameFile(await guarded.file.facts(), await place.disk.facts(mailboxPath))) {
+      return { ...place, mailboxPath };
+    }
+    throw new MailboxError('REPLACED', { path: options.path });
+  }
+
+  /**
+   * Asked once more when a message has been written: a program that takes no lock may have put another
+   * file there meanwhile, and nobody will find the message in the one that is gone.
+   * @throws REPLACED if another file stands under the path, or none
+   */
+  async #mustStandThere(): Promise<void> {
+    const { guarded, options } = this.#parts;
+    if (isSameFile(await guarded.file.facts(), await guarded.underPath())) return;
+    throw new MailboxError('REPLACED', { path: options.path });
+  }
+
+  async #lookAgain(held: HeldLocks, work: Work): Promise<CurrentTable> {
     const { known, guarded, scanRequest } = this.#parts;
+    const own = await guarded.file.facts();
+    await guarded.recogniseIfRewritten(known.mustBeReady(), own, 'refuse');
+    this.mustBeWritable();
     const { current, regenerated } = await lookAgain(
       held,
       scanRequest(work),
       known.mustBeReady(),
       () => guarded.underPath(),
     );
-    beforeTold(current);
     if (regenerated.length > 0) known.regenerated(regenerated);
     return current;
   }
 
+  /**
+   * What we have written is there, and whoever asked for it must be told so: this look is not stopped,
+   * does not wait until other programs rest, and asks nothing of the locks.
+   * @param beforeTold of the contents made anew
+   */
+  async #lookAtWritten(beforeTold: (keys: Keys) => void = () => undefined): Promise<void> {
+    const { known, guarded, scanRequest } = this.#parts;
+    const own = await guarded.file.facts();
+    const regenerated = await look(scanRequest(QUIET), known.mustBeReady(), own);
+    if (!regenerated) return;
+    beforeTold(regenerated.contents.keys);
+    known.regenerated([regenerated]);
+  }
+
   #appendAll(
     { contents, held }: CurrentTable,
+    place: JournalPlace,
     { signal }: Work,
     messages: readonly Appended[],
   ): Promise<number> {
-    const { guarded, place } = this.#parts;
+    const { guarded } = this.#parts;
     const journal = new AppendJournal(place);
     const { size } = contents.identity;
     return appendAll(held, guarded.file, messages, { signal, journal, size });
   }
 
   /** Messages accepted earlier go to the end first: nothing that replaces them is removed before. */
-  async #writeAdditions(current: CurrentTable, work: Work): Promise<CurrentTable> {
+  async #writeAdditions(
+    current: CurrentTable,
+    place: JournalPlace,
+    work: Work,
+  ): Promise<CurrentTable> {
     if (!this.additions.any) return current;
     const { all } = this.additions;
-    const { scanRequest } = this.#parts;
+    const { scanRequest, options } = this.#parts;
+    // Rewritten in another format since: there nobody would find them as they were made.
+    if (all.some(({ format }) => format !== this.#format.name)) {
+      throw new MailboxError('CHANGED', { path: options.path });
+    }
     const { count } = current.contents.table;
     const messages = all.map(({ stored }) => asStored(scanRequest(work), inMemory(stored)));
-    await this.#appendAll(current, work, messages);
-    const after = await this.#lookAgain(current.held, work, ({ contents: { keys } }) => {
-      for (const [at, { key }] of all.entries()) keys.claim(messageNumber(count + at), key);
-    });
-    for (const { key } of all) this.additions.drop(key);
-    return after;
+    await this.#appendAll(current, place, work, messages);
+    await this.#mustStandThere();
+    try {
+      await this.#lookAtWritten((keys) => {
+        for (const [at, { key }] of all.entries()) keys.claim(messageNumber(count + at), key);
+      });
+    } finally {
+      // Written: whatever fails from here on, the next flush must not write them once more.
+      for (const { key } of all) this.additions.drop(key);
+    }
+    return this.#lookAgain(current.held, work);
   }
 
-  async #carryOut(prepared: Prepared, copyTo: CopyTo | null, work: Work): Promise<void> {
-    const { known, guarded, place, scanRequest } = this.#parts;
-    const { plan } = prepared;
+  async #carryOut(
+    prepared: Prepared,
+    place: JournalPlace,
+    copyTo: CopyTo | null,
+    work: Work,
+  ): Promise<void> {
+    const { known, guarded, scanRequest } = this.#parts;
     await known.compact(async () => {
       await carryOut(prepared, copyTo, scanRequest(work), {
         file: guarded.file,
@@ -257,12 +330,20 @@ export class Writer {
         onProgress: (done, total) => work.onProgress?.(done, total),
         ...(work.onPointOfNoReturn ? { onPointOfNoReturn: work.onPointOfNoReturn } : {}),
       });
-      // First: what somebody who takes no lock changes from now on shows at the next look.
-      const identity = await identify(guarded.file);
-      const after = await contentsAfter(plan);
-      this.marks.drop(prepared.removedKeys);
-      known.corrected(plan, after, identity);
+      // It is done: no error from here on may read as if nothing had happened.
+      await this.#correct(prepared).catch((error: unknown) => {
+        throw unsure(error, guarded.file.path);
+      });
     });
+  }
+
+  async #correct({ plan, removedKeys }: Prepared): Promise<void> {
+    const { known, guarded } = this.#parts;
+    // First: what somebody who takes no lock changes from now on shows at the next look.
+    const identity = await identify(guarded.file);
+    const after = await contentsAfter(plan);
+    this.marks.drop(removedKeys);
+    known.corrected(plan, after, identity);
   }
 }
 

@@ -74,6 +74,22 @@ it('what is no longer what was seen is left alone', async () => {
   await mailbox.close();
 });
 
+it('room for the new form alone is not enough: nothing is written', async () => {
+  let freeBytes = Number.POSITIVE_INFINITY;
+  const disk = new Proxy(realDisk, {
+    get: (target, name) =>
+      name === 'freeBytes' ? async () => freeBytes : Reflect.get(target, name, target),
+  });
+  const mailbox = await ready(disk);
+  const { pieces, ...old } = exchangeOf(mailbox);
+  freeBytes = 4096;
+  await expect(mailbox.exchange([{ ...old, pieces }], QUIET)).rejects.toMatchObject({
+    code: 'NO_SPACE',
+  });
+  expect(readFileSync(file, 'latin1')).toBe(LETTERS.join(''));
+  await mailbox.close();
+});
+
 it.each(['once', 'for ever'] as const)('a disk that fails %s at any operation', async (lasts) => {
   const failing = new FailingDisk(NONE);
   const outcomes = new Map<string, number>();

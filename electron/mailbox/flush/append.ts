@@ -74,8 +74,9 @@ export function asStored(
     check?.see(first.subarray(0, skip), 0);
     if (before.length > 0) yield before;
     for (let at = skip; at < length; at += PART_BYTES_MAX) {
-      const part = await bytesAt(read, offset + at, Math.min(PART_BYTES_MAX, length - at));
-      if (part.length === 0) throw new MailboxError('GONE', { offset: offset + at });
+      const wanted = Math.min(PART_BYTES_MAX, length - at);
+      const part = await bytesAt(read, offset + at, wanted);
+      if (part.length < wanted) throw new MailboxError('GONE', { offset: offset + at });
       check?.see(part, at);
       if (at + part.length >= length) check?.over();
       yield part;
@@ -156,7 +157,8 @@ export async function appendAll(
     await (isBack ? journal?.drop() : journal?.leave());
     throw error;
   }
-  await journal?.drop();
+  // It has arrived, whatever becomes of the note: nobody may be told that it has not, and try again.
+  await journal?.drop().catch(() => undefined);
   return messages.length;
 }
 

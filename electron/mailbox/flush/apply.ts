@@ -17,7 +17,7 @@ import type { FileFacts, OpenFile } from '../disk/disk.ts';
 import { identify } from '../disk/identity.ts';
 import type { HeldLocks } from '../lock/hold.ts';
 import { createJournal, type Journal, type JournalPlace } from './journal.ts';
-import { END_MARK_BYTES } from './journal-layout.ts';
+import { END_MARK_BYTES, headerBytes, placesOf } from './journal-layout.ts';
 import { CHUNK_BYTES, moveAll, WIDE_BYTES } from './move.ts';
 import type { Plan } from './plan.ts';
 import { checksumOf } from './read-at.ts';
@@ -46,12 +46,19 @@ export function unsure(cause: unknown, path: string): MailboxError {
 const SAVE_BYTES_MIN = 64 * 1024;
 
 /** Bytes of a save area: none if every step is wide. */
-function saveBytesFor({ removals, sizeBefore }: Compaction, chunkBytes: number): number {
+function saveBytesFor({ removals, sizeBefore }: Compacted, chunkBytes: number): number {
   const kept = new Kept(removals);
   const wide = Math.min(chunkBytes, WIDE_BYTES);
   if (kept.gapAt(0) >= wide) return 0;
   const narrow = Math.min(kept.narrow(wide), kept.count(sizeBefore));
   return Math.min(chunkBytes, Math.max(narrow, SAVE_BYTES_MIN));
+}
+
+/** So many bytes the journal of a compaction takes, if there is anything to compact. */
+export function journalBytesFor(compaction: Compacted, chunkBytes = CHUNK_BYTES): number {
+  if (compaction.removals.length === 0) return 0;
+  const saveBytes = saveBytesFor(compaction, chunkBytes);
+  return placesOf(headerBytes(compaction.removals.length), saveBytes).end;
 }
 
 /**
@@ -90,9 +97,12 @@ export async function removeRange(
   await compact(held, compaction, { ...request, signal: new AbortController().signal });
 }
 
-/** What is to be done to the file, whatever it is for. */
-interface Compaction extends Pick<Plan, 'removals'> {
+interface Compacted extends Pick<Plan, 'removals'> {
   readonly sizeBefore: number;
+}
+
+/** What is to be done to the file, whatever it is for. */
+interface Compaction extends Compacted {
   readonly sizeAfter: number;
   readonly tailDigest: string;
 }
@@ -128,7 +138,10 @@ async function compact(
     await journal.leave().catch(() => undefined);
     throw unsure(error, file.path);
   }
-  await journal.drop();
+  // What was to go is gone: no error from here on may read as if nothing had happened.
+  await journal.drop().catch((error: unknown) => {
+    throw unsure(error, file.path);
+  });
 }
 
 /**

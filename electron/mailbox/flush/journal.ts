@@ -192,7 +192,7 @@ export const journalPaths = (place: JournalPlace): readonly string[] => [
 ];
 
 /** Something stands where the journal would, and is none that we could act upon. */
-function inTheWay(journal: string): MailboxError {
+export function inTheWay(journal: string): MailboxError {
   const sentence = `The file ${journal} stands where a change of this archive is noted, and is no note that belongs to it now. Nothing was touched; open the archive again, and if it is still there, move that file away.`;
   return new MailboxError('JOURNAL_FOREIGN', { journal }, { sentence });
 }

@@ -15,6 +15,7 @@ import { unsure } from './apply.ts';
 import {
   besideMailbox,
   inStateFolder,
+  inTheWay,
   type Journal,
   type JournalPlace,
   journalPaths,
@@ -24,16 +25,32 @@ import {
 } from './journal.ts';
 import type { Progress } from './journal-layout.ts';
 import { checksumAhead, checksumBehind, endMark, type MoveRequest, moveAll } from './move.ts';
+import { placeOfJournal } from './named-place.ts';
 import { AheadReader } from './read-ahead.ts';
 import { forgetAppend, recoverAppend, type RecoverAppendRequest } from './recover-append.ts';
 import { Kept, SEALED_BYTES } from './removal.ts';
 
-/** Whether a journal stands at one of its places. Opens nothing. */
-export async function hasJournal(place: JournalPlace): Promise<boolean> {
+/** The path of a journal that stands at one of its places; null if none does. Opens nothing. */
+async function journalAt(place: JournalPlace): Promise<string | null> {
   for (const journalPath of [...journalPaths(place), ...journalPaths(secondPlace(place))]) {
-    if ((await place.disk.facts(journalPath)) !== null) return true;
+    if ((await place.disk.facts(journalPath)) !== null) return journalPath;
   }
-  return false;
+  return null;
+}
+
+/** Whether a journal stands at one of its places. Opens nothing. */
+export const hasJournal = async (place: JournalPlace): Promise<boolean> =>
+  (await journalAt(place)) !== null;
+
+/**
+ * Asked under the locks, before anything is written. Another Mailkeep may have been interrupted since
+ * this mailbox was opened: what it left half moved can be finished only as long as nobody, a truncation
+ * that needs no journal of its own included, goes on from there.
+ * @throws JOURNAL_FOREIGN if a journal stands there
+ */
+export async function mustBeFinished(known: JournalPlace, mailbox: OpenFile): Promise<void> {
+  const journal = await journalAt(await placeOfJournal(known, mailbox));
+  if (journal !== null) throw inTheWay(journal);
 }
 
 export type RecoverRequest = RecoverAppendRequest;

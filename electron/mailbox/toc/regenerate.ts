@@ -19,6 +19,7 @@ import { Keys } from './keys.ts';
 import { ancestorsOf, diffOf, matchTables } from './matching.ts';
 import { scan } from './scan.ts';
 import { Table } from './table.ts';
+import { certainMatches } from './twins-left.ts';
 
 /** So many messages get their final names in one go. */
 const FINISHED_A_TURN = 50_000;
@@ -132,13 +133,14 @@ export async function regenerateAll(
     { from: byteOffset(0), size: identity.size },
     { into: table, signal: request.signal, onProgress: request.onProgress },
   );
-  const oldNumbers = matchTables(known.table, table);
-  const ancestors = ancestorsOf(known.table, table, oldNumbers);
+  const matches = matchTables(known.table, table);
+  const ancestors = ancestorsOf(known.table, table, matches);
+  const oldNumbers = certainMatches(known.table, table, matches);
   const keys = Keys.after(known.keys, table, oldNumbers);
   return {
     contents: { table, keys, identity, report },
     renumbering: { renumber: 'all', oldNumbers, ancestors, oldKeys: known.keys },
-    diff: diffOf(known.table, oldNumbers, ancestors, how),
+    diff: diffOf(known.table, matches, ancestors, how),
   };
 }
 
