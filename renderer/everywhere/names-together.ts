@@ -10,12 +10,22 @@ import type { KnownNames } from '../search/completions.ts';
  */
 export function namesTogether(archives: readonly KnownNames[]): KnownNames {
   return {
-    groups: async (by, filter) => {
-      const told = await Promise.allSettled(archives.map((one) => one.groups(by, filter)));
-      return together(told.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
-    },
+    groups: async (by, filter) => together(await toldBy(archives, (one) => one.groups(by, filter))),
     attachmentKinds: async () => ATTACHMENT_KINDS,
+    years: async () => {
+      const years = await toldBy(archives, (one) => one.years());
+      return [...new Set(years)].sort((one, other) => other - one);
+    },
   };
+}
+
+/** What those tell that answer. */
+async function toldBy<Told>(
+  archives: readonly KnownNames[],
+  ask: (one: KnownNames) => Promise<readonly Told[]>,
+): Promise<readonly Told[]> {
+  const told = await Promise.allSettled(archives.map(ask));
+  return told.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 }
 
 /** Each name once, with all that has it, most messages first. */

@@ -198,12 +198,16 @@ test('what is typed is completed, by what every query may say and by the names i
   await expect(options).toHaveText(['attachment']);
   await box.fill('type:p');
   await expect(options).toHaveText(['pdf']);
+  await box.fill('on:');
+  await expect(offered).toBeHidden();
 
   for (const name of ['Inbox', 'Projects']) {
     await page.getByRole('treeitem', { name }).click();
     await expect(window.row(1)).toBeVisible();
   }
   await page.keyboard.press('Control+Shift+F');
+  await box.fill('after:');
+  await expect(options).toHaveText(['2004']);
   await box.fill('');
   await box.pressSequentially('fr');
   await box.press('ArrowDown');

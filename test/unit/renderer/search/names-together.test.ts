@@ -17,10 +17,12 @@ const knowing = (...senders: readonly (readonly [string, string, number])[]): Kn
       ? senders.map(([text, label, messages]) => ({ text, label, messages, bytes: messages }))
       : [],
   attachmentKinds: async () => ['pdf'],
+  years: async () => senders.map(([, , messages]) => 2000 + messages).reverse(),
 });
 const ENDED: KnownNames = {
   groups: () => Promise.reject(new Error('ended')),
   attachmentKinds: () => Promise.reject(new Error('ended')),
+  years: () => Promise.reject(new Error('ended')),
 };
 
 async function offered(query: string, archives: readonly KnownNames[]): Promise<readonly string[]> {
@@ -34,6 +36,7 @@ it('a name stands once, where all its messages put it, called as it is called mo
   const one = knowing(['anna@boats.example', 'A. B.', 2], ['ben@example.org', 'Ben', 4]);
   const other = knowing(['anna@boats.example', 'Anna Berg', 3], ['zoe@example.org', 'Zoe', 1]);
   expect(await offered('from:', [one, other])).toEqual(['Anna Berg', 'Ben', 'Zoe']);
+  expect(await offered('on:', [one, other, one, ENDED])).toEqual(['2004', '2003', '2002', '2001']);
 });
 
 it('what every query may say is offered without any archive, and kinds of attachments whatever is open', async () => {
