@@ -25,7 +25,7 @@ const stayingSchema = z.strictObject({
   whole: z.number(),
   /** No part of their own: written into a text, or packed into another attachment. */
   within: z.number(),
-  /** One of several forms of a text; cut off; or in a format that keeps headers twice (Babyl). */
+  /** One of several forms of a text; cut off; or a whole message of which Babyl keeps two headers. */
   other: z.number(),
 });
 export type Staying = Readonly<z.infer<typeof stayingSchema>>;

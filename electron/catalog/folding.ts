@@ -1,18 +1,21 @@
 /**
  * Texts without what a person does not mean when sorting or searching: case, accents, and the
- * `Re:` in front of a subject. Imports nothing; linear.
+ * `Re:` in front of a subject. Imports shared; linear.
  */
+
+import { plainLetters } from '../../shared/plain-letters.ts';
 
 const ASCII = /^[\u0000-\u007f]*$/;
 
-/** The text in lower case and without accents. */
+/** The text in lower case and without accents, and in letters that every keyboard has. */
 export function folded(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  return text
+  const bare = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .normalize('NFC');
+  return plainLetters(bare);
 }
 
 /** Reply and forward marks in the languages of common programs, `Re[2]:` and `Re^2:` included. */

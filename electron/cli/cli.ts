@@ -70,6 +70,12 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
+/** No word of a command line holds it. */
+const MARK = '\0';
+
+/** A word that `parseArgs` takes for no option, whatever it begins with but two minuses. */
+const marked = (word: string): string => (/^-(?!-|h$|$)/.test(word) ? MARK + word : word);
+
 /** @returns `help` if that is all that is asked for */
 function parse(command: Command, words: readonly string[]): Words | 'help' {
   const options = Object.fromEntries(
@@ -84,12 +90,12 @@ function parse(command: Command, words: readonly string[]): Words | 'help' {
   };
   try {
     const { values, positionals } = parseArgs({
-      args: [...words],
+      args: command.minus ? words.map(marked) : [...words],
       options: { ...options, ...always },
       allowPositionals: true,
     });
     if (values.help === true) return 'help';
-    const [file, ...rest] = positionals;
+    const [file, ...rest] = positionals.map((word) => word.replace(MARK, ''));
     return { file: file ?? '', rest, options: values as Words['options'] };
   } catch (error) {
     throw usageError(`${error instanceof Error ? error.message : error}\n${usageOf(command)}`);

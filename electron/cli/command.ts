@@ -28,6 +28,8 @@ export interface Command {
   readonly summary: string;
   /** Options besides `--json`: those that take a value, and those that do not. */
   readonly options: Readonly<Record<string, 'value' | 'flag'>>;
+  /** What a word with one minus in front is, other than `-h`: an option, if nothing is said. */
+  readonly minus?: 'part of a query';
   readonly run: (words: Words, print: Print) => Promise<void>;
 }
 

@@ -27,8 +27,13 @@ export interface StoredMessage {
   readonly separator: string;
   /** Bytes that it holds in memory. */
   readonly held: number;
-  /** Where the source begins in what is stored; null if it is not a stretch of that. */
+  /**
+   * By how much what is stored is ahead of the source, from `stretchFrom` on; null if the source is no
+   * stretch of it.
+   */
   readonly offset: number | null;
+  /** In front of that lies in the source what is stored elsewhere: the header, where Babyl keeps two. */
+  readonly stretchFrom: number;
   /** All of it, if it lies in memory. */
   readonly whole: Buffer | null;
 }
@@ -58,12 +63,15 @@ export async function storedMessage(messages: Messages, wanted: Key): Promise<St
   const span = messages.spanOf(wanted);
   if (span.length > WHOLE_BYTES_MAX) return largeMessage(messages, wanted);
   const stored = await messages.stored(wanted);
-  const message = messages.mailbox.format.messageIn(stored, messages.spanOf(wanted));
+  const { format } = messages.mailbox;
+  const message = format.messageIn(stored, messages.spanOf(wanted));
+  const joint = format.jointIn?.(stored) ?? null;
   return {
     source: bytesInMemory(message),
     separator: separatorOf(stored, span),
     held: message.length,
-    offset: offsetIn(stored, message),
+    offset: joint ? joint.from - joint.at : offsetIn(stored, message),
+    stretchFrom: joint?.at ?? 0,
     whole: message,
   };
 }
@@ -110,8 +118,8 @@ async function largeMessage(messages: Messages, wanted: Key): Promise<StoredMess
     },
     separator: separatorOf(head, span),
     held: begin.length,
-    // Babyl may keep another header in front.
-    offset: format.name === 'babyl' ? null : removed,
+    offset: removed,
+    stretchFrom: format.jointIn?.(head)?.at ?? 0,
     whole: null,
   };
 }

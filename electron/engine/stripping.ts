@@ -152,9 +152,10 @@ export class Stripping {
       const stored = await storedMessage(this.#parts.messages, key);
       const message = await OpenMessage.open(stored.source, stored.separator);
       const { bodyFrom, parts, staying } = await message.removable(wanted, { signal });
-      if (stored.offset !== null) return { key, stored, bodyFrom, parts, staying };
-      const other = staying.other + parts.length;
-      return { key, stored, bodyFrom, parts: [], staying: { ...staying, other } };
+      const { offset, stretchFrom } = stored;
+      const own = parts.filter(({ entity }) => offset !== null && entity.from >= stretchFrom);
+      const other = staying.other + parts.length - own.length;
+      return { key, stored, bodyFrom, parts: own, staying: { ...staying, other } };
     } catch (error) {
       if (signal.aborted) throw new MailboxError('CANCELLED', { key });
       if (error instanceof MailboxError && error.code === 'GONE') return null;

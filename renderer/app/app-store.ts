@@ -17,7 +17,7 @@ import type { ArchiveView } from '../../shared/preferences.ts';
 import type { ArchiveId } from '../../shared/units.ts';
 import { ArchiveStore } from '../engine/archive-store.ts';
 import { type Remembered, rememberedOf } from '../engine/remembered.ts';
-import { EverywhereStore } from '../everywhere/everywhere-store.ts';
+import { askedOf, EverywhereStore } from '../everywhere/everywhere-store.ts';
 import { targetsOf } from '../everywhere/targets.ts';
 import { LibraryStore } from '../library/library-store.ts';
 import { ViewMemory } from './view-memory.ts';
@@ -136,7 +136,8 @@ export class AppStore {
   /** Shows the search over all archives, and searches them unless the text is empty. */
   searchEverywhere(text: string): void {
     this.#set({ screen: 'everywhere' });
-    if (text.trim() === '' || text.trim() === this.everywhere.snapshot().query) return;
+    const asked = askedOf(text);
+    if (asked === '' || asked === this.everywhere.snapshot().query) return;
     this.everywhere.type(text);
     const { places } = this.library.snapshot();
     void this.everywhere.search(targetsOf(places, this.#snapshot.archives));

@@ -112,6 +112,10 @@ export class ArchivePicture {
       const { attachmentKinds } = await this.#connection.call('overview', {});
       return ATTACHMENT_KINDS.filter((_kind, at) => (attachmentKinds[at]?.messages ?? 0) > 0);
     },
+    years: async (): Promise<readonly number[]> => {
+      const { months } = await this.#connection.call('overview', {});
+      return [...new Set(months.map(({ start }) => new Date(start).getFullYear()))].reverse();
+    },
   };
 
   async findDuplicates(how: DuplicatesHow, keep: KeptCopy): Promise<void> {

@@ -1,14 +1,15 @@
 /** One search over all archives: its box, how far it is, what it found, and what it could not search. */
 
-import { Search } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { announce } from '../announce/announcements.ts';
 import { useApp, useAppStore, usePreferences } from '../app/use-store.ts';
 import { formatList } from '../design/format.ts';
 import { useLibrary } from '../library/library-store.ts';
 import { WordsContext } from '../search/Highlighted.tsx';
-import { SearchHints } from '../search/SearchHints.tsx';
-import { type EverywhereSnapshot, lacksTexts, type Searched } from './everywhere-store.ts';
+import { QueryField } from '../search/QueryField.tsx';
+import { useCompleting } from '../search/use-completing.ts';
+import { askedOf, type EverywhereSnapshot, lacksTexts, type Searched } from './everywhere-store.ts';
+import { namesTogether } from './names-together.ts';
 import { ResultList } from './ResultList.tsx';
 import { targetsOf } from './targets.ts';
 import { RESULT_ORDERS } from '../../shared/preferences.ts';
@@ -20,10 +21,20 @@ export function EverywherePane() {
   const { everywhere, active } = app;
   const snapshot = useSyncExternalStore(everywhere.subscribe, everywhere.snapshot);
   const [, { places }] = useLibrary();
-  const targets = targetsOf(places, useApp().archives);
+  const open = useApp().archives;
+  const targets = targetsOf(places, open);
   const { text, archives, query } = snapshot;
   const answer = archives.find(({ found }) => found?.answer)?.found?.answer;
   const field = useRef<HTMLInputElement>(null);
+  const change = (wanted: string): void => {
+    everywhere.type(wanted);
+    field.current?.focus();
+  };
+  const names = useMemo(
+    () => namesTogether(open.flatMap(({ store }) => (store ? [store.picture.names] : []))),
+    [open],
+  );
+  const completing = useCompleting(names, field, change);
   // Before the next key, which belongs there.
   useLayoutEffect(() => field.current?.focus(), []);
   return (
@@ -41,29 +52,31 @@ export function EverywherePane() {
           className="everywhere-form"
           onSubmit={(event) => {
             event.preventDefault();
+            completing.close();
             void everywhere.search(targets);
           }}
         >
-          <div className="search">
-            <Search size={15} aria-hidden />
-            <input
-              ref={field}
-              type="search"
-              aria-label={say('everywhere.title')}
-              aria-describedby="search-hints"
-              placeholder={say('searchField.placeholder')}
-              spellCheck={false}
-              value={text}
-              onChange={(event) => everywhere.type(event.target.value)}
+          <div className="everywhere-field">
+            <QueryField
+              name="everywhere"
+              label={say('everywhere.title')}
+              field={field}
+              text={text}
+              hints={answer && askedOf(text) === query ? answer.hints : NO_HINTS}
+              completing={completing}
+              onType={(typed) => everywhere.type(typed)}
+              onChange={change}
+              onKey={({ key }) => {
+                if (key !== 'Escape' || text === '') return false;
+                everywhere.type('');
+                return true;
+              }}
             />
           </div>
           <button type="submit" className="button button-prominent" disabled={text.trim() === ''}>
             {say('everywhere.search', { archives: targets.length })}
           </button>
         </form>
-        {answer && text.trim() === query && (
-          <SearchHints text={text} hints={answer.hints} onRight={(to) => everywhere.type(to)} />
-        )}
         <Progress snapshot={snapshot} />
       </header>
       <WordsContext value={answer?.words ?? NO_WORDS}>
@@ -74,6 +87,7 @@ export function EverywherePane() {
 }
 
 const NO_WORDS = [] as const;
+const NO_HINTS = [] as const;
 
 /** How far it is, or what it came to, and what can be done then. */
 function Progress({ snapshot: { state, archives } }: { readonly snapshot: EverywhereSnapshot }) {

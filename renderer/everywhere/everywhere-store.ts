@@ -70,7 +70,7 @@ export class EverywhereStore {
   }
 
   type(text: string): void {
-    this.#state.set({ text: text.slice(0, QUERY_LENGTH_MAX) });
+    this.#state.set({ text });
   }
 
   goTo(at: ResultPlace): void {
@@ -90,7 +90,7 @@ export class EverywhereStore {
 
   /** Searches what stands in the box; a search that is running ends. */
   async search(targets: readonly Target[]): Promise<void> {
-    const query = this.snapshot().text.trim();
+    const query = askedOf(this.snapshot().text);
     this.cancel();
     this.#state.set({ expanded: new Set(), most: SHOWN_BY_DATE, at: FIRST_PLACE });
     if (query === '') return this.#state.set({ query, state: 'none', archives: [] });
@@ -161,3 +161,6 @@ export class EverywhereStore {
 /** True if texts have a say, and were not all searched. */
 export const lacksTexts = (found: FoundHere | null): boolean =>
   found?.answer != null && found.answer.covered < found.answer.total;
+
+/** What is searched for where this stands in the box. */
+export const askedOf = (text: string): string => text.slice(0, QUERY_LENGTH_MAX).trim();

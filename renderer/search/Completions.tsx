@@ -3,17 +3,21 @@
 import { say } from '../../shared/language/say.ts';
 import type { Completing } from './use-completing.ts';
 
-export const COMPLETIONS_ID = 'search-completions';
+interface Props {
+  /** The id of the list; each option is that with its number behind it. */
+  readonly id: string;
+  readonly completing: Completing;
+}
 
-export const completionId = (at: number): string => `${COMPLETIONS_ID}-${at}`;
+export const optionId = (id: string, at: number): string => `${id}-${at}`;
 
-export function Completions({ completing }: { readonly completing: Completing }) {
+export function Completions({ id, completing }: Props) {
   const { completions, at, take } = completing;
   return (
     <>
       <div
         role="listbox"
-        id={COMPLETIONS_ID}
+        id={id}
         aria-label={say('search.suggestions')}
         className="search-completions"
         hidden={completions.length === 0}
@@ -23,7 +27,7 @@ export function Completions({ completing }: { readonly completing: Completing })
           <div
             key={completion.insert}
             role="option"
-            id={completionId(index)}
+            id={optionId(id, index)}
             aria-selected={index === at}
             className="search-completion"
             onMouseDown={(event) => event.preventDefault()}

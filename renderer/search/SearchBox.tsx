@@ -1,15 +1,14 @@
 /** What is looked for, with results while typing; hints and help for the syntax in place. */
 
-import { CircleQuestionMark, Search, X } from 'lucide-react';
+import { CircleQuestionMark, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SearchHint } from '../../shared/search-answer.ts';
 import { QUERY_LENGTH_MAX } from '../../shared/search-syntax.ts';
 import { useArchiveOrNone } from '../app/use-store.ts';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { focusOnList } from '../list/list-element.ts';
-import { Completions, COMPLETIONS_ID, completionId } from './Completions.tsx';
+import { QueryField } from './QueryField.tsx';
 import { SearchHelp } from './SearchHelp.tsx';
-import { SearchHints } from './SearchHints.tsx';
 import { say } from '../../shared/language/say.ts';
 import { useCompleting } from './use-completing.ts';
 
@@ -56,8 +55,7 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
     setText(wanted);
     field.current?.focus();
   };
-  const completing = useCompleting(store, field, change);
-  const isOffered = completing.completions.length > 0;
+  const completing = useCompleting(store?.picture.names ?? null, field, change);
   return (
     // What lies over the list is put away when the keyboard goes on: it would hide where it went.
     <search
@@ -69,41 +67,25 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
         if (isOver && relatedTarget && !currentTarget.contains(relatedTarget)) setHelp('hidden');
       }}
     >
-      <div className="search">
-        <Search size={15} aria-hidden />
-        <input
-          ref={field}
-          type="text"
-          role="searchbox"
-          aria-label={say('search.box')}
-          aria-describedby="search-hints"
-          aria-autocomplete="list"
-          aria-haspopup="listbox"
-          aria-controls={COMPLETIONS_ID}
-          aria-activedescendant={completing.at < 0 ? undefined : completionId(completing.at)}
-          autoComplete="off"
-          placeholder={say('searchField.placeholder')}
-          disabled={!store}
-          value={text}
-          spellCheck={false}
-          onChange={(event) => {
-            setText(event.target.value);
-            completing.look(event.target);
-          }}
-          onSelect={(event) => completing.look(event.currentTarget)}
-          onBlur={completing.close}
-          onKeyDown={(event) => {
-            if (completing.key(event)) {
-              // As below: it was meant for the box alone.
-            } else if (event.key === '?' && text === '') setHelp('shown');
-            else if (event.key === 'Escape' && help === 'shown') setHelp('hidden');
-            else if (event.key === 'Escape' && text !== '') setText('');
-            else if (event.key === 'Escape' || event.key === 'Enter') {
-              focusOnList();
-            } else return;
-            event.preventDefault();
-          }}
-        />
+      <QueryField
+        name="search"
+        label={say('search.box')}
+        field={field}
+        state={store ? 'usable' : 'disabled'}
+        text={text}
+        hints={hints}
+        completing={completing}
+        onType={setText}
+        onChange={change}
+        onKey={({ key }) => {
+          if (key === '?' && text === '') setHelp('shown');
+          else if (key === 'Escape' && help === 'shown') setHelp('hidden');
+          else if (key === 'Escape' && text !== '') setText('');
+          else if (key === 'Escape' || key === 'Enter') focusOnList();
+          else return false;
+          return true;
+        }}
+      >
         {text !== '' && (
           <button
             type="button"
@@ -124,9 +106,7 @@ export function SearchBox({ store }: { readonly store: ArchiveStore | null }) {
         >
           <CircleQuestionMark size={15} />
         </button>
-      </div>
-      <Completions completing={completing} />
-      <SearchHints text={text} hints={isOffered ? NO_HINTS : hints} onRight={change} />
+      </QueryField>
       {help === 'shown' && (
         <SearchHelp
           onClose={() => {

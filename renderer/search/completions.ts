@@ -31,6 +31,8 @@ export interface KnownNames {
   /** Groups whose name holds some letters, largest first. */
   readonly groups: (by: GroupingName, filter: string) => Promise<readonly Group[]>;
   readonly attachmentKinds: () => Promise<readonly AttachmentKind[]>;
+  /** Years of which there is mail, by the clock here, newest first. */
+  readonly years: () => Promise<readonly number[]>;
 }
 
 export const COMPLETIONS_MAX = 8;
@@ -44,6 +46,7 @@ const GROUPED: Partial<Readonly<Record<Operator, GroupingName>>> = {
   label: 'label',
   list: 'list',
 };
+const DATED: ReadonlySet<Operator> = new Set(['on', 'after', 'before']);
 /** Those of which one word of a query is true. */
 const TYPE_WORDS: Partial<Readonly<Record<AttachmentKind, string>>> = {
   picture: 'image',
@@ -125,6 +128,7 @@ async function valuesFor(
 async function wordsFor(operator: Operator, names: KnownNames): Promise<readonly string[]> {
   if (operator === 'is') return IS_WHAT;
   if (operator === 'has') return HAS_WHAT;
+  if (DATED.has(operator)) return (await names.years()).map(String);
   if (operator !== 'type') return [];
   return (await names.attachmentKinds()).flatMap((kind) => TYPE_WORDS[kind] ?? []);
 }

@@ -1,4 +1,6 @@
-/** Where words stand in a text, whatever the case and the accents. Imports nothing. */
+/** Where words stand in a text, whatever the case and the accents. Imports shared. */
+
+import { plainLetters } from '../../shared/plain-letters.ts';
 
 /** No more places are found. */
 export const STRETCHES_MAX = 2000;
@@ -10,11 +12,23 @@ export interface Stretch {
 
 /** @param words any of these; what they find does not overlap, and is in the order of the text */
 export function stretchesOf(text: string, words: readonly string[]): Stretch[] {
-  const within = folded(text);
-  const wanted = words.map(folded).filter((word) => word !== '');
-  const nexts = wanted.map((word) => within.indexOf(word));
+  const { folded: within, places } = foldedWithPlaces(text);
   const stretches: Stretch[] = [];
-  for (let end = 0; stretches.length < STRETCHES_MAX; ) {
+  for (const found of foundIn(within, words.map(folded))) {
+    const stretch = places ? inText(found, places) : found;
+    const before = stretches.at(-1);
+    // Both halves of one letter.
+    if (before && stretch.at < before.at + before.length) continue;
+    stretches.push(stretch);
+    if (stretches.length === STRETCHES_MAX) break;
+  }
+  return stretches;
+}
+
+function* foundIn(within: string, words: readonly string[]): Generator<Stretch> {
+  const wanted = words.filter((word) => word !== '');
+  const nexts = wanted.map((word) => within.indexOf(word));
+  for (let end = 0; ; ) {
     let best: Stretch | null = null;
     for (const [index, word] of wanted.entries()) {
       const next = nexts[index] ?? -1;
@@ -23,23 +37,59 @@ export function stretchesOf(text: string, words: readonly string[]): Stretch[] {
       const isBetter = !best || at < best.at || (at === best.at && word.length > best.length);
       if (at >= 0 && isBetter) best = { at, length: word.length };
     }
-    if (!best) break;
-    stretches.push(best);
+    if (!best) return;
+    yield best;
     end = best.at + best.length;
   }
-  return stretches;
 }
 
 const BEYOND_ASCII = /[^\u0000-\u007f]/g;
 
-/** Without case and accents, a character for each: places stay what they are. */
-function folded(text: string): string {
+interface Folded {
+  /** Without case and accents, as `electron/catalog/folding.ts` has it. */
+  readonly folded: string;
+  /** Where each of its characters is in the text, and where that ends; null if places stay what they are. */
+  readonly places: readonly number[] | null;
+}
+
+const folded = (text: string): string => foldedWithPlaces(text).folded;
+
+function foldedWithPlaces(text: string): Folded {
   const plain = text.replace(/[\n\t]/g, ' ').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  return plain.replace(BEYOND_ASCII, (letter) => {
-    const bare = letter
+  /** Letters that become more, or none: where they are, and how many they become. */
+  const others: (readonly [at: number, letters: number])[] = [];
+  const all = plain.replace(BEYOND_ASCII, (letter, at: number) => {
+    const bare = bareLetter(letter);
+    if (bare.length !== 1) others.push([at, bare.length]);
+    return bare;
+  });
+  return { folded: all, places: others.length === 0 ? null : placesOf(plain.length, others) };
+}
+
+const bareLetter = (letter: string): string =>
+  plainLetters(
+    letter
       .normalize('NFKD')
       .replace(/\p{M}+/gu, '')
-      .toLowerCase();
-    return bare.length === 1 ? bare : letter;
-  });
+      .toLowerCase()
+      .normalize('NFC'),
+  );
+
+function placesOf(
+  length: number,
+  others: readonly (readonly [at: number, letters: number])[],
+): readonly number[] {
+  const places: number[] = [];
+  const letters = new Map(others);
+  for (let at = 0; at < length; at++) {
+    for (let more = letters.get(at) ?? 1; more > 0; more--) places.push(at);
+  }
+  return [...places, length];
+}
+
+/** A letter of which a part was found is meant whole, with the marks behind it. */
+function inText({ at, length }: Stretch, places: readonly number[]): Stretch {
+  const from = places[at] ?? 0;
+  const last = places[at + length - 1] ?? from;
+  return { at: from, length: Math.max(last + 1, places[at + length] ?? 0) - from };
 }

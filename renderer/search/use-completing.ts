@@ -1,12 +1,18 @@
-/** Completing what is typed in the search box: what is offered, which of it is chosen, and the keys for it. */
+/** Completing what is typed as a query: what is offered, which of it is chosen, and the keys for it. */
 
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { ArchiveStore } from '../engine/archive-store.ts';
-import { completed, type Completion, completionsOf, type Typing, typingAt } from './completions.ts';
+import {
+  completed,
+  type Completion,
+  completionsOf,
+  type KnownNames,
+  type Typing,
+  typingAt,
+} from './completions.ts';
 
 interface Offer {
   /** Another archive has other names. */
-  readonly store: ArchiveStore;
+  readonly names: KnownNames;
   readonly typing: Typing;
   readonly completions: readonly Completion[];
   /** -1 for none: Enter means then what it always means. */
@@ -24,13 +30,14 @@ export interface Completing {
   readonly key: (event: KeyboardEvent) => boolean;
 }
 
+/** @param names null where nothing is completed; the same value as long as they are those of the same archives */
 export function useCompleting(
-  store: ArchiveStore | null,
+  names: KnownNames | null,
   field: React.RefObject<HTMLInputElement | null>,
   change: (text: string) => void,
 ): Completing {
   const [made, setOffer] = useState<Offer | null>(null);
-  const offer = made?.store === store ? made : null;
+  const offer = made?.names === names ? made : null;
   const [caret, setCaret] = useState<number | null>(null);
   /** What was looked at last: answers about anything else come too late. */
   const looked = useRef('');
@@ -50,12 +57,12 @@ export function useCompleting(
     const name = `${selectionStart} ${value}`;
     if (name === looked.current) return;
     const typing = selectionStart === selectionEnd ? typingAt(value, selectionStart ?? 0) : null;
-    if (!store || !typing) return close();
+    if (!names || !typing) return close();
     looked.current = name;
-    void completionsOf(typing, store.picture.names).then(
+    void completionsOf(typing, names).then(
       (completions) => {
         if (looked.current !== name) return;
-        setOffer(completions.length === 0 ? null : { store, typing, completions, at: -1 });
+        setOffer(completions.length === 0 ? null : { names, typing, completions, at: -1 });
       },
       () => setOffer(null),
     );

@@ -172,6 +172,92 @@ test('what could not be searched is said', async () => {
   await window.close();
 });
 
+test('what is typed is completed, by what every query may say and by the names in the open archives', async () => {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  putMail(mail);
+  const window = await openWindow([mail], { folder });
+  const { page } = window;
+  await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
+  await page.keyboard.press('Control+Shift+F');
+  const pane = paneOf(page);
+  const box = pane.getByRole('searchbox', { name: 'Search all archives' });
+  const offered = pane.getByRole('listbox', { name: 'Suggestions' });
+  const options = offered.getByRole('option');
+  // Nothing is open yet.
+  await box.pressSequentially('f');
+  await expect(options).toHaveText([/^from:/, /^file:/]);
+  await expect(pane.locator('.everywhere-field > [aria-live]').first()).toContainText('2 suggest');
+  await expect(box).not.toHaveAttribute('aria-activedescendant');
+  await box.press('Escape');
+  await expect(offered).toBeHidden();
+  await expect(box).toHaveValue('f');
+  await box.press('Escape');
+  await expect(box).toHaveValue('');
+  await box.pressSequentially('has:a');
+  await expect(options).toHaveText(['attachment']);
+  await box.fill('type:p');
+  await expect(options).toHaveText(['pdf']);
+  await box.fill('on:');
+  await expect(offered).toBeHidden();
+
+  for (const name of ['Inbox', 'Projects']) {
+    await page.getByRole('treeitem', { name }).click();
+    await expect(window.row(1)).toBeVisible();
+  }
+  await page.keyboard.press('Control+Shift+F');
+  await box.fill('after:');
+  await expect(options).toHaveText(['2004']);
+  await box.fill('');
+  await box.pressSequentially('fr');
+  await box.press('ArrowDown');
+  expect(await box.getAttribute('aria-activedescendant')).toBe(
+    await options.first().getAttribute('id'),
+  );
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await box.press('Enter');
+  await expect(box).toHaveValue('from:');
+  await expect(options).toHaveText([/^ann/, /^ben/, /^cat/, /^dan/]);
+  await window.picture('everywhere-completing');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await clean(page);
+  }
+  await box.pressSequentially('ca');
+  await options.first().click();
+  await expect(box).toHaveValue('from:cat@example.org ');
+  await expect(box).toBeFocused();
+  await expect(offered).toBeHidden();
+  // Nothing is chosen: Enter means the search, which puts away what was offered.
+  await box.pressSequentially('l');
+  await expect(options).toHaveText([/^label:/, /^list:/, /^larger:/]);
+  await box.press('Backspace');
+  await box.press('Enter');
+  await expect(pane.getByRole('status')).toHaveText('1 message found in 1 archive', SEARCHED);
+  await expect(offered).toBeHidden();
+  await window.close();
+});
+
+test('of a query that is too long, its beginning is searched, and that is said beside its own box', async () => {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  putMail(mail);
+  const window = await openWindow([mail], { folder });
+  const { page } = window;
+  await page.getByRole('treeitem', { name: 'Inbox' }).click();
+  await expect(window.row(1)).toBeVisible();
+  await page.keyboard.press('Control+Shift+F');
+  const pane = paneOf(page);
+  const box = pane.getByRole('searchbox', { name: 'Search all archives' });
+  await box.fill(`boat ${' '.repeat(1000)} nowhere`);
+  const told = 'Only the first 1000 characters are looked at.';
+  await expect(pane.getByText(told)).toBeVisible();
+  await expect(box).toHaveAccessibleDescription(told);
+  await page.keyboard.press('Enter');
+  await expect(pane.getByRole('status')).toHaveText('31 messages found in 2 archives', SEARCHED);
+  await window.close();
+});
+
 /** A compaction of an archive is killed as soon as it has a journal. */
 async function interruptCompaction(archive: string): Promise<void> {
   const journal = `${archive}.mailkeep-journal`;

@@ -114,5 +114,9 @@ test('the library', async () => {
   await page.getByRole('treeitem').last().click();
   await expect(page.locator('[role=row][data-key]').first()).toBeVisible();
   await nothingLeft(page, 'an archive of the library');
+  await page.keyboard.press('Control+Shift+F');
+  await page.keyboard.type('f');
+  await expect(page.locator('#everywhere-completions')).toBeVisible();
+  await nothingLeft(page, 'what is offered for a search over all archives');
   await window.close();
 });

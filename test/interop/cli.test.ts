@@ -197,6 +197,20 @@ it('a wrong option is met with the usage of that command, not of all', () => {
   expect(stderr).not.toContain('compact');
 });
 
+it('a query may begin with what it leaves out', () => {
+  const subjects = (...words: readonly string[]): number => {
+    const { status, stdout } = mailkeep(['search', '--json', ...words]);
+    expect(status).toBe(0);
+    return stdout.split('\n').filter(Boolean).length;
+  };
+  expect(subjects(mailbox, '-from:ann')).toBe(2);
+  expect(subjects(mailbox, '-"from nobody"')).toBe(3);
+  expect(subjects(mailbox, '--', '-from:ann')).toBe(2);
+  expect(mailkeep(['search', mailbox, '-h']).stdout).toContain('usage: mailkeep search');
+  expect(mailkeep(['search', mailbox, '--colour']).status).toBe(2);
+  expect(mailkeep(['list', mailbox, '-x']).status).toBe(2);
+});
+
 it('a word that a command has no use for is misuse: nothing is done to the first file either', () => {
   const other = path.join(folder, 'other.mbox');
   writeFileSync(other, LETTERS.join(''));

@@ -190,6 +190,19 @@ describe('a ZIP file', () => {
     expect(run('list', `${file}/Inbox`).stderr).toContain('encrypted');
   });
 
+  it('that is compressed in a way nobody here knows says so, instead of that it holds no mail', () => {
+    const file = path.join(folder, 'odd.zip');
+    writeFileSync(path.join(folder, 'Inbox'), MAILBOX);
+    execFileSync('python3', [
+      '-c',
+      'import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_LZMA)\nz.write(sys.argv[2],"Inbox")\nz.close()',
+      file,
+      path.join(folder, 'Inbox'),
+    ]);
+    expect(run('list', file).stderr).toContain('compressed in a way that Mailkeep does not know');
+    expect(run('list', `${file}/Inbox`).stderr).toContain('does not know');
+  });
+
   it('of more than four gigabytes by its numbers (ZIP64) opens', () => {
     const file = path.join(folder, 'large.zip');
     writeFileSync(path.join(folder, 'Inbox'), MAILBOX);

@@ -37,7 +37,17 @@ export interface NaiveMessage {
 export type Fits = 'yes' | 'no' | 'unknown';
 
 const plain = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').replace(/\s+/g, ' ');
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll('ß', 'ss')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+    .replaceAll('þ', 'th')
+    .replace(/[øłđðħŧŋıς]/g, (letter) => 'olddhtniσ'.charAt('øłđðħŧŋıς'.indexOf(letter)))
+    .replace(/\s+/g, ' ');
 const holds = (text: string, what: string): boolean => plain(text).includes(what);
 const yesIf = (fits: boolean): Fits => (fits ? 'yes' : 'no');
 

@@ -147,6 +147,14 @@ export const LIBRARY: readonly WindowState[] = [
     leave: stay,
   },
   {
+    name: 'what is offered for a search over all archives',
+    reach: async ({ page }) => {
+      await page.getByRole('searchbox', { name: 'Search all archives' }).fill('f');
+      await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+    },
+    leave: stay,
+  },
+  {
     name: 'what was found in all archives',
     reach: async ({ page }) => {
       await page.getByRole('searchbox', { name: 'Search all archives' }).fill('in');

@@ -13,6 +13,7 @@ export const search: Command = {
   usage: 'FILE... QUERY [--digest --rule RULE]',
   summary: 'the messages that fit, by header and text',
   options: { rule: 'value', digest: 'flag' },
+  minus: 'part of a query',
   run: async (words, print) => {
     const files = [words.file, ...words.rest.slice(0, -1)];
     const query = words.rest.at(-1);

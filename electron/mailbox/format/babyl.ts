@@ -17,7 +17,7 @@ import {
 import { BabylScanner } from './babyl-scanner.ts';
 import { type Limits, LIMITS } from './current-message.ts';
 import { undeleteAttribute } from './deleted-flag.ts';
-import type { Format, Marks } from './format.ts';
+import type { Format, Joint, Marks } from './format.ts';
 import { isLineEnds, LF, lineEndAt, trimmedStart } from './line-end.ts';
 import { withoutLineEnd } from './mmdf.ts';
 
@@ -42,6 +42,7 @@ export function babylWithin(limits: Limits): Format {
     begins: (stored) => stored[0] === MARK,
     contentEnd: (stored) => stored.length,
     messageIn: (stored) => messageIn(stored, partsOf(stored)),
+    jointIn: (stored) => jointIn(stored, partsOf(stored)),
     marksIn: (stored) => marksIn(stored, partsOf(stored)),
     undelete: (stored) => {
       const { status, statusEnd } = partsOf(stored);
@@ -76,13 +77,24 @@ function storedParts(stored: Buffer, limits: Limits): BabylParts {
   return babylParts(stored, status, to);
 }
 
-function messageIn(stored: Buffer, { header, headerEnd, body }: BabylParts): Buffer {
+function messageIn(stored: Buffer, parts: BabylParts): Buffer {
+  const { header, headerEnd, body } = parts;
   if (headerEnd < 0) return withoutLineEnd(stored.subarray(header));
+  return Buffer.concat([headerAsItCame(stored, parts), withoutLineEnd(stored.subarray(body))]);
+}
+
+/** The body lies behind another header, the shown one. */
+function jointIn(stored: Buffer, parts: BabylParts): Joint | null {
+  if (parts.headerEnd < 0) return null;
+  return { at: headerAsItCame(stored, parts).length, from: parts.body };
+}
+
+/** With an empty line at its end. */
+function headerAsItCame(stored: Buffer, { header, headerEnd }: BabylParts): Buffer {
   const kept = stored.subarray(header, headerEnd);
   const lineEnd = lineEndAt(kept);
   const ended = kept.toString('latin1', Math.max(0, kept.length - 4)).endsWith(lineEnd + lineEnd);
-  const gap = Buffer.from(ended ? '' : lineEnd, 'latin1');
-  return Buffer.concat([kept, gap, withoutLineEnd(stored.subarray(body))]);
+  return ended ? kept : Buffer.concat([kept, Buffer.from(lineEnd, 'latin1')]);
 }
 
 function marksIn(stored: Buffer, { status, statusEnd }: BabylParts): Marks {

@@ -132,6 +132,14 @@ export interface Parts {
   readonly headerLength: number;
 }
 
+/** Where the second of two stretches begins that are a message together. */
+export interface Joint {
+  /** In the message. */
+  readonly at: number;
+  /** In what is stored. */
+  readonly from: number;
+}
+
 /** Flags and labels that a format keeps outside of the message's header. */
 export interface Marks {
   /** Words with a meaning in the format, such as `unseen`. */
@@ -238,6 +246,8 @@ export interface Format {
    * @param stored the message as stored, or its beginning
    */
   messageIn(stored: Buffer, parts: Parts): Buffer;
+  /** Where `messageIn` joins two stretches; absent where it never does, null where it does not. */
+  jointIn?(stored: Buffer): Joint | null;
   /** The flags that stand outside of the message's header; null if the format has none. */
   marksIn(stored: Buffer, parts: Parts): Marks | null;
   /**

@@ -84,8 +84,7 @@ export async function entryInside(
   const archives = await archivesIn(file, size, entries, isArchive);
   const [only, ...others] = archives;
   if (only && others.length === 0) return stretchOf(file, size, only);
-  const encrypted = entries.some((entry) => entry.encrypted);
-  throw only ? several(file.path, archives) : none(file.path, encrypted);
+  throw only ? several(file.path, archives) : none(file.path, entries);
 }
 
 /** Entries that are archives, told by how they begin. Damaged ones are none. */
@@ -160,13 +159,16 @@ function several(filePath: string, archives: readonly ZipEntry[]): MailboxError 
   );
 }
 
-const none = (filePath: string, encrypted: boolean): MailboxError =>
-  new MailboxError(
-    'NOT_A_MAILBOX',
-    { path: filePath },
-    {
-      sentence: encrypted
-        ? 'This ZIP file is encrypted. It was not changed; expand it with a program that asks for the password, and open what comes of it.'
-        : 'This ZIP file holds no mail archive (mbox, MMDF or Babyl). It was not changed.',
-    },
-  );
+/** Of what cannot be looked into nobody knows whether it is an archive. */
+function whyNone(entries: readonly ZipEntry[]): string {
+  const closed = entries.filter(({ packing, bytes }) => packing === null && bytes > 0);
+  if (closed.length === 0) {
+    return 'This ZIP file holds no mail archive (mbox, MMDF or Babyl). It was not changed.';
+  }
+  return closed.some(({ encrypted }) => encrypted)
+    ? 'This ZIP file is encrypted. It was not changed; expand it with a program that asks for the password, and open what comes of it.'
+    : 'What is in this ZIP file is compressed in a way that Mailkeep does not know. It was not changed; expand it with the program that made it, and open what comes of it.';
+}
+
+const none = (filePath: string, entries: readonly ZipEntry[]): MailboxError =>
+  new MailboxError('NOT_A_MAILBOX', { path: filePath }, { sentence: whyNone(entries) });

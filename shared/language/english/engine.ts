@@ -102,6 +102,8 @@ export const engine = {
     'This file is compressed in a way that Mailkeep does not know. Nothing was changed; expand it with the program that made it, and open what comes of it.',
   'engine.zip.encrypted':
     'This ZIP file is encrypted. It was not changed; expand it with a program that asks for the password, and open what comes of it.',
+  'engine.zip.unknown':
+    'What is in this ZIP file is compressed in a way that Mailkeep does not know. It was not changed; expand it with the program that made it, and open what comes of it.',
   'engine.zip.none':
     'This ZIP file holds no mail archive (mbox, MMDF or Babyl). It was not changed.',
   'engine.kept.none': 'No removed messages are kept for this archive. Nothing was changed.',

@@ -120,17 +120,74 @@ describe('attachments that are taken out', () => {
     expect(stripped).toMatchObject({ attachments: 1, staying });
   });
 
-  it('that stay in Babyl are counted, and nothing of it changes', async () => {
-    const letter = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n${text('Look:')}--B\n${photo('sea.jpg')}--B--\n`;
-    const babyl = `BABYL OPTIONS: -*- rmail -*-\nVersion: 5\nLabels:\n\u001f\f\n1,,\nFrom: a@example.org\nSubject: photos\n${letter.split('\n\n')[0]}\n\n*** EOOH ***\nFrom: a@example.org\nSubject: photos\n\n${letter.slice(letter.indexOf('\n\n') + 2)}\u001f`;
-    const { archive, rows, content } = await openedArchive(babyl);
-    expect(rows).toHaveLength(1);
-    const stripped = await archive.stripping.run({ keys: keysOf(rows), wanted: ALL, saveTo: null });
-    expect(stripped).toMatchObject({
-      attachments: 0,
-      staying: { whole: 0, within: 0, other: 1 },
+  describe('in Babyl', () => {
+    const OPTIONS = 'BABYL OPTIONS: -*- rmail -*-\nVersion: 5\nLabels:\n\u001f';
+    const fields = 'From: a@example.org\nSubject: photos\n';
+    const shown = `*** EOOH ***\n${fields}\n`;
+    const multipart = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n';
+    const body = `--B\n${text('Look:')}--B\n${photo('sea.jpg')}--B--\n`;
+    const left = /^--B\n.*?\n--B\n(.*?)\n--B--\n/s;
+    const plain = '\f\n0,,\n*** EOOH ***\nFrom: b@example.org\nSubject: plain\n\nHello.\n\u001f';
+
+    it.each([
+      ['a header that is kept twice', `\f\n1, answered,, work,\n${fields}${multipart}\n${shown}`],
+      ['no empty line behind the first', `\f\n1,,\n${fields}${multipart}${shown}`],
+      ['one header', `\f\n0,,\n*** EOOH ***\n${fields}${multipart}\n`],
+    ])('are taken out behind %s', async (_name, heads) => {
+      const { archive, rows, content } = await openedArchive(
+        `${OPTIONS}${heads}${body}\u001f${plain}`,
+      );
+      expect(rows).toHaveLength(2);
+      const looked = await archive.stripping.look(keysOf(rows), ALL);
+      expect(looked).toMatchObject({ attachments: 1, staying: { whole: 0, within: 0, other: 0 } });
+      const stripped = await archive.stripping.run({
+        keys: keysOf(rows),
+        wanted: ALL,
+        saveTo: null,
+      });
+      expect(stripped).toMatchObject({ amount: { messages: 1 }, attachments: 1, conflicts: 0 });
+      const now = content();
+      expect(now.startsWith(`${OPTIONS}${plain}${heads}--B\n${text('Look:')}--B\n`)).toBe(true);
+      expect(now.endsWith('--B--\n\u001f')).toBe(true);
+      const [, instead = ''] = left.exec(now.slice(`${OPTIONS}${plain}${heads}`.length)) ?? [];
+      expect(instead).toContain('Name: sea.jpg\nType: image/jpeg\nSize: 5000 bytes\n');
+      expect(instead).toContain(`SHA-256: ${SHA}`);
+      expect(archive.count).toBe(2);
+      const view = await archive.reading.view(archive.keyOf(messageNumber(1)));
+      expect(view.attachments).toEqual([]);
     });
-    expect(content()).toBe(babyl);
+
+    it('are taken out of a message that is not read whole', async () => {
+      const heads = `\f\n1,,\n${fields}${multipart}\n${shown}`;
+      const long = `--B\n${text('A line.\n'.repeat(2_200_000))}--B\n${photo('sea.jpg')}--B--\n`;
+      const { archive, rows, content } = await openedArchive(`${OPTIONS}${heads}${long}\u001f`);
+      const stripped = await archive.stripping.run({
+        keys: keysOf(rows),
+        wanted: ALL,
+        saveTo: null,
+      });
+      expect(stripped).toMatchObject({ attachments: 1, conflicts: 0 });
+      const [before = '', after = ''] = long.split(photo('sea.jpg'));
+      const now = content();
+      expect(now.startsWith(`${OPTIONS}${heads}${before}Content-Type: text/plain`)).toBe(true);
+      expect(now.endsWith(`${after}\u001f`)).toBe(true);
+    });
+
+    it('that are all of a message stay where its header is kept twice, and are counted', async () => {
+      const whole = 'Content-Type: image/jpeg; name="sea.jpg"\nContent-Transfer-Encoding: base64\n';
+      const babyl = `${OPTIONS}\f\n1,,\n${fields}${whole}\n${shown}${ENCODED}\n\u001f`;
+      const { archive, rows, content } = await openedArchive(babyl);
+      const stripped = await archive.stripping.run({
+        keys: keysOf(rows),
+        wanted: ALL,
+        saveTo: null,
+      });
+      expect(stripped).toMatchObject({
+        attachments: 0,
+        staying: { whole: 0, within: 0, other: 1 },
+      });
+      expect(content()).toBe(babyl);
+    });
   });
 
   it('stay if they are smaller than was asked for', async () => {

@@ -28,6 +28,7 @@ const NAMES: KnownNames = {
       .filter(({ text, label }) => `${text} ${label}`.toLowerCase().includes(filter.toLowerCase()))
       .map((group) => ({ ...group, messages: 1, bytes: 1 })),
   attachmentKinds: async () => ['picture', 'pdf', 'other'],
+  years: async () => [2004, 2003, 1998],
 };
 
 /** The caret stands at `|`. */
@@ -63,6 +64,10 @@ it('an operator offers what the archive knows', async () => {
   expect(await offered('type:|')).toEqual(['image', 'pdf']);
   expect(await offered('is:un|')).toEqual(['unread']);
   expect(await offered('has:|')).toContain('attachment');
+  expect(await offered('after:|')).toEqual(['2004', '2003', '1998']);
+  expect(await offered('on:20|')).toEqual(['2004', '2003']);
+  expect(await offered('-before:1998|')).toEqual([]);
+  expect(await taken('before:2|', '2003')).toBe('before:2003 |');
   expect(await offered('subject:|')).toEqual([]);
   expect(await offered('nobody:a|')).toEqual([]);
 });
