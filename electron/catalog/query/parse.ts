@@ -100,7 +100,7 @@ class Parser {
         this.#leaveOperator();
         this.#leaveMinus();
         if (this.#tooDeep > 0) this.#tooDeep -= 1;
-        else if (this.#groups.length > 0) this.#close();
+        else if (this.#groups.length > 0) this.#closeAt(token);
         else this.#hint(token, 'This parenthesis was never opened.', '');
         return;
       case 'lone minus':
@@ -172,6 +172,14 @@ class Parser {
     this.#group = groupOf(token, operator, this.#negated);
     this.#negated = false;
     this.#minus = null;
+  }
+
+  #closeAt(token: Token): void {
+    const { opened, begun, or } = this.#group;
+    if (opened && !begun && !or) {
+      this.#hint({ from: opened.from, to: token.to }, 'There is nothing in these parentheses.');
+    }
+    this.#close();
   }
 
   #close(): void {

@@ -16,15 +16,20 @@ function bytesMinOf(given: string | boolean | undefined): number {
 const LEFT_ALONE =
   'Another program changed messages while their attachments were to be taken out. These were left as they are; list the archive again before you go on.';
 
+const counted = (count: number, what: string): string =>
+  `${count} ${count === 1 ? what : `${what}s`}`;
+
 function textOf({ amount, attachments, staying, saved }: Stripped): string {
   const lines = [
-    `${attachments} attachments taken out of ${amount.messages} messages, ${amount.bytes} bytes freed`,
+    `${counted(attachments, 'attachment')} taken out of ${counted(amount.messages, 'message')}, ${amount.bytes} bytes freed`,
   ];
   const { whole, within, other } = staying;
-  if (whole > 0) lines.push(`${whole} attachments left alone: signed or encrypted`);
-  if (within > 0) lines.push(`${within} attachments left alone: in a text or another attachment`);
-  if (other > 0) lines.push(`${other} attachments left alone: no parts that can be replaced`);
-  if (saved) lines.push(`${saved.files} files saved to ${saved.path}`);
+  if (whole > 0) lines.push(`${counted(whole, 'attachment')} left alone: signed or encrypted`);
+  if (within > 0)
+    lines.push(`${counted(within, 'attachment')} left alone: in a text or another attachment`);
+  if (other > 0)
+    lines.push(`${counted(other, 'attachment')} left alone: no parts that can be replaced`);
+  if (saved) lines.push(`${counted(saved.files, 'file')} saved to ${saved.path}`);
   return lines.join('\n');
 }
 

@@ -48,6 +48,7 @@ export const engine = {
   'engine.hint.long': 'Only the first {characters} characters of a query are looked at.',
   'engine.hint.terms': 'Only the first {words} words are looked for.',
   'engine.hint.unclosed': 'This parenthesis is never closed.',
+  'engine.hint.nothingInside': 'There is nothing in these parentheses.',
   'engine.hint.unopened': 'This parenthesis was never opened.',
   'engine.hint.minus': 'A minus leaves out what stands right behind it.',
   'engine.hint.quote': 'The quotation mark at the end is missing.',

@@ -66,6 +66,8 @@ describe('a query is understood', () => {
 
 describe('nonsense gets a hint, and the rest still works', () => {
   it.each([
+    ['boat ( )', 'boat', '( )|There is nothing in these parentheses.|'],
+    ['from:()', '', '()|There is nothing in these parentheses.|'],
     [
       'form:anna boat',
       'form:anna boat',
