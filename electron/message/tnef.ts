@@ -30,6 +30,8 @@ export interface Tnef {
 
 const SIGNATURE = 0x223e9f78;
 const FILES_MAX = 500;
+/** Messages in each other. */
+const DEPTH_MAX = 8;
 const PROPERTIES_MAX = 5000;
 
 const BODY = 0x800c;
@@ -73,8 +75,12 @@ interface Building {
   bytes: Buffer | null;
 }
 
-/** What is in it; null if it is no TNEF. */
-export function readTnef(bytes: Buffer): Tnef | null {
+/**
+ * What is in it; null if it is no TNEF. A message in it, as Outlook forwards one, is there as a file with its
+ * text, and its own files beside that.
+ * @param depth in how many others it is
+ */
+export function readTnef(bytes: Buffer, depth = 0): Tnef | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return null;
   let codePage = 'windows-1252';
   const found = { text: '', html: '', rtf: null as Buffer | null };
@@ -93,7 +99,20 @@ export function readTnef(bytes: Buffer): Tnef | null {
       ? [{ name: fileName(longName || title), type: oneLine(type), contentId, bytes: content }]
       : [],
   );
-  return { files, ...found };
+  const unpacked = files.flatMap((file) => filesIn(file, depth + 1)).slice(0, FILES_MAX);
+  return { files: unpacked, ...found };
+}
+
+/** The file itself, unless it is a message. */
+function filesIn(file: TnefFile, depth: number): readonly TnefFile[] {
+  const message = depth <= DEPTH_MAX ? readTnef(file.bytes, depth) : null;
+  if (!message) return [file];
+  const { text, is } = tnefText(message);
+  if (text === '') return message.files.length > 0 ? message.files : [file];
+  const [ending, type, begin] =
+    is === 'html' ? ['html', 'text/html', '<meta charset="utf-8">'] : ['txt', 'text/plain', ''];
+  const name = `${file.name || 'message'}.${ending}`;
+  return [{ name, type, contentId: '', bytes: Buffer.from(begin + text) }, ...message.files];
 }
 
 /** The text of the message in the richest form it has. */

@@ -37,6 +37,35 @@ describe('a winmail.dat', () => {
     expect(view.attachments).toMatchObject([{ name: 'a.txt', bytes: 7, inside: 'tnef' }]);
   });
 
+  test('gives what is in a message that Outlook forwards in it', () => {
+    // PT_OBJECT of PR_ATTACH_DATA_OBJ: how many, how long, the identifier of an interface, the message.
+    const forwarded = (message: Buffer, title: string): Buffer => {
+      const head = Buffer.alloc(16);
+      head.writeUInt32LE(1, 0);
+      head.writeUInt32LE(0x3701000d, 4);
+      head.writeUInt32LE(1, 8);
+      head.writeUInt32LE(16 + message.length, 12);
+      return Buffer.concat([
+        Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 0]),
+        attribute(0x0002800c, Buffer.from('See below\0')),
+        attribute(0x00069002, Buffer.alloc(14)),
+        attribute(0x00018010, Buffer.from(`${title}\0`)),
+        attribute(0x00069005, Buffer.concat([head, Buffer.alloc(16), message])),
+      ]);
+    };
+    const names = (tnef: Buffer) =>
+      readTnef(tnef)?.files.map(({ name, bytes }) => `${name}: ${bytes}`);
+    expect(names(forwarded(made, 'Old news'))).toEqual(['Old news.txt: Hello', 'a.txt: content']);
+    expect(names(forwarded(forwarded(made, 'Old news'), 'Fwd'))).toEqual([
+      'Fwd.txt: See below',
+      'Old news.txt: Hello',
+      'a.txt: content',
+    ]);
+    let deep: Buffer = made;
+    for (let depth = 0; depth < 30; depth++) deep = forwarded(deep, `${depth}`);
+    expect(names(deep)?.length).toBe(9);
+  });
+
   test('that is cut off anywhere gives what came before', () => {
     for (let length = 0; length < made.length; length++) {
       const read = readTnef(made.subarray(0, length));
