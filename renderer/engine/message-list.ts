@@ -200,9 +200,10 @@ export class MessageList {
   follow(list: ListState, reason: Reason): void {
     if (REASONS[reason] > REASONS[this.#reason]) this.#reason = reason;
     this.#following.run(async () => {
-      if (list.generation < this.#state.snapshot().list.generation) return;
+      const now = this.#state.snapshot().list;
+      if (list.generation < now.generation) return;
       try {
-        await this.#moveTo(list);
+        await this.#moveTo(isOlder(list, now) ? now : list);
       } catch (error) {
         this.#state.set({ arranging: false });
         this.#events.failed(error);
@@ -317,3 +318,7 @@ export class MessageList {
     return { ...scroll, serial: this.#state.snapshot().scroll.serial + 1 };
   }
 }
+
+/** Of two states of one generation, the one with fewer rows: in the order of the file a list only grows. */
+const isOlder = (list: ListState, than: ListState): boolean =>
+  list.generation === than.generation && list.rows < than.rows;
