@@ -2,8 +2,8 @@
  * The file of the pieces of columns, beside the database that says where each of them is. Imports
  * `database.ts` and Node's modules.
  *
- * Bytes are read from here straight to where they stay. Out of the database they come by four copies, and memory
- * that nobody has touched yet is what costs most: a hundred megabytes took five times as long.
+ * Bytes are read from here straight to where they stay, by several threads. Out of the database they come by
+ * four copies, through memory that nobody has touched yet.
  */
 
 import { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
