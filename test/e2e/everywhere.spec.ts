@@ -52,6 +52,15 @@ async function searched(dark: 'dark' | undefined): Promise<OpenWindow> {
   return window;
 }
 
+/** The window on a folder of mail. */
+async function openedMail() {
+  const folder = workFolder();
+  const mail = path.join(folder, 'Mail');
+  putMail(mail);
+  const window = await openWindow([mail], { folder });
+  return { folder, mail, window };
+}
+
 for (const dark of [undefined, 'dark'] as const) {
   test(`all archives are searched, and what they hold is shown by archive (${dark ?? 'light'})`, async () => {
     const window = await searched(dark);
@@ -71,10 +80,7 @@ for (const dark of [undefined, 'dark'] as const) {
 }
 
 test('texts are searched when asked for, and a message is opened where it lies', async () => {
-  const folder = workFolder();
-  const mail = path.join(folder, 'Mail');
-  putMail(mail);
-  const window = await openWindow([mail], { folder });
+  const { window } = await openedMail();
   const { page } = window;
   await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
   await page.keyboard.press('Control+Shift+F');
@@ -145,10 +151,7 @@ for (const dark of [undefined, 'dark'] as const) {
 }
 
 test('what could not be searched is said', async () => {
-  const folder = workFolder();
-  const mail = path.join(folder, 'Mail');
-  putMail(mail);
-  const window = await openWindow([mail], { folder });
+  const { folder, mail, window } = await openedMail();
   const { page } = window;
   await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
   renameSync(path.join(mail, 'Local/Other'), path.join(folder, 'Other'));
@@ -173,10 +176,7 @@ test('what could not be searched is said', async () => {
 });
 
 test('what is typed is completed, by what every query may say and by the names in the open archives', async () => {
-  const folder = workFolder();
-  const mail = path.join(folder, 'Mail');
-  putMail(mail);
-  const window = await openWindow([mail], { folder });
+  const { window } = await openedMail();
   const { page } = window;
   await expect(page.getByRole('treeitem', { name: 'Mail, 4 archives' })).toBeVisible();
   await page.keyboard.press('Control+Shift+F');
@@ -239,10 +239,7 @@ test('what is typed is completed, by what every query may say and by the names i
 });
 
 test('of a query that is too long, its beginning is searched, and that is said beside its own box', async () => {
-  const folder = workFolder();
-  const mail = path.join(folder, 'Mail');
-  putMail(mail);
-  const window = await openWindow([mail], { folder });
+  const { window } = await openedMail();
   const { page } = window;
   await page.getByRole('treeitem', { name: 'Inbox' }).click();
   await expect(window.row(1)).toBeVisible();
