@@ -124,6 +124,15 @@ describe.each(['gzip', 'bzip2', 'xz', 'zstd'])('an archive compressed by %s', (p
   });
 });
 
+/** What `zip` cannot do. @param script puts the mailbox `argv[2]` into a `ZipFile` that it calls z */
+function zippedByPython(name: string, script: string): string {
+  const file = path.join(folder, name);
+  const inbox = path.join(folder, 'Inbox');
+  writeFileSync(inbox, MAILBOX);
+  execFileSync('python3', ['-c', `import sys,zipfile\n${script}\nz.close()`, file, inbox]);
+  return file;
+}
+
 describe('a ZIP file', () => {
   it.each([
     ['stored', 0],
@@ -191,27 +200,19 @@ describe('a ZIP file', () => {
   });
 
   it('that is compressed in a way nobody here knows says so, instead of that it holds no mail', () => {
-    const file = path.join(folder, 'odd.zip');
-    writeFileSync(path.join(folder, 'Inbox'), MAILBOX);
-    execFileSync('python3', [
-      '-c',
-      'import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_LZMA)\nz.write(sys.argv[2],"Inbox")\nz.close()',
-      file,
-      path.join(folder, 'Inbox'),
-    ]);
+    const file = zippedByPython(
+      'odd.zip',
+      'z=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_LZMA)\nz.write(sys.argv[2],"Inbox")',
+    );
     expect(run('list', file).stderr).toContain('compressed in a way that Mailkeep does not know');
     expect(run('list', `${file}/Inbox`).stderr).toContain('does not know');
   });
 
   it('of more than four gigabytes by its numbers (ZIP64) opens', () => {
-    const file = path.join(folder, 'large.zip');
-    writeFileSync(path.join(folder, 'Inbox'), MAILBOX);
-    execFileSync('python3', [
-      '-c',
-      'import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",8)\nwith z.open(zipfile.ZipInfo("Inbox"),"w",force_zip64=True) as f: f.write(open(sys.argv[2],"rb").read())\nz.close()',
-      file,
-      path.join(folder, 'Inbox'),
-    ]);
+    const file = zippedByPython(
+      'large.zip',
+      'z=zipfile.ZipFile(sys.argv[1],"w",8)\nwith z.open(zipfile.ZipInfo("Inbox"),"w",force_zip64=True) as f: f.write(open(sys.argv[2],"rb").read())',
+    );
     expect(run('list', file, '--digest').rows).toEqual(plainRows());
   });
 });
