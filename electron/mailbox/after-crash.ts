@@ -8,6 +8,7 @@ import { MailboxError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/status.ts';
 import type { OpenFile } from './disk/disk.ts';
 import type { JournalPlace } from './flush/journal.ts';
+import { placeByFormerName } from './flush/former-name.ts';
 import { placeOfJournal } from './flush/named-place.ts';
 import { hasJournal, recover } from './flush/recover.ts';
 import type { Format, Reading } from './format/format.ts';
@@ -53,14 +54,27 @@ async function clearDeadLock(request: AfterCrashRequest): Promise<void> {
   }
 }
 
+interface WhereLeft {
+  readonly place: JournalPlace;
+  readonly interrupted: boolean;
+  /** Found by another name that stands for another file by now, or for none: it may not be of this one. */
+  readonly isFormer: boolean;
+}
+
+async function whereLeft({ file, place: known }: AfterCrashRequest): Promise<WhereLeft> {
+  const place = await placeOfJournal(known, file);
+  if (await hasJournal(place)) return { place, interrupted: true, isFormer: false };
+  const former = await placeByFormerName(place, file);
+  return { place: former ?? place, interrupted: former !== null, isFormer: former !== null };
+}
+
 /**
  * Puts things in order before a mailbox is read.
  * @throws LOCKED if a flush has to be finished and somebody else holds the lock; TOO_NEW; UNSURE
  */
 export async function settleAfterCrash(request: AfterCrashRequest): Promise<AfterCrash> {
   const { file, path, format, reading, lock, onProgress } = request;
-  const place = await placeOfJournal(request.place, file);
-  const interrupted = await hasJournal(place);
+  const { place, isFormer, interrupted } = await whereLeft(request);
   if (file.mode === 'read') return { journal: interrupted ? 'present' : 'none', readOnly: '' };
   if (!interrupted) {
     if (await hasDotlock(request)) await clearDeadLock(request);
@@ -73,6 +87,7 @@ export async function settleAfterCrash(request: AfterCrashRequest): Promise<Afte
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;
     // Shown, never touched: a person decides what becomes of it.
+    if (error.code === 'JOURNAL_FOREIGN' && isFormer) return { journal: 'none', readOnly: '' };
     if (error.code === 'JOURNAL_FOREIGN') return { journal: 'foreign', readOnly: error.message };
     if (error.code !== 'NO_PERMISSION' && error.code !== 'READ_ONLY') throw error;
     return { journal: 'present', readOnly: UNFINISHED };

@@ -6,7 +6,8 @@
  *    0   8  "Mailkeep"
  *    8   4  version of this layout: 2
  *   12   4  H: length of the header, checksum included
- *   16   8  device of the mailbox        24  8  inode; both for a person to read, see `recover.ts`
+ *   16   8  device of the mailbox        24  8  inode; not believed by `recover.ts`,
+ *           but by them a renamed mailbox finds its journal, see `former-name.ts`
  *   32   8  size before                  40  8  size after
  *   48  32  SHA-256 of the last 4,096 bytes before (`disk/identity.ts`)
  *   80  16  the end mark: random bytes
@@ -120,6 +121,16 @@ export function renderHeader(header: JournalHeader): Buffer {
   });
   bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
   return bytes;
+}
+
+/** So many bytes tell which file a journal is of. */
+export const NAMED_BYTES = 32;
+
+/** The file that a journal says it is of, if it is one; its other bytes may be torn. */
+export function namedFile(bytes: Buffer): Pick<JournalHeader, 'device' | 'inode'> | null {
+  if (bytes.length < NAMED_BYTES || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC)
+    return null;
+  return { device: bytes.readBigUInt64LE(16), inode: bytes.readBigUInt64LE(24) };
 }
 
 /** Reads a header from the beginning of a journal; throws for no content. */
