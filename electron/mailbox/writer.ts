@@ -5,7 +5,13 @@
  */
 
 import { MailboxError } from '../../shared/errors.ts';
-import { byteOffset, type Key, type MessageNumber, messageNumber } from '../../shared/units.ts';
+import {
+  type ByteLength,
+  byteOffset,
+  type Key,
+  type MessageNumber,
+  messageNumber,
+} from '../../shared/units.ts';
 import { Additions } from './additions.ts';
 import { identify, isSameFile } from './disk/identity.ts';
 import {
@@ -127,10 +133,10 @@ export class Writer {
       const bytes = messages.reduce((sum, { length }) => sum + length, 0);
       await mustHaveSpace(place.disk, place.mailboxPath, bytes);
       const stored = messages.map((message) => asStored(scanRequest(work), message));
-      const written = await this.#appendAll(current, place, work, stored);
+      await this.#appendAll(current, place, work, stored);
       await this.#mustStandThere();
       await this.#lookAtWritten();
-      return written;
+      return stored.length;
     });
   }
 
@@ -280,7 +286,7 @@ export class Writer {
     place: JournalPlace,
     { signal }: Work,
     messages: readonly Appended[],
-  ): Promise<number> {
+  ): Promise<ByteLength> {
     const { guarded } = this.#parts;
     const journal = new AppendJournal(place);
     const { size } = contents.identity;

@@ -232,8 +232,8 @@ describe('I8: the power is cut', () => {
       const plan = await planOf(disk, removed);
       const mailbox = await disk.open(MAILBOX, 'read-write');
       const readSo = { format: mbox, reading: DEFAULT_READING };
-      await copyRemoved(plan, { disk, readSo, mailbox, copyPath: COPY, signal: NEVER });
-      await applyOn(disk, plan, 1024);
+      const request = { disk, readSo, mailbox, copyPath: COPY, signal: NEVER };
+      await copyRemoved(plan, request, () => applyOn(disk, plan, 1024));
       expect(textOf(disk, COPY)).toBe(removed.map((at) => messages[at]).join(''));
       for (const [crashed, what] of cutsOf(disk, seed)) {
         await recoverOn(crashed);

@@ -121,7 +121,7 @@ export interface AppendRequest {
 
 /**
  * Writes messages behind the end of a file, and syncs it.
- * @returns how many were written
+ * @returns where it ends now
  * @throws NO_SPACE, IO, LOCK_LOST, CANCELLED: the file ends where it did before
  * @throws CHANGED if somebody else has written there, without a lock: theirs is left as it is
  */
@@ -130,7 +130,7 @@ export async function appendAll(
   file: OpenFile,
   messages: readonly Appended[],
   { signal, journal, size: known }: AppendRequest,
-): Promise<number> {
+): Promise<ByteLength> {
   const size = known ?? (await file.facts()).size;
   let end: number = size;
   try {
@@ -159,7 +159,7 @@ export async function appendAll(
   }
   // It has arrived, whatever becomes of the note: nobody may be told that it has not, and try again.
   await journal?.drop().catch(() => undefined);
-  return messages.length;
+  return byteLength(end);
 }
 
 function written(path: string): MailboxError {

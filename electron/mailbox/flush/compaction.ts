@@ -88,9 +88,9 @@ export async function carryOut(
   request: ApplyRequest,
 ): Promise<void> {
   const { file, place, signal } = request;
-  if (copyTo !== null) {
-    const copyPath = await copyTo(removedKeys, removed);
-    await copyRemoved(plan, { disk: place.disk, readSo, mailbox: file, copyPath, signal });
-  }
-  await applyPlan(plan.current.held, plan, request);
+  const remove = (): Promise<void> => applyPlan(plan.current.held, plan, request);
+  if (copyTo === null) return remove();
+  const copyPath = await copyTo(removedKeys, removed);
+  const copied = { disk: place.disk, readSo, mailbox: file, copyPath, signal };
+  await copyRemoved(plan, copied, remove);
 }

@@ -5,11 +5,11 @@
 
 import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
-import { byteOffset } from '../../../shared/units.ts';
+import { type ByteLength, byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../disk/disk.ts';
 import { detectFormat, HEAD_BYTES } from '../format/dialect.ts';
 import type { Format } from '../format/format.ts';
-import { hold } from '../lock/hold.ts';
+import { type HeldLocks, hold } from '../lock/hold.ts';
 import { appendAll, asStored, type ReadSo } from './append.ts';
 import type { Plan } from './plan.ts';
 import { mustHaveSpace } from './space.ts';
@@ -35,6 +35,18 @@ async function mustBeOf(format: Format, copy: OpenFile): Promise<void> {
   throw new MailboxError('MISUSE', { path: copy.path }, { sentence });
 }
 
+/** Messages that were not removed are no copies; what another program wrote behind them stays. */
+async function cutBack(
+  held: HeldLocks,
+  copy: OpenFile,
+  { size, end }: { readonly size: ByteLength; readonly end: ByteLength },
+): Promise<void> {
+  await held.check();
+  if ((await copy.facts()).size !== end) return;
+  await copy.truncate(size);
+  await copy.sync();
+}
+
 export interface CopyRequest {
   readonly disk: Disk;
   readonly readSo: ReadSo;
@@ -44,12 +56,17 @@ export interface CopyRequest {
 }
 
 /**
- * Copies what a plan removes behind the end of the mailbox at `copyPath`, which is made if needed.
- * Durable when this returns.
+ * Copies what a plan removes behind the end of the mailbox at `copyPath`, which is made if needed, and
+ * has it removed once the copy is durable; nobody else writes to the copy until then.
+ * @param remove throws UNSURE if it changed anything, whatever else if it did not
  * @throws MISUSE if that is the mailbox itself, or one of another format; NOT_A_MAILBOX; LOCKED,
  *   NO_SPACE, IO, CANCELLED: nothing has been removed then, and the copy ends where it did before
  */
-export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<void> {
+export async function copyRemoved(
+  plan: Plan,
+  request: CopyRequest,
+  remove: () => Promise<void>,
+): Promise<void> {
   const { disk, readSo, mailbox, copyPath, signal } = request;
   const there = await disk.facts(copyPath);
   const { identity, table } = plan.current.contents;
@@ -72,8 +89,17 @@ export async function copyRemoved(plan: Plan, request: CopyRequest): Promise<voi
     await mustHaveSpace(disk, copyPath, bytes);
     await hold({ disk, file: copy, path: copyPath }, async (held) => {
       await mustBeOf(readSo.format, copy);
+      const { size } = await copy.facts();
       // Torn by a crash, it is a copy of what is still in the archive.
-      await appendAll(held, copy, messages, { signal, journal: null });
+      const end = await appendAll(held, copy, messages, { signal, journal: null });
+      try {
+        await remove();
+      } catch (error) {
+        const isUnchanged = error instanceof MailboxError && error.code !== 'UNSURE';
+        // Whoever tries again would find everything twice in the copy.
+        if (isUnchanged) await cutBack(held, copy, { size, end }).catch(() => undefined);
+        throw error;
+      }
     });
   } finally {
     await copy.close();
