@@ -330,8 +330,8 @@ export class Archive {
     this.#closing = true;
     this.#watching.stop();
     this.tasks.stopAll();
-    await this.#scanning;
-    await Promise.all([this.indexing.close(), this.texts.close()]);
+    await Promise.all([this.#scanning, this.listing.settled()]);
+    await Promise.all([this.indexing.close(), this.texts.close(), this.#working.end()]);
     await this.#keeping.end({ verified: this.verified });
     await this.#marks.rewrite();
     await this.mailbox.close();

@@ -166,6 +166,11 @@ export class Listing implements ViewSource {
     });
   }
 
+  /** Settles when no envelopes are being read: the file can be closed. */
+  async settled(): Promise<void> {
+    await this.#reading;
+  }
+
   /** A row of a list; its envelope is read now if it was not before. */
   async row(number: MessageNumber, selected: boolean): Promise<Row> {
     const mailbox = this.#mailbox;

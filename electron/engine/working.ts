@@ -15,6 +15,8 @@ export class Working {
   readonly #emit: (event: ArchiveEvent) => void;
   readonly #waiting = new Set<number>();
   #locks: readonly LockState[] = [];
+  #looking: Promise<unknown> = Promise.resolve();
+  #ended = false;
 
   constructor(mailbox: Mailbox, emit: (event: ArchiveEvent) => void) {
     this.#mailbox = mailbox;
@@ -27,11 +29,20 @@ export class Working {
     return this.#locks;
   }
 
-  /** @returns whether they stand otherwise than before */
+  /** @returns whether they stand otherwise than before; nobody looks any more once it has ended */
   async lookAtLocks(): Promise<boolean> {
+    if (this.#ended) return false;
     const before = this.#locks;
-    this.#locks = await this.#mailbox.locks();
+    const looking = this.#mailbox.locks();
+    this.#looking = Promise.allSettled([this.#looking, looking]);
+    this.#locks = await looking;
     return JSON.stringify(before) !== JSON.stringify(this.#locks);
+  }
+
+  /** When this returns nobody looks at the locks, and the file can be closed. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#looking;
   }
 
   /** Runs `act` as a task. */
