@@ -108,6 +108,20 @@ describe('boundaries', () => {
     expect(view.attachments).toMatchObject([{ name: 'x.zip', bytes: 2 }]);
   });
 
+  test('of which only the first was damaged lose no part behind it', async () => {
+    const view = await shown(
+      'Content-Type: multipart/mixed; boundary="AAA"',
+      '',
+      '--\0\x03AA',
+      'Content-Type: text/plain',
+      '',
+      'one',
+      ...parts.slice(4).map((line) => line.replace('BBB', 'AAA')),
+    );
+    expect(view.text).toBe('one');
+    expect(view.attachments).toMatchObject([{ name: 'x.zip', bytes: 2 }]);
+  });
+
   test('as announced are never looked for elsewhere', async () => {
     const quoted = ['--BBB', 'Content-Type: text/html', '', 'quoted'];
     const view = await shown(...mixed(['Content-Type: text/plain', '', ...quoted].join('\n')));
