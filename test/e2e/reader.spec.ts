@@ -148,6 +148,13 @@ test('a link is followed where it leads; one that deceives is asked about first'
   await dialog.getByRole('button', { name: 'Go there anyway' }).click();
   await expect.poll(() => askedOf(window.app)).toContain('browser http://login.attacker.example/');
 
+  // A picture that is not shown says a name in its place.
+  await show(watched, PLAIN_HTML_ROW);
+  await show(watched, SALE_ROW);
+  await followLink(page, 'http://button.attacker.example/');
+  await expect(dialog).toContainText('Its text names www.mybank.example');
+  await page.keyboard.press('Escape');
+
   await show(watched, QUOTES_ROW);
   await page.getByRole('link', { name: 'http://village.example/meeting' }).hover();
   await expect(page.locator('.reader-foot')).toHaveText('http://village.example/meeting');

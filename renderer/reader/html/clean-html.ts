@@ -166,9 +166,16 @@ function cleanLink(element: HTMLElement, found: Found): void {
   const bare = href.replace(/[\u0000-\u001f\u007f]/g, '');
   const absolute = bare.startsWith('//') ? `https:${bare}` : bare;
   if (!/^(?:https?|mailto):/i.test(absolute) || found.links.length >= LINKS_MAX) return;
-  const text = (element.textContent ?? element.getAttribute('alt') ?? '').trim();
+  const text = textOf(element).trim();
   element.setAttribute('href', `${LINK_FOLDER}${found.links.length}`);
   found.links.push({ href: absolute, text: text.slice(0, LINK_TEXT_LENGTH_MAX) });
+}
+
+/** What a person reads in a link: a picture that is not shown says what it is, too. */
+function textOf(element: HTMLElement): string {
+  const pictures = [element, ...element.querySelectorAll('img')];
+  const said = pictures.map((one) => one.getAttribute('alt') ?? '');
+  return [element.textContent ?? '', ...said].filter((text) => text.trim() !== '').join(' ');
 }
 
 const LINKING = new Set(['A', 'AREA']);
