@@ -199,7 +199,15 @@ describe('pictures', () => {
   test('that HTML asks for are seen in it alone, by id or by place', async () => {
     const page = (source: string): string =>
       `Content-Type: text/html\nContent-Location: http://x/a/page.html\n\n<img src="${source}">`;
-    for (const source of ['cid:a@x', 'cid:a%40x', 'http://x/a/pic.png', 'pic.png']) {
+    for (const source of [
+      'cid:a@x',
+      'cid:a%40x',
+      'CID:A@X',
+      'cid://a@x',
+      'cid:&lt;a@x&gt;',
+      'http://x/a/pic.png',
+      'pic.png',
+    ]) {
       const view = await shown(
         ...mixed(
           page(source),
