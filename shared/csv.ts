@@ -4,8 +4,10 @@
  * it came from strangers. Imports nothing.
  */
 
-const RUNS = /^[=+\-@\t\r\n]/;
-const QUOTED = /[",\r\n]/;
+const RUNS = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** Where a semicolon or a tab parts cells, another one begins behind it. A face with a wink is no formula. */
+const RUNS_BEHIND = /([;\t]["'\s]*)(?=[=+@]|-(?![)(DPpOo|*](?:\W|$)))/g;
+const QUOTED = /[",;\t\r\n]/;
 
 /** Stands in front of a file, or spreadsheets take UTF-8 for something else. */
 export const BYTE_ORDER_MARK = '\ufeff';
@@ -13,7 +15,8 @@ export const BYTE_ORDER_MARK = '\ufeff';
 /** A cell of a CSV file. */
 export function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = RUNS.test(value) ? `'${value}` : value;
+  const parted = value.replace(RUNS_BEHIND, "$1'");
+  const text = RUNS.test(parted) ? `'${parted}` : parted;
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -13,7 +13,9 @@ const PROGRAMS =
   'ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 psm1 pst py pyc pyo pyw pyz rb reg rpm run scf scpt scr ' +
   'sct search-ms service settingcontent-ms sh shb shs shtml slk snap so svg sys terminal theme tmp ' +
   'tool url vb vbe vbp vbs vhd vhdx vsmacros vsw webloc website workflow ws wsc wsf wsh xbap xhtml ' +
-  'xht xll xml xnk xsl zsh';
+  'xht xll xml xnk xsl zsh ' +
+  'appcontent-ms appinstaller crx deskthemepack fileloc inetloc library-ms one onepkg oxt pyzw rdp ' +
+  'searchconnector-ms themepack udl vhdx vxd wim xpi';
 
 const MACROS = 'docm dotm potm ppam ppsm pptm sldm xla xlam xlm xlsb xlsm xltm doc xls ppt rtf';
 

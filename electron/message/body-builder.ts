@@ -28,7 +28,15 @@ import { kindOf, protectionOf, reportOf, textTypeOf, withoutFork } from './part-
 import { decodedBytes, type Placed, type PartPlaces } from './part-places.ts';
 import { relatedIn, withoutPlaced } from './placed-pictures.ts';
 import { reportGroups, statedGroups } from './report.ts';
-import { htmlOf, inlinePgp, isHtmlUnsaid, textOf, textPieces, withRoom } from './text-part.ts';
+import {
+  htmlOf,
+  inlinePgp,
+  isHtmlUnsaid,
+  textBeside,
+  textOf,
+  textPieces,
+  withRoom,
+} from './text-part.ts';
 import { readTnef, tnefText } from './tnef.ts';
 import { macFile } from './mac-file.ts';
 
@@ -249,9 +257,10 @@ export class BodyBuilder {
   async #html(where: Where): Promise<BodyPart[]> {
     const { entity, prefix } = where;
     if (entity.about.name !== '' && !where.root) await this.list.attach(where);
-    const { bytes, cut } = await decodedBytes(where, TEXT_BYTES_MAX);
+    const { bytes, cut, beside } = await decodedBytes(where, TEXT_BYTES_MAX);
     const { html, charset } = htmlOf(bytes, entity.about, this.#charset);
-    return this.#showHtml({ ...where, entity, prefix }, html, charset, cut);
+    const shown = this.#showHtml({ ...where, entity, prefix }, html, charset, cut);
+    return [...shown, ...this.#beside(prefix + entity.id, beside)];
   }
 
   #showHtml(where: Where, html: string, charset: TextPart['charset'], more: boolean): BodyPart[] {
@@ -274,13 +283,14 @@ export class BodyBuilder {
     const { entity, prefix } = where;
     const { about } = entity;
     if (about.name !== '' && !where.root) await this.list.attach(where);
-    let { bytes, cut } = await decodedBytes(where, TEXT_BYTES_MAX);
+    let { bytes, cut, beside } = await decodedBytes(where, TEXT_BYTES_MAX);
     if (cut && FILES_BEGIN.some((begin) => bytes.includes(begin))) {
-      ({ bytes, cut } = await decodedBytes(where, FILES_BYTES_MAX));
+      ({ bytes, cut, beside } = await decodedBytes(where, FILES_BYTES_MAX));
     }
     if (isHtmlUnsaid(bytes, about)) {
       const { html, charset } = htmlOf(bytes, { ...about, type: 'text/html' }, this.#charset);
-      return this.#showHtml(where, html, charset, cut);
+      const shown = this.#showHtml(where, html, charset, cut);
+      return [...shown, ...this.#beside(prefix + entity.id, beside)];
     }
     const part = prefix + entity.id;
     const shown: BodyPart[] = [];
@@ -288,7 +298,13 @@ export class BodyBuilder {
       if ('inside' in piece) shown.push(...this.#file(part, number, piece, piece.inside));
       else shown.push(...this.#showText(part, piece.shown, piece.text, cut));
     }
-    return shown;
+    return [...shown, ...this.#beside(part, beside)];
+  }
+
+  /** What a mailing list put behind a text in base64, below it. */
+  #beside(part: string, beside: string): BodyPart[] {
+    const read = textBeside(beside, this.#charset);
+    return read ? this.#showText(part, read.shown, read.text, false) : [];
   }
 
   #showText(

@@ -11,6 +11,7 @@ import type { CalendarEntry, InvitationPart, Moment, Person } from '../../shared
 import { manyLines, oneLine } from './clean-text.ts';
 import { sameTimeIn } from './time-zone.ts';
 import { plainLines } from './versit.ts';
+import { placeOfWindowsZone } from './windows-zone.ts';
 
 export type Invitation = Pick<InvitationPart, 'method' | 'entries' | 'omitted'>;
 
@@ -147,7 +148,12 @@ function momentOf(
   const zone = line(property.getFirstParameter('tzid'));
   if (time.zone === ICAL.Timezone.utcTimezone) return { at: asUtc, local, zone: 'UTC' };
   if (zone === '') return { at: null, local, zone };
-  return { at: sameTimeIn(zone, asUtc) ?? byCalendar(zone, time, asUtc, calendar), local, zone };
+  const at =
+    sameTimeIn(zone, asUtc) ??
+    byCalendar(zone, time, asUtc, calendar) ??
+    // What the calendar brings with it counts more than what Windows knows by that name now.
+    sameTimeIn(placeOfWindowsZone(zone) ?? '', asUtc);
+  return { at, local, zone };
 }
 
 /** The moment by the zone that the calendar brings with it. */

@@ -3,7 +3,7 @@
  * knows, or that is plainly wrong, is guessed.
  *
  * Node's TextDecoder knows the WHATWG encodings, in Electron too, and reads them as browsers do;
- * iconv-lite adds those of DOS, the Macs, Vietnam and Armenia; the seven-bit ones of mail, which
+ * iconv-lite adds UTF-32 and those of DOS, the Macs, Vietnam and Armenia; the seven-bit ones of mail, which
  * neither knows, are beside this file. windows-1252 is done by hand, because some versions of Node
  * decode it as ISO-8859-1.
  */
@@ -92,7 +92,13 @@ const ALIASES: Readonly<Record<string, string>> = {
   'dos-866': 'ibm866',
   'x-euc-tw': 'euc-tw',
   cns11643: 'euc-tw',
-  ebcdic: 'cp037',
+  'ucs-4': 'utf-32',
+  'iso-10646-ucs-4': 'utf-32',
+  csucs4: 'utf-32',
+  utf32: 'utf-32',
+  utf_32: 'utf-32',
+  utf32be: 'utf-32be',
+  utf32le: 'utf-32le',
   latin: 'windows-1252',
 };
 
@@ -131,6 +137,8 @@ interface Decoder {
   decode(bytes: Buffer): string;
 }
 
+const UTF_32: ReadonlySet<string> = new Set(['utf-32', 'utf-32be', 'utf-32le']);
+
 const KNOWN_MAX = 200;
 const decoders = new Map<string, Decoder | null>();
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: false });
@@ -162,6 +170,7 @@ export function decoded(bytes: Buffer, label: string | null): Decoded {
   const own = SEVEN_BIT.get(name);
   if (own && isJapaneseOfEightBits(bytes, name)) return { ...guess(bytes), guessed: true };
   if (own) return { text: own(bytes), charset: name, guessed: false };
+  if (UTF_32.has(name)) return utf32(bytes, name);
   if (name === 'utf-16') return decoded(bytes, isBigEndian(bytes) ? 'utf-16be' : 'utf-16le');
   const decoder = decoderOf(name);
   if (!decoder) return { ...guess(bytes), guessed: true };
@@ -176,6 +185,23 @@ export function decoded(bytes: Buffer, label: string | null): Decoded {
   if (escaped) return escaped;
   const text = encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
   return { text, charset: encoding, guessed: false };
+}
+
+/** UTF-32, in the order of its mark where it has one; a guess where it cannot be that. */
+function utf32(bytes: Buffer, name: string): Decoded {
+  const unmarked = bytes[0] === 0 ? 'utf-32be' : 'utf-32le';
+  const charset = markOfUtf32(bytes) ?? (name === 'utf-32' ? unmarked : name);
+  const text = iconv.decode(bytes, charset);
+  if (bytes.length < 4 || text.includes('\ufffd')) return { ...guess(bytes), guessed: true };
+  return { text, charset, guessed: false };
+}
+
+/** The order of bytes that the mark of UTF-32 tells; null without one. */
+function markOfUtf32(bytes: Buffer): 'utf-32be' | 'utf-32le' | null {
+  if (bytes.length < 4 || bytes.length % 4 !== 0) return null;
+  if (bytes.readUInt32BE(0) === 0xfeff) return 'utf-32be';
+  // Nothing of UTF-16 begins with its mark and a NUL.
+  return bytes.readUInt32LE(0) === 0xfeff ? 'utf-32le' : null;
 }
 
 /** What is read in a charset that its escapes told; null where there is none, or it cannot be. */
@@ -197,6 +223,8 @@ function isJapaneseOfEightBits(bytes: Buffer, name: string): boolean {
  * escapes, a charset of another script by its letters, else windows-1252.
  */
 function guess(bytes: Buffer): Decoded {
+  const marked = markOfUtf32(bytes);
+  if (marked !== null) return { text: iconv.decode(bytes, marked), charset: marked, guessed: true };
   if (bytes.includes('\x1b$', 0, 'latin1')) {
     const text = japaneseText(bytes);
     if (!text.includes('\ufffd')) return { text, charset: 'iso-2022-jp', guessed: true };

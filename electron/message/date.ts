@@ -1,11 +1,13 @@
 /**
- * Dates of mail as people and programs have written them for forty years. Imports nothing.
+ * Dates of mail as people and programs have written them for forty years. Imports month-names.ts.
  *
  * Promises: milliseconds since 1970 in UTC or null, never the zone of this computer (a date without
  * a zone is taken as UTC), linear time. Read are RFC 5322 with its obsolete forms (section 4.3),
  * asctime, ISO 8601, `4-Aug-94`, and From_ lines with the zone before or behind the year
  * (mutt from.c, neomutt test/from).
  */
+
+import { withEnglishMonth } from './month-names.ts';
 
 const TEXT_LENGTH_MAX = 200;
 const LINE_LENGTH_MAX = 600;
@@ -116,7 +118,7 @@ export function parseDate(text: string): number | null {
   }
   const numeric = iso ? null : NUMERIC.exec(rest);
   if (numeric && readNumeric(numeric, reading)) rest = rest.slice(numeric[0].length);
-  rest = rest.replace(DASHED, '$1 $2 $3');
+  rest = withEnglishMonth(rest).replace(DASHED, '$1 $2 $3');
   rest = withColons(rest);
   for (const [, time, zone, number, word] of rest.matchAll(TOKEN)) {
     if (time) readTime(time, reading);

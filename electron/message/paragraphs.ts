@@ -72,8 +72,14 @@ export function flowedParagraphs(text: string, spaces: 'kept' | 'deleted'): read
 /** Marks of quoting, then one space that was put in so that a line is no mark ("space-stuffing"). */
 function unquoted(raw: string): { readonly quote: number; readonly line: string } {
   let quote = 0;
-  while (raw[quote] === '>') quote += 1;
-  const rest = raw.slice(quote);
+  let at = 0;
+  while (raw[at] === '>') {
+    quote += 1;
+    at += 1;
+    // `> > ` is what programs without format=flowed had quoted before: nobody stuffs a line in a quote.
+    if (raw[at] === ' ' && raw[at + 1] === '>') at += 1;
+  }
+  const rest = raw.slice(at);
   return { quote: Math.min(quote, QUOTE_MAX), line: rest.startsWith(' ') ? rest.slice(1) : rest };
 }
 

@@ -48,6 +48,11 @@ export class PartBytes {
     return this.#passed + this.#ready.length;
   }
 
+  /** What was found beside the part's base64 so far, as Latin-1. */
+  get beside(): string {
+    return this.#decoder.beside ?? '';
+  }
+
   /** Decoded bytes in all; null before the end was seen. */
   get total(): number | null {
     return this.#ended ? this.#passed + this.#ready.length : null;

@@ -47,13 +47,16 @@ export class PartPlaces {
   }
 }
 
-/** The beginning of a part, decoded. @param bytesMax no more than this of it */
+/**
+ * The beginning of a part, decoded, and what stood beside its base64, as Latin-1.
+ * @param bytesMax no more than this of it
+ */
 export async function decodedBytes(
   { source, entity }: Pick<Placed, 'source' | 'entity'>,
   bytesMax: number,
-): Promise<{ readonly bytes: Buffer; readonly cut: boolean }> {
+): Promise<{ readonly bytes: Buffer; readonly cut: boolean; readonly beside: string }> {
   const { bodyFrom, bodyTo, about } = entity;
   const part = new PartBytes(source, { bodyFrom, bodyTo, encoding: about.encoding });
   const { bytes, end } = await part.read(0, bytesMax);
-  return { bytes, cut: !end || !entity.complete };
+  return { bytes, cut: !end || !entity.complete, beside: part.beside };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { BodyPart, PicturePart, Related } from '../../shared/message-view.ts';
+import { contentIdOf, foldedContentId } from '../../shared/content-id.ts';
 import { locationName } from '../../shared/location-name.ts';
 import { kindOf } from './part-kind.ts';
 import type { Placed } from './part-places.ts';
@@ -43,7 +44,7 @@ export function withoutPlaced(body: BodyPart[], message: Placed): BodyPart[] {
   const isPlaced = ({ part }: PicturePart): boolean => {
     const { contentId = '', location = '' } = named.get(part) ?? {};
     if (belonging.has(part)) return true;
-    if (contentId !== '' && asked.has(`cid:${contentId}`)) return true;
+    if (contentId !== '' && asked.has(foldedContentId(contentId))) return true;
     return location !== '' && (asked.has(location) || asked.has(locationName(location)));
   };
   return without(body, isPlaced);
@@ -60,13 +61,14 @@ function* belongingIn(
   for (const child of entity.children) yield* belongingIn({ entity: child, source, prefix }, how);
 }
 
-const CONTENT_ID = /cid:([^"'\s<>()]{1,1000})/gi;
+const CONTENT_ID = /cid:(<?[^"'\s<>()]{1,1000})/gi;
 const ADDRESS =
   /(?:src|background)\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))/gi;
 
 /** What HTML asks for: ids behind `cid:`, addresses, and the last word of each. */
 function* askedFor(html: string): Generator<string> {
-  for (const [, id = ''] of html.matchAll(CONTENT_ID)) yield `cid:${unescaped(id)}`;
+  for (const [, id = ''] of html.matchAll(CONTENT_ID))
+    yield foldedContentId(contentIdOf(`cid:${withoutEntities(id)}`));
   for (const [, double, single, bare] of html.matchAll(ADDRESS)) {
     const address = (double ?? single ?? bare ?? '').trim();
     yield address;
@@ -74,13 +76,13 @@ function* askedFor(html: string): Generator<string> {
   }
 }
 
-function unescaped(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
-}
+/** As programs escape what stands in an attribute. */
+const withoutEntities = (id: string): string =>
+  id
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#64;', '@')
+    .replaceAll('&amp;', '&');
 
 function htmlIn(body: readonly BodyPart[]): readonly string[] {
   return body.flatMap((part) => {

@@ -20,7 +20,7 @@ import { macFile } from './mac-file.ts';
 import { kindOf, nameOfType, type PartKind, withoutFork } from './part-kind.ts';
 import { smimeBody } from './signed-content.ts';
 import { Structure } from './structure.ts';
-import { isEudora, isHtmlUnsaid, RTF_TYPES, textOf, textPieces } from './text-part.ts';
+import { isEudora, isHtmlUnsaid, RTF_TYPES, textBeside, textOf, textPieces } from './text-part.ts';
 import { readTnef, tnefText } from './tnef.ts';
 import { transferDecoder } from './transfer-decoder.ts';
 
@@ -78,6 +78,8 @@ function mentionsContent(bytes: Buffer, end: number): boolean {
 
 class SearchableReader {
   cut = false;
+  /** What stood beside the base64 that was decoded last. */
+  #beside = '';
   readonly #sink: SearchableSink;
 
   constructor(sink: SearchableSink) {
@@ -129,6 +131,9 @@ class SearchableReader {
       const bytes = this.#decoded(entity, where, TEXT_BYTES_MAX);
       if (kind === 'calendar' || kind === 'contacts') this.#card(bytes, about, kind);
       else this.#text(bytes, about);
+      const beside = textBeside(this.#beside, null);
+      if (beside) this.#sink.text(beside.text);
+      if (beside) this.#sink.nextText();
     }
   }
 
@@ -195,12 +200,14 @@ class SearchableReader {
 
   #decoded({ bodyFrom, bodyTo, about }: Entity, { bytes }: Where, bytesMax: number): Buffer {
     const body = bytes.subarray(bodyFrom, bodyTo);
+    this.#beside = '';
     if (about.encoding === 'identity') return this.#bounded(body, bytesMax);
     // Encoded it is never shorter than decoded by more than a third.
     const decoder = transferDecoder(about.encoding);
     const some = this.#bounded(body, bytesMax * 3);
     const first = decoder.push(some);
     const last = decoder.end();
+    this.#beside = decoder.beside ?? '';
     return this.#bounded(last.length === 0 ? first : Buffer.concat([first, last]), bytesMax);
   }
 

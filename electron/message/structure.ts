@@ -34,11 +34,11 @@ const DELIMITER = Buffer.from('\n--');
 /** Behind the delimiter of a part that says what it holds. */
 const CONTENT = 'content-';
 
-/** A part whose end is still to come, and the delimiter of its own parts. */
+/** A part whose end is still to come, and what stands between its own parts. */
 interface Open {
   readonly entity: Entity;
-  /** Null for what has no parts, or no more of them. */
-  boundary: string | null;
+  /** None for what has no parts, or no more of them; two where the first line is not as announced. */
+  readonly boundaries: string[];
   /** It should have parts, and none has come yet. */
   awaits: boolean;
 }
@@ -182,7 +182,7 @@ export class Structure {
     const deep = this.#open.length >= DEPTH_MAX;
     const boundary = said.parameters.get('boundary')?.trimEnd() ?? '';
     const awaits = said.type.startsWith('multipart/') && !deep;
-    const open: Open = { entity, boundary: null, awaits };
+    const open: Open = { entity, boundaries: [], awaits };
     const above = this.#open.at(-1);
     if (above) above.awaits = false;
     this.#open.push(open);
@@ -197,7 +197,7 @@ export class Structure {
 
   /** The innermost part has parts, and this between them. */
   #bound(open: Open, boundary: string): void {
-    open.boundary = boundary;
+    open.boundaries.push(boundary);
     this.#lineMax = Math.max(this.#lineMax, boundary.length + BEHIND_BOUNDARY_MAX);
     const depths = this.#delimiters.get(boundary) ?? [];
     depths.push(this.#open.length - 1);
@@ -297,7 +297,8 @@ export class Structure {
     const first = !open.entity.about.parameters.get('boundary') && /^\r?\n/.test(next);
     if (!says && !(first && this.#base + line === open.entity.bodyFrom)) return null;
     const depth = this.#open.length - 1;
-    this.#noMoreParts(open, depth);
+    // The announced one may come yet, where only this line was damaged.
+    open.awaits = false;
     this.#bound(open, boundary);
     return { depth, last: false };
   }
@@ -320,11 +321,12 @@ export class Structure {
 
   #noMoreParts(open: Open, depth: number): void {
     open.awaits = false;
-    if (open.boundary === null) return;
-    const depths = this.#delimiters.get(open.boundary)?.filter((one) => one !== depth) ?? [];
-    if (depths.length === 0) this.#delimiters.delete(open.boundary);
-    else this.#delimiters.set(open.boundary, depths);
-    open.boundary = null;
+    for (const boundary of open.boundaries) {
+      const depths = this.#delimiters.get(boundary)?.filter((one) => one !== depth) ?? [];
+      if (depths.length === 0) this.#delimiters.delete(boundary);
+      else this.#delimiters.set(boundary, depths);
+    }
+    open.boundaries.length = 0;
   }
 }
 

@@ -78,6 +78,17 @@ export function textPieces(
   });
 }
 
+/**
+ * A text that somebody put beside a part in base64; null if there is none.
+ * @param beside a character for each byte
+ */
+export function textBeside(beside: string, chosen: string | null): ReadText | null {
+  if (beside.trim() === '') return null;
+  const about = { type: 'text/plain', parameters: new Map<string, string>() };
+  const { text, charset } = textOf(Buffer.from(beside, 'latin1'), about, chosen);
+  return fixed(manyLines(withWindowsCharacters(text)), charset);
+}
+
 function readText(bytes: Buffer, about: About, chosen: string | null): ReadText {
   const { text: raw, charset } = textOf(bytes, about, chosen);
   if (RTF.test(raw) && RTF_TYPES.has(about.type)) return fixed(rtfPlain(raw), charset);

@@ -2,8 +2,8 @@
  * Content-Transfer-Encoding undone as the bytes come, in strokes of any size. Imports nothing of ours
  * but uuencode.ts.
  *
- * Broken encodings give what can be read of them: text that a mailing list put behind the base64 is
- * left out, base64 that ends and begins again goes on, a lone `=` stands for itself. Identity and
+ * Broken encodings give what can be read of them: text beside base64, as mailing
+ * lists put it there, is no part of the bytes and kept apart, base64 that ends and begins again goes on, a lone `=` stands for itself. Identity and
  * quoted-printable lose the `>` by which mailboxes quote lines that begin with `From `. Promises:
  * linear, memory bounded by the strokes, never throws. (RFC 2045 sections 6.7 and 6.8.)
  */
@@ -16,6 +16,8 @@ export interface TransferDecoder {
   push(bytes: Buffer): Buffer;
   /** There are no more. @returns the rest */
   end(): Buffer;
+  /** The beginning of what stood beside base64 and is none, as Latin-1; empty if nothing did. */
+  readonly beside?: string;
 }
 
 /** @param encoding `plain`: bytes that were never part of a mailbox */
@@ -41,6 +43,8 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const EQUALS = 0x3d;
 const QUOTE = 0x3e;
+/** No more than this is kept of what is no base64. */
+const BESIDE_LENGTH_MAX = 64 * 1024;
 /** A line without an end is decoded piece by piece. */
 const LINE_BYTES_MAX = 1024 * 1024;
 
@@ -142,6 +146,7 @@ class Base64Decoder implements TransferDecoder {
   #letters = '';
   /** Behind padding, or behind text that is no base64. */
   #ended = false;
+  beside = '';
 
   push(bytes: Buffer): Buffer {
     const text = this.#line + bytes.toString('latin1');
@@ -159,17 +164,24 @@ class Base64Decoder implements TransferDecoder {
   #decode(text: string): Buffer {
     if (!this.#ended && ALPHABET_ONLY.test(text)) return this.#take(text.replace(WHITE, ''));
     const decoded: Buffer[] = [];
-    for (const line of text.split('\n')) decoded.push(...this.#line64(line.trim()));
+    for (const line of text.split('\n')) decoded.push(...this.#line64(line.trim(), line));
     return Buffer.concat(decoded);
   }
 
   /** One line where something is out of order. */
-  #line64(line: string): Buffer[] {
-    if (line === '') return [];
-    if (this.#ended && !GOES_ON.test(line) && !LAST_LINE.test(line)) return [];
+  #line64(line: string, whole: string): Buffer[] {
+    if (line === '') {
+      if (this.beside !== '') this.#leaveOut('');
+      return [];
+    }
+    if (this.#ended && !GOES_ON.test(line) && !LAST_LINE.test(line)) {
+      this.#leaveOut(whole);
+      return [];
+    }
     // Words of a language are no base64, though they are made of its letters.
     if (/[^A-Za-z0-9+/=]/.test(line) && !this.#isSpoilt(line)) {
       this.#ended = true;
+      this.#leaveOut(whole);
       return [this.#flush()];
     }
     this.#ended = false;
@@ -183,6 +195,11 @@ class Base64Decoder implements TransferDecoder {
       this.#ended = true;
     }
     return decoded;
+  }
+
+  #leaveOut(line: string): void {
+    const room = BESIDE_LENGTH_MAX - this.beside.length;
+    if (room > 0) this.beside += `${line.replace(/\r$/, '')}\n`.slice(0, room);
   }
 
   /** A long line with a few foreign characters is still base64 (RFC 2045: they are passed over). */

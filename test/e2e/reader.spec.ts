@@ -92,6 +92,9 @@ test('remote pictures are fetched only when a person says so, and then say nothi
   const reader = page.getByRole('region', { name: 'Message' });
   await expect(reader).toContainText('5 remote pictures blocked');
   await window.picture('reader-remote-blocked');
+  const green = page.frameLocator('iframe.message-frame').locator('img[alt=green]');
+  const widths = (all: Element[]) => all.map((one) => (one as HTMLImageElement).naturalWidth > 0);
+  expect(await green.evaluateAll(widths)).toEqual([true, true]);
   expect(arrived).toEqual([]);
 
   await reader.getByRole('button', { name: 'Show once' }).click();
@@ -147,6 +150,13 @@ test('a link is followed where it leads; one that deceives is asked about first'
   await followLink(page, DECEIVING);
   await dialog.getByRole('button', { name: 'Go there anyway' }).click();
   await expect.poll(() => askedOf(window.app)).toContain('browser http://login.attacker.example/');
+
+  // A picture that is not shown says a name in its place.
+  await show(watched, PLAIN_HTML_ROW);
+  await show(watched, SALE_ROW);
+  await followLink(page, 'http://button.attacker.example/');
+  await expect(dialog).toContainText('Its text names www.mybank.example');
+  await page.keyboard.press('Escape');
 
   await show(watched, QUOTES_ROW);
   await page.getByRole('link', { name: 'http://village.example/meeting' }).hover();

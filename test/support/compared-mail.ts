@@ -18,7 +18,7 @@
  * | 33 | line ends | bare CR kept; the last one of an unclosed part dropped | LF; kept |
  * | 23 | ISO-8859-1 from 0x80 to 0x9f | control characters | windows-1252 |
  * | 16 | broken base64 | what stands behind it too | what is base64 |
- * | 80 | the rest | see `REASONS` | |
+ * | 81 | the rest | see `REASONS` | |
  */
 
 import { createHash } from 'node:crypto';
@@ -139,14 +139,18 @@ function comparedLeaves(
   const ourTypes = types(ours.map(({ entity }) => entity.about.type));
   const theirTypes = types(theirs.map(({ type }) => type));
   if (ourTypes !== theirTypes)
-    return [{ why: whyTypes(ours, theirs), theirs: theirTypes, ours: ourTypes }];
+    return [{ why: whyTypes(ours, theirs, message), theirs: theirTypes, ours: ourTypes }];
   return theirs.flatMap((their, index) => {
     const our = ours[index];
     return our ? comparedLeaf(our, their, message) : [];
   });
 }
 
-function whyTypes(ours: readonly OurLeaf[], theirs: readonly PythonLeaf[]): string {
+function whyTypes(
+  ours: readonly OurLeaf[],
+  theirs: readonly PythonLeaf[],
+  message: Buffer,
+): string {
   const boundary = ours.map(({ entity }) => entity.about.parameters.get('boundary'));
   if (boundary.includes('')) return 'structure: an empty boundary is none';
   if (theirs.some(({ type }) => !/^[\w.+-]+\/[\w.+-]+$/.test(type))) {
@@ -168,7 +172,19 @@ function whyTypes(ours: readonly OurLeaf[], theirs: readonly PythonLeaf[]): stri
   if (theirs.some(({ bytes }) => bytes === 0)) return 'structure: an empty part';
   if (ours.some(({ entity }) => entity.id === 'p60'))
     return 'structure: nested deeper than 60 parts';
+  if (ours.length === theirs.length + 1 && isFirstLineDamaged(ours, message))
+    return 'structure: a part behind a line that was damaged, which Python leaves out';
   return '? structure';
+}
+
+/** The line before the first part is not the one that stands between the others. */
+function isFirstLineDamaged(ours: readonly OurLeaf[], message: Buffer): boolean {
+  const lines = ours.map(({ entity }) => {
+    const before = message.subarray(0, Math.max(0, entity.from - 1));
+    return before.toString('latin1', before.lastIndexOf(0x0a) + 1);
+  });
+  const [first = '', second = ''] = lines;
+  return first.startsWith('--') && second.startsWith('--') && first !== second;
 }
 
 function comparedLeaf(our: OurLeaf, their: PythonLeaf, message: Buffer): readonly Difference[] {
@@ -267,6 +283,7 @@ export const REASONS: ReadonlySet<string> = new Set([
   'people: words before a bare address are a name here',
   'structure: Python reads an encoded message without decoding it',
   'structure: Python takes what stands behind a type for a part of it',
+  'structure: a part behind a line that was damaged, which Python leaves out',
   'structure: an empty boundary is none',
   'structure: an empty part',
   'structure: broken, as Python says itself',

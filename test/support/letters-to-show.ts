@@ -36,11 +36,12 @@ const SALE = `<html><head><style>td{padding:8px}.head{color:#fff;background:#7a1
 <body bgcolor="#faf6ef"><table width="100%"><tr><td class="head"><h1>Spring sale</h1></td></tr><tr><td>
 Dear customer, everything is <b style="color:#7a1f3d">half price</b>. <a href="http://shop.example/sale">See the list</a>.
 <p>Your bank: <a href="http://login.attacker.example/">https://www.mybank.example/login</a></p>
-<p><img src="cid:pic@x" alt="green"> <img src="http://pictures.example/one.gif" width=120 height=60 alt="Logo of the shop">
+<p><a href="http://button.attacker.example/"><img src="cid:gone" alt="www.mybank.example"></a></p>
+<p><img src="cid:pic@x" alt="green"><img src="CID://&lt;PIC@x&gt;" alt="green"> <img src="http://pictures.example/one.gif" width=120 height=60 alt="Logo of the shop">
 <img src="http://pictures.example/two.gif" width=1 height=1><img src="http://pictures.example/three.gif" width=80 height=60 alt="Flowers">
 <img src="http://127.0.0.1/router.gif"><img src="http://printer.local/status.gif"></p></td></tr></table></body></html>`;
 
-/** HTML with a picture it carries, five that it does not, a plain link and one that deceives. */
+/** HTML with a picture it carries, five that it does not, a plain link, one that deceives, and a picture that does. */
 const sale = letter(
   'Anna',
   'Spring sale',

@@ -4,6 +4,7 @@
  * memory it takes when drawn is told beforehand.
  */
 
+import { foldedContentId } from '../../../shared/content-id.ts';
 import { locationName } from '../../../shared/location-name.ts';
 import type { Related } from '../../../shared/message-view.ts';
 import {
@@ -95,7 +96,8 @@ export class CarriedPictures {
         bytes: await wholePart(fetchPart, one.part, bytesMax),
       }));
       for (const { bytes, contentId, location } of await Promise.all(some)) {
-        this.add(bytes, [contentId, location, locationName(location)]);
+        const folded = contentId === '' ? '' : foldedContentId(contentId);
+        this.add(bytes, [contentId, folded, location, locationName(location)]);
       }
     }
   }

@@ -9,6 +9,7 @@
  */
 
 import createPurifier, { type Config } from 'dompurify';
+import { contentIdOf, foldedContentId } from '../../../shared/content-id.ts';
 import { LINK_FOLDER } from '../../../shared/reader-contract.ts';
 import { withinBounds } from './html-bounds.ts';
 import { cleanSheet, cleanStyle, type PictureOf } from './clean-css.ts';
@@ -137,7 +138,9 @@ function cleanPicture(element: HTMLElement, pictureOf: PictureOf): void {
 function picture(address: string, { carried, remote }: Pictures, found: Found): string | null {
   const bare = address.replace(/[\u0000-\u0020\u007f]/g, '');
   const isCid = /^cid:/i.test(bare);
-  const own = carried.get(isCid ? contentIdOf(bare) : address.trim());
+  const id = contentIdOf(bare);
+  const byId = (): string | undefined => carried.get(id) ?? carried.get(foldedContentId(id));
+  const own = isCid ? byId() : carried.get(address.trim());
   if (own !== undefined) return own;
   if (isCid) return null;
   if (DATA_PICTURE.test(bare)) return bare;
@@ -145,16 +148,6 @@ function picture(address: string, { carried, remote }: Pictures, found: Found): 
   if (!/^https?:/i.test(absolute) || !URL.canParse(absolute)) return null;
   found.remote.add(absolute);
   return remote === 'remote' ? new URL(absolute).href : null;
-}
-
-/** `cid:a%40b` and `cid:a@b` are one. */
-function contentIdOf(address: string): string {
-  const said = address.slice('cid:'.length);
-  try {
-    return decodeURIComponent(said);
-  } catch {
-    return said;
-  }
 }
 
 function cleanLink(element: HTMLElement, found: Found): void {
@@ -166,9 +159,16 @@ function cleanLink(element: HTMLElement, found: Found): void {
   const bare = href.replace(/[\u0000-\u001f\u007f]/g, '');
   const absolute = bare.startsWith('//') ? `https:${bare}` : bare;
   if (!/^(?:https?|mailto):/i.test(absolute) || found.links.length >= LINKS_MAX) return;
-  const text = (element.textContent ?? element.getAttribute('alt') ?? '').trim();
+  const text = textOf(element).trim();
   element.setAttribute('href', `${LINK_FOLDER}${found.links.length}`);
   found.links.push({ href: absolute, text: text.slice(0, LINK_TEXT_LENGTH_MAX) });
+}
+
+/** What a person reads in a link: a picture that is not shown says what it is, too. */
+function textOf(element: HTMLElement): string {
+  const pictures = [element, ...element.querySelectorAll('img')];
+  const said = pictures.map((one) => one.getAttribute('alt') ?? '');
+  return [element.textContent ?? '', ...said].filter((text) => text.trim() !== '').join(' ');
 }
 
 const LINKING = new Set(['A', 'AREA']);

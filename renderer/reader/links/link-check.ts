@@ -16,11 +16,16 @@ export interface LinkTarget {
   readonly warnings: readonly string[];
 }
 
+/** A host behind its scheme is one, whatever it ends in. */
+const HOST_OF_ADDRESS =
+  /https?:\/\/(?:[^\s/@]{1,64}@)?([\p{L}\p{N}][\p{L}\p{N}.-]{0,252})(?=[\s/:?#)\],;!]|$)/giu;
 const HOST_IN_TEXT =
   /(?:https?:\/\/)?(?:[^\s/@]{1,64}@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}[\p{L}]{2,24})(?=[\s/:?#)\],.;!]|$)/giu;
 const TURNING = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-/** Last two labels say who owns a host, but below these it is three. */
-const SHARED_SUFFIX = /^(?:co|com|org|net|gov|edu|ac|go|gob|or|ne)\.[a-z]{2}$/;
+/** Last two labels say who owns a host, but below these it is three: each customer has a name of his own. */
+const SHARED_SUFFIX =
+  /^(?:(?:co|com|org|net|gov|edu|ac|go|gob|or|ne|ltd|plc|me|nhs|id|asn|gv|web)\.[a-z]{2}|(?:github|gitlab)\.io|(?:blogspot|wordpress|weebly|wixsite|herokuapp|appspot|azurewebsites|cloudfront|amazonaws|geocities|tripod)\.(?:com|net)|(?:netlify|vercel|web|firebaseapp|pages|workers)\.(?:app|com|dev))$/;
+const NUMBER_HOST = /^(?:\d+\.){3}\d+$/;
 
 /**
  * Looks at a link.
@@ -64,9 +69,12 @@ const ADDRESS = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/;
 /** Hosts that a text names, as a browser would read them. */
 function hostsIn(text: string): readonly string[] {
   const plain = text.replace(new RegExp(TURNING.source, 'gu'), '').normalize('NFKC').slice(0, 2000);
-  return [...plain.matchAll(HOST_IN_TEXT)]
+  const stated = [...plain.matchAll(HOST_OF_ADDRESS)].map(([, host = '']) => host);
+  const likely = [...plain.matchAll(HOST_IN_TEXT)]
     .map(([, host = '']) => host)
-    .filter((host) => isWebName(host))
+    .filter((host) => isWebName(host));
+  return [...stated.filter((host) => host.includes('.')), ...likely]
+    .map((host) => host.replace(/[.-]+$/, ''))
     .flatMap((host) =>
       URL.canParse(`http://${host}`) ? [new URL(`http://${host}`).hostname] : [],
     );
@@ -87,6 +95,7 @@ const USUAL_ENDINGS = new Set(
 );
 
 function ownerOf(host: string): string {
+  if (NUMBER_HOST.test(host)) return host;
   const labels = host.replace(/\.$/, '').toLowerCase().split('.');
   const two = labels.slice(-2).join('.');
   return SHARED_SUFFIX.test(two) ? labels.slice(-3).join('.') : two;

@@ -4,6 +4,8 @@
  */
 
 import { describe, expect, test } from 'vitest';
+import { sameTimeIn } from '../../../electron/message/time-zone.ts';
+import { placeOfWindowsZone, WINDOWS_PLACES } from '../../../electron/message/windows-zone.ts';
 import { shownMessage } from '../../support/shown-message.ts';
 
 const shown = (...lines: string[]) => shownMessage(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
@@ -64,6 +66,50 @@ describe('calendars and cards', () => {
         ],
       },
     ]);
+  });
+
+  test.each([
+    ['W. Europe Standard Time', 11],
+    ['Eastern Standard Time', 17],
+    ['"Eastern Standard Time (Mexico)"', 18],
+    ['Pacific Daylight Time', 20],
+    ['India Standard Time', 7.5],
+    ['Tokyo Standard Time', 4],
+    ['/mozilla.org/20050126_1/Europe/Berlin', 11],
+    ['UTC', 13],
+    ['GMT Standard Time', 12],
+    ['Nowhere Standard Time', null],
+    ['Pacific', null],
+  ])(
+    'what Outlook calls %s is that zone, though the calendar does not bring it',
+    async (zone, hours) => {
+      const lines = EVENT.map((line) => line.replace('Europe/Berlin', zone));
+      const view = await shown('Content-Type: text/calendar', '', ...lines);
+      const at = hours === null ? null : Date.UTC(2024, 6, 1) + hours * 3_600_000;
+      expect(view.body).toMatchObject([
+        {
+          entries: [
+            { start: { at, local: '2024-07-01T13:00:00', zone: zone.replaceAll('"', '') } },
+          ],
+        },
+      ]);
+    },
+  );
+
+  test('every zone that Windows has is known to this platform', () => {
+    const names = [
+      'Central Europe',
+      'Romance',
+      'GMT',
+      'AUS Eastern',
+      'SA Pacific',
+      'UTC-11',
+      'Dateline',
+    ];
+    const full = names.map((name) => (name.startsWith('UTC') ? name : `${name} Standard Time`));
+    for (const place of [...full.map(placeOfWindowsZone), ...WINDOWS_PLACES]) {
+      expect([place, sameTimeIn(place ?? '', 0)]).toEqual([place, expect.any(Number)]);
+    }
   });
 
   test('calendars one behind the other are all shown', async () => {

@@ -166,6 +166,49 @@ describe('a label', () => {
   );
 });
 
+describe('UTF-32', () => {
+  const units = (text: string, order: 'be' | 'le'): Buffer => {
+    const all = Buffer.alloc([...text].length * 4);
+    [...text].forEach((one, at) => {
+      const code = one.codePointAt(0) ?? 0;
+      if (order === 'be') all.writeUInt32BE(code, at * 4);
+      else all.writeUInt32LE(code, at * 4);
+    });
+    return all;
+  };
+
+  test.each([
+    ['utf-32', '\ufeff', 'be', 'utf-32be', false],
+    ['UTF-32', '\ufeff', 'le', 'utf-32le', false],
+    ['utf-32', '', 'be', 'utf-32be', false],
+    ['utf-32le', '', 'le', 'utf-32le', false],
+    ['utf-32be', '', 'be', 'utf-32be', false],
+    ['ISO-10646-UCS-4', '', 'be', 'utf-32be', false],
+    ['', '\ufeff', 'le', 'utf-32le', true],
+    ['utf-8', '\ufeff', 'be', 'utf-32be', true],
+  ] as const)('%s, %j in front, in the order %s', (label, mark, order, charset, guessed) => {
+    const text = 'é 你 🙂';
+    expect(decoded(units(mark + text, order), label)).toEqual({ text, charset, guessed });
+  });
+
+  test.each(['utf-32', 'utf-32le'])('that %s cannot be is guessed', (label) => {
+    const { text, guessed } = decoded(Buffer.from('caf\xe9 au lait', 'latin1'), label);
+    expect([text, guessed]).toEqual(['café au lait', true]);
+  });
+});
+
+describe('a charset that nobody here has a table of', () => {
+  test.each(['johab', 'x-viet-vps', 'ebcdic', 'cp037', 'cp1047'])(
+    '%s is shown by a guess that says it is one, and can be overridden',
+    (label) => {
+      const stored = Buffer.from('Vi\xd6t \x88\x61\xb4\xc1 Nam', 'latin1');
+      const { text, guessed } = decoded(stored, label);
+      expect([text.length > 0, guessed]).toEqual([true, true]);
+      expect(decoded(stored, 'tcvn')).toMatchObject({ charset: 'tcvn', guessed: false });
+    },
+  );
+});
+
 describe('CNS 11643', () => {
   // iconv leaves out what is no character byte by byte, and reads the rest as something else: what
   // both see is what they agree on, and of the planes that have only Han, signs are none of them.

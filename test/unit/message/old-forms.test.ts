@@ -4,6 +4,7 @@
  */
 
 import { describe, expect, test } from 'vitest';
+import { readSearchable } from '../../../electron/message/searchable.ts';
 import { shownMessage } from '../../support/shown-message.ts';
 
 const shown = (...lines: string[]) => shownMessage(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
@@ -99,7 +100,51 @@ describe('encodings', () => {
       '',
       'A list said this behind it.',
     );
-    expect(view.text).toBe('Hello worldHelloHello');
+    expect(view.text).toBe('Hello worldHelloHello\n\nA list said this behind it.');
+  });
+
+  test('what a list put behind a text or a page in base64 is shown below it, and found', async () => {
+    const footer = ['____________', 'Lists mailing list', 'caf\xe9', '', 'http://lists.example/'];
+    for (const [type, body] of [
+      ['text/plain; charset=utf-8', 'SMOkbGxv'],
+      ['text/html; charset=utf-8', 'PGI+SMOkbGxvPC9iPg=='],
+    ]) {
+      const lines = [
+        `Content-Type: ${type}`,
+        'Content-Transfer-Encoding: base64',
+        '',
+        body ?? '',
+        '',
+        ...footer,
+      ];
+      const view = await shown(...lines);
+      expect(view.text).toContain('Hällo');
+      expect(view.text).toContain(
+        '____________\nLists mailing list\ncafé\n\nhttp://lists.example/',
+      );
+      const stored = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
+      const found: string[] = [];
+      readSearchable(stored, {
+        bytes: () => false,
+        text: (text) => found.push(text),
+        nextText: () => {},
+        attachment: () => {},
+      });
+      expect(found.join('\n')).toContain('Lists mailing list');
+    }
+    const file = await shown(
+      'Content-Type: application/zip; name=x.zip',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'UEs=',
+      ...footer,
+    );
+    expect(file.attachments).toMatchObject([{ bytes: 2 }]);
+  });
+
+  test('a text that says base64 and is none is shown as it stands', async () => {
+    const view = await shown('Content-Transfer-Encoding: base64', '', 'Dear Bob,', '', 'Bye, Ann');
+    expect(view.text).toBe('Dear Bob,\n\nBye, Ann');
   });
 
   test.each(['chinesebig5', 'chinese_big5'])('%s is Big5', async (charset) => {

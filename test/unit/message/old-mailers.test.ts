@@ -108,6 +108,20 @@ describe('boundaries', () => {
     expect(view.attachments).toMatchObject([{ name: 'x.zip', bytes: 2 }]);
   });
 
+  test('of which only the first was damaged lose no part behind it', async () => {
+    const view = await shown(
+      'Content-Type: multipart/mixed; boundary="AAA"',
+      '',
+      '--\0\x03AA',
+      'Content-Type: text/plain',
+      '',
+      'one',
+      ...parts.slice(4).map((line) => line.replace('BBB', 'AAA')),
+    );
+    expect(view.text).toBe('one');
+    expect(view.attachments).toMatchObject([{ name: 'x.zip', bytes: 2 }]);
+  });
+
   test('as announced are never looked for elsewhere', async () => {
     const quoted = ['--BBB', 'Content-Type: text/html', '', 'quoted'];
     const view = await shown(...mixed(['Content-Type: text/plain', '', ...quoted].join('\n')));
@@ -185,7 +199,15 @@ describe('pictures', () => {
   test('that HTML asks for are seen in it alone, by id or by place', async () => {
     const page = (source: string): string =>
       `Content-Type: text/html\nContent-Location: http://x/a/page.html\n\n<img src="${source}">`;
-    for (const source of ['cid:a@x', 'cid:a%40x', 'http://x/a/pic.png', 'pic.png']) {
+    for (const source of [
+      'cid:a@x',
+      'cid:a%40x',
+      'CID:A@X',
+      'cid://a@x',
+      'cid:&lt;a@x&gt;',
+      'http://x/a/pic.png',
+      'pic.png',
+    ]) {
       const view = await shown(
         ...mixed(
           page(source),

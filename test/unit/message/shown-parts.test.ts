@@ -51,6 +51,20 @@ describe('a text', () => {
     expect(view.text).toBe('>> deep er\n> once\none two\n>not quoted\n-- \nme');
   });
 
+  test('in format=flowed and fixed, `> > ` is quoted as often as `>> `', async () => {
+    const lines = ['>> a ', '> > b', '> > > c', '>> > d', '>>> e', '> f > g', ' > h'];
+    const texts = ['text/plain; format=flowed', 'text/plain'].map(async (type) => {
+      const view = await shown(`Content-Type: ${type}`, '', ...lines);
+      return view.body.flatMap((part) =>
+        part.kind === 'text' ? part.paragraphs.map(({ quote, text }) => `${quote} ${text}`) : [],
+      );
+    });
+    expect(await Promise.all(texts)).toEqual([
+      ['2 a b', '3 c', '3 d', '3 e', '1 f > g', '0 > h'],
+      ['2 a \nb', '3 c\nd\ne', '1 f > g', '0  > h'],
+    ]);
+  });
+
   test('with DelSp loses the space at the line end', async () => {
     const view = await shown('Content-Type: text/plain; format=flowed; DelSp=yes', '', 'A ', 'B');
     expect(view.text).toBe('AB');

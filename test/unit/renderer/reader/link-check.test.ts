@@ -16,6 +16,8 @@ describe('a link that is what it seems', () => {
     ['http://example.org/', 'version 2.0.1, file notes.txt, e.g. this'],
     ['mailto:ann@example.org', 'ann@example.org'],
     ['https://example.org/%C3%BC', 'Read'],
+    ['https://docs.example.zone/', 'https://www.example.zone.'],
+    ['https://example.org/', 'http://localhost'],
   ])('%s, shown as "%s", is opened without a question', (href, text) => {
     expect(warned(href, text)).toBe('');
   });
@@ -32,6 +34,10 @@ describe('a link that deceives', () => {
     ['http://0x7f.1/', 'Log in', /a number instead of a name/],
     ['http://xn--80ak6aa92e.com/', 'Log in', /letters of other scripts|several scripts/],
     ['http://evil.example:31337/', 'Log in', /unusual port/],
+    ['http://evil.example/', 'https://login.mybank.zone/a', /names login\.mybank\.zone/],
+    ['http://evil.example/', 'See http://10.1.2.3/status', /names 10\.1\.2\.3/],
+    ['http://10.1.2.4/', 'http://10.1.2.3/', /names 10\.1\.2\.3/],
+    ['https://evil.github.io/', 'mybank.github.io', /names mybank\.github\.io/],
     ['http://evil.example/', 'moc.knab\u202e', /turn the direction/],
     ['mailto:x@evil.example', 'boss@example.org', /names boss@example\.org/],
   ])('%s, shown as "%s", is asked about', (href, text, warning) => {
