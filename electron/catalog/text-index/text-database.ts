@@ -22,7 +22,7 @@ import type { Question } from './question.ts';
 import type { WordsBatch } from './words-batch.ts';
 
 /** Another version of the layout, or of what the words of a text are, is thrown away. */
-const VERSION = 3;
+const VERSION = 4;
 /** "Mktx" */
 const APPLICATION = 0x4d6b7478;
 const PAGING = { pageBytes: 8192, cacheKib: 64 * 1024 };
