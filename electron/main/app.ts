@@ -10,6 +10,7 @@ import { app, BrowserWindow, clipboard, powerMonitor, shell, type WebContents } 
 import type { Status } from '../../shared/status.ts';
 import { archiveId } from '../../shared/units.ts';
 import { MailboxError } from '../../shared/errors.ts';
+import { APP_ID } from './app-id.ts';
 import { Archives } from './archives.ts';
 import { Awake } from './awake.ts';
 import { sendArchive, sendLanguage, sendLibrary, sendPort, serveBridge } from './bridge.ts';
@@ -355,6 +356,7 @@ class App {
 }
 
 function beginApp(): void {
+  app.setAppUserModelId(APP_ID);
   useFolders();
   closeNames();
   declareScheme();
