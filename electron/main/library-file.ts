@@ -6,6 +6,8 @@
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { renameOver } from '../../shared/renaming.ts';
 import { type KeptPlace, keptPlaceSchema, PLACES_MAX } from '../../shared/library.ts';
 import { makeFolderNow } from './make-folder.ts';
 
@@ -51,7 +53,7 @@ export class LibraryFile {
     try {
       makeFolderNow(path.dirname(this.#file));
       await writeFile(`${this.#file}.new`, JSON.stringify(places), { mode: 0o600 });
-      await rename(`${this.#file}.new`, this.#file);
+      await renameOver(() => rename(`${this.#file}.new`, this.#file), process.platform, pause);
     } catch (error) {
       console.warn('library not saved:', error);
     }
