@@ -1,12 +1,14 @@
 /**
- * Draws the icons of the app out of `icons/mailkeep.svg`, in the sizes that desktops ask for. Run it
- * when the drawing has changed: `node build/with-runtime.mjs node build/icons.mjs`.
+ * Draws the icons of the app out of `icons/mailkeep.svg`, in the sizes that desktops ask for, and binds
+ * them into one file each for Windows and macOS. Run it when the drawing has changed:
+ * `node build/with-runtime.mjs node build/icons.mjs`.
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { icnsOf, icoOf } from './packages/icon-files.mjs';
 
 const folder = path.join(import.meta.dirname, 'icons');
 const SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
@@ -41,4 +43,10 @@ const { status } = spawnSync(process.env.ELECTRON_EXEC_PATH ?? 'electron', [work
   env: { ...process.env, MAILKEEP_ICONS: JSON.stringify([folder, ...SIZES]) },
 });
 rmSync(work, { recursive: true, force: true });
+if (status === 0) {
+  /** @param {number} size */
+  const drawn = (size) => readFileSync(path.join(folder, `${size}x${size}.png`));
+  writeFileSync(path.join(folder, 'mailkeep.ico'), icoOf(drawn));
+  writeFileSync(path.join(folder, 'mailkeep.icns'), icnsOf(drawn));
+}
 process.exitCode = status ?? 1;

@@ -40,7 +40,9 @@ const standingIn = () => ({
 await told(async () => {
   const words = process.argv.slice(2);
   await setUp('app');
-  const runtime = await prepareElectron();
+  // A universal app needs the locks for either processor.
+  const isMac = process.platform === 'darwin';
+  const runtime = await prepareElectron(isMac ? ['x64', 'arm64'] : [process.arch]);
   const isOfficial = runtime.kind === 'official';
   const publishes = words.includes('--publish');
   if (!isOfficial && publishes) {

@@ -4,10 +4,9 @@
  * read that something is missing.
  */
 
-type Make = (folder: string) => Promise<unknown>;
+import { errorCode } from './error-code.ts';
 
-const codeOf = (thrown: unknown): unknown =>
-  typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : null;
+type Make = (folder: string) => Promise<unknown>;
 
 /** What a path stands in; null for one that stands in nothing. */
 export function folderAbove(folder: string): string | null {
@@ -26,13 +25,13 @@ export async function makeFolder(folder: string, make: Make): Promise<void> {
   try {
     await make(folder);
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return;
+    if (errorCode(thrown) === 'EEXIST') return;
     const above = folderAbove(folder);
-    if (codeOf(thrown) !== 'ENOENT' || above === null) throw thrown;
+    if (errorCode(thrown) !== 'ENOENT' || above === null) throw thrown;
     await makeFolder(above, make);
     // Another process may make it, too.
     await make(folder).catch((again: unknown) => {
-      if (codeOf(again) !== 'EEXIST') throw again;
+      if (errorCode(again) !== 'EEXIST') throw again;
     });
   }
 }

@@ -95,9 +95,10 @@ async function findRuntime() {
 
 /**
  * The Electron in use, with fs-ext compiled for it.
+ * @param {readonly string[]} [processors] as Node names them; this machine's if nothing is said
  * @returns {Promise<Runtime>}
  */
-export async function prepareElectron() {
+export async function prepareElectron(processors = [process.arch]) {
   const runtime = await findRuntime();
   if (runtime.kind === 'test') {
     await prepareFsExt({ kind: 'test', version: ELECTRON_VERSION, abi: ABI });
@@ -110,11 +111,11 @@ export async function prepareElectron() {
   const state = String(statSync(runtime.binary).mtimeMs);
   const [written, version, abi] = existsSync(known) ? readFileSync(known, 'utf8').split(' ') : [];
   if (written === state && version && abi) {
-    await prepareFsExt({ kind: runtime.kind, version, abi });
+    for (const one of processors) await prepareFsExt({ kind: runtime.kind, version, abi }, one);
     return runtime;
   }
   const facts = await factsOf(runtime.binary);
-  await prepareFsExt({ kind: runtime.kind, ...facts });
+  for (const one of processors) await prepareFsExt({ kind: runtime.kind, ...facts }, one);
   mkdirSync(cache, { recursive: true });
   writeFileSync(known, `${state} ${facts.version} ${facts.abi}`);
   return runtime;

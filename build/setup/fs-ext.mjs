@@ -51,8 +51,8 @@ async function compileForTestRuntime(folder, abi) {
   return result;
 }
 
-/** @param {string} folder @param {string} version */
-async function compileForOfficial(folder, version) {
+/** @param {string} folder @param {string} version @param {string} processor */
+async function compileForOfficial(folder, version, processor) {
   const copy = path.join(folder, 'fs-ext');
   cpSync(source, copy, { recursive: true });
   cpSync(path.join(modules, 'nan'), path.join(folder, 'node_modules/nan'), { recursive: true });
@@ -65,6 +65,7 @@ async function compileForOfficial(folder, version) {
       path.join(modules, 'node-gyp/bin/node-gyp.js'),
       'rebuild',
       `--target=${version}`,
+      `--arch=${processor}`,
       '--dist-url=https://electronjs.org/headers',
     ],
     'Check the network and the compiler, then try again.',
@@ -76,12 +77,15 @@ async function compileForOfficial(folder, version) {
 /**
  * Makes sure that fs-ext can be loaded by the Electron in use.
  * @param {{ kind: 'official' | 'test' | 'given', version: string, abi: string }} electron
+ * @param {string} [processor] as Node names it; this machine's if nothing is said. Another one only for
+ *   the official Electron on macOS, whose compiler makes code for both.
  */
-export async function prepareFsExt({ kind, version, abi }) {
+export async function prepareFsExt({ kind, version, abi }, processor = process.arch) {
   const name = `electron.abi${abi}.node`;
-  const target = path.join(source, 'prebuilds', `${process.platform}-${process.arch}`, name);
+  const platform = `${process.platform}-${processor}`;
+  const target = path.join(source, 'prebuilds', platform, name);
   if (existsSync(target)) return;
-  const kept = path.join(cache, `fs-ext-2.1.1-${process.platform}-${process.arch}-${name}`);
+  const kept = path.join(cache, `fs-ext-2.1.1-${platform}-${name}`);
   if (!existsSync(kept)) {
     say(`compiling the file locks for Electron ${version}`);
     mkdirSync(cache, { recursive: true });
@@ -89,7 +93,7 @@ export async function prepareFsExt({ kind, version, abi }) {
     const compiled =
       kind === 'test'
         ? await compileForTestRuntime(folder, abi)
-        : await compileForOfficial(folder, version);
+        : await compileForOfficial(folder, version, processor);
     copyFileSync(compiled, `${kept}.${process.pid}`);
     renameSync(`${kept}.${process.pid}`, kept);
     rmSync(folder, { recursive: true, force: true });

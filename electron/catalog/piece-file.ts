@@ -8,6 +8,7 @@
 
 import { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { errorCode } from '../../shared/error-code.ts';
 import { DatabaseError } from './database.ts';
 
 /** Where a piece is. */
@@ -29,12 +30,9 @@ export function freePlace(taken: readonly Stretch[], bytes: number): number {
   return place;
 }
 
-const codeOf = (thrown: unknown): unknown =>
-  thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-
 /** What the disk refuses says nothing against what is there. */
 function refused(thrown: unknown): DatabaseError {
-  const isFull = codeOf(thrown) === 'ENOSPC' || codeOf(thrown) === 'EDQUOT';
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(thrown));
   return new DatabaseError(thrown, isFull ? 'full' : 'other');
 }
 
@@ -97,7 +95,7 @@ export class PieceReader {
     try {
       return new PieceReader(await open(file, 'r'));
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
+      if (errorCode(error) === 'ENOENT') return null;
       throw refused(error);
     }
   }

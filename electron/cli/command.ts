@@ -2,6 +2,7 @@
 
 import os from 'node:os';
 import path from 'node:path';
+import { homeFolderOf } from '../../shared/home-folder.ts';
 import { Archive } from '../engine/archive.ts';
 import type { ArchiveRequest } from '../engine/archive-request.ts';
 import type { Folders } from '../engine/terminal-session.ts';
@@ -33,11 +34,7 @@ export interface Command {
   readonly run: (words: Words, print: Print) => Promise<void>;
 }
 
-/** The person's home; what the system's list of users says where HOME is no path from the root. */
-function homeFolder(): string {
-  const home = os.homedir();
-  return path.isAbsolute(home) ? home : os.userInfo().homedir;
-}
+const homeFolder = (): string => homeFolderOf(os.homedir(), { ...path, ...os });
 
 /** Where the terminal program keeps journals and copies that cannot stand beside their archive. */
 export function stateFolder(): string {

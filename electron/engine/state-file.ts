@@ -16,7 +16,10 @@ import {
   stat,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode } from '../../shared/error-code.ts';
 import { makeFolder } from '../../shared/make-folder.ts';
+import { renameOver } from '../../shared/renaming.ts';
 
 /** A longer file is none of ours. */
 const BYTES_MAX = 4 * 1024 * 1024;
@@ -64,7 +67,7 @@ export async function readText(file: string, bytesMax = BYTES_MAX): Promise<stri
       await opened.close();
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw error;
   }
@@ -128,7 +131,7 @@ export async function writeText(file: string, text: Text): Promise<void> {
     } finally {
       await opened.close();
     }
-    await rename(fresh, file);
+    await renameFile(fresh, file);
   } catch (error) {
     await rm(fresh, { force: true });
     throw error;
@@ -138,7 +141,7 @@ export async function writeText(file: string, text: Text): Promise<void> {
 
 /** Gives a file another name; what had that name is gone. */
 export async function renameFile(from: string, to: string): Promise<void> {
-  await rename(from, to);
+  await renameOver(() => rename(from, to), process.platform, pause);
 }
 
 /** Removes a file; silent if it is not there. */

@@ -3,35 +3,33 @@
  * and sees no mail; see `archives.ts` for what it does instead.
  */
 
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, clipboard, powerMonitor, shell, type WebContents } from 'electron';
 import type { Status } from '../../shared/status.ts';
 import { archiveId } from '../../shared/units.ts';
-import { MailboxError } from '../../shared/errors.ts';
+import { APP_ID } from './app-id.ts';
 import { Archives } from './archives.ts';
 import { Awake } from './awake.ts';
+import { BroughtFiles } from './brought-files.ts';
 import { sendArchive, sendLanguage, sendLibrary, sendPort, serveBridge } from './bridge.ts';
 import type { FoundArchive } from '../../shared/found-archive.ts';
 import { filesOf, terminalWordsOf } from './command-line.ts';
-import { chooseArchives, choosePlace } from './dialogs.ts';
+import { choosePlace } from './dialogs.ts';
 import { diagnostics } from './diagnostics.ts';
-import { engineFolders, homeHere, ownFolders, useFolders } from './folders.ts';
+import { engineFolders, ownFolders, useFolders } from './folders.ts';
 import { Leaving } from './leaving.ts';
 import { Lending } from './lending.ts';
-import { Library, sortedOut } from './library.ts';
+import { Library } from './library.ts';
 import { Log } from './log.ts';
-import { mailPlaces } from './mail-places.ts';
 import { setMenu } from './menu.ts';
 import { MessageFrames } from './message-frame.ts';
 import { Notices } from './notices.ts';
 import { declareScheme, servePage } from './page.ts';
-import { pathInside } from './path-inside.ts';
 import { PartFiles } from './part-files.ts';
+import { asItWas, NOTHING, Opening, type ToOpen } from './opening.ts';
 import { servePdfFrame } from './pdf-frame.ts';
 import { Remembering } from './remembering.ts';
-import { sampleArchive } from './sample.ts';
 import { closeNames, secure } from './security.ts';
 import { Session, type WindowSession } from './session.ts';
 import { Settings } from './settings.ts';
@@ -48,23 +46,6 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** An engine whose archive no window has shown for so long ends. */
 const REST_AFTER_MS = 10 * 60_000;
-
-/** Files to open in a window, and which of them is in front then; null for the last. */
-interface ToOpen {
-  readonly files: readonly string[];
-  readonly front: string | null;
-}
-
-const NOTHING: ToOpen = { files: [], front: null };
-
-/** What is opened in a window as soon as its page listens. */
-const waiting = new Map<WebContents, ToOpen>();
-
-/** What was open in a window is opened as it was. */
-const asItWas = ({ archives, active }: WindowSession): ToOpen => ({
-  files: archives,
-  front: active,
-});
 
 /** An open archive as the library keeps it; null if it is not open. */
 function factsOf(archivePath: string | null, status: Status | null): FoundArchive | null {
@@ -111,8 +92,14 @@ class App {
     leaveOut: ownFolders(),
     tell: sendLibrary,
     windows: () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents),
-    open: (archivePath, contents) => void this.#open(contents, archivePath),
+    open: (archivePath, contents) => void this.#opening.open(contents, archivePath),
     facts: (id) => factsOf(this.#archives.pathOf(id), this.#archives.statusOf(id)),
+  });
+  readonly #opening = new Opening({
+    archives: this.#archives,
+    library: this.#library,
+    session: this.#session,
+    settings: this.#settings,
   });
   readonly #lending = new Lending({
     entry: path.join(here, 'searcher.js'),
@@ -133,8 +120,10 @@ class App {
   readonly #leaving = new Leaving({ archives: this.#archives, end: () => this.#end() });
   readonly #showing = new Showing(this.#archives, this.#frames, this.#partFiles);
 
-  async start(files: readonly string[]): Promise<void> {
+  /** @param named on the command line @param brought by the system, then and later */
+  async start(named: readonly string[], brought: BroughtFiles): Promise<void> {
     await speakAsChosen(this.#settings.preferences.language);
+    const files = [...named, ...brought.take((file) => this.bringFiles([file]))];
     secure(this.#frames);
     servePage();
     this.#remembering.applyTheme();
@@ -157,10 +146,6 @@ class App {
     }
     app.on('second-instance', (_event, _words, _folder, more) => {
       this.bringFiles(more as readonly string[]);
-    });
-    app.on('open-file', (event, file) => {
-      event.preventDefault();
-      this.bringFiles([file]);
     });
     app.on('browser-window-focus', () => void this.#library.lookWhatIsGone());
     app.on('activate', () => {
@@ -200,7 +185,7 @@ class App {
   openWindow(toOpen: ToOpen): BrowserWindow {
     const window = makeWindow(this.#settings);
     const contents = window.webContents;
-    waiting.set(contents, toOpen);
+    this.#opening.whenReady(contents, toOpen);
     recoverFromCrash(contents, {
       gone: (_contents, { reason, exitCode }) =>
         this.#log.note({ what: 'window-gone', reason, exitCode }),
@@ -208,7 +193,7 @@ class App {
     });
     this.#leaving.guard(window);
     window.on('closed', () => {
-      waiting.delete(contents);
+      this.#opening.drop(contents);
       this.#frames.drop(contents);
       void this.#lending.closeWindow(contents);
       this.#session.windowClosed(contents);
@@ -219,7 +204,7 @@ class App {
 
   /** What was open in a window whose process is gone is opened again when its page listens. */
   async #prepareAgain(contents: WebContents): Promise<void> {
-    waiting.set(contents, asItWas(this.#session.of(contents)));
+    this.#opening.whenReady(contents, asItWas(this.#session.of(contents)));
     this.#frames.drop(contents);
     this.#remembering.crashed(contents);
     await this.#archives.closeWindow(contents);
@@ -249,62 +234,17 @@ class App {
     }
     if (window.isMinimized()) window.restore();
     window.focus();
-    void this.#openAll(window.webContents, files);
-  }
-
-  async #openAll(contents: WebContents, files: readonly string[]): Promise<void> {
-    const early = waiting.get(contents);
-    if (early) waiting.set(contents, { files: [...early.files, ...files], front: null });
-    else {
-      const given = await sortedOut(files);
-      await this.#library.add(given.folders);
-      for (const file of given.files) await this.#open(contents, path.resolve(file));
-    }
-  }
-
-  async #openWaiting(contents: WebContents): Promise<void> {
-    const { files, front } = waiting.get(contents) ?? NOTHING;
-    waiting.delete(contents);
-    // A page that is loaded again was told the language when its window was made.
-    sendLanguage(contents, spoken());
-    this.#archives.prepareAtRest();
-    await this.#openAll(contents, files);
-    // One that could not be opened comes to the front, too, and is not tried once more for that.
-    if (front !== null) this.#archives.bringToFront(contents, front);
-  }
-
-  #open(contents: WebContents, file: string): Promise<void> {
-    this.#session.opened(contents, file);
-    return this.#archives.open(file, contents);
+    void this.#opening.openAll(window.webContents, files);
   }
 
   #serveWindows(): void {
     serveBridge({
-      ready: (contents) => void this.#openWaiting(contents),
-      openDialog: async (contents) => {
-        this.#archives.prepare();
-        void this.#openAll(contents, await chooseArchives(contents));
+      ready: (contents) => {
+        // A page that is loaded again was told the language when its window was made.
+        sendLanguage(contents, spoken());
+        void this.#opening.openWaiting(contents);
       },
-      mailPlaces: () => mailPlaces(homeHere()),
-      openPlace: (contents, place) => this.#openPlace(contents, place),
-      openDropped: (contents, files) => void this.#openAll(contents, files),
-      openRecent: (contents, file) => {
-        if (!this.#settings.recent.some((archive) => archive.path === file)) {
-          throw new MailboxError('MISUSE', { path: file });
-        }
-        void this.#openAll(contents, [file]);
-      },
-      openSample: async (contents) => void this.#openAll(contents, [await sampleArchive()]),
-      reopen: (_contents, id) => void this.#archives.reopen(archiveId(id)),
-      expandAll: (_contents, id) => void this.#archives.expandAll(archiveId(id)),
-      openEntries: async (contents, { archive, entries }) => {
-        const zip = this.#archives.pathOf(archiveId(archive));
-        if (zip === null) return;
-        const inside = entries.map((entry) => pathInside(zip, entry));
-        this.#session.closed(contents, zip);
-        await this.#archives.close(archiveId(archive));
-        void this.#openAll(contents, inside);
-      },
+      ...this.#opening.handlers(),
       closeArchive: async (contents, id) => {
         if (!(await this.#leaving.mayClose(contents, [archiveId(id)]))) return 'kept';
         const file = this.#archives.pathOf(archiveId(id));
@@ -335,17 +275,6 @@ class App {
     });
   }
 
-  /** @throws MISUSE for any other place than those that are offered */
-  async #openPlace(contents: WebContents, place: string): Promise<void> {
-    const offered = await mailPlaces(homeHere());
-    const found = offered.find((one) => one.path === place);
-    if (!found) throw new MailboxError('MISUSE', { path: place });
-    const isFolder = (await stat(found.path)).isDirectory();
-    if (isFolder) this.#archives.prepare();
-    const files = isFolder ? await chooseArchives(contents, found.path) : [found.path];
-    await this.#openAll(contents, files);
-  }
-
   /** Engines end before the app does, each after what it must not leave half done. */
   async #end(): Promise<void> {
     this.#log.note({ what: 'quit' });
@@ -355,6 +284,8 @@ class App {
 }
 
 function beginApp(): void {
+  const brought = new BroughtFiles(app);
+  app.setAppUserModelId(APP_ID);
   useFolders();
   closeNames();
   declareScheme();
@@ -363,7 +294,7 @@ function beginApp(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  void app.whenReady().then(() => void new App().start(files));
+  void app.whenReady().then(() => void new App().start(files, brought));
 }
 
 const words = terminalWordsOf(process.argv);

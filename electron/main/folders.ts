@@ -3,17 +3,14 @@
 import os from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
+import { homeFolderOf } from '../../shared/home-folder.ts';
 import { cacheFolderOf } from '../../shared/cache-folder.ts';
 import { stateFolderOf } from '../../shared/state-folder.ts';
 import { xdgFolderOf } from '../../shared/xdg-folder.ts';
 import type { EngineRequest } from '../engine/launch.ts';
 import type { Home } from './mail-places.ts';
 
-/** The person's home; what the system's list of users says where HOME is no path from the root. */
-function homeFolder(): string {
-  const home = app.getPath('home');
-  return path.isAbsolute(home) ? home : os.userInfo().homedir;
-}
+const homeFolder = (): string => homeFolderOf(app.getPath('home'), { ...path, ...os });
 
 /** Must run before anything asks where the user's data is. */
 export function useFolders(): void {

@@ -6,9 +6,22 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { renameOver } from '../../shared/renaming.ts';
+import { errorCode } from '../../shared/error-code.ts';
 import { type ErrorCode, MailboxError } from '../../shared/errors.ts';
 
 const NUMBERS_MAX = 10_000;
+
+/** How disks refuse a second name for a file; EISDIR is what libuv makes of Windows' answer on exFAT. */
+const ONE_NAME_ONLY: ReadonlySet<string> = new Set([
+  'EPERM',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EMLINK',
+  'EISDIR',
+]);
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'NO_SPACE',
@@ -26,10 +39,6 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: 'This folder is not there. Nothing was saved; choose another one.',
   IO: 'The disk reported an error. Nothing was saved.',
 };
-
-function errnoOf(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-}
 
 /**
  * @param wanted where a person wants it; `(2)` and so on is added to the name if it is taken
@@ -49,11 +58,11 @@ export async function writeNewFile(wanted: string, bytes: Uint8Array): Promise<s
     }
     return await named(fresh, wanted);
   } catch (thrown) {
-    const code = CODES[errnoOf(thrown)] ?? 'IO';
+    const code = CODES[errorCode(thrown)] ?? 'IO';
     const sentence = SENTENCES[code] ?? '';
     throw new MailboxError(
       code,
-      { path: wanted, errno: errnoOf(thrown) },
+      { path: wanted, errno: errorCode(thrown) },
       { cause: thrown, sentence },
     );
   } finally {
@@ -76,17 +85,16 @@ async function takes(fresh: string, target: string): Promise<boolean> {
     await link(fresh, target);
     return true;
   } catch (thrown) {
-    if (errnoOf(thrown) === 'EEXIST') return false;
-    if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(errnoOf(thrown)))
-      throw thrown;
+    if (errorCode(thrown) === 'EEXIST') return false;
+    if (!ONE_NAME_ONLY.has(errorCode(thrown))) throw thrown;
   }
   // Where a file can have one name only, the name is taken first.
   try {
     await (await open(target, 'wx')).close();
   } catch (thrown) {
-    if (errnoOf(thrown) === 'EEXIST') return false;
+    if (errorCode(thrown) === 'EEXIST') return false;
     throw thrown;
   }
-  await rename(fresh, target);
+  await renameOver(() => rename(fresh, target), process.platform, pause);
   return true;
 }

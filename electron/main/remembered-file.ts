@@ -9,6 +9,7 @@ import { copyFileSync, openSync, readFileSync, renameSync, rmSync } from 'node:f
 import { closeSync, fsyncSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { renameOverNow } from '../../shared/renaming.ts';
 import { makeFolderNow } from './make-folder.ts';
 
 const VERSION = 1;
@@ -52,7 +53,7 @@ export class RememberedFile<Value extends object> {
       } finally {
         closeSync(file);
       }
-      renameSync(fresh, this.#file);
+      renameOverNow(() => renameSync(fresh, this.#file), process.platform, standStill);
       this.#written = 'none';
     } catch {
       this.#written = 'unsaved';
@@ -85,6 +86,11 @@ export class RememberedFile<Value extends object> {
       // Nothing can be written: then the file stays as it is, too.
     }
   }
+}
+
+/** Holds the process up for so many milliseconds. */
+function standStill(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function rmQuietly(file: string): void {

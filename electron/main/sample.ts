@@ -4,6 +4,7 @@ import { copyFile } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
+import { errorCode } from '../../shared/error-code.ts';
 import { makeFolderNow } from './make-folder.ts';
 
 /** The path of the user's copy; made on first use, kept as they left it afterwards. */
@@ -15,7 +16,7 @@ export async function sampleArchive(): Promise<string> {
     const original = path.join(app.getAppPath(), 'out', 'sample', 'sample.mbox');
     await copyFile(original, copy, constants.COPYFILE_EXCL);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
   return copy;
 }

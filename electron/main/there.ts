@@ -2,6 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../shared/error-code.ts';
 
 /** True also for an entry of a ZIP file, which is named as if the file were a folder. */
 export async function isThere(archivePath: string): Promise<boolean> {
@@ -10,7 +11,7 @@ export async function isThere(archivePath: string): Promise<boolean> {
       const facts = await stat(at);
       return at === archivePath || facts.isFile();
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
+      const code = errorCode(error);
       // ENOTDIR: one of the folders above is a file. What may not be looked at may be there.
       if (code === 'ENOENT') return false;
       if (code !== 'ENOTDIR') return true;

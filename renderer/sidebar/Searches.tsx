@@ -41,7 +41,7 @@ export function Searches({ store }: { readonly store: ArchiveStore }) {
                   }}
                 >
                   <Search size={15} aria-hidden />
-                  <span className="side-name" translate="no">
+                  <span className="side-name" translate="no" dir="auto">
                     {search.name}
                   </span>
                 </button>

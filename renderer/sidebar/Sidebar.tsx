@@ -75,7 +75,7 @@ function Archives() {
               onClick={() => app.activate(id)}
             >
               <StateIcon state={state} />
-              <span className="side-name" translate="no">
+              <span className="side-name" translate="no" dir="auto">
                 {name}
               </span>
             </button>

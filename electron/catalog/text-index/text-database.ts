@@ -17,6 +17,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { threadId } from 'node:worker_threads';
+import { errorCode } from '../../../shared/error-code.ts';
 import { Database, DatabaseError } from '../database.ts';
 import type { Question } from './question.ts';
 import type { WordsBatch } from './words-batch.ts';
@@ -377,8 +378,7 @@ function isAtWork(state: Readonly<Record<string, unknown>>): boolean {
     process.kill(numberIn(state, 'process'), 0);
     return true;
   } catch (thrown) {
-    // Somebody else's process is alive, too.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    return errorCode(thrown) === 'EPERM'; // Somebody else's, and alive.
   }
 }
 

@@ -76,6 +76,7 @@ export interface Disk {
   /**
    * Opens an existing regular file.
    * @throws NOT_FOUND, NO_PERMISSION (also for `read-write` on a file that is only readable),
+   *   LOCKED if another program keeps it to itself, as programs for Windows can,
    *   NOT_A_FILE for folders, pipes, sockets and devices, without blocking on any of them
    */
   open(path: string, mode: OpenMode): Promise<OpenFile>;

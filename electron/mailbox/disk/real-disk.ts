@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from '../../../shared/error-code.ts';
 import { type ErrorCode, type ErrorDetails, MailboxError } from '../../../shared/errors.ts';
 import { makeFolder } from '../../../shared/make-folder.ts';
 import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/units.ts';
@@ -36,17 +37,14 @@ const CODE_OF_ERRNO: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'NO_SPACE',
   EDQUOT: 'NO_SPACE',
   EFBIG: 'NO_SPACE',
+  // On Windows another program can keep a file, or a stretch of it, to itself.
+  EBUSY: 'LOCKED',
 };
-
-function errnoOf(thrown: unknown): string {
-  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) return String(thrown.code);
-  return '';
-}
 
 /** Any error of node:fs as ours: known causes by name, the rest IO. */
 function fileError(thrown: unknown, where: string, more: ErrorDetails = {}): MailboxError {
   if (thrown instanceof MailboxError) return thrown;
-  const errno = errnoOf(thrown);
+  const errno = errorCode(thrown);
   const code = CODE_OF_ERRNO[errno] ?? 'IO';
   return new MailboxError(code, { path: where, errno, ...more }, { cause: thrown });
 }
@@ -222,7 +220,7 @@ async function openUnnoticed(filePath: string, flags: number): Promise<number> {
   try {
     return await open(filePath, flags | unnoticed);
   } catch (error) {
-    const refused = (error as NodeJS.ErrnoException).code === 'EPERM' && unnoticed !== 0;
+    const refused = errorCode(error) === 'EPERM' && unnoticed !== 0;
     if (!refused) throw error;
     return open(filePath, flags);
   }
@@ -280,7 +278,7 @@ async function ignoring<Value>(
   try {
     return await work();
   } catch (thrown) {
-    if (errnos.includes(errnoOf(thrown))) return otherwise;
+    if (errnos.includes(errorCode(thrown))) return otherwise;
     throw thrown;
   }
 }
@@ -311,7 +309,8 @@ export const realDisk: Disk = {
   link: (from, to) =>
     told(to, () =>
       ignoring<'linked' | 'taken' | 'unsupported'>(
-        ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV'],
+        // EISDIR: what libuv makes of Windows' answer on disks such as exFAT.
+        ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'EISDIR'],
         'unsupported',
         () =>
           ignoring<'linked' | 'taken' | 'unsupported'>(['EEXIST'], 'taken', async () => {

@@ -11,6 +11,7 @@
  */
 
 import { readSync, writeSync } from 'node:fs';
+import { errorCode } from '../../../shared/error-code.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 
 /** Reads longer than this are split: Linux returns at most 2 GiB less a page for one call. */
@@ -42,7 +43,7 @@ export function writeShared(descriptor: number, bytes: Uint8Array, position: num
       done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
     }
   } catch (thrown) {
-    const full = thrown instanceof Error && 'code' in thrown && NO_SPACE.has(String(thrown.code));
+    const full = NO_SPACE.has(errorCode(thrown));
     throw new MailboxError(full ? 'NO_SPACE' : 'IO', {}, { cause: thrown });
   }
 }

@@ -12,6 +12,7 @@
 
 import { randomBytes } from 'node:crypto';
 import os from 'node:os';
+import { errorCode } from '../../../shared/error-code.ts';
 import type { Disk, FileFacts } from '../disk/disk.ts';
 import { readSmallText } from './small-text.ts';
 
@@ -106,6 +107,6 @@ export function isDeadProcess(pid: number): boolean {
     return false;
   } catch (thrown) {
     // EPERM: it is there, and another user's.
-    return (thrown as NodeJS.ErrnoException).code === 'ESRCH';
+    return errorCode(thrown) === 'ESRCH';
   }
 }

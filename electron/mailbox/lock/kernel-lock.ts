@@ -6,6 +6,7 @@
  * Also here: taking both, which some systems keep as one (see `takeBoth`).
  */
 
+import { errorCode } from '../../../shared/error-code.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { OpenFile } from '../disk/disk.ts';
 import type { Tried } from './fs-ext.ts';
@@ -52,7 +53,7 @@ export function kernelLock(
       try {
         return { outcome: await take(file.descriptor) };
       } catch (thrown) {
-        const errno = (thrown as NodeJS.ErrnoException).code ?? '';
+        const errno = errorCode(thrown);
         const why = WHY_UNAVAILABLE[errno];
         if (why) return { outcome: 'unavailable', why };
         throw new MailboxError('IO', { path: file.path, lock: name, errno }, { cause: thrown });

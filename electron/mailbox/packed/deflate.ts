@@ -1,6 +1,7 @@
 /** Deflate (RFC 1951) and gzip around it (RFC 1952), with as many members as there are. */
 
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { errorCode } from '../../../shared/error-code.ts';
 import { Damaged, type Input } from './input.ts';
 
 const OUTPUT_BYTES = 64 * 1024;
@@ -65,8 +66,7 @@ function finished(engine: InflateRaw): Promise<void> {
   });
 }
 
-const isCutOff = (failure: Error | null): boolean =>
-  failure !== null && 'code' in failure && failure.code === 'Z_BUF_ERROR';
+const isCutOff = (failure: Error | null): boolean => errorCode(failure) === 'Z_BUF_ERROR';
 
 const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;

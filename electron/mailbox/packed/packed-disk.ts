@@ -10,6 +10,7 @@
 
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { errorCode } from '../../../shared/error-code.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { Packing } from '../../../shared/packing.ts';
 import { byteOffset } from '../../../shared/units.ts';
@@ -196,6 +197,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -44,7 +44,7 @@ export const window = {
 
   'welcome.title': 'Open an old mail archive',
   'welcome.about':
-    'Mailkeep shows the mail that is kept in one file (mbox, MMDF or Babyl), lets you search, delete and compact it in place, and never loses a message.',
+    'Mailkeep shows old mail that programs such as Thunderbird, Apple Mail or Gmail keep in one file (mbox, MMDF or Babyl). Read it, search it, delete what you do not need and make the file smaller; no message is ever lost.',
   'welcome.sample': 'Open the sample archive',
   'welcome.drop': 'or drop a file or a folder anywhere in this window',
   'welcome.recentRegion': 'Recent archives',

@@ -41,6 +41,21 @@ it('forgets what does not fit, and nothing else', async () => {
   expect(await read()).toEqual([]);
 });
 
+it.each(['{"torn": ', '{"version":2,"places":[]}'])(
+  'sets %s aside before it writes anew',
+  async (text) => {
+    const folder = testFolder();
+    const written = path.join(folder, 'library.json');
+    writeFileSync(written, text);
+    const file = new LibraryFile(folder);
+    expect(await file.read()).toEqual([]);
+    file.keep([place('a')]);
+    await file.kept;
+    expect(await new LibraryFile(folder).read()).toEqual([place('a')]);
+    expect(readFileSync(`${written}.damaged`, 'utf8')).toBe(text);
+  },
+);
+
 it('never fails where nothing can be written', async () => {
   const folder = path.join(testFolder(), 'settings');
   writeFileSync(folder, 'a file');
