@@ -31,7 +31,7 @@ await told(async () => {
   await setUp('bench');
   const script = await bundleForNode(path.join(folder, name + ENDING), 'bench');
   // What an engine starts beside itself stands beside the script.
-  for (const worker of ['envelope-worker.ts', 'indexing/text-worker.ts']) {
+  for (const worker of ['envelopes/envelope-worker.ts', 'indexing/text-worker.ts']) {
     await bundleForNode(path.join(root, 'electron/engine', worker), 'bench');
   }
   say(`--- ${name}`);

@@ -81,8 +81,8 @@ export default defineConfig({
           engine: path.join(root, 'electron/engine/process.ts'),
           searcher: path.join(root, 'electron/engine/searching/process.ts'),
           finder: path.join(root, 'electron/engine/finding/process.ts'),
-          'envelope-worker': path.join(root, 'electron/engine/envelope-worker.ts'),
-          'expanding-worker': path.join(root, 'electron/engine/expanding-worker.ts'),
+          'envelope-worker': path.join(root, 'electron/engine/envelopes/envelope-worker.ts'),
+          'expanding-worker': path.join(root, 'electron/engine/expanding/expanding-worker.ts'),
           'text-worker': path.join(root, 'electron/engine/indexing/text-worker.ts'),
           cli: path.join(root, 'electron/cli/cli.ts'),
           // For other programs: see `exports` in package.json.

@@ -3,8 +3,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import { homeFolderOf } from '../../shared/home-folder.ts';
-import { Archive } from '../engine/archive.ts';
-import type { ArchiveRequest } from '../engine/archive-request.ts';
+import { Archive } from '../engine/archive/archive.ts';
+import type { ArchiveRequest } from '../engine/archive/archive-request.ts';
 import type { Folders } from '../engine/terminal-session.ts';
 import { cacheFolderOf } from '../../shared/cache-folder.ts';
 import { RULES, type Rule } from '../../shared/dialect-report.ts';

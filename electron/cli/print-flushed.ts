@@ -2,7 +2,7 @@
 
 import type { Flushed } from '../../shared/contract.ts';
 import { MailboxError } from '../../shared/errors.ts';
-import type { Copy } from '../engine/archive-request.ts';
+import type { Copy } from '../engine/archive/archive-request.ts';
 import type { Words } from './command.ts';
 import type { Print } from './print.ts';
 

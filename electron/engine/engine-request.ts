@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import type { Access } from '../mailbox/open-mailbox.ts';
-import type { ArchiveRequest } from './archive-request.ts';
+import type { ArchiveRequest } from './archive/archive-request.ts';
 import type { EngineRequest } from './launch.ts';
 
 /** Scripts of threads stand beside that of the process. */

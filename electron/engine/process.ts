@@ -6,15 +6,15 @@
 
 import { toAnswer } from '../../shared/answer.ts';
 import { MailboxError } from '../../shared/errors.ts';
-import { Archive } from './archive.ts';
-import type { FirstRows } from './arrivals.ts';
+import { Archive } from './archive/archive.ts';
+import type { FirstRows } from './listing/arrivals.ts';
 import { archiveRequest } from './engine-request.ts';
 import type { Answered, ToEngine, ToMain } from './launch.ts';
 import type { Port } from './port.ts';
-import { mayRest } from './resting.ts';
-import { saveParts } from './save-parts.ts';
+import { mayRest } from './archive/resting.ts';
+import { saveParts } from './messages/save-parts.ts';
 import { serveWindow } from './serve-window.ts';
-import { warmUp } from './warming.ts';
+import { warmUp } from './envelopes/warming.ts';
 import type { WindowSession } from './window-session.ts';
 
 interface ParentPort {

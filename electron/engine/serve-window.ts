@@ -1,7 +1,7 @@
 /** Serves an archive to a window, over a port. */
 
 import { type Notification, windowMethods } from '../../shared/contract.ts';
-import type { Archive } from './archive.ts';
+import type { Archive } from './archive/archive.ts';
 import { type Port, servePort } from './port.ts';
 import { serveContract } from './serve.ts';
 import { WindowSession } from './window-session.ts';

@@ -15,8 +15,8 @@ import type { PartChunk } from '../../shared/reading-contract.ts';
 import type { Status } from '../../shared/status.ts';
 import { type Key, key, type MessageNumber, messageNumber, taskId } from '../../shared/units.ts';
 import type { Addition } from '../mailbox/additions.ts';
-import { Archive } from './archive.ts';
-import type { ArchiveEvent, Expanding } from './archive-request.ts';
+import { Archive } from './archive/archive.ts';
+import type { ArchiveEvent, Expanding } from './archive/archive-request.ts';
 import type { Handlers, Serve } from './serve.ts';
 
 /** Where things outside the archive are kept. */

@@ -19,13 +19,13 @@ import type { Listed } from '../../shared/export-contract.ts';
 import type { overviewMethods } from '../../shared/overview-contract.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Amount, type Key, key, type MessageNumber, taskId } from '../../shared/units.ts';
-import type { Archive } from './archive.ts';
-import type { ArchiveEvent } from './archive-request.ts';
+import type { Archive } from './archive/archive.ts';
+import type { ArchiveEvent } from './archive/archive-request.ts';
 import { printedMessages } from './export/printed-messages.ts';
-import { listAmount } from './list-amount.ts';
-import { groupsOf, overviewOf, timelineOf } from './overview.ts';
+import { listAmount } from './listing/list-amount.ts';
+import { groupsOf, overviewOf, timelineOf } from './listing/overview.ts';
 import type { Handlers } from './serve.ts';
-import { View } from './view.ts';
+import { View } from './listing/view.ts';
 
 type Which = Params<WindowMethods, 'remove'>;
 type OverviewMethod = keyof typeof overviewMethods | keyof typeof duplicatesMethods;

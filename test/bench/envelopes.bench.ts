@@ -7,7 +7,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Envelopes } from '../../electron/catalog/envelopes.ts';
-import { Archive } from '../../electron/engine/archive.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
 import { COLUMNS } from '../../shared/row.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { muttOpens } from './archive-peers.ts';

@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
 import { bigMailbox } from '../../build/sample/big.mjs';
-import { Archive } from '../../electron/engine/archive.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
 import type { ExportForm } from '../../shared/export-contract.ts';
 import { messageNumber } from '../../shared/units.ts';
 

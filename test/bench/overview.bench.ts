@@ -9,7 +9,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { breath } from '../../shared/steps.ts';
-import { Archive } from '../../electron/engine/archive.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
 import { WindowSession } from '../../electron/engine/window-session.ts';
 import type { Narrowing } from '../../shared/narrowing.ts';
 import type { GroupingName } from '../../shared/overview-contract.ts';

@@ -22,8 +22,8 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
 import { bigMailbox } from '../../build/sample/big.mjs';
-import { Archive } from '../../electron/engine/archive.ts';
-import { warmUp } from '../../electron/engine/warming.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
+import { warmUp } from '../../electron/engine/envelopes/warming.ts';
 import { WindowSession } from '../../electron/engine/window-session.ts';
 
 const RUNS = 5;

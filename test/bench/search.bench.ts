@@ -5,8 +5,8 @@
 
 import { Envelopes } from '../../electron/catalog/envelopes.ts';
 import { atOnce } from '../../shared/steps.ts';
-import { arrangedSteps, type Messages } from '../../electron/engine/arranging.ts';
-import { Questions } from '../../electron/engine/question.ts';
+import { arrangedSteps, type Messages } from '../../electron/engine/listing/arranging.ts';
+import { Questions } from '../../electron/engine/listing/question.ts';
 import type { Column } from '../../shared/row.ts';
 import { plainEnvelope } from '../support/plain-envelope.ts';
 import { inFolder, median, printMachine } from './bench.ts';

@@ -24,7 +24,7 @@ const ENTRIES = [
   // What other programs import.
   'electron/mailbox/exported.ts',
   'electron/engine/process.ts',
-  'electron/engine/envelope-worker.ts',
+  'electron/engine/envelopes/envelope-worker.ts',
   'electron/engine/finding/process.ts',
   'electron/engine/searching/process.ts',
   'electron/engine/indexing/text-worker.ts',

@@ -9,8 +9,8 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
 import { bigMailbox, bigMessage } from '../../build/sample/big.mjs';
-import { Archive } from '../../electron/engine/archive.ts';
-import { EnvelopeWorkers } from '../../electron/engine/envelope-workers.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
+import { EnvelopeWorkers } from '../../electron/engine/envelopes/envelope-workers.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { testFolder } from '../support/opened-archive.ts';
 

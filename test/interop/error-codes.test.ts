@@ -17,7 +17,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Archive } from '../../electron/engine/archive.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
 import { WindowSession } from '../../electron/engine/window-session.ts';
 import type { Disk } from '../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';

@@ -9,8 +9,8 @@ import { expect, it } from 'vitest';
 // biome-ignore lint/correctness/useImportExtensions: it mistakes the types beside it for the module
 import { sampleMailbox } from '../../build/sample/sample.mjs';
 import { parse } from '../../electron/catalog/query/parse.ts';
-import type { Archive } from '../../electron/engine/archive.ts';
-import { foundBy } from '../../electron/engine/found-by.ts';
+import type { Archive } from '../../electron/engine/archive/archive.ts';
+import { foundBy } from '../../electron/engine/listing/found-by.ts';
 import { readHeader, latin1 } from '../../electron/message/header-fields.ts';
 import { decodeHeaderText } from '../../electron/message/header-text.ts';
 import { attachmentsCarried } from '../../electron/message/attachments-carried.ts';

@@ -8,7 +8,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { foundBy } from '../../electron/engine/found-by.ts';
+import { foundBy } from '../../electron/engine/listing/found-by.ts';
 import { opened } from '../support/indexed-archive.ts';
 import { testFolder } from '../support/opened-archive.ts';
 import { threadProcessorMs } from '../support/processor-time.ts';

@@ -14,7 +14,7 @@ import { bigMailbox } from '../../build/sample/big.mjs';
 import { sampleMailbox } from '../../build/sample/sample.mjs';
 import { Database } from '../../electron/catalog/database.ts';
 import { textWords } from '../../electron/catalog/query/text-words.ts';
-import type { Archive } from '../../electron/engine/archive.ts';
+import type { Archive } from '../../electron/engine/archive/archive.ts';
 import { bytesInMemory } from '../../electron/message/byte-source.ts';
 import { OpenMessage } from '../../electron/message/read-message.ts';
 import { messageNumber } from '../../shared/units.ts';

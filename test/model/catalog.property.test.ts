@@ -9,8 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Archive } from '../../electron/engine/archive.ts';
-import { overviewOf } from '../../electron/engine/overview.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
+import { overviewOf } from '../../electron/engine/listing/overview.ts';
 import { key, messageNumber } from '../../shared/units.ts';
 import { edited, fresh, type Letter, round, textOf, write } from '../support/edited-letters.ts';
 

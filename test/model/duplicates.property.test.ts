@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Archive } from '../../electron/engine/archive.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
 import { DUPLICATES_HOW, KEPT_COPIES } from '../../shared/duplicates-contract.ts';
 import { messageNumber } from '../../shared/units.ts';
 import {

@@ -5,11 +5,11 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Counting } from '../../electron/engine/counting.ts';
-import { Grouping } from '../../electron/engine/grouping.ts';
-import { testOf } from '../../electron/engine/fitting.ts';
-import { narrowingTest } from '../../electron/engine/narrowing.ts';
-import { groupsOf, overviewOf } from '../../electron/engine/overview.ts';
+import { Counting } from '../../electron/engine/listing/counting.ts';
+import { Grouping } from '../../electron/engine/listing/grouping.ts';
+import { testOf } from '../../electron/engine/listing/fitting.ts';
+import { narrowingTest } from '../../electron/engine/listing/narrowing.ts';
+import { groupsOf, overviewOf } from '../../electron/engine/listing/overview.ts';
 import { folded } from '../../electron/catalog/folding.ts';
 import { DELETED, DRAFT, READ, STARRED } from '../../electron/message/flags.ts';
 import {

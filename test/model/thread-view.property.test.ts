@@ -6,7 +6,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { View } from '../../electron/engine/view.ts';
+import { View } from '../../electron/engine/listing/view.ts';
 import { COLUMNS, type Arrangement } from '../../shared/row.ts';
 import { type MessageNumber, messageNumber } from '../../shared/units.ts';
 import { type DrawnMessage, ours, type Threaded } from '../support/naive-threads.ts';

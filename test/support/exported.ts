@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Archive } from '../../electron/engine/archive.ts';
+import type { Archive } from '../../electron/engine/archive/archive.ts';
 import type { Exported, ExportOptions } from '../../shared/export-contract.ts';
 import { type Key, messageNumber } from '../../shared/units.ts';
 

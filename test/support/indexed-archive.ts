@@ -3,8 +3,8 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { TextTerm } from '../../electron/catalog/query/text-search.ts';
-import { Archive } from '../../electron/engine/archive.ts';
-import type { ArchiveRequest } from '../../electron/engine/archive-request.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
+import type { ArchiveRequest } from '../../electron/engine/archive/archive-request.ts';
 import type { IndexState } from '../../shared/index-state.ts';
 
 export const TEXT_SCRIPT = path.resolve('out/main/text-worker.js');

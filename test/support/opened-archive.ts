@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { Archive } from '../../electron/engine/archive.ts';
-import type { ArchiveRequest } from '../../electron/engine/archive-request.ts';
+import { Archive } from '../../electron/engine/archive/archive.ts';
+import type { ArchiveRequest } from '../../electron/engine/archive/archive-request.ts';
 import type { DialectReport } from '../../shared/dialect-report.ts';
 import type { MessageText, MessageView } from '../../shared/message-view.ts';
 import type { Row } from '../../shared/row.ts';

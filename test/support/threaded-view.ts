@@ -1,11 +1,11 @@
 /** A window's view over drawn messages, without a file: what `Listing` gives it, from columns alone. */
 
 import type { Envelopes } from '../../electron/catalog/envelopes.ts';
-import { arranged, type Messages } from '../../electron/engine/arranging.ts';
-import { arrangedThreads } from '../../electron/engine/arranging-threads.ts';
-import { comparingOf } from '../../electron/engine/comparing.ts';
-import { ThreadKeeping } from '../../electron/engine/thread-keeping.ts';
-import type { ViewSource } from '../../electron/engine/view-source.ts';
+import { arranged, type Messages } from '../../electron/engine/listing/arranging.ts';
+import { arrangedThreads } from '../../electron/engine/threads/arranging-threads.ts';
+import { comparingOf } from '../../electron/engine/listing/comparing.ts';
+import { ThreadKeeping } from '../../electron/engine/threads/thread-keeping.ts';
+import type { ViewSource } from '../../electron/engine/listing/view-source.ts';
 import type { Arrangement } from '../../shared/row.ts';
 import type { DrawnMessage } from './naive-threads.ts';
 import { envelopesOf } from './threaded-envelopes.ts';

@@ -3,7 +3,7 @@
  * with `--split`, `--join`, `--reset` or `--rule`, reads it otherwise from now on.
  */
 
-import type { Archive } from '../../engine/archive.ts';
+import type { Archive } from '../../engine/archive/archive.ts';
 import type { Dialect, Memory } from '../../../shared/dialect-report.ts';
 import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';
 import { harmless } from '../print.ts';

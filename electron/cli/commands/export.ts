@@ -8,7 +8,7 @@ import {
 } from '../../../shared/export-contract.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { type Key, messageNumber } from '../../../shared/units.ts';
-import type { Archive } from '../../engine/archive.ts';
+import type { Archive } from '../../engine/archive/archive.ts';
 import {
   type Command,
   keyNamed,

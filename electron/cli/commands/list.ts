@@ -1,9 +1,9 @@
 /** `mailkeep list FILE`: a line a message. */
 
 import { createHash } from 'node:crypto';
-import type { Archive } from '../../engine/archive.ts';
-import { foundBy } from '../../engine/found-by.ts';
-import { listed } from '../../engine/listed-message.ts';
+import type { Archive } from '../../engine/archive/archive.ts';
+import { foundBy } from '../../engine/listing/found-by.ts';
+import { listed } from '../../engine/listing/listed-message.ts';
 import { COLUMNS, type Column, type Row } from '../../../shared/row.ts';
 import { key, type MessageNumber } from '../../../shared/units.ts';
 import { type Command, ruleOption, usageError, type Words, withArchive } from '../command.ts';

@@ -1,8 +1,8 @@
 /** `mailkeep search FILE... QUERY`: the messages of some archives that fit, texts and all. */
 
 import path from 'node:path';
-import type { Archive } from '../../engine/archive.ts';
-import { foundBy } from '../../engine/found-by.ts';
+import type { Archive } from '../../engine/archive/archive.ts';
+import { foundBy } from '../../engine/listing/found-by.ts';
 import { type Command, ruleOption, usageError, withArchive } from '../command.ts';
 import { harmless, printError, printHints, printIndexed } from '../print.ts';
 import { lineOf, valuesOf } from './list.ts';

@@ -12,7 +12,7 @@ import { atOnce, stepByStep, type Steps } from '../../../shared/steps.ts';
 import { DELETED } from '../../message/flags.ts';
 import type { Duplicates, DuplicatesHow, KeptCopy } from '../../../shared/duplicates-contract.ts';
 import { type MessageNumber, messageNumber } from '../../../shared/units.ts';
-import type { Copy } from '../narrowing.ts';
+import type { Copy } from '../listing/narrowing.ts';
 import { type Groups, groupsInOrder, groupsWith, NO_GROUPS } from './comparing-bodies.ts';
 
 /** What decides which copy is kept. */

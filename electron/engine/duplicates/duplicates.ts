@@ -13,9 +13,9 @@ import type {
 } from '../../../shared/duplicates-contract.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { messageNumber } from '../../../shared/units.ts';
-import type { Archive } from '../archive.ts';
-import { storedMessage } from '../stored-message.ts';
-import type { Working } from '../working.ts';
+import type { Archive } from '../archive/archive.ts';
+import { storedMessage } from '../messages/stored-message.ts';
+import type { Working } from '../archive/working.ts';
 import { contentDigest, DIGEST_BYTES } from './body-digest.ts';
 import { candidates } from './candidates.ts';
 import { type Groups, grouped, groupsWith, toBeRead } from './comparing-bodies.ts';

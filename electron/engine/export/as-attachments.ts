@@ -8,7 +8,7 @@ import { DEFAULT_NAME } from '../../../shared/export-contract.ts';
 import type { Attachment } from '../../../shared/message-view.ts';
 import { BYTES_PER_CALL } from '../../../shared/reading-contract.ts';
 import type { Key } from '../../../shared/units.ts';
-import type { MessageReading } from '../message-reading.ts';
+import type { MessageReading } from '../messages/message-reading.ts';
 import { FreeNames } from './free-names.ts';
 import { checkTemplate, messageName, safeName } from './message-name.ts';
 import type { StoredMessage } from './stored-messages.ts';

@@ -5,7 +5,7 @@
  */
 
 import { BYTE_ORDER_MARK, csvLine } from '../../../shared/csv.ts';
-import { LISTED, type Listed, listed } from '../listed-message.ts';
+import { LISTED, type Listed, listed } from '../listing/listed-message.ts';
 import { OneFile } from './one-file.ts';
 import type { StoredMessage } from './stored-messages.ts';
 import type { Taking, TakingRequest } from './taking.ts';

@@ -21,8 +21,8 @@ import {
 } from '../../../shared/export-contract.ts';
 import { CODES, type ErrorCode, MailboxError } from '../../../shared/errors.ts';
 import type { Key } from '../../../shared/units.ts';
-import type { Task } from '../tasks.ts';
-import { removeLeftOver } from '../unfinished.ts';
+import type { Task } from '../archive/tasks.ts';
+import { removeLeftOver } from '../messages/unfinished.ts';
 import { AttachmentFiles } from './as-attachments.ts';
 import { EmlFiles, Maildir, MhFolder } from './as-files.ts';
 import { Mboxrd, StoredMbox } from './as-mbox.ts';

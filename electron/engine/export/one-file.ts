@@ -8,8 +8,8 @@ import { MailboxError } from '../../../shared/errors.ts';
 import { byteLength, byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../../mailbox/disk/disk.ts';
 import { numberedName } from '../../message/save-name.ts';
-import { takesName } from '../saved-file.ts';
-import { unfinishedName } from '../unfinished.ts';
+import { takesName } from '../messages/saved-file.ts';
+import { unfinishedName } from '../messages/unfinished.ts';
 import type { Content } from './message-content.ts';
 
 /** So much is written in one stroke, while the next is read. */

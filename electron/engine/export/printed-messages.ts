@@ -7,7 +7,7 @@ import type { PrintedMessage } from '../../../shared/export-contract.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { peopleText } from '../../../shared/message-view.ts';
 import type { Key } from '../../../shared/units.ts';
-import type { MessageReading } from '../message-reading.ts';
+import type { MessageReading } from '../messages/message-reading.ts';
 
 interface Printed {
   readonly total: number;

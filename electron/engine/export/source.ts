@@ -3,9 +3,9 @@
 import type { Diff } from '../../../shared/diff.ts';
 import type { Disk } from '../../mailbox/disk/disk.ts';
 import type { Mailbox } from '../../mailbox/mailbox.ts';
-import type { Listing } from '../listing.ts';
-import type { MessageReading } from '../message-reading.ts';
-import type { Tasks } from '../tasks.ts';
+import type { Listing } from '../listing/listing.ts';
+import type { MessageReading } from '../messages/message-reading.ts';
+import type { Tasks } from '../archive/tasks.ts';
 
 export interface ExportSource {
   /** The disk that is written to. */

@@ -12,8 +12,8 @@ import path from 'node:path';
 import { MailboxError } from '../../../shared/errors.ts';
 import { byteOffset } from '../../../shared/units.ts';
 import type { Disk, OpenFile } from '../../mailbox/disk/disk.ts';
-import { takesName } from '../saved-file.ts';
-import { unfinishedName } from '../unfinished.ts';
+import { takesName } from '../messages/saved-file.ts';
+import { unfinishedName } from '../messages/unfinished.ts';
 import type { Content } from './message-content.ts';
 
 /** So many files, and so many bytes, wait to be written side by side. */

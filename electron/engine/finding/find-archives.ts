@@ -18,7 +18,7 @@ import type { FileFacts } from '../../mailbox/disk/disk.ts';
 import { type FolderEntry, folderEntries, realDisk } from '../../mailbox/disk/real-disk.ts';
 import { HEAD_BYTES } from '../../mailbox/format/dialect.ts';
 import { readText } from '../state-file.ts';
-import { messagesIn } from '../stored-contents.ts';
+import { messagesIn } from '../archive/stored-contents.ts';
 import { archivesInFile, type Seen } from './looking-at-file.ts';
 import { accountsIn, archiveName, folderName, profileName } from './place-names.ts';
 

@@ -13,7 +13,7 @@ import { type ArchiveMark, CatalogFolder } from '../../catalog/catalog-folder.ts
 import { type TextSearch, type TextTerm, UNKNOWN } from '../../catalog/query/text-search.ts';
 import type { Mailbox } from '../../mailbox/mailbox.ts';
 import type { Regenerated } from '../../mailbox/toc/contents.ts';
-import type { ArchiveRequest } from '../archive-request.ts';
+import type { ArchiveRequest } from '../archive/archive-request.ts';
 import { BuildingPace } from './building-pace.ts';
 import { IndexAsking } from './index-asking.ts';
 import { IndexBuilding } from './index-building.ts';

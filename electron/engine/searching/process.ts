@@ -7,7 +7,7 @@
 
 import { toAnswer } from '../../../shared/answer.ts';
 import type { ArchiveId } from '../../../shared/units.ts';
-import { Archive } from '../archive.ts';
+import { Archive } from '../archive/archive.ts';
 import { archiveRequest } from '../engine-request.ts';
 import type { EngineRequest } from '../launch.ts';
 import type { Port } from '../port.ts';

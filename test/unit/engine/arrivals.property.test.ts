@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Changes } from '../../../electron/catalog/changes.ts';
 import { Envelopes } from '../../../electron/catalog/envelopes.ts';
-import { arranged, type Messages } from '../../../electron/engine/arranging.ts';
-import { comparingOf } from '../../../electron/engine/comparing.ts';
-import { withArrivals } from '../../../electron/engine/inserting.ts';
+import { arranged, type Messages } from '../../../electron/engine/listing/arranging.ts';
+import { comparingOf } from '../../../electron/engine/listing/comparing.ts';
+import { withArrivals } from '../../../electron/engine/listing/inserting.ts';
 import type { Narrowing } from '../../../shared/narrowing.ts';
 import { COLUMNS, VIEWS } from '../../../shared/row.ts';
 

@@ -5,7 +5,7 @@
 
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { View } from '../../../electron/engine/view.ts';
+import { View } from '../../../electron/engine/listing/view.ts';
 import { numberedLetters } from '../../support/letters.ts';
 import { openedArchive } from '../../support/opened-archive.ts';
 

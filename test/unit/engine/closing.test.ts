@@ -7,7 +7,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { Archive } from '../../../electron/engine/archive.ts';
+import { Archive } from '../../../electron/engine/archive/archive.ts';
 import { numberedLetters } from '../../support/letters.ts';
 import { requestFor, testFolder } from '../../support/opened-archive.ts';
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
 import { bigMailbox, bigMessage } from '../../../build/sample/big.mjs';
-import { Archive } from '../../../electron/engine/archive.ts';
+import { Archive } from '../../../electron/engine/archive/archive.ts';
 import { WindowSession } from '../../../electron/engine/window-session.ts';
 import { FIRST_GENERATION } from '../../../shared/contract.ts';
 import { requestFor, testFolder } from '../../support/opened-archive.ts';

@@ -7,8 +7,8 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { Archive } from '../../../electron/engine/archive.ts';
-import { KeptCopies } from '../../../electron/engine/kept-copies.ts';
+import { Archive } from '../../../electron/engine/archive/archive.ts';
+import { KeptCopies } from '../../../electron/engine/removing/kept-copies.ts';
 import { DEFAULT_READING } from '../../../electron/mailbox/format/format.ts';
 import { QUIET } from '../../../electron/mailbox/mailbox-options.ts';
 import { MailboxError } from '../../../shared/errors.ts';

@@ -17,8 +17,12 @@ import {
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Archive } from '../../../electron/engine/archive.ts';
-import { parseMarks, renderChange, renderMarks } from '../../../electron/engine/marks-file.ts';
+import { Archive } from '../../../electron/engine/archive/archive.ts';
+import {
+  parseMarks,
+  renderChange,
+  renderMarks,
+} from '../../../electron/engine/removing/marks-file.ts';
 import { digest, type Key, key, messageNumber } from '../../../shared/units.ts';
 import { testFolder } from '../../support/opened-archive.ts';
 

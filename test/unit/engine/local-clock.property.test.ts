@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { LocalClock } from '../../../electron/engine/local-clock.ts';
+import { LocalClock } from '../../../electron/engine/listing/local-clock.ts';
 
 const DAY = 86_400_000;
 

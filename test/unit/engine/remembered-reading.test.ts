@@ -17,7 +17,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RememberedReading } from '../../../electron/engine/remembered-reading.ts';
+import { RememberedReading } from '../../../electron/engine/archive/remembered-reading.ts';
 import { digest } from '../../../shared/units.ts';
 
 let folder = '';

@@ -7,8 +7,11 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Archive } from '../../../electron/engine/archive.ts';
-import type { ArchiveEvent, ArchiveRequest } from '../../../electron/engine/archive-request.ts';
+import { Archive } from '../../../electron/engine/archive/archive.ts';
+import type {
+  ArchiveEvent,
+  ArchiveRequest,
+} from '../../../electron/engine/archive/archive-request.ts';
 import { messageNumber } from '../../../shared/units.ts';
 
 const letter = (name: string, body: string): string =>

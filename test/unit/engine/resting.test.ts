@@ -1,7 +1,7 @@
 /** An engine ends at rest only if one that is started anew shows the same. */
 
 import { expect, it } from 'vitest';
-import { mayRest } from '../../../electron/engine/resting.ts';
+import { mayRest } from '../../../electron/engine/archive/resting.ts';
 import { messageNumber } from '../../../shared/units.ts';
 import { numberedLetters } from '../../support/letters.ts';
 import { openedArchive } from '../../support/opened-archive.ts';

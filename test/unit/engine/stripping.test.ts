@@ -9,8 +9,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StripWanted } from '../../../shared/strip-contract.ts';
-import type { Archive } from '../../../electron/engine/archive.ts';
-import { Stripping } from '../../../electron/engine/stripping.ts';
+import type { Archive } from '../../../electron/engine/archive/archive.ts';
+import { Stripping } from '../../../electron/engine/removing/stripping.ts';
 import { key, messageNumber } from '../../../shared/units.ts';
 import { openArchiveAt, openedArchive, testFolder } from '../../support/opened-archive.ts';
 

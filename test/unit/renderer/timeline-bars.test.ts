@@ -5,7 +5,7 @@
  */
 
 import { afterEach, expect, it } from 'vitest';
-import { LocalClock, startOfMonth } from '../../../electron/engine/local-clock.ts';
+import { LocalClock, startOfMonth } from '../../../electron/engine/listing/local-clock.ts';
 import { datesName } from '../../../renderer/narrow/words.ts';
 import { barsOf, monthsOf, yearsOf } from '../../../renderer/timeline/bars.ts';
 

@@ -1,0 +1,15 @@
+/** The disk on which an archive lies: the real one, with compressed archives on it expanded. */
+
+import type { Disk } from '../../mailbox/disk/disk.ts';
+import { realDisk } from '../../mailbox/disk/real-disk.ts';
+import { packedDisk } from '../../mailbox/packed/packed-disk.ts';
+import { archiveFormatOf } from '../../mailbox/recognition.ts';
+import type { ArchiveRequest } from './archive-request.ts';
+import { expanderWith } from '../expanding/expanding-thread.ts';
+
+export function archiveDisk({ expanding }: Pick<ArchiveRequest, 'expanding'>): Disk {
+  if (!expanding) return realDisk;
+  const { folder, script, limit } = expanding;
+  const isArchive = (head: Uint8Array): boolean => archiveFormatOf(head) !== null;
+  return packedDisk(realDisk, { folder, limit, expander: expanderWith(script), isArchive });
+}
