@@ -94,7 +94,7 @@ test('remote pictures are fetched only when a person says so, and then say nothi
   await window.picture('reader-remote-blocked');
   const green = page.frameLocator('iframe.message-frame').locator('img[alt=green]');
   const widths = (all: Element[]) => all.map((one) => (one as HTMLImageElement).naturalWidth > 0);
-  expect(await green.evaluateAll(widths)).toEqual([true, true]);
+  await expect.poll(() => green.evaluateAll(widths)).toEqual([true, true]);
   expect(arrived).toEqual([]);
 
   await reader.getByRole('button', { name: 'Show once' }).click();

@@ -72,7 +72,7 @@ test('by day and by night every message can be read, in its own colours or in ou
     const sale = await drawn(frame.locator('p').first());
     expect(sale.ground).toBe('light');
     expect(sale.contrast).toBeGreaterThan(7);
-    const picture = frame.getByAltText('green');
+    const picture = frame.getByAltText('green').first();
     await expect
       .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBe(120);
