@@ -40,8 +40,9 @@ export function MessageGrid({ store }: Props) {
   const press = useRef<Press | null>(null);
   const rowPixels = useRowPixels();
   const { offset, viewport, reveal, shiftBy } = useListScroll(scroller, list.rows, rowPixels);
-  const { firstOnScreen, lastOnScreen } = visibleRows(offset, viewport);
-  const shown = visibleRows(useDrawnOffset(store, offset, viewport), viewport);
+  const { drawn, awaited } = useDrawnOffset(store, offset, viewport);
+  const { firstOnScreen, lastOnScreen } = visibleRows(awaited, viewport);
+  const shown = visibleRows(drawn, viewport);
 
   useEffect(
     () => store.show(firstOnScreen, lastOnScreen, offset),

@@ -5,7 +5,7 @@
  * without them: a list that stands still would look broken.
  *
  *     wanted   a b c d e f g     as the hand moves
- *     target   a a a d d d g     whose rows are waited for; then the newest
+ *     target   a a a d d d g     whose rows are waited for, and asked for; then the newest
  *     drawn    - - a a a d d
  */
 
@@ -37,6 +37,14 @@ export class DrawnOffset {
     } else if (isReady(this.#target)) this.#draw(this.#target, wanted, now);
     else if (now - this.#since >= WAIT_MS) this.#draw(wanted, wanted, now);
     return this.#drawn;
+  }
+
+  /**
+   * Whose rows are to be asked for. Those of the newest place instead would come when another one is
+   * waited for: of a hand that never rests, none ever at the right moment.
+   */
+  awaited(wanted: number): number {
+    return this.#target ?? wanted;
   }
 
   #draw(offset: number, target: number | null, now: number): number {

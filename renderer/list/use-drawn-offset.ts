@@ -5,8 +5,14 @@ import type { ArchiveStore } from '../engine/archive-store.ts';
 import { DrawnOffset, WAIT_MS } from './drawn-offset.ts';
 import { offsetMax, type Viewport, visibleRows } from './visible-rows.ts';
 
+interface Offsets {
+  readonly drawn: number;
+  /** Whose rows are to be fetched. */
+  readonly awaited: number;
+}
+
 /** The offset to draw, for one that is wanted. */
-export function useDrawnOffset(store: ArchiveStore, wanted: number, viewport: Viewport): number {
+export function useDrawnOffset(store: ArchiveStore, wanted: number, viewport: Viewport): Offsets {
   const { rowPixels } = viewport;
   // Rows of another height begin anew: what is drawn is in pixels of one height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a beginning, and a height
@@ -24,5 +30,5 @@ export function useDrawnOffset(store: ArchiveStore, wanted: number, viewport: Vi
     const timer = setInterval(look, WAIT_MS);
     return () => clearInterval(timer);
   }, [isLate]);
-  return drawn;
+  return { drawn, awaited: drawing.awaited(wanted) };
 }

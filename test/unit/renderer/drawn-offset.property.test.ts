@@ -55,6 +55,31 @@ it('follows a hand that never rests, one answer behind', () => {
   expect(drawn).toEqual([0, 0, 10, 10, 30, 30, 50, 50, 70, 70]);
 });
 
+it('a hand that never rests gets rows whenever an answer comes: nobody asks for other rows than are waited for', () => {
+  const drawing = new DrawnOffset(0);
+  const there = new Set([0]);
+  let [asked, shown]: [number | null, number] = [null, 0];
+  // As the rows of a list are fetched: one question at a time, the next as soon as it is answered.
+  const ask = (): void => {
+    if (asked === null && !there.has(shown)) asked = shown;
+  };
+  const drawn = new Set<number>();
+  for (let frame = 1; frame <= 60; frame++) {
+    const wanted = frame * 10;
+    if (frame % 3 === 0 && asked !== null) {
+      there.add(asked);
+      asked = null;
+      ask();
+    }
+    const offset = drawing.at(wanted, (one) => there.has(one), frame * 16, MAX);
+    expect(there).toContain(offset);
+    drawn.add(offset);
+    shown = drawing.awaited(wanted);
+    ask();
+  }
+  expect(drawn.size).toBeGreaterThan(15);
+});
+
 it('a list that became shorter is drawn where it ends', () => {
   const drawing = new DrawnOffset(500);
   expect(drawing.at(100, () => false, 0, 100)).toBe(100);
