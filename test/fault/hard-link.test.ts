@@ -20,10 +20,9 @@ import type { Disk } from '../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
 import type { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
-import { MailboxError } from '../../shared/errors.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { readyOn } from '../support/fault-mailbox.ts';
-import { FailingDisk, type Fault } from '../support/failing-disk.ts';
+import { interruptedEverywhere } from '../support/interrupted.ts';
 import { numberedLetters } from '../support/letters.ts';
 
 const LETTERS = numberedLetters('us', 8, 300);
@@ -31,9 +30,6 @@ const BEFORE = LETTERS.join('');
 const REMOVED = [1, 4];
 const AFTER = LETTERS.filter((_letter, at) => !REMOVED.includes(at)).join('');
 const NEW = 'Subject: new\n\nIt has just come in.\n';
-const NONE: Fault = { at: -1, lasts: 'for ever', code: 'IO' };
-/** More operations than anything here has. */
-const OPERATIONS_MAX = 1000;
 
 let folder = '';
 let one = '';
@@ -50,12 +46,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const ready = (disk: Disk, file: string): Promise<Mailbox> => readyOn(disk, file, folder);
 
-async function quietly(work: Promise<unknown>): Promise<void> {
-  await work.catch((thrown: unknown) => {
-    if (!(thrown instanceof MailboxError)) throw thrown;
-  });
-}
-
 /** What is there after it was opened by its other name; no journal is left. */
 async function byOtherName(): Promise<string> {
   const mailbox = await ready(realDisk, other);
@@ -68,27 +58,19 @@ async function byOtherName(): Promise<string> {
 }
 
 /** Interrupts at every operation there is. @returns how often each outcome was met */
-async function interrupted(
+const interrupted = (
   change: (mailbox: Mailbox) => Promise<unknown>,
-): Promise<ReadonlyMap<string, number>> {
-  const failing = new FailingDisk(NONE);
-  const outcomes = new Map<string, number>();
-  for (let at = 0; at < OPERATIONS_MAX; at++) {
-    writeFileSync(one, BEFORE);
-    failing.begin(NONE);
-    const mailbox = await ready(failing.disk, one);
-    await mailbox.mark(REMOVED.map(messageNumber), QUIET);
-    failing.begin({ at, lasts: 'for ever', code: 'IO' });
-    await quietly(change(mailbox));
-    const { failed } = failing;
-    failing.begin(NONE);
-    await mailbox.close();
-    const left = await byOtherName();
-    outcomes.set(left, (outcomes.get(left) ?? 0) + 1);
-    if (!failed) return outcomes;
-  }
-  throw new Error('it never ended');
-}
+): Promise<ReadonlyMap<string, number>> =>
+  interruptedEverywhere({
+    ready: async (disk) => {
+      writeFileSync(one, BEFORE);
+      const mailbox = await ready(disk, one);
+      await mailbox.mark(REMOVED.map(messageNumber), QUIET);
+      return mailbox;
+    },
+    change,
+    left: byOtherName,
+  });
 
 it('a compaction that was interrupted is finished by the other name', async () => {
   const outcomes = await interrupted((mailbox) => mailbox.flush(QUIET));

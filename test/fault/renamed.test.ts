@@ -11,10 +11,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
 import type { Mailbox } from '../../electron/mailbox/mailbox.ts';
 import { QUIET } from '../../electron/mailbox/mailbox-options.ts';
-import { MailboxError } from '../../shared/errors.ts';
 import { messageNumber } from '../../shared/units.ts';
 import { FailingDisk, type Fault } from '../support/failing-disk.ts';
 import { readyOn } from '../support/fault-mailbox.ts';
+import { interruptedEverywhere, quietly } from '../support/interrupted.ts';
 import { numberedLetters } from '../support/letters.ts';
 
 const LETTERS = numberedLetters('us', 8, 300);
@@ -24,8 +24,6 @@ const AFTER = LETTERS.filter((_letter, at) => !REMOVED.includes(at)).join('');
 const NEW = 'Subject: new\n\nIt has just come in.\n';
 const OTHERS = numberedLetters('others', 3, 200).join('');
 const NONE: Fault = { at: -1, lasts: 'for ever', code: 'IO' };
-/** More operations than anything here has. */
-const OPERATIONS_MAX = 1000;
 
 let folder = '';
 let box = '';
@@ -37,44 +35,32 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function quietly(work: Promise<unknown>): Promise<void> {
-  await work.catch((thrown: unknown) => {
-    if (!(thrown instanceof MailboxError)) throw thrown;
-  });
-}
-
 const journals = (): string[] => readdirSync(folder).filter((name) => name.includes('journal'));
 
 /** Interrupts at every operation there is. @returns what the renamed file holds, how often */
-async function interrupted(
+const interrupted = (
   change: (mailbox: Mailbox) => Promise<unknown>,
   meanwhile: () => void = () => undefined,
-): Promise<ReadonlyMap<string, number>> {
-  const failing = new FailingDisk(NONE);
-  const outcomes = new Map<string, number>();
-  for (let at = 0; at < OPERATIONS_MAX; at++) {
-    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
-    writeFileSync(box, BEFORE);
-    failing.begin(NONE);
-    const mailbox = await readyOn(failing.disk, box, folder);
-    await mailbox.mark(REMOVED.map(messageNumber), QUIET);
-    failing.begin({ at, lasts: 'for ever', code: 'IO' });
-    await quietly(change(mailbox));
-    const { failed } = failing;
-    failing.begin(NONE);
-    await mailbox.close();
-    renameSync(box, renamed);
-    meanwhile();
-    const opened = await readyOn(realDisk, renamed, folder);
-    expect(opened.state).toBe('ready');
-    expect(opened.readOnly).toBe('');
-    await opened.close();
-    const left = readFileSync(renamed, 'latin1');
-    outcomes.set(left, (outcomes.get(left) ?? 0) + 1);
-    if (!failed) return outcomes;
-  }
-  throw new Error('it never ended');
-}
+): Promise<ReadonlyMap<string, number>> =>
+  interruptedEverywhere({
+    ready: async (disk) => {
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
+      writeFileSync(box, BEFORE);
+      const mailbox = await readyOn(disk, box, folder);
+      await mailbox.mark(REMOVED.map(messageNumber), QUIET);
+      return mailbox;
+    },
+    change,
+    left: async () => {
+      renameSync(box, renamed);
+      meanwhile();
+      const opened = await readyOn(realDisk, renamed, folder);
+      expect(opened.state).toBe('ready');
+      expect(opened.readOnly).toBe('');
+      await opened.close();
+      return readFileSync(renamed, 'latin1');
+    },
+  });
 
 it('a compaction that was interrupted is finished by the new name', async () => {
   const outcomes = await interrupted((mailbox) => mailbox.flush(QUIET));
