@@ -10,7 +10,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { LETTERS, SALE_ROW } from '../support/letters-to-show.ts';
 import { unextracted } from '../support/unextracted.ts';
-import { openWindow, workFolder } from '../support/window.ts';
+import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
 
@@ -157,7 +157,7 @@ test('the language of the system is spoken, another is chosen at once, and remem
   await expect(page.locator('html')).toHaveAttribute('lang', 'de-AT');
   await page.locator('[role=row][data-key]').nth(3).click();
   await expect(page.locator('article[data-shown=true]')).toBeVisible();
-  await window.picture('language-de-list');
+  await inBothThemes(window, 'language-de-list');
   await page.getByRole('button', { name: 'Überblick' }).click();
   await expect(page.locator('.chart-card')).not.toHaveCount(0);
   await window.picture('language-de-overview');
@@ -184,6 +184,14 @@ test('the language of the system is spoken, another is chosen at once, and remem
   await again.close();
 });
 
+/** Takes a picture by day and one by night. */
+async function inBothThemes({ page, picture }: OpenWindow, name: string): Promise<void> {
+  await picture(name);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await picture(`${name}-dark`);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
+
 /** What the list of messages is called, and the side on which the sidebar stands. */
 const TONGUES = [
   { tag: 'fr-CA', grid: 'Messages', side: 'left' },
@@ -201,7 +209,7 @@ for (const { tag, grid, side } of TONGUES) {
     const list = page.getByRole('grid', { name: grid });
     await list.locator('[data-key]').nth(3).click();
     await expect(page.locator('article[data-shown=true]')).toBeVisible();
-    await window.picture(`language-${tag}-list`);
+    await inBothThemes(window, `language-${tag}-list`);
     expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
 
     const boxOf = async (selector: string) =>
