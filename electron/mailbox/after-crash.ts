@@ -74,14 +74,20 @@ async function whereLeft({ file, place: known }: AfterCrashRequest): Promise<Whe
  */
 export async function settleAfterCrash(request: AfterCrashRequest): Promise<AfterCrash> {
   const { file, path, format, reading, lock, onProgress } = request;
-  const { place, isFormer, interrupted } = await whereLeft(request);
+  const { disk } = request.place;
+  const { interrupted } = await whereLeft(request);
   if (file.mode === 'read') return { journal: interrupted ? 'present' : 'none', readOnly: '' };
   if (!interrupted) {
     if (await hasDotlock(request)) await clearDeadLock(request);
     return { journal: 'none', readOnly: '' };
   }
-  const held = await acquire({ disk: place.disk, file, path, limitMs: LIMIT_MS, ...lock });
+  const held = await acquire({ disk, file, path, limitMs: LIMIT_MS, ...lock });
+  let isFormer = false;
   try {
+    // Once more: beside a former name there may be the journal of another mailbox by now, which is at work.
+    const left = await whereLeft(request);
+    isFormer = left.isFormer;
+    const { place } = left;
     const recovered = await recover(held, { file, place, format, reading, onProgress });
     return { journal: recovered ? 'recovered' : 'none', readOnly: '' };
   } catch (error) {
