@@ -2,9 +2,10 @@
  * Content-Transfer-Encoding undone as the bytes come, in strokes of any size. Imports nothing of ours
  * but uuencode.ts.
  *
- * Broken encodings give what can be read of them: text beside base64, as mailing
- * lists put it there, is no part of the bytes and kept apart, base64 that ends and begins again goes on, a lone `=` stands for itself. Identity and
- * quoted-printable lose the `>` by which mailboxes quote lines that begin with `From `. Promises:
+ * Broken encodings give what can be read of them: text beside base64, as mailing lists put it there, is
+ * no part of the bytes and kept apart, base64 that ends and begins again goes on, a lone `=` stands for
+ * itself. Identity and quoted-printable lose the `>` by which mailboxes quote lines that begin with
+ * `From `. Promises:
  * linear, memory bounded by the strokes, never throws. (RFC 2045 sections 6.7 and 6.8.)
  */
 
