@@ -53,8 +53,24 @@ function Content({ archive }: { readonly archive: OpenArchive | null }) {
   if (screen === 'everywhere') return <EverywherePane />;
   if (!archive) return <LibraryScreen />;
   if (archive.state === 'failed') return <Failed archive={archive} />;
-  if (!archive.store) return <Opening archive={archive} />;
-  return <ArchivePanes key={archive.id} store={archive.store} />;
+  return <Panes key={archive.id} archive={archive} />;
+}
+
+/** What takes longer to be opened says so; till then an empty list is what its rows will be drawn in. */
+const OPENING_MS = 400;
+
+function Panes({ archive }: { readonly archive: OpenArchive }) {
+  const isOpening = archive.state === 'opening';
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = isOpening ? setTimeout(() => setSlow(true), OPENING_MS) : null;
+    return () => {
+      if (timer) clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [isOpening]);
+  if (!archive.store || (isOpening && isSlow)) return <Opening archive={archive} />;
+  return <ArchivePanes store={archive.store} />;
 }
 
 export function App() {

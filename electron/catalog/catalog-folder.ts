@@ -14,7 +14,7 @@ import path from 'node:path';
 import { debuglog } from 'node:util';
 import { makeFolder } from '../../shared/make-folder.ts';
 import { DatabaseError } from './database.ts';
-import { headIn, readStored, type Stored, saveStored } from './saved-catalog.ts';
+import { headIn, readStored, type Stored, type StoredHead, saveStored } from './saved-catalog.ts';
 import { piecesFileOf } from './piece-file.ts';
 import { archiveOfTexts } from './text-index/text-database.ts';
 
@@ -63,12 +63,12 @@ export class CatalogFolder {
     }
   }
 
-  /** The facts that were saved of an archive, without its columns; null if there are none. Never fails. */
-  facts(mark: ArchiveMark): string | null {
+  /** What was saved of an archive, without its columns; null if nothing was. Never fails. */
+  head(mark: ArchiveMark): StoredHead | null {
     const file = this.#fileOf(mark);
     if (!existsSync(file)) return null;
     try {
-      return headIn(file)?.facts ?? null;
+      return headIn(file);
     } catch (error) {
       log('%s: %s', file, error);
       return null;

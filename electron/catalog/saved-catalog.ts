@@ -17,7 +17,7 @@ import { Database } from './database.ts';
 import { freePlace, PieceFile, PieceReader, piecesFileOf, type Stretch } from './piece-file.ts';
 
 /** Another version of the layout is thrown away, not converted. */
-const VERSION = 3;
+const VERSION = 4;
 /** "Mkct" */
 const APPLICATION = 0x4d6b6374;
 const PIECE_BYTES = 1 << 22;
@@ -26,7 +26,8 @@ const ID_MAX = 2 ** 47;
 const LAYOUT = `
   CREATE TABLE head (
     one INTEGER PRIMARY KEY CHECK (one = 1),
-    archive TEXT NOT NULL, facts TEXT NOT NULL, columns TEXT NOT NULL, digest TEXT NOT NULL
+    archive TEXT NOT NULL, facts TEXT NOT NULL, glance TEXT NOT NULL, columns TEXT NOT NULL,
+    digest TEXT NOT NULL
   );
   CREATE TABLE piece (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, bytes INTEGER NOT NULL);
   PRAGMA application_id=${APPLICATION};
@@ -37,16 +38,19 @@ export interface Stored {
   readonly archive: string;
   /** What else there is to say, as text. */
   readonly facts: string;
+  /** What can be shown before the columns are read, as text. */
+  readonly glance: string;
   readonly columns: ReadonlyMap<string, Uint8Array>;
 }
+
+/** All but the columns. */
+export type StoredHead = Omit<Stored, 'columns'>;
 
 /** id, CRC-32, bytes */
 type Piece = readonly [number, number, number];
 type Pieces = readonly (readonly [string, readonly Piece[]])[];
 
-interface Head {
-  readonly archive: string;
-  readonly facts: string;
+interface Head extends StoredHead {
   readonly pieces: Pieces;
 }
 
@@ -67,12 +71,13 @@ function isOurs(database: Database): boolean {
 
 /** @returns null if nothing was saved @throws NotAsSaved, DatabaseError */
 function headOf(database: Database): Head | null {
-  const row = database.row('SELECT archive, facts, columns, digest FROM head');
+  const row = database.row('SELECT archive, facts, glance, columns, digest FROM head');
   if (!row) return null;
   const text = (name: string): string => String(row[name]);
-  const [archive, facts, columns] = [text('archive'), text('facts'), text('columns')];
-  if (digestOf(archive, facts, columns) !== text('digest')) throw new NotAsSaved('head');
-  return { archive, facts, pieces: JSON.parse(columns) as Pieces };
+  const [archive, facts, glance] = [text('archive'), text('facts'), text('glance')];
+  const columns = text('columns');
+  if (digestOf(archive, facts, glance, columns) !== text('digest')) throw new NotAsSaved('head');
+  return { archive, facts, glance, pieces: JSON.parse(columns) as Pieces };
 }
 
 const NONE = new Uint8Array();
@@ -92,8 +97,8 @@ export async function readStored(file: string): Promise<Stored | null> {
     if (!isOurs(database)) throw new NotAsSaved('another version');
     const head = headOf(database);
     if (!head) return null;
-    const columns = await columnsOf(piecesFileOf(file), head.pieces, placesOf(database));
-    return { archive: head.archive, facts: head.facts, columns };
+    const { pieces, ...told } = head;
+    return { ...told, columns: await columnsOf(piecesFileOf(file), pieces, placesOf(database)) };
   } finally {
     database.close();
   }
@@ -147,8 +152,8 @@ async function columnOf(
   return column;
 }
 
-/** Which archive a catalog is of, and the facts; null if that cannot be told. @throws DatabaseError */
-export function headIn(file: string): Pick<Stored, 'archive' | 'facts'> | null {
+/** What was saved last, without the columns; null if that cannot be told. @throws NotAsSaved, DatabaseError */
+export function headIn(file: string): StoredHead | null {
   const database = new Database(file);
   try {
     return isOurs(database) ? headOf(database) : null;
@@ -242,7 +247,7 @@ function isSame({ database, file }: Saving, [id]: Piece, bytes: Uint8Array): boo
 
 /** Fails if another process has dropped one of the pieces: it saves, too. */
 function writeHead(database: Database, stored: Stored, pieces: Pieces): boolean {
-  const { archive, facts } = stored;
+  const { archive, facts, glance } = stored;
   const columns = JSON.stringify(pieces);
   return database.writing(() => {
     for (const [, all] of pieces) {
@@ -251,11 +256,13 @@ function writeHead(database: Database, stored: Stored, pieces: Pieces): boolean 
       }
     }
     database.change(
-      'INSERT OR REPLACE INTO head (one, archive, facts, columns, digest) VALUES (1, ?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO head (one, archive, facts, glance, columns, digest)
+       VALUES (1, ?, ?, ?, ?, ?)`,
       archive,
       facts,
+      glance,
       columns,
-      digestOf(archive, facts, columns),
+      digestOf(archive, facts, glance, columns),
     );
     return true;
   });

@@ -185,7 +185,7 @@ export class Engine {
     return together(this.#working.values());
   }
 
-  /** Serves one more window on the given port. */
+  /** Serves one more window on the given port, as soon as the archive is open. */
   connect(port: MessagePortMain): void {
     this.#child.postMessage({ tell: 'connect' } satisfies ToEngine, [port]);
   }

@@ -29,10 +29,12 @@ const parent = (process as unknown as { readonly parentPort: ParentPort }).paren
 let archive: Archive | null = null;
 /** Something is to be opened: whatever is done beforehand has had its time. */
 let isAsked = false;
+/** Settles when it has been opened, or could not be. */
+let opening: Promise<void> = Promise.resolve();
 let closing: Promise<void> | null = null;
 const sessions = new Set<WindowSession>();
 /** Until then the first rows are to be on screen. */
-const FIRST_ROWS: FirstRows = { forMs: 300, fromBytes: 64 * 1024 * 1024 };
+const FIRST_ROWS: FirstRows = { forMs: 500, fromBytes: 64 * 1024 * 1024 };
 
 async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Promise<void> {
   isAsked = true;
@@ -55,7 +57,9 @@ async function open(request: Extract<ToEngine, { tell: 'open' }>['request']): Pr
   archive.watch();
 }
 
-function connect(port: Port): void {
+/** A window may ask before there is anything to answer: what it asks waits in the port. */
+async function connect(port: Port): Promise<void> {
+  await opening;
   if (archive) sessions.add(serveWindow(archive, port, (session) => sessions.delete(session)));
 }
 
@@ -94,9 +98,9 @@ async function stop(): Promise<void> {
 }
 
 parent.on('message', ({ data, ports }) => {
-  if (data.tell === 'open') void open(data.request);
+  if (data.tell === 'open') opening = open(data.request);
   else if (data.tell === 'prepare') void warmUp(() => !isAsked);
-  else if (data.tell === 'connect') for (const port of ports) connect(port);
+  else if (data.tell === 'connect') for (const port of ports) void connect(port);
   else if (data.tell === 'save' || data.tell === 'sound' || data.tell === 'keepMarks')
     void answer(data);
   else if (data.tell === 'rest') rest();

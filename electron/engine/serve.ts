@@ -52,3 +52,25 @@ function checkedBy(schema: z.ZodType, params: unknown, method: string): unknown 
   }
   throw new MailboxError('MISUSE', { method, problems });
 }
+
+/**
+ * The same handlers, each of which first waits for something.
+ * @param first what there is to wait for; null: nothing
+ * @param atOnce names of those that do not wait
+ */
+export function waiting<M extends Methods>(
+  handlers: Handlers<M>,
+  first: () => Promise<void> | null,
+  atOnce: readonly (keyof M)[],
+): Handlers<M> {
+  const each = Object.entries(handlers as Record<string, (params: unknown) => unknown>);
+  const waits = each.map(([name, handle]) => {
+    if (atOnce.some((one) => one === name)) return [name, handle];
+    const wait = (params: unknown): unknown => {
+      const before = first();
+      return before ? before.then(() => handle(params)) : handle(params);
+    };
+    return [name, wait];
+  });
+  return Object.fromEntries(waits) as Handlers<M>;
+}

@@ -22,14 +22,17 @@ import { type Amount, type Key, key, type MessageNumber, taskId } from '../../sh
 import type { Archive } from './archive/archive.ts';
 import type { ArchiveEvent } from './archive/archive-request.ts';
 import { printedMessages } from './export/printed-messages.ts';
+import { EarlyList } from './listing/early-list.ts';
 import { listAmount } from './listing/list-amount.ts';
 import { groupsOf, overviewOf, timelineOf } from './listing/overview.ts';
-import type { Handlers } from './serve.ts';
+import { type Handlers, waiting } from './serve.ts';
 import { View } from './listing/view.ts';
 
 type Which = Params<WindowMethods, 'remove'>;
 type OverviewMethod = keyof typeof overviewMethods | keyof typeof duplicatesMethods;
 
+/** What is answered before more of an archive is known than its first rows. */
+const AT_ONCE = ['status', 'rows', 'arrange', 'cancel'] as const;
 /** So many envelopes at most are read at the same time for a list: each may take a mebibyte. */
 const ROWS_AT_ONCE = 25;
 
@@ -37,6 +40,8 @@ export class WindowSession {
   readonly #archive: Archive;
   readonly #notify: (note: Notification) => void;
   readonly #view: View;
+  /** What is shown before the messages are there; null as soon as they are. */
+  #early: EarlyList | null = null;
   readonly #leave: () => void;
 
   constructor(archive: Archive, notify: (note: Notification) => void) {
@@ -56,6 +61,10 @@ export class WindowSession {
   }
 
   handlers(): Handlers<typeof windowMethods> {
+    return waiting(this.#handlers(), () => this.#archive.whole.known, AT_ONCE);
+  }
+
+  #handlers(): Handlers<typeof windowMethods> {
     const archive = this.#archive;
     return {
       status: () => archive.status(),
@@ -84,7 +93,10 @@ export class WindowSession {
       ...this.#overview(),
       indexTexts: ({ order }) => archive.indexing.order(order),
       arrange: async (arrangement) => {
-        if (arrangement.query !== '') archive.arrivals.hurry();
+        const early = await this.#earlyList();
+        const arranged = early?.arrange(arrangement);
+        if (arranged) return arranged;
+        if (early || arrangement.query !== '') archive.arrivals.hurry();
         await archive.arrivals.begun;
         if (arrangement.threads === 'on') await archive.listing.threads.ready();
         return this.#view.arrange(arrangement);
@@ -144,6 +156,13 @@ export class WindowSession {
     count,
   }: Params<WindowMethods, 'rows'>): Promise<Result<WindowMethods, 'rows'>> {
     const view = this.#view;
+    const early = await this.#earlyList();
+    const earlyRows = early?.rows(generation, from, count);
+    if (early && earlyRows) {
+      this.#archive.arrivals.given();
+      return { list: early.state, rows: [...earlyRows] };
+    }
+    if (early) this.#archive.arrivals.hurry();
     await this.#archive.arrivals.begun;
     if (!view.stillMeans(generation)) return { list: view.state, rows: [] };
     const rows: Row[] = [];
@@ -160,6 +179,20 @@ export class WindowSession {
     return view.stillMeans(generation)
       ? { list: view.state, rows }
       : { list: view.state, rows: [] };
+  }
+
+  /** What is shown before the messages are there; null from then on. */
+  async #earlyList(): Promise<EarlyList | null> {
+    const { whole } = this.#archive;
+    const glance = whole.isAtGlance ? await whole.glance : null;
+    if (glance && whole.isAtGlance) this.#early ??= new EarlyList(glance);
+    else this.#leaveEarly();
+    return this.#early;
+  }
+
+  #leaveEarly(): void {
+    if (this.#early) this.#view.follow(this.#early.state, this.#early.arrangement);
+    this.#early = null;
   }
 
   async #row(row: number): Promise<Row | null> {
@@ -235,6 +268,7 @@ export class WindowSession {
 
   /** Settles when the window has been told. */
   async #tell(event: ArchiveEvent): Promise<void> {
+    if (!this.#archive.whole.isAtGlance) this.#leaveEarly();
     switch (event.event) {
       case 'progress':
         this.#notify({ notify: 'progress', params: event.progress });
@@ -249,18 +283,24 @@ export class WindowSession {
         this.#view.renumber(event.oldNumbers);
         return;
       case 'changed': {
-        const list = event.rows === 'same' ? this.#view.state : await this.#view.refresh();
+        const list = await this.#list(event.rows);
         const params = { status: this.#archive.status(), list, diff: event.diff };
         this.#notify({ notify: 'changed', params });
         return;
       }
       case 'texts': {
         const isSame = event.answers === 'same' || this.#view.knowsAllTexts;
-        const list = isSame ? this.#view.state : await this.#view.refresh();
+        const list = await this.#list(isSame ? 'same' : 'changed');
         const texts = this.#archive.indexing.state();
         this.#notify({ notify: 'texts', params: { texts, list } });
         return;
       }
     }
+  }
+
+  /** As it is once it is known that its rows are other ones, or are not. */
+  async #list(rows: 'same' | 'changed'): Promise<ListState> {
+    if (this.#early) return this.#early.state;
+    return rows === 'same' ? this.#view.state : this.#view.refresh();
   }
 }

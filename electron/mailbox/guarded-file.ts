@@ -14,6 +14,7 @@ import { acquire, type HeldLocks, LIMIT_MS } from './lock/hold.ts';
 import type { MailboxOptions, Work } from './mailbox-options.ts';
 import { formatOf, type OpenedMailbox, openMailboxFile } from './open-mailbox.ts';
 import type { Contents } from './toc/contents.ts';
+import { compareRemembered, type Remembered } from './verify.ts';
 
 type Options = Pick<MailboxOptions, 'disk' | 'path' | 'access' | 'format' | 'lockLimitMs'>;
 
@@ -82,6 +83,12 @@ export class GuardedFile {
       const isUnknown = error instanceof MailboxError && error.code === 'NOT_A_MAILBOX';
       if (!isUnknown || unknown === 'refuse') throw error;
     }
+  }
+
+  /** Whether remembered messages are those of the file as it is under its path now. @throws IO */
+  async compare(remembered: Remembered): Promise<'same' | 'grown' | 'other'> {
+    const underPath = await this.underPath();
+    return underPath ? compareRemembered(remembered, this.#file, this.#format, underPath) : 'other';
   }
 
   /** Why it can only be read; empty if it can be written. */

@@ -34,7 +34,7 @@ import { look } from './toc/look-again.ts';
 import { firstScan, regenerateAll, type ScanRequest } from './toc/regenerate.ts';
 import type { Table } from './toc/table.ts';
 import { Turns } from './turns.ts';
-import { checkStored, compareRemembered } from './verify.ts';
+import { checkStored, type Remembered } from './verify.ts';
 import { Writer } from './writer.ts';
 
 export class Mailbox {
@@ -192,20 +192,20 @@ export class Mailbox {
   }
 
   /**
-   * Takes remembered contents for those of the file, if they are. What was appended is for `sync`.
-   * @returns `same`; `grown` if bytes were appended since; `other` if they are not of this file as it
-   *   is: then nothing was done, `scan`
-   * @throws IO
+   * Takes remembered contents for those of the file, if they are. `grown`: what was appended since is for
+   * `sync`; `other`: they are not, and nothing was done. @throws IO
    */
   recall(contents: Contents): Promise<'same' | 'grown' | 'other'> {
     return this.#turns.take(async () => {
-      const underPath = await this.#guarded.underPath();
-      if (!underPath || this.state !== 'scanning') return 'other';
-      const { file } = this.#guarded;
-      const change = await compareRemembered(contents, file, this.format, underPath);
+      const change = this.state === 'scanning' ? await this.#guarded.compare(contents) : 'other';
       if (change !== 'other') this.#known.recalled(contents);
       return change;
     });
+  }
+
+  /** The same of some messages; nothing is taken over. @throws IO */
+  compare(remembered: Remembered): Promise<'same' | 'grown' | 'other'> {
+    return this.#turns.take(() => this.#guarded.compare(remembered));
   }
 
   /** True if the names and times tell that nothing happened; opens and reads nothing. */

@@ -46,13 +46,16 @@ export function checkStored(
   return high === known.high && low === known.low;
 }
 
+/** Which file it was, and where messages lay in it: all of them, or some. */
+export type Remembered = Pick<Contents, 'identity' | 'table'>;
+
 /**
  * Whether remembered contents are those of a file: by its identity, and by some messages spread over it.
  * @param underPath what stands under its path now
  * @throws IO
  */
 export async function compareRemembered(
-  { identity, table }: Contents,
+  { identity, table }: Remembered,
   file: OpenFile,
   format: Format,
   underPath: FileFacts,

@@ -289,6 +289,8 @@ export class Archives {
     });
     archive.engine = shared;
     shared.users += 1;
+    // While it is being opened the window draws what will hold its rows, and its question for them waits.
+    this.#connect(archive, shared.engine);
     const answer = await shared.engine.opened;
     if (archive.engine !== shared) return;
     if (!answer.ok) {
@@ -298,7 +300,6 @@ export class Archives {
       return;
     }
     archive.status = answer.value;
-    this.#connect(archive, shared.engine);
     this.#options.opened(archive.path, id);
     this.#options.send(contents, { event: 'opened', ...where });
     void shared.engine.ended.then((error) => this.#ended(archive, shared, error));

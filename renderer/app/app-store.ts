@@ -33,6 +33,7 @@ export interface OpenArchive {
   /** `resting`: its engine ended because nobody needed it, and starts when the archive is shown. */
   readonly state: 'opening' | 'open' | 'failed' | 'resting';
   readonly error: ErrorValue | null;
+  /** There while it is being opened, too: what is asked of it waits. */
   readonly store: ArchiveStore | null;
   /** What was shown of it before it rested. */
   readonly remembered: Remembered | null;
@@ -249,10 +250,10 @@ export class AppStore {
       case 'opening':
         return this.#opening(event);
       case 'opened':
+        this.#change(event.archive, { state: 'open' });
         void this.#loadTroubles();
         return void this.#loadRecent();
       case 'failed':
-        return this.#change(event.archive, { state: 'failed', error: event.error });
       case 'ended':
         this.#archive(event.archive)?.store?.close();
         return this.#change(event.archive, { state: 'failed', error: event.error, store: null });
@@ -290,7 +291,7 @@ export class AppStore {
     const { threads } = this.reader.snapshot().settings;
     const store = new ArchiveStore(port, threads, archive.remembered, archive.view);
     this.#views.watch(id, store);
-    this.#change(id, { state: 'open', store, remembered: null });
+    this.#change(id, { store, remembered: null });
     const wanted = this.#wanted.get(archive.path);
     this.#wanted.delete(archive.path);
     if (wanted) showWanted(store, wanted);

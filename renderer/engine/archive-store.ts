@@ -105,7 +105,7 @@ export class ArchiveStore {
 
   /** How it is looked at now; null before it is known how it was. */
   view(): ArchiveView | null {
-    if (this.#resuming.waits) return null;
+    if (this.#resuming.waits || !this.snapshot().status) return null;
     const { sort, direction } = this.snapshot().arrangement;
     return { sort, direction, ...this.#list.place() };
   }

@@ -39,6 +39,7 @@ import { Stripping, type StrippingParts } from '../removing/stripping.ts';
 import { Successors } from './successors.ts';
 import type { Tasks } from './tasks.ts';
 import { Watching } from './watching.ts';
+import { WholeReading } from './whole-reading.ts';
 import { Working } from './working.ts';
 
 export class Archive {
@@ -56,6 +57,8 @@ export class Archive {
   readonly successors = new Successors();
   readonly seen = new Seen();
   readonly arrivals: Arrivals;
+  /** How all of it comes to be known. */
+  readonly whole: WholeReading;
   readonly #rereading: Rereading;
   readonly #working: Working;
   readonly #workers: EnvelopeWorkers;
@@ -63,9 +66,7 @@ export class Archive {
   readonly #marks: KeptMarks;
   readonly #watching: Watching;
   readonly #listeners = new Listeners((error) => this.#failed(error));
-  #scannedBytes = 0;
   #scanning: Promise<void> = Promise.resolve();
-  #hasBeenRead = false;
   #closing = false;
 
   private constructor(
@@ -105,8 +106,22 @@ export class Archive {
       failed: (error) => this.#failed(error),
     });
     const emit = (event: ArchiveEvent): void => void this.#listeners.tell(event);
-    this.#marks = new KeptMarks(request.marksFolder ?? null, mailbox);
     this.#working = new Working(mailbox, emit);
+    this.whole = new WholeReading({
+      mailbox,
+      listing: this.listing,
+      arrivals: this.arrivals,
+      working: this.#working,
+      keeping: this.#keeping,
+      watching: this.#watching,
+      glances: request.firstRows ? 'at first' : 'never',
+      isClosing: () => this.#closing,
+      sync: () => this.sync(),
+      lookAgain: () => this.#lookAgain(),
+      changed: () => this.#changed(null),
+      failed: (error) => this.#failed(error),
+    });
+    this.#marks = new KeptMarks(request.marksFolder ?? null, mailbox);
     this.duplicates = new Duplicates(this, this.#working, () => this.#changed(null));
     this.removing = new Removing({
       mailbox,
@@ -169,15 +184,9 @@ export class Archive {
     return this.#watching.verified;
   }
 
-  /**
-   * Reads the archive: the first time from its catalog if that is true of the file, else from the
-   * start, table of contents and envelopes. The status tells how it went.
-   */
+  /** Reads the archive: see `whole-reading.ts`. The status tells how it went. */
   read(): Promise<void> {
-    const reading = this.arrivals.expect(
-      this.#hasBeenRead ? this.#readFromStart() : this.#readFirst(),
-    );
-    this.#hasBeenRead = true;
+    const reading = this.arrivals.expect(this.whole.read());
     this.#scanning = reading.then(() => this.#recallMarks()).then(() => this.indexing.begin());
     return this.#scanning;
   }
@@ -188,53 +197,13 @@ export class Archive {
     if (this.mailbox.marks.revision !== before) await this.#changed(null);
   }
 
-  async #readFirst(): Promise<void> {
-    const recalled = await this.#keeping.recall();
-    if (recalled.recalled === 'none') return this.#readFromStart();
-    const { recalled: how, verified } = recalled;
-    if (how === 'grown' || !verified) this.#watching.believed();
-    if (how === 'grown') await this.sync().catch((error: unknown) => this.#failed(error));
-    this.#changed(null);
-  }
-
-  async #readFromStart(): Promise<void> {
-    this.listing.clear();
-    this.#watching.readWhole();
-    let growing = true;
-    const { came: onRead, pause } = this.arrivals;
-    const readers = this.listing.sectionReaders(onRead);
-    const scan = this.#working
-      .run('scan', (work) => {
-        const onProgress = (done: number, total: number): void => {
-          this.#scannedBytes = done;
-          work.onProgress?.(done, total);
-        };
-        return this.mailbox.scan({ ...work, onProgress, pause }, readers);
-      })
-      .catch((error: unknown) => this.#failed(error))
-      .finally(() => {
-        growing = false;
-      });
-    const envelopes = this.listing
-      .readAll({
-        isGrowing: () => growing,
-        isOver: () => this.#closing,
-        lookAgain: () => this.#lookAgain(),
-        onRead,
-      })
-      .catch((error: unknown) => this.#failed(error));
-    await Promise.all([scan, envelopes]);
-    this.#keeping.changed();
-    this.#changed(null);
-  }
-
   /** Looks at the file now and then, and tells listeners what other programs do to it. */
   watch(): void {
     this.#watching.start();
   }
 
   status(): Status {
-    return statusOf(this, { scannedBytes: this.#scannedBytes, locks: this.#working.locks });
+    return statusOf(this, { scannedBytes: this.whole.scannedBytes, locks: this.#working.locks });
   }
 
   /** @throws BUSY before the archive has been read */
@@ -328,6 +297,7 @@ export class Archive {
   /** Finishes what must not be left half done, and closes the file. */
   async close(): Promise<void> {
     this.#closing = true;
+    this.arrivals.hurry();
     this.#watching.stop();
     this.tasks.stopAll();
     await Promise.all([this.#scanning, this.listing.settled()]);

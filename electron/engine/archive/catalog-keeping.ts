@@ -6,12 +6,13 @@
  * can go wrong with a catalog is that there is none.
  */
 
-import { CatalogFolder } from '../../catalog/catalog-folder.ts';
+import { type ArchiveMark, CatalogFolder } from '../../catalog/catalog-folder.ts';
 import { inTurns } from '../../../shared/steps.ts';
 import type { Mailbox } from '../../mailbox/mailbox.ts';
 import type { Listing } from '../listing/listing.ts';
 import { markOf } from '../state-file.ts';
-import { fromStored, toStored } from './stored-contents.ts';
+import type { Glance } from './glance.ts';
+import { fromStored, glanceIn, toStored } from './stored-contents.ts';
 
 /** A smaller archive is read sooner than its catalog. */
 const MESSAGES_MIN = 1000;
@@ -52,13 +53,29 @@ export class CatalogKeeping {
     this.#folder = parts.folder === null ? null : new CatalogFolder(parts.folder);
   }
 
+  /** The first rows as an earlier session saw them, if they are still those of the file. Never fails. */
+  async glance(): Promise<Glance | null> {
+    const { mailbox, how } = this.#parts;
+    const file = await this.#mark();
+    const head = file && this.#folder?.head(file);
+    const known = head ? glanceIn(head, how()) : null;
+    if (!known) return null;
+    const { glance, identity } = known;
+    const remembered = { identity, table: glance.table };
+    const compared = await mailbox.compare(remembered).catch(() => 'other' as const);
+    return compared === 'other' ? null : glance;
+  }
+
+  async #mark(): Promise<ArchiveMark | null> {
+    const mark = this.#folder && (await markOf(this.#parts.mailbox.path));
+    return mark && { device: BigInt(mark.device), inode: BigInt(mark.inode) };
+  }
+
   /** Takes up what an earlier session knew. Never fails. */
   async recall(): Promise<Recalled> {
     const { mailbox, listing, how } = this.#parts;
-    const mark = this.#folder && (await markOf(mailbox.path));
-    if (!this.#folder || !mark) return { recalled: 'none' };
-    const { device, inode } = mark;
-    const file = { device: BigInt(device), inode: BigInt(inode) };
+    const file = await this.#mark();
+    if (!this.#folder || !file) return { recalled: 'none' };
     const stored = await this.#folder.read(file);
     const known = stored && fromStored(stored, how());
     if (!known) return { recalled: 'none' };

@@ -9,13 +9,15 @@ import { z } from 'zod';
 import { dialectReportSchema } from '../../../shared/dialect-report.ts';
 import { byteLength, digest } from '../../../shared/units.ts';
 import { Envelopes } from '../../catalog/envelopes.ts';
-import type { Stored } from '../../catalog/saved-catalog.ts';
+import type { Stored, StoredHead } from '../../catalog/saved-catalog.ts';
 import type { Steps } from '../../../shared/steps.ts';
 import type { FileFacts } from '../../mailbox/disk/disk.ts';
+import type { Identity } from '../../mailbox/disk/identity.ts';
 import type { Contents } from '../../mailbox/toc/contents.ts';
 import { bytesOf, wordsOf } from '../../mailbox/toc/columns.ts';
 import { Keys } from '../../mailbox/toc/keys.ts';
 import { Table } from '../../mailbox/toc/table.ts';
+import { Glance, glanceText } from './glance.ts';
 
 /** Grows whenever a scan, a fingerprint, a key or an envelope comes out otherwise than before. */
 const READ_BY_VERSION = 7;
@@ -77,7 +79,7 @@ export function messagesIn(
 export function* toStored(archive: string, how: unknown, known: Known): Steps<Stored> {
   const { contents, envelopes, verified } = known;
   const { table, keys, identity, report } = contents;
-  const facts: z.infer<typeof factsSchema> = {
+  const facts: Facts = {
     readAs: readAsOf(how),
     verified,
     messages: table.count,
@@ -93,6 +95,8 @@ export function* toStored(archive: string, how: unknown, known: Known): Steps<St
     report,
   };
   const orders = yield* ordersOf(envelopes, table.count);
+  const isOrdered = envelopes.hasOrder('date', table.count);
+  const glance = yield* glanceText(contents, envelopes, isOrdered ? 'known' : 'unknown');
   const places = table.columns();
   yield;
   const columns = new Map([
@@ -101,16 +105,46 @@ export function* toStored(archive: string, how: unknown, known: Known): Steps<St
     ...named('envelopes', envelopes.columns()),
     ...named('orders', orders),
   ]);
-  return { archive, facts: JSON.stringify(facts), columns };
+  return { archive, facts: JSON.stringify(facts), glance, columns };
+}
+
+type Facts = z.infer<typeof factsSchema>;
+
+/** @returns null if it was read in another way */
+function factsIn({ facts }: StoredHead, how: unknown): Facts | null {
+  const parsed = factsSchema.safeParse(JSON.parse(facts));
+  return parsed.success && parsed.data.readAs === readAsOf(how) ? parsed.data : null;
+}
+
+/** What can be shown before the columns are read, and of which file; null if it was read in another way. */
+export function glanceIn(
+  head: StoredHead,
+  how: unknown,
+): { readonly glance: Glance; readonly identity: Identity } | null {
+  const facts = factsIn(head, how);
+  if (!facts) return null;
+  return { glance: new Glance(head.glance, facts.messages), identity: identityIn(facts) };
+}
+
+function identityIn({ identity }: Facts): Identity {
+  return {
+    device: BigInt(identity.device),
+    inode: BigInt(identity.inode),
+    size: byteLength(identity.size),
+    modifiedNs: BigInt(identity.modifiedNs),
+    changedNs: BigInt(identity.changedNs),
+    tailDigest: digest(identity.tailDigest),
+  };
 }
 
 /** @returns null if it was read in another way, or does not fit together */
 export function fromStored(stored: Stored, how: unknown): Known | null {
-  const parsed = factsSchema.safeParse(JSON.parse(stored.facts));
-  if (!parsed.success || parsed.data.readAs !== readAsOf(how)) return null;
-  const { messages, identity, report, verified } = parsed.data;
-  const size = byteLength(identity.size);
-  const preambleBytes = byteLength(parsed.data.preambleBytes);
+  const facts = factsIn(stored, how);
+  if (!facts) return null;
+  const { messages, report, verified } = facts;
+  const identity = identityIn(facts);
+  const { size } = identity;
+  const preambleBytes = byteLength(facts.preambleBytes);
   const of = (name: string): ReadonlyMap<string, Uint8Array> => part(name, stored.columns);
   const table = Table.restored(of('table'), { count: messages, preambleBytes, size });
   const keys = table && Keys.restored(of('keys'), table);
@@ -119,20 +153,7 @@ export function fromStored(stored: Stored, how: unknown): Known | null {
   const byDate = of('orders').get('date');
   const order = byDate && wordsOf(byDate, messages);
   if (order) envelopes.keepOrder('date', order);
-  const contents: Contents = {
-    table,
-    keys,
-    identity: {
-      device: BigInt(identity.device),
-      inode: BigInt(identity.inode),
-      size,
-      modifiedNs: BigInt(identity.modifiedNs),
-      changedNs: BigInt(identity.changedNs),
-      tailDigest: digest(identity.tailDigest),
-    },
-    report,
-  };
-  return { contents, envelopes, verified };
+  return { contents: { table, keys, identity, report }, envelopes, verified };
 }
 
 /** The order that people ask for most, so that it is there at once; more would have to wait for it. */

@@ -191,8 +191,8 @@ class Search {
   }
 
   #messages({ facts, packing }: Seen): number | null {
-    const saved = packing === null ? this.#catalogs?.facts(facts) : null;
-    return saved == null ? null : messagesIn(saved, facts);
+    const saved = packing === null ? this.#catalogs?.head(facts) : null;
+    return saved == null ? null : messagesIn(saved.facts, facts);
   }
 
   #isNew({ device, inode }: FileFacts): boolean {

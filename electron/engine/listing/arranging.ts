@@ -44,6 +44,14 @@ function* byBytes(numbers: Uint32Array, { bytesOf }: Messages): Steps<Uint32Arra
   return places.map((place) => numbers[place] ?? 0);
 }
 
+/** What every list begins with. */
+export const FILE_ORDER: Arrangement = {
+  view: 'all',
+  sort: 'position',
+  direction: 'ascending',
+  query: '',
+};
+
 /** True for the whole file in its own order, which needs no list. */
 export function isFileOrder(arrangement: Arrangement): boolean {
   const { view, sort, direction, query, narrowed = [] } = arrangement;

@@ -15,7 +15,7 @@ const TELL_EVERY_MS = 250;
 /** Telling, while which the archive is being read as well, goes on for one part of so many of the time. */
 const TELL_SHARE = 4;
 /** Rows that have been given out are on screen after so long. */
-const DRAWN_AFTER_MS = 100;
+const DRAWN_AFTER_MS = 200;
 /** Whether it may go on is looked at so often. */
 const LOOK_EVERY_MS = 5;
 /** Whoever wants to change messages waits for the reading no longer than that. */

@@ -12,7 +12,7 @@ import { type Amount, type MessageNumber, messageNumber } from '../../../shared/
 import type { Mailbox } from '../../mailbox/mailbox.ts';
 import type { SectionReaders } from '../../mailbox/section-readers.ts';
 import type { Regenerated } from '../../mailbox/toc/contents.ts';
-import { DELETED, READ, toFlags } from '../../message/flags.ts';
+import { DELETED, READ } from '../../message/flags.ts';
 import {
   type Arranged,
   arranged,
@@ -32,6 +32,7 @@ import { Grouping } from './grouping.ts';
 import { dependsOnOthers } from './narrowing.ts';
 import { answerOf, isOfEvery, type Question, Questions } from './question.ts';
 import { ThreadKeeping } from '../threads/thread-keeping.ts';
+import { shownRow } from './shown-row.ts';
 import type { ThreadList } from '../threads/thread-list.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -176,19 +177,7 @@ export class Listing implements ViewSource {
     const mailbox = this.#mailbox;
     const envelopes = this.#envelopes;
     if (!envelopes.has(number)) await readOne(mailbox, envelopes, number);
-    return {
-      key: mailbox.keys.keyOf(number),
-      position: number,
-      date: envelopes.date(number),
-      from: envelopes.from(number),
-      to: envelopes.to(number),
-      subject: envelopes.subject(number),
-      bytes: mailbox.table.length(number),
-      attachment: envelopes.attachment(number),
-      flags: toFlags(envelopes.flags(number)),
-      marked: this.isMarked(number),
-      selected,
-    };
+    return { ...shownRow(mailbox, envelopes, number), marked: this.isMarked(number), selected };
   }
 
   /** The messages that fit, by row, in steps. */

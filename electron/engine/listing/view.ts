@@ -6,7 +6,6 @@
  * filtered, or the archive changes. Every change of the order is a new generation.
  */
 
-import type { Amount } from '../../../shared/units.ts';
 import {
   type Choice,
   FIRST_GENERATION,
@@ -18,7 +17,8 @@ import type { Threads } from '../../catalog/threads.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import type { Arrangement, ThreadPlace } from '../../../shared/row.ts';
 import type { SearchAnswer } from '../../../shared/search-answer.ts';
-import { type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { type Amount, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { FILE_ORDER } from './arranging.ts';
 import { isVolatile } from './fitting.ts';
 import { Folds } from './folds.ts';
 import { withArrivals } from './inserting.ts';
@@ -32,12 +32,6 @@ const INSERTED_MAX = 2000;
 const ORDER_MIN = 10_000;
 
 const NOTHING: Amount = { messages: 0, bytes: 0 };
-const FILE_ORDER: Arrangement = {
-  view: 'all',
-  sort: 'position',
-  direction: 'ascending',
-  query: '',
-};
 
 interface MadeOf {
   readonly changes: Changes;
@@ -84,8 +78,8 @@ export class View {
     const search = this.#search ? { search: this.#search } : {};
     const all = this.#threads?.numbers.length ?? rows;
     const collapsed = all > rows ? { collapsed: all - rows } : {};
-    const selected = this.#selectedAmount;
-    return { generation: this.#generation, rows, selected, ...collapsed, ...search };
+    const [generation, selected] = [this.#generation, this.#selectedAmount];
+    return { generation, rows, selected, ...collapsed, ...search };
   }
 
   get rows(): number {
@@ -127,6 +121,12 @@ export class View {
     }
     const row = this.#rowOf[number] ?? -1;
     return row < 0 ? null : row;
+  }
+
+  /** Goes on from another list, in its order; `refresh` must follow. See `early-list.ts`. */
+  follow({ generation }: ListState, arrangement: Arrangement): void {
+    [this.#arrangement, this.#generation] = [arrangement, generation];
+    this.#stableSince = arrangement === FILE_ORDER ? generation : generation + 1;
   }
 
   /** Arranges otherwise; until that is done the list is the one before. The last one asked for counts. */

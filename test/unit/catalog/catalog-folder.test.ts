@@ -39,7 +39,7 @@ function archive(name: string): { mark: ArchiveMark; stored: Stored; file: strin
   const columns = new Map([['column', new Uint8Array(BYTES).fill(name.length)]]);
   return {
     mark: { device: dev, inode: ino },
-    stored: { archive: file, facts: name, columns },
+    stored: { archive: file, facts: name, glance: '', columns },
     file,
   };
 }

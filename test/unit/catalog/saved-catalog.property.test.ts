@@ -34,6 +34,7 @@ function bytes(length: number, seed: number): Uint8Array {
 const stored = (columns: Record<string, Uint8Array>, facts = 'facts'): Stored => ({
   archive: '/mail/archive',
   facts,
+  glance: `${facts} at a glance`,
   columns: new Map(Object.entries(columns)),
 });
 
