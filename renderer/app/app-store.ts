@@ -223,6 +223,7 @@ export class AppStore {
   }
 
   async #close(id: ArchiveId): Promise<void> {
+    this.#views.tell();
     const answer = await this.bridge.closeArchive(id);
     if (answer.ok && answer.value === 'kept') return;
     this.#leave(id);

@@ -16,20 +16,21 @@ export class ViewMemory {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    window.addEventListener('pagehide', () => this.#tell());
+    window.addEventListener('pagehide', () => this.tell());
   }
 
   /** From now on until its archive goes. */
   watch(archive: ArchiveId, store: ArchiveStore): void {
     const noted = (): void => {
       this.#waiting.set(archive, store);
-      this.#timer ??= setTimeout(() => this.#tell(), REST_MS);
+      this.#timer ??= setTimeout(() => this.tell(), REST_MS);
     };
     store.subscribe(noted);
     store.onScroll = noted;
   }
 
-  #tell(): void {
+  /** Tells at once what waits to be told: main forgets which archive it is when that is closed. */
+  tell(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     for (const [archive, store] of this.#waiting) this.#tellOne(archive, store.view());
