@@ -63,6 +63,23 @@ test('attachments are saved and taken out', async () => {
   await expect(message).toContainText('An attachment was taken out of this message');
   await picture('stripped');
 
+  // A file that is uuencoded in a text was in no such view; it goes, too.
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('attachments out');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('radio', { name: /^Everything in the list/ }).check();
+  await expect(dialog.getByRole('status')).toContainText(
+    '1 attachment of 1 message will be taken out',
+  );
+  await dialog.getByRole('checkbox', { name: 'Save them to a folder first' }).uncheck();
+  await dialog.getByRole('button', { name: 'Take Out' }).click();
+  await expect(page.getByRole('note').filter({ hasText: /^Took 1 attachment / })).toBeVisible();
+  await page.keyboard.press('End');
+  await row(468).click();
+  await expect(message).toContainText('because the bulletin board takes nothing else');
+  await expect(message).toContainText('Name: emblem.png');
+  await picture('stripped-text');
+
   // What is left could not go, and that is said, with why.
   await page.keyboard.press('Control+p');
   await page.keyboard.type('attachments out');
