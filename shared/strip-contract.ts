@@ -23,7 +23,10 @@ export type StripWanted = Readonly<z.infer<typeof wantedSchema>>;
 const stayingSchema = z.strictObject({
   /** Signed or encrypted: what they are in must stay as it is. */
   whole: z.number(),
-  /** No part of their own: written into a text, or packed into another attachment. */
+  /**
+   * No part of their own: packed into another attachment, or written into a text, other than as whole
+   * files in uuencode.
+   */
   within: z.number(),
   /** One of several forms of a text; cut off; or a whole message of which Babyl keeps two headers. */
   other: z.number(),

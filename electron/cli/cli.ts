@@ -25,6 +25,7 @@ import { strip } from './commands/strip.ts';
 import { undelete } from './commands/undelete.ts';
 import { verify } from './commands/verify.ts';
 import { print, printError } from './print.ts';
+import { helpOf, overviewOf, usageOf } from './usage.ts';
 
 const COMMANDS: readonly Command[] = [
   info,
@@ -45,23 +46,13 @@ const COMMANDS: readonly Command[] = [
   serve,
 ];
 
-function usage(): string {
-  const lines = COMMANDS.map(({ name, usage: words, summary }) => {
-    return `  ${`${name} ${words}`.padEnd(58)} ${summary}`;
-  });
-  return `usage: mailkeep <command> FILE [options]\n\n${lines.join('\n')}\n\nEvery command takes --json and --help; mailkeep --version says which Mailkeep this is.`;
-}
-
-const usageOf = ({ name, usage: words }: Command): string => `usage: mailkeep ${name} ${words}`;
-const helpOf = (command: Command): string => `${usageOf(command)}\n\n${command.summary}`;
-
 /** What the program is asked about itself, before any command: answered on stdout, and done. */
 function aboutItself(words: readonly string[]): string | null {
   const [first = '', about] = words;
   if (first === '--version' || first === '-V') return `mailkeep ${version()}`;
   if (first !== '--help' && first !== '-h' && first !== 'help') return null;
   const command = COMMANDS.find(({ name }) => name === about);
-  return command ? helpOf(command) : usage();
+  return command ? helpOf(command) : overviewOf(COMMANDS);
 }
 
 /** As it stands in the package that this program is part of. */
@@ -122,7 +113,9 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const command = COMMANDS.find((known) => known.name === name);
     if (!command)
-      throw usageError(`${name === '' ? 'no command' : `no command "${name}"`}\n${usage()}`);
+      throw usageError(
+        `${name === '' ? 'no command' : `no command "${name}"`}\n${overviewOf(COMMANDS)}`,
+      );
     const parsed = parse(command, rest);
     if (parsed === 'help') {
       process.stdout.write(`${helpOf(command)}\n`);

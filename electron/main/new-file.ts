@@ -10,18 +10,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { renameOver } from '../../shared/renaming.ts';
 import { errorCode } from '../../shared/error-code.ts';
 import { type ErrorCode, MailboxError } from '../../shared/errors.ts';
+import { ONE_NAME_ONLY } from '../../shared/second-name.ts';
 
 const NUMBERS_MAX = 10_000;
-
-/** How disks refuse a second name for a file; EISDIR is what libuv makes of Windows' answer on exFAT. */
-const ONE_NAME_ONLY: ReadonlySet<string> = new Set([
-  'EPERM',
-  'ENOSYS',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'EMLINK',
-  'EISDIR',
-]);
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'NO_SPACE',
@@ -86,7 +77,7 @@ async function takes(fresh: string, target: string): Promise<boolean> {
     return true;
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;
-    if (!ONE_NAME_ONLY.has(errorCode(thrown))) throw thrown;
+    if (!ONE_NAME_ONLY.includes(errorCode(thrown))) throw thrown;
   }
   // Where a file can have one name only, the name is taken first.
   try {

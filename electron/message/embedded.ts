@@ -17,8 +17,15 @@ export interface EmbeddedFile {
   readonly bytes: Buffer;
 }
 
+/** A file, and where it lies in the text: from its first line up to behind its last one. */
+export interface FilePiece {
+  readonly file: EmbeddedFile;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Text, and files between it, in order. */
-export type Piece = { readonly text: string } | { readonly file: EmbeddedFile };
+export type Piece = { readonly text: string } | FilePiece;
 
 const FILES_MAX = 200;
 const BEGINNINGS =
@@ -44,7 +51,7 @@ export function withoutFiles(text: string): readonly Piece[] {
     const file = fileAt(line, lines);
     if (!file) continue;
     if (from > textFrom) pieces.push({ text: text.slice(textFrom, from) });
-    pieces.push({ file });
+    pieces.push({ file, from, to: Math.min(lines.at, text.length) });
     files += 1;
     textFrom = lines.at;
   }

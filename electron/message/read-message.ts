@@ -19,7 +19,7 @@ import type { Staying } from '../../shared/strip-contract.ts';
 import { PartPlaces } from './part-places.ts';
 import { PlayableSound } from './sound.ts';
 import { Structure } from './structure.ts';
-import { type OwnPart, removableParts, type Wanted } from './without-attachments.ts';
+import { type Removable, removableParts, type Wanted } from './without-attachments.ts';
 
 /** All of a message but what only its place in an archive tells. */
 export type ReadView = Omit<MessageView, 'key' | 'bytes'>;
@@ -34,9 +34,9 @@ const BEGINNING_BYTES = 16 * 1024 * 1024;
 const STROKE_BYTES = 1024 * 1024;
 
 /** What may be taken out of a message, and where its body begins. */
-export interface Removable {
+export interface RemovableParts {
   readonly bodyFrom: number;
-  readonly parts: readonly OwnPart[];
+  readonly parts: readonly Removable[];
   readonly staying: Staying;
 }
 
@@ -98,11 +98,12 @@ export class OpenMessage {
     return { attachments: builder.list.all, omitted: builder.list.omitted };
   }
 
-  /** Attachments that are parts of the message itself and may be taken out of it. */
-  async removable(wanted: Wanted, work: Work = {}): Promise<Removable> {
+  /** Attachments that lie in the message itself and may be taken out of it. */
+  async removable(wanted: Wanted, work: Work = {}): Promise<RemovableParts> {
     const { attachments } = await this.attachments(work);
     const { root } = this.#whole ?? (await this.#walk(() => false, work));
-    return { bodyFrom: root.bodyFrom, ...removableParts(root, attachments, wanted) };
+    const looked = { source: this.#source, root, attachments };
+    return { bodyFrom: root.bodyFrom, ...(await removableParts(looked, wanted)) };
   }
 
   /** The decoded bytes of a part; null if there is no such part. */

@@ -38,6 +38,39 @@ function sixBits(line: string, at: number): number | undefined {
 
 export const UUENCODE_BEGIN = /^begin(?:-base64)? [0-7]{3,4} (\S.*)$/;
 
+const UU_LAST = /^[ `]?[ \t]*$/;
+const BASE64_LINE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/**
+ * True for a file that is there from its first line to its end, with nothing in it but its bytes: each
+ * line carries as many as it says, and none but the last fewer than the first. Readers are not that
+ * strict: lines that were cut, or words that look like a line, are read as far as they go.
+ * @param stored its lines, a character for each byte
+ */
+export function isWholeUuencode(stored: string): boolean {
+  const lines = stored.replace(/\r?\n$/, '').split(/\r?\n/);
+  const [begin = ''] = lines;
+  const base64 = begin.startsWith('begin-base64');
+  if (lines.at(-1)?.trimEnd() !== (base64 ? '====' : 'end')) return false;
+  const inside = lines.slice(1, -1);
+  if (!base64 && UU_LAST.test(inside.at(-1) ?? '')) inside.pop();
+  const lengths = inside.map(base64 ? base64Length : uuencodedLength);
+  const [first = 0] = lengths;
+  const last = lengths.at(-1) ?? 0;
+  return last > 0 && last <= first && lengths.slice(0, -1).every((length) => length === first);
+}
+
+/** The bytes of a line that has the letters for them, and none that are not for them; else 0. */
+function uuencodedLength(line: string): number {
+  const length = uuencodedLine(line)?.length ?? 0;
+  return line.length - 1 >= Math.ceil((length * 4) / 3) ? length : 0;
+}
+
+function base64Length(line: string): number {
+  const letters = line.trimEnd();
+  return BASE64_LINE.test(letters) ? Buffer.from(letters, 'base64').length : 0;
+}
+
 /** A whole body in uuencode, as the transfer encoding `x-uuencode`; bytes come as lines do. */
 export class UuencodeDecoder {
   #line = '';

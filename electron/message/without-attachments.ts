@@ -3,9 +3,10 @@
  * Imports shared and this folder.
  *
  * Of each attachment that is a part of its own, header and body give way to a part of text that names
- * the file, its type, its size and its digest. Everything else stays byte for byte. Left alone is what
- * would no longer be what it was: parts that are signed or encrypted, forms of one text, messages in
- * messages as such, files written into a text.
+ * the file, its type, its size and its digest; of a file that is uuencoded in a text, its lines give way to
+ * the same words. Everything else stays byte for byte. Left alone is what would no longer be what it was:
+ * parts that are signed or encrypted, forms of one text, messages in messages as such, and files written
+ * into a text in another way, or not whole.
  */
 
 import { createHash } from 'node:crypto';
@@ -13,8 +14,10 @@ import type { Attachment } from '../../shared/message-view.ts';
 import type { Staying } from '../../shared/strip-contract.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Entity } from './entity.ts';
+import { type FileInText, filesInText, noteInText, textAround } from './files-in-texts.ts';
 import { PartBytes } from './part-bytes.ts';
 import { kindOf } from './part-kind.ts';
+import { type Fingerprinted, takenOutNote } from './taken-out-note.ts';
 
 /** Bytes of a message, from its beginning, and what stands there instead. */
 export interface Cut {
@@ -23,10 +26,16 @@ export interface Cut {
   readonly instead: Uint8Array;
 }
 
+/** An attachment that is a part of its own, header included. */
 export interface OwnPart {
   readonly attachment: Attachment;
+  readonly from: number;
+  readonly to: number;
   readonly entity: Entity;
 }
+
+/** What can be taken out, and where it lies from the beginning of the message. */
+export type Removable = OwnPart | FileInText;
 
 /** Which attachments go. */
 export interface Wanted {
@@ -40,27 +49,69 @@ const LF = 0x0a;
 const CR = 0x0d;
 const STROKE_BYTES = 256 * 1024;
 
+/** A message that was looked through. */
+interface Looked {
+  readonly source: ByteSource;
+  readonly root: Entity;
+  readonly attachments: readonly Attachment[];
+}
+
 /** Attachments that may be taken out of the message, and how many of those that are wanted may not. */
-export function removableParts(
-  root: Entity,
-  attachments: readonly Attachment[],
-  { bytesMin, pictures }: Wanted,
-): { readonly parts: readonly OwnPart[]; readonly staying: Staying } {
+export async function removableParts(
+  { source, root, attachments }: Looked,
+  wanted: Wanted,
+): Promise<{ readonly parts: readonly Removable[]; readonly staying: Staying }> {
   const open = new Map(removable(root).map((entity) => [entity.id, entity]));
   const whole = new Set(mustStayWhole(root).map(({ id }) => id));
-  const parts: OwnPart[] = [];
+  const inTexts = await filesInTexts(source, open, attachments);
+  const parts: Removable[] = [];
+  const gone = new Set<string>();
   const staying = { whole: 0, within: 0, other: 0 };
   for (const attachment of attachments) {
-    const { part, inside, encrypted, contentId, disposition, bytes } = attachment;
-    const isShown = contentId !== '' && disposition !== 'attachment';
-    if (bytes < bytesMin || (isShown && pictures === 'keep')) continue;
+    if (!isWanted(attachment, wanted)) continue;
+    const { part, inside, encrypted } = attachment;
+    const around = inside === 'uuencode' ? textAround(part) : '';
+    // A text that is an attachment itself takes its files with it.
+    if (gone.has(around)) continue;
     const entity = inside === 'mime' && !encrypted ? open.get(part) : undefined;
-    if (entity) parts.push({ attachment, entity });
-    else if (encrypted || whole.has(part)) staying.whole += 1;
+    const file = inTexts.get(part);
+    if (entity) {
+      parts.push({ attachment, from: entity.from, to: entity.bodyTo, entity });
+      gone.add(part);
+    } else if (file) parts.push(file);
+    else if (encrypted || whole.has(part) || whole.has(around)) staying.whole += 1;
     else if (inside !== 'mime') staying.within += 1;
     else staying.other += 1;
   }
   return { parts, staying };
+}
+
+function isWanted(
+  { contentId, disposition, bytes }: Attachment,
+  { bytesMin, pictures }: Wanted,
+): boolean {
+  const isShown = contentId !== '' && disposition !== 'attachment';
+  return bytes >= bytesMin && !(isShown && pictures === 'keep');
+}
+
+/** The files that may be taken out of texts, by the names of the attachments. */
+async function filesInTexts(
+  source: ByteSource,
+  open: ReadonlyMap<string, Entity>,
+  attachments: readonly Attachment[],
+): Promise<ReadonlyMap<string, FileInText>> {
+  const files = new Map<string, FileInText>();
+  const within = attachments.filter(({ inside }) => inside !== 'mime');
+  const uuencoded = within.filter(({ inside }) => inside === 'uuencode');
+  for (const around of new Set(uuencoded.map(({ part }) => textAround(part)))) {
+    const text = open.get(around);
+    if (!text) continue;
+    const inText = within.filter(({ part }) => textAround(part) === around);
+    for (const file of await filesInText(source, text, inText)) {
+      files.set(file.attachment.part, file);
+    }
+  }
+  return files;
 }
 
 /** Parts without parts, outside of what must stay whole. */
@@ -95,11 +146,17 @@ const hasParts = ({ children }: Entity): boolean => children.length > 0;
  */
 export async function cutsOf(
   source: ByteSource,
-  parts: readonly OwnPart[],
+  parts: readonly Removable[],
   day: string,
 ): Promise<readonly Cut[]> {
   const cuts: Cut[] = [];
-  for (const { attachment, entity } of parts) {
+  for (const part of parts) {
+    if (!('entity' in part)) {
+      const { from, to } = part;
+      cuts.push({ from, to, instead: await noteInText(source, part, day) });
+      continue;
+    }
+    const { attachment, entity } = part;
     const text = placeholderOf(attachment, await digestOf(source, entity), day);
     if (entity.from === 0) cuts.push(...(await cutsOfWhole(source, entity, text)));
     else cuts.push(await cutOfPart(source, entity, text));
@@ -112,20 +169,9 @@ interface Placeholder {
   readonly body: readonly string[];
 }
 
-function placeholderOf(
-  { name, type }: Attachment,
-  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
-  day: string,
-): Placeholder {
-  const body = [
-    '[An attachment was taken out of this message.]',
-    `Name: ${name}`,
-    `Type: ${type}`,
-    `Size: ${bytes} bytes`,
-    `SHA-256: ${sha256}`,
-    `Taken out: ${day}, with Mailkeep`,
-  ];
-  const isPlain = /^[ -~]*$/.test(name);
+function placeholderOf(attachment: Attachment, found: Fingerprinted, day: string): Placeholder {
+  const body = takenOutNote(attachment, found, day);
+  const isPlain = /^[ -~]*$/.test(attachment.name);
   const header = [
     'Content-Type: text/plain; charset=utf-8',
     `Content-Transfer-Encoding: ${isPlain ? '7bit' : '8bit'}`,
@@ -137,7 +183,7 @@ function placeholderOf(
 async function digestOf(
   source: ByteSource,
   { bodyFrom, bodyTo, about: { encoding } }: Entity,
-): Promise<{ readonly sha256: string; readonly bytes: number }> {
+): Promise<Fingerprinted> {
   const part = new PartBytes(source, { bodyFrom, bodyTo, encoding });
   const hash = createHash('sha256');
   let at = 0;

@@ -1,16 +1,18 @@
 /**
- * What may go on where a person types in the search box: operators by their beginning, and what an operator
- * knows of this archive. Imports the syntax; the archive's names come from whoever asks.
+ * What may go on where a person types in the search box: operators by their beginning, what an operator
+ * knows of this archive, and saved searches by their names. Imports the syntax; the archive's names and the
+ * searches come from whoever asks.
  */
 
 import type { AttachmentKind } from '../../shared/attachment-kinds.ts';
 import type { Group, GroupingName } from '../../shared/overview-contract.ts';
+import type { SavedSearch } from '../../shared/saved-search.ts';
 import { HAS_WHAT, IS_WHAT, OPERATORS, type Operator } from '../../shared/search-syntax.ts';
 import { say } from '../../shared/language/say.ts';
 import { SYNTAX_HELP } from './syntax-help.ts';
 
 /** The piece of a query in front of the caret. */
-export interface Typing {
+interface Typing {
   /** Where it begins: an operator in front of it included. */
   readonly from: number;
   readonly to: number;
@@ -19,11 +21,23 @@ export interface Typing {
   readonly typed: string;
 }
 
-export interface Completion {
-  /** Takes the place of what was typed. */
+/** What is offered. */
+interface Offered {
   readonly insert: string;
   readonly label: string;
   readonly more: string;
+}
+
+export interface Completion extends Offered {
+  /** It takes the place of what stands from there to there. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands in the field. */
+export interface Written {
+  readonly text: string;
+  readonly caret: number;
 }
 
 /** What an archive can tell. */
@@ -57,7 +71,7 @@ const TYPE_WORDS: Partial<Readonly<Record<AttachmentKind, string>>> = {
 };
 
 /** Null where nothing can be completed. */
-export function typingAt(text: string, caret: number): Typing | null {
+function typingAt(text: string, caret: number): Typing | null {
   const [, piece = '', name, typed = ''] = PIECE.exec(text.slice(0, caret)) ?? [];
   if (piece === '' || !BEHIND.test(text.slice(caret))) return null;
   const operator = name === undefined ? null : (BY_NAME.get(name.toLowerCase()) ?? null);
@@ -73,28 +87,51 @@ export function typingAt(text: string, caret: number): Typing | null {
 
 /** At most `COMPLETIONS_MAX`; none that would change nothing. */
 export async function completionsOf(
-  typing: Typing,
+  { text, caret }: Written,
   names: KnownNames,
+  searches: readonly SavedSearch[],
 ): Promise<readonly Completion[]> {
-  const { operator, typed } = typing;
+  const typing = typingAt(text, caret);
+  const going = typing ? await goingOn(typing, names) : [];
+  const inserts = new Set(going.map(({ insert }) => insert));
+  const saved = savedFor({ text, caret }, searches).filter(({ insert }) => !inserts.has(insert));
+  // Several words that a name begins with are hardly a query whose last word an operator begins with.
+  const isName = /\S\s/.test(text.slice(0, caret));
+  const all = isName ? [...saved, ...going] : [...going, ...saved];
+  return all.slice(0, COMPLETIONS_MAX);
+}
+
+async function goingOn(typing: Typing, names: KnownNames): Promise<readonly Completion[]> {
+  const { operator, typed, from, to } = typing;
   const all = operator === null ? operatorsFor(typed) : await valuesFor(operator, typed, names);
-  const isMore = ({ insert }: Completion): boolean =>
+  const isMore = ({ insert }: Offered): boolean =>
     operator === null || insert.trimEnd().toLowerCase() !== `${operator}:${typed}`.toLowerCase();
-  return all.filter(isMore).slice(0, COMPLETIONS_MAX);
+  return all.filter(isMore).map((offered) => ({ ...offered, from, to }));
+}
+
+/** Searches whose name begins with all that is typed: names have blanks in them. */
+function savedFor({ text, caret }: Written, searches: readonly SavedSearch[]): Completion[] {
+  const beginning = text.slice(0, caret).trimStart().toLowerCase();
+  if (beginning === '' || text.slice(caret).trim() !== '') return [];
+  return searches
+    .filter(({ name, query }) => name.toLowerCase().startsWith(beginning) && query !== text.trim())
+    .map(({ name, query }) => ({
+      insert: query,
+      label: name,
+      more: name === query ? '' : query,
+      from: 0,
+      to: text.length,
+    }));
 }
 
 /** The query with what was chosen, and where typing goes on. */
-export function completed(
-  text: string,
-  { from, to }: Typing,
-  { insert }: Completion,
-): { readonly text: string; readonly caret: number } {
+export function completed(text: string, { from, to, insert }: Completion): Written {
   const rest = text.slice(to);
   const added = insert.endsWith(' ') && rest.startsWith(' ') ? insert.trimEnd() : insert;
   return { text: text.slice(0, from) + added + rest, caret: from + insert.length };
 }
 
-function operatorsFor(typed: string): Completion[] {
+function operatorsFor(typed: string): Offered[] {
   const beginning = typed.toLowerCase();
   return OPERATORS.filter((name) => name.startsWith(beginning)).map((name) => ({
     insert: `${name}:`,
@@ -114,7 +151,7 @@ async function valuesFor(
   operator: Operator,
   typed: string,
   names: KnownNames,
-): Promise<readonly Completion[]> {
+): Promise<readonly Offered[]> {
   const by = GROUPED[operator];
   if (by) {
     const groups = await names.groups(by, typed);
@@ -134,7 +171,7 @@ async function wordsFor(operator: Operator, names: KnownNames): Promise<readonly
 }
 
 /** None for what no query can say. @param called what a person calls it */
-function termFor(operator: Operator, text: string, called: string): Completion[] {
+function termFor(operator: Operator, text: string, called: string): Offered[] {
   if (text.trim() === '' || /["“”„‟«»\u0000-\u001f]/.test(text)) return [];
   const value = /^[^\s()]+$/.test(text) ? text : `"${text}"`;
   const isSame = called.toLowerCase() === text.toLowerCase();

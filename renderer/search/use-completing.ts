@@ -6,14 +6,13 @@ import {
   type Completion,
   completionsOf,
   type KnownNames,
-  type Typing,
-  typingAt,
+  type Written,
 } from './completions.ts';
+import { useSavedSearches } from './saved-searches.ts';
 
 interface Offer {
   /** Another archive has other names. */
   readonly names: KnownNames;
-  readonly typing: Typing;
   readonly completions: readonly Completion[];
   /** -1 for none: Enter means then what it always means. */
   readonly at: number;
@@ -36,6 +35,7 @@ export function useCompleting(
   field: React.RefObject<HTMLInputElement | null>,
   change: (text: string) => void,
 ): Completing {
+  const [, searches] = useSavedSearches();
   const [made, setOffer] = useState<Offer | null>(null);
   const offer = made?.names === names ? made : null;
   const [caret, setCaret] = useState<number | null>(null);
@@ -54,23 +54,25 @@ export function useCompleting(
     setOffer(null);
   };
   const look = ({ value, selectionStart, selectionEnd }: HTMLInputElement): void => {
-    const name = `${selectionStart} ${value}`;
+    const written = { text: value, caret: selectionStart ?? 0 };
+    const name = nameOf(written);
     if (name === looked.current) return;
-    const typing = selectionStart === selectionEnd ? typingAt(value, selectionStart ?? 0) : null;
-    if (!names || !typing) return close();
+    if (!names || selectionStart !== selectionEnd) return close();
     looked.current = name;
-    void completionsOf(typing, names).then(
+    void completionsOf(written, names, searches).then(
       (completions) => {
         if (looked.current !== name) return;
-        setOffer(completions.length === 0 ? null : { names, typing, completions, at: -1 });
+        setOffer(completions.length === 0 ? null : { names, completions, at: -1 });
       },
       () => setOffer(null),
     );
   };
   const take = (completion: Completion): void => {
     if (!offer || !field.current) return;
-    const after = completed(field.current.value, offer.typing, completion);
+    const after = completed(field.current.value, completion);
     close();
+    // Behind an operator its values follow; a term, or a whole search, is what was meant.
+    if (!completion.insert.endsWith(':')) looked.current = nameOf(after);
     change(after.text);
     setCaret(after.caret);
   };
@@ -88,5 +90,7 @@ export function useCompleting(
   };
   return { completions: offer?.completions ?? NONE, at: offer?.at ?? -1, look, close, take, key };
 }
+
+const nameOf = ({ text, caret }: Written): string => `${caret} ${text}`;
 
 const NONE: readonly Completion[] = [];

@@ -90,6 +90,17 @@ for (const scheme of ['light', 'dark'] as const) {
     await saved.getByRole('button', { name: 'By Anna', exact: true }).click();
     await expectSubjects(page, ['The harvest fair', 'Ferry']);
     await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('from:anna');
+    // Its name, typed in the box, offers it, too.
+    const box = page.getByRole('searchbox', { name: 'Search' });
+    await box.fill('');
+    await box.pressSequentially('by a');
+    const offered = page.getByRole('listbox', { name: 'Suggestions' });
+    await expect(offered.getByRole('option')).toHaveText([/^By Anna\s*from:anna$/, /^after:/]);
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    await expect(box).toHaveValue('from:anna');
+    await expect(offered).toBeHidden();
+    await expectSubjects(page, ['The harvest fair', 'Ferry']);
     await saved.getByRole('button', { name: 'By Anna', exact: true }).press('F2');
     await page.getByRole('textbox', { name: 'New name for By Anna' }).fill('Anna’s mail');
     await page.keyboard.press('Enter');

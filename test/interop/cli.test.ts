@@ -182,7 +182,13 @@ it('says which Mailkeep it is, and how a command is used, and is done', () => {
     });
   }
   expect(mailkeep(['help', 'list']).stdout).toBe(mailkeep(['list', '-h']).stdout);
-  expect(mailkeep(['help']).stdout).toBe(mailkeep(['-h']).stdout);
+  const help = mailkeep(['help']).stdout;
+  expect(help).toBe(mailkeep(['-h']).stdout);
+  const names = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+  expect(names).toContain('export');
+  const texts = [help, mailkeep(['help', 'export']).stdout];
+  // As wide as a terminal is, at the least.
+  for (const text of texts) expect(text).not.toMatch(/^.{81}/m);
   const manual = readFileSync(
     path.resolve(import.meta.dirname, '../../build/linux/mailkeep.1'),
     'utf8',

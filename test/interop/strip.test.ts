@@ -1,7 +1,8 @@
 /**
  * Python reads an archive before and after attachments were taken out of all its messages: every
  * message is there once, every text is what it was, and each text that stands for an attachment names
- * the digest of what Python found there before. Saved files are what Python had found, too.
+ * the digest of what Python found there before. Saved files are what Python had found, too. Files that are
+ * uuencoded in a text are taken out of it by Python as well, and what it has then is compared.
  */
 
 import { createHash } from 'node:crypto';
@@ -30,23 +31,35 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const READ = `
-import email, hashlib, json, mailbox, sys
+import binascii, email, hashlib, json, mailbox, re, sys
+FILE = re.compile(rb'^begin [0-7]{3,4} [^\\n]+\\n((?:[ -\`]*\\n)*?)end\\n', re.M)
+NOTE = re.compile(rb'^\\[An attachment was taken out.*\\n(?:.+\\n)*SHA-256: (.+)\\nTaken out: .+\\n', re.M)
+found = set()
+def named(match):
+    content = b''.join(binascii.a2b_uu(line) for line in match[1].splitlines())
+    digest = hashlib.sha256(content).hexdigest()
+    found.add(digest)
+    return b'<' + digest.encode() + b'>'
 for message in mailbox.mbox(sys.argv[1], create=False):
     leaves = []
     for part in message.walk():
         if part.is_multipart(): continue
         content = part.get_payload(decode=True) or b''
         text = content.decode('utf-8', 'replace')
-        named = [line[9:].strip() for line in text.splitlines() if line.startswith('SHA-256: ')]
-        stands = '[An attachment was taken out' in text
-        leaves.append({'digest': hashlib.sha256(content).hexdigest(), 'for': named[0] if stands else ''})
+        said = [line[9:].strip() for line in text.splitlines() if line.startswith('SHA-256: ')]
+        stands = text.startswith('[An attachment was taken out')
+        if not stands: content = NOTE.sub(rb'<\\1>', FILE.sub(named, content))
+        leaves.append({'digest': hashlib.sha256(content).hexdigest(), 'for': said[0] if stands else ''})
     header = [(name, str(value)) for name, value in message.items() if not name.lower().startswith('content-')]
-    print(json.dumps({'header': hashlib.sha256(json.dumps(header).encode()).hexdigest(), 'leaves': leaves}))
+    print(json.dumps({'header': hashlib.sha256(json.dumps(header).encode()).hexdigest(), 'leaves': leaves, 'inTexts': sorted(found)}))
+    found.clear()
 `;
 
 interface Read {
   readonly header: string;
   readonly leaves: readonly { readonly digest: string; readonly for: string }[];
+  /** The digests of files that are uuencoded in its texts. */
+  readonly inTexts: readonly string[];
 }
 
 async function read(file: string): Promise<Read[]> {
@@ -84,7 +97,10 @@ it('Python finds everything else as it was, and each attachment by its digest', 
     ),
   );
   let named = 0;
-  for (const { header, leaves } of before) {
+  let inTexts = 0;
+  for (const { header, leaves, inTexts: written } of before) {
+    inTexts += written.length;
+    expect([...saved]).toEqual(expect.arrayContaining([...written]));
     const now = after.get(header);
     expect(now?.leaves).toHaveLength(leaves.length);
     for (const [at, leaf] of (now?.leaves ?? []).entries()) {
@@ -95,7 +111,8 @@ it('Python finds everything else as it was, and each attachment by its digest', 
       expect(saved).toContain(was);
     }
   }
-  expect(named).toBe(stripped.attachments);
+  expect(inTexts).toBeGreaterThan(0);
+  expect(named + inTexts).toBe(stripped.attachments);
   // And there is nothing left to be taken out.
   const left = mailkeep('list', file).split('\n').filter(Boolean);
   const again = JSON.parse(

@@ -115,7 +115,7 @@ export async function theWholeWayOnce(story: Story): Promise<void> {
     await page.keyboard.press('u');
     await expect(row(4)).not.toContainText('Marked for deletion');
     await expect(status).toContainText('3 messages marked');
-    await expect(status).toContainText('can be reclaimed');
+    await expect(status).toContainText('can be freed');
     await picture('deleted');
     // Nothing of this is in the file yet.
     expect(await readIndependently(archive)).toEqual(before);

@@ -12,7 +12,7 @@ import { type Digest, digest, type Key } from '../../../shared/units.ts';
 import { type Exchange, lengthOf, type Piece } from '../../mailbox/flush/exchange.ts';
 import type { FlushResult } from '../../mailbox/mailbox-options.ts';
 import { OpenMessage } from '../../message/read-message.ts';
-import { type Cut, cutsOf, lengthCut, type OwnPart } from '../../message/without-attachments.ts';
+import { type Cut, cutsOf, lengthCut, type Removable } from '../../message/without-attachments.ts';
 import type { Exporting } from '../export/exporting.ts';
 import { type Messages, type StoredMessage, storedMessage } from '../messages/stored-message.ts';
 import type { Task, Tasks } from '../archive/tasks.ts';
@@ -38,7 +38,7 @@ interface Found {
   readonly key: Key;
   readonly stored: StoredMessage;
   readonly bodyFrom: number;
-  readonly parts: readonly OwnPart[];
+  readonly parts: readonly Removable[];
   readonly staying: Staying;
 }
 
@@ -69,7 +69,7 @@ export class Stripping {
       const { parts } = found;
       if (parts.length > 0) sum.messages += 1;
       sum.attachments += parts.length;
-      for (const { entity } of parts) sum.bytes += entity.bodyTo - entity.from;
+      for (const { from, to } of parts) sum.bytes += to - from;
     });
     const { messages, bytes, attachments } = sum;
     return { amount: { messages, bytes }, attachments, staying };
@@ -153,7 +153,7 @@ export class Stripping {
       const message = await OpenMessage.open(stored.source, stored.separator);
       const { bodyFrom, parts, staying } = await message.removable(wanted, { signal });
       const { offset, stretchFrom } = stored;
-      const own = parts.filter(({ entity }) => offset !== null && entity.from >= stretchFrom);
+      const own = parts.filter(({ from }) => offset !== null && from >= stretchFrom);
       const other = staying.other + parts.length - own.length;
       return { key, stored, bodyFrom, parts: own, staying: { ...staying, other } };
     } catch (error) {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { errorCode } from '../../../shared/error-code.ts';
 import { type ErrorCode, type ErrorDetails, MailboxError } from '../../../shared/errors.ts';
 import { makeFolder } from '../../../shared/make-folder.ts';
+import { ONE_NAME_ONLY } from '../../../shared/second-name.ts';
 import { type ByteLength, type ByteOffset, byteLength } from '../../../shared/units.ts';
 import type { Disk, FileFacts, OpenFile, OpenMode } from './disk.ts';
 
@@ -309,8 +310,8 @@ export const realDisk: Disk = {
   link: (from, to) =>
     told(to, () =>
       ignoring<'linked' | 'taken' | 'unsupported'>(
-        // EISDIR: what libuv makes of Windows' answer on disks such as exFAT.
-        ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'EISDIR'],
+        // Nor can it have one on another disk.
+        [...ONE_NAME_ONLY, 'EXDEV'],
         'unsupported',
         () =>
           ignoring<'linked' | 'taken' | 'unsupported'>(['EEXIST'], 'taken', async () => {

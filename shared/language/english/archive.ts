@@ -98,7 +98,7 @@ export const archive = {
     '{messages, plural, one {# message} other {# messages}}, {collapsed, number} collapsed',
   'status.selected': '{messages, plural, one {# message} other {# messages}} selected ({size})',
   'status.marked':
-    '{messages, plural, one {# message} other {# messages}} marked · {size} can be reclaimed',
+    '{messages, plural, one {# message} other {# messages}} marked · {size} can be freed',
   'status.readOnly': 'Read-only',
   'status.readRest': 'Read the rest',
   'status.layingOut':

@@ -106,7 +106,7 @@ describe('attachments that are taken out', () => {
   it('that stay are counted, by why: before and after', async () => {
     const signed = `Content-Type: multipart/signed; boundary=S; protocol="application/pgp-signature"\n\n--S\n${photo('a.jpg')}--S\nContent-Type: application/pgp-signature\n\nxyz\n--S--\n`;
     const sealed = `${HEAD}Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"\nContent-Transfer-Encoding: base64\n\n${ENCODED}\n\n`;
-    const inText = `${FROM}From: c@example.org\nSubject: as text\n\nHere.\n\nbegin 644 b.txt\n#0V%T\n\`\nend\n\n`;
+    const inText = `${FROM}From: c@example.org\nSubject: as text\n\nHere.\n\nbegin 644 b.txt\n#0V%T\nSo far.\n\n`;
     const forms = `${HEAD}Content-Type: multipart/alternative; boundary=A\n\n--A\n${text('One')}--A\nContent-Type: text/calendar; name="i.ics"\nContent-Disposition: attachment\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n--A--\n\n`;
     const all = mixed(text('Look:'), photo('sea.jpg'), signed) + sealed + inText + forms + PLAIN;
     const { archive, rows } = await openedArchive(all);

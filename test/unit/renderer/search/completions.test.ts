@@ -7,7 +7,6 @@ import {
   completed,
   completionsOf,
   type KnownNames,
-  typingAt,
 } from '../../../../renderer/search/completions.ts';
 
 const GROUPS = {
@@ -31,20 +30,28 @@ const NAMES: KnownNames = {
   years: async () => [2004, 2003, 1998],
 };
 
+const SEARCHES = [
+  { name: 'From the coast', query: 'from:boats.example OR from:ferry' },
+  { name: 'Über alles', query: 'is:unread' },
+  { name: 'larger:5M', query: 'larger:5M' },
+];
+
 /** The caret stands at `|`. */
-async function offered(marked: string): Promise<readonly string[]> {
-  const typing = typingAt(marked.replace('|', ''), marked.indexOf('|'));
-  return typing ? (await completionsOf(typing, NAMES)).map(({ label }) => label) : [];
+const written = (marked: string) => ({ text: marked.replace('|', ''), caret: marked.indexOf('|') });
+
+async function offered(marked: string, searches = NO_SEARCHES): Promise<readonly string[]> {
+  const all = await completionsOf(written(marked), NAMES, searches);
+  return all.map(({ label }) => label);
 }
 
+const NO_SEARCHES: typeof SEARCHES = [];
+
 async function taken(marked: string, label: string): Promise<string> {
-  const text = marked.replace('|', '');
-  const typing = typingAt(text, marked.indexOf('|'));
-  const all = typing ? await completionsOf(typing, NAMES) : [];
+  const all = await completionsOf(written(marked), NAMES, SEARCHES);
   const one = all.find((each) => each.label === label);
-  if (!typing || !one) throw new Error(`not offered: ${all.map((each) => each.label)}`);
-  const after = completed(text, typing, one);
-  return `${after.text.slice(0, after.caret)}|${after.text.slice(after.caret)}`;
+  if (!one) throw new Error(`not offered: ${all.map((each) => each.label)}`);
+  const { text, caret } = completed(written(marked).text, one);
+  return `${text.slice(0, caret)}|${text.slice(caret)}`;
 }
 
 it('operators are offered by their beginning', async () => {
@@ -88,4 +95,21 @@ it('what is taken is one term, and typing goes on behind it', async () => {
   const parsed = parse(query);
   expect(parsed.hints).toEqual([]);
   expect(print(parsed.query)).toBe('-label:"blumen & garten"');
+});
+
+it('a saved search is offered by the beginning of its name, and its query is filled in', async () => {
+  expect(await offered('f|', SEARCHES)).toEqual(['from:', 'file:', 'From the coast']);
+  expect(await offered('  from THE c|', SEARCHES)).toEqual(['From the coast', 'cc:']);
+  expect(await offered('from |', SEARCHES)).toEqual(['From the coast']);
+  expect(await offered('ÜB|', SEARCHES)).toEqual(['Über alles']);
+  expect(await taken('from t|', 'From the coast')).toBe('from:boats.example OR from:ferry|');
+  expect(await taken(' from the coast| ', 'From the coast')).toBe(
+    'from:boats.example OR from:ferry|',
+  );
+  // Not in the middle of another query, nor what stands there already.
+  expect(await offered('ferry from t|', SEARCHES)).toEqual(['to:', 'type:']);
+  expect(await offered('from t| ferry', SEARCHES)).toEqual(['to:', 'type:']);
+  expect(await offered('|', SEARCHES)).toEqual([]);
+  expect(await offered('larger:5|', SEARCHES)).toEqual(['larger:5M']);
+  expect(await offered('larger:5M|', SEARCHES)).toEqual([]);
 });

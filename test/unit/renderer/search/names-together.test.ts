@@ -5,11 +5,7 @@
 
 import { expect, it } from 'vitest';
 import { namesTogether } from '../../../../renderer/everywhere/names-together.ts';
-import {
-  completionsOf,
-  type KnownNames,
-  typingAt,
-} from '../../../../renderer/search/completions.ts';
+import { completionsOf, type KnownNames } from '../../../../renderer/search/completions.ts';
 
 const knowing = (...senders: readonly (readonly [string, string, number])[]): KnownNames => ({
   groups: async (by) =>
@@ -26,9 +22,8 @@ const ENDED: KnownNames = {
 };
 
 async function offered(query: string, archives: readonly KnownNames[]): Promise<readonly string[]> {
-  const typing = typingAt(query, query.length);
-  if (!typing) return [];
-  const completions = await completionsOf(typing, namesTogether(archives));
+  const written = { text: query, caret: query.length };
+  const completions = await completionsOf(written, namesTogether(archives), []);
   return completions.map(({ label }) => label);
 }
 
