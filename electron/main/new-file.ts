@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { renameOver } from '../../shared/renaming.ts';
@@ -86,6 +86,12 @@ async function takes(fresh: string, target: string): Promise<boolean> {
     if (errorCode(thrown) === 'EEXIST') return false;
     throw thrown;
   }
-  await renameOver(() => rename(fresh, target), process.platform, pause);
-  return true;
+  try {
+    await renameOver(() => rename(fresh, target), process.platform, pause);
+    return true;
+  } catch (thrown) {
+    // Unless somebody has written to it meanwhile.
+    if ((await stat(target)).size === 0) await rm(target);
+    throw thrown;
+  }
 }
