@@ -117,8 +117,12 @@ function* sorted(
     return yield* envelopes.someInOrder(sort, numbers);
   }
   const all = yield* envelopes.orderSteps(sort, count);
+  // The order itself is the envelopes'.
+  if (numbers.length === count) return all.slice();
   const isFitting = new Uint8Array(count);
-  for (const number of numbers) isFitting[number] = 1;
+  yield* inStretches(0, numbers.length, (from, to) => {
+    for (let at = from; at < to; at++) isFitting[numbers[at] ?? 0] = 1;
+  });
   const inOrder = new Uint32Array(numbers.length);
   let found = 0;
   yield* inStretches(0, count, (from, to) => {
