@@ -20,6 +20,19 @@ const TURN_MS = 8;
 /** Lets others have their turn. */
 export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/**
+ * For what is long and waits for things in between.
+ * @returns to be awaited before each piece: others have their turn then, if ours has been long enough
+ */
+export function sharing(): () => Promise<void> {
+  let turnEnd = performance.now() + TURN_MS;
+  return async () => {
+    if (performance.now() < turnEnd) return;
+    await breath();
+    turnEnd = performance.now() + TURN_MS;
+  };
+}
+
 /** Runs all steps one after the other. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {

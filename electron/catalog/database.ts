@@ -153,9 +153,18 @@ export class Database {
     return this.#told(() => this.#statement(sql).all(...values));
   }
 
+  /** Runs `act` on what is committed now, whatever another process commits meanwhile. */
+  reading<Result>(act: () => Result): Result {
+    return this.#transaction('BEGIN', act);
+  }
+
   /** Runs `act` as one transaction that writes: all of it or nothing. */
   writing<Result>(act: () => Result): Result {
-    this.run('BEGIN IMMEDIATE');
+    return this.#transaction('BEGIN IMMEDIATE', act);
+  }
+
+  #transaction<Result>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', act: () => Result): Result {
+    this.run(begin);
     try {
       const result = act();
       this.run('COMMIT');

@@ -5,11 +5,13 @@
 
 import type { Steps } from '../../../shared/steps.ts';
 import { inStretches } from '../../../shared/steps.ts';
-import { HOLDS, UNKNOWN } from './text-search.ts';
+import { HOLDS, LACKS, UNKNOWN } from './text-search.ts';
 
 export const NO = 0;
 export const MAYBE = 1;
 export const YES = 2;
+/** The bit of a verdict that only a yes has. */
+export const YES_BIT = 1;
 
 /** The messages from `from` on to before `to`; verdicts stand at `number - from`. */
 export interface Range {
@@ -20,14 +22,19 @@ export interface Range {
 /** For some messages, those not wanted excepted: there a verdict may be anything. */
 export type Verdicts = Uint8Array<ArrayBuffer>;
 
+/** By what an index answers. No condition: which of a million holds, no processor can foresee. */
+const VERDICT_OF = new Uint8Array(3);
+VERDICT_OF[LACKS] = NO;
+VERDICT_OF[HOLDS] = YES;
+VERDICT_OF[UNKNOWN] = MAYBE;
+
 /** What an index answered, as verdicts; it may know of fewer messages. */
 export function* fromAnswer(answer: Uint8Array | null, { from, to }: Range): Steps<Verdicts> {
   const verdicts = new Uint8Array(to - from).fill(MAYBE);
   if (!answer) return verdicts;
   yield* inStretches(from, Math.min(to, answer.length), (first, end) => {
     for (let number = first; number < end; number++) {
-      const said = answer[number];
-      if (said !== UNKNOWN) verdicts[number - from] = said === HOLDS ? YES : NO;
+      verdicts[number - from] = VERDICT_OF[answer[number] ?? UNKNOWN] ?? MAYBE;
     }
   });
   return verdicts;
@@ -44,8 +51,7 @@ export function* opposite(verdicts: Verdicts): Steps<Verdicts> {
 export function* takeSmaller(all: Verdicts, more: Verdicts): Steps<void> {
   yield* inStretches(0, all.length, (first, end) => {
     for (let at = first; at < end; at++) {
-      const verdict = more[at] ?? 0;
-      if (verdict < (all[at] ?? 0)) all[at] = verdict;
+      all[at] = Math.min(all[at] ?? NO, more[at] ?? NO);
     }
   });
 }
@@ -54,8 +60,7 @@ export function* takeSmaller(all: Verdicts, more: Verdicts): Steps<void> {
 export function* takeLarger(any: Verdicts, more: Verdicts): Steps<void> {
   yield* inStretches(0, any.length, (first, end) => {
     for (let at = first; at < end; at++) {
-      const verdict = more[at] ?? 0;
-      if (verdict > (any[at] ?? 0)) any[at] = verdict;
+      any[at] = Math.max(any[at] ?? NO, more[at] ?? NO);
     }
   });
 }

@@ -10,10 +10,16 @@ import type { TextTerm } from '../query/text-search.ts';
 import { isAlone } from './word-scanner.ts';
 import { wordEnd } from './word-set.ts';
 
+/** A word as it is indexed; or, with `beginning`, any word that begins so. */
+export interface WordAsked {
+  readonly token: string;
+  readonly match: 'beginning' | 'exact';
+}
+
 export interface WordsQuestion {
   readonly ask: 'words';
-  /** For MATCH of FTS5 (sqlite.org/fts5.html, section 3). */
-  readonly match: string;
+  /** A document fits that holds each of them; at least one. */
+  readonly words: readonly WordAsked[];
   /** Whether messages that fit have to be read to know. */
   readonly how: 'known' | 'read';
 }
@@ -56,7 +62,10 @@ function wordsQuestion(
   words: readonly string[],
   match: 'beginning' | 'exact',
 ): WordsQuestion | null {
-  const asked = new Set<string>();
+  const asked = new Map<string, WordAsked>();
+  const ask = (token: string, how: WordAsked['match']): void => {
+    asked.set(`${how} ${token}`, { token, match: how });
+  };
   let how: WordsQuestion['how'] = words.length > 1 ? 'read' : 'known';
   let alone = 0;
   for (const [at, word] of words.entries()) {
@@ -68,14 +77,15 @@ function wordsQuestion(
     if (isPair) alone += 1;
     const isLast = at === words.length - 1;
     const begins = isLast && match === 'beginning' && isWhole && !isAlone(word);
-    asked.add(isPair ? quoted(before + word) : quoted(token) + (begins ? '*' : ''));
+    if (isPair) ask(before + word, 'exact');
+    else ask(token, begins ? 'beginning' : 'exact');
   }
   if (asked.size === 0) return null;
   // The pair is a word of its own.
   if (words.length === 2 && alone === 1) {
-    return { ask: 'words', match: quoted(words.join('')), how: 'known' };
+    return { ask: 'words', words: [{ token: words.join(''), match: 'exact' }], how: 'known' };
   }
-  return { ask: 'words', match: [...asked].join(' AND '), how };
+  return { ask: 'words', words: [...asked.values()], how };
 }
 
 function indexed(word: string): { readonly token: string; readonly isWhole: boolean } {
@@ -83,5 +93,3 @@ function indexed(word: string): { readonly token: string; readonly isWhole: bool
   const end = wordEnd(bytes, 0, bytes.length);
   return { token: bytes.toString('utf8', 0, end), isWhole: end === bytes.length };
 }
-
-const quoted = (token: string): string => `"${token.replaceAll('"', '""')}"`;

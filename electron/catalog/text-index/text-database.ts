@@ -19,6 +19,7 @@ import os from 'node:os';
 import { threadId } from 'node:worker_threads';
 import { errorCode } from '../../../shared/error-code.ts';
 import { Database, DatabaseError } from '../database.ts';
+import { documentsBySql, documentsOf } from './documents.ts';
 import type { Question } from './question.ts';
 import type { WordsBatch } from './words-batch.ts';
 
@@ -35,8 +36,6 @@ const SILENT_MS = 10 * 60_000;
 const COMMIT_TRIES = 50;
 /** What is merged at once. */
 const MERGED_PAGES = 200;
-const COMMA = 0x2c;
-const DIGIT_0 = 0x30;
 
 const LAYOUT = `
   CREATE TABLE state (
@@ -294,24 +293,14 @@ export class TextDatabase {
     this.#isBuilder = false;
   }
 
-  /** One byte for each document, by its number: 1 if it fits. */
+  /** One byte for each document, by its number: 1 if it fits. Of one that was dropped it says nothing. */
   find(question: Question | null): Uint8Array<ArrayBuffer> {
-    if (!this.#isBuilder) this.#next = 1 + this.#lastDocument();
-    const found = new Uint8Array(this.#next + 1);
-    if (!question) return found;
-    const row =
-      question.ask === 'words'
-        ? this.#database.row(
-            'SELECT group_concat(rowid) AS documents FROM text WHERE text MATCH ?',
-            question.match,
-          )
-        : this.#database.row(
-            `SELECT group_concat(document) AS documents FROM attachment WHERE ${question.where}`,
-            ...question.values,
-          );
-    const documents = row?.['documents'];
-    if (typeof documents === 'string') markAll(documents, found);
-    return found;
+    // What is not committed is not yet where the lists of documents are.
+    if (this.#isWriting) return documentsBySql(this.#database, question, this.#next);
+    return this.#database.reading(() => {
+      if (!this.#isBuilder) this.#next = 1 + this.#lastDocument();
+      return documentsOf(this.#database, question, this.#next);
+    });
   }
 
   close(): void {
@@ -336,24 +325,6 @@ export class TextDatabase {
     }
     this.#database.change('UPDATE state SET seen = ?', Date.now());
   }
-}
-
-/**
- * Marks documents that stand in a text, with commas between them: a million rows one by one would take
- * a second.
- */
-function markAll(documents: string, found: Uint8Array): void {
-  const digits = Buffer.from(documents, 'latin1');
-  let document = 0;
-  for (let at = 0; at < digits.length; at++) {
-    const byte = digits[at] ?? 0;
-    if (byte !== COMMA) document = document * 10 + byte - DIGIT_0;
-    else {
-      found[document] = 1;
-      document = 0;
-    }
-  }
-  found[document] = 1;
 }
 
 /** The path of the archive that an index is of; null if it is none of ours. @throws DatabaseError */

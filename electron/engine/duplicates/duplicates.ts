@@ -4,7 +4,7 @@
  */
 
 import type { Work } from '../../mailbox/mailbox-options.ts';
-import { inTurns, type Steps } from '../../../shared/steps.ts';
+import { inTurns, sharing, type Steps } from '../../../shared/steps.ts';
 import type {
   CopyRow,
   Duplicates as State,
@@ -14,14 +14,14 @@ import type {
 import { MailboxError } from '../../../shared/errors.ts';
 import { messageNumber } from '../../../shared/units.ts';
 import type { Archive } from '../archive/archive.ts';
+import { type ByteSource, bytesInMemory } from '../../message/byte-source.ts';
+import { messagesNearby } from '../messages/messages-nearby.ts';
 import { storedMessage } from '../messages/stored-message.ts';
 import type { Working } from '../archive/working.ts';
 import { contentDigest, DIGEST_BYTES } from './body-digest.ts';
 import { candidates } from './candidates.ts';
 import { type Groups, grouped, groupsWith, toBeRead } from './comparing-bodies.ts';
 
-/** Messages read side by side. */
-const READS_AT_ONCE = 8;
 /** Another program may change the file again and again. */
 const TRIES_MAX = 4;
 
@@ -123,48 +123,65 @@ export class Duplicates {
     const { envelopes } = this.#archive.listing;
     const firsts = await turns(candidates(how, envelopes, count), work);
     const numbers = await turns(toBeRead(firsts), work);
-    const digests = new Uint8Array(numbers.length * DIGEST_BYTES);
-    const bytesOf = (at: number): number =>
-      this.#archive.listing.bytesOf(messageNumber(numbers[at] ?? 0));
-    let total = 0;
-    for (let at = 0; at < numbers.length; at++) total += bytesOf(at);
-    let done = 0;
-    for (let from = 0; from < numbers.length; from += READS_AT_ONCE) {
-      if (!isStill()) return null;
-      throwIfStopped(work);
-      const ends = Math.min(numbers.length, from + READS_AT_ONCE);
-      const reads: Promise<void>[] = [];
-      for (let at = from; at < ends; at++) {
-        done += bytesOf(at);
-        reads.push(this.#read(how, numbers[at] ?? 0, digests, at, work));
-      }
-      await Promise.all(reads);
-      work.onProgress?.(done, total);
-    }
-    throwIfStopped(work);
+    const digests = await this.#digests(how, numbers, work, isStill);
+    if (!digests) return null;
     const groups = await turns(grouped(numbers, firsts, digests), work);
     if (!isStill()) return null;
     const ordered = await turns(this.#archive.listing.copies.largestFirst(groups), work);
     return isStill() ? ordered : null;
   }
 
-  async #read(
+  /** Of each number, `DIGEST_BYTES`; null if numbers have come to mean other messages. */
+  async #digests(
+    how: DuplicatesHow,
+    numbers: Uint32Array,
+    work: Work,
+    isStill: () => boolean,
+  ): Promise<Uint8Array | null> {
+    const { mailbox, listing } = this.#archive;
+    const digests = new Uint8Array(numbers.length * DIGEST_BYTES);
+    const bytesOf = (number: number): number => listing.bytesOf(messageNumber(number));
+    const total = numbers.reduce((sum, number) => sum + bytesOf(number), 0);
+    const othersToo = sharing();
+    let done = 0;
+    for (let from = 0; from < numbers.length; ) {
+      const nearby = await messagesNearby(mailbox, numbers, from);
+      for (const [nth, bytes] of nearby.entries()) {
+        await othersToo();
+        if (!isStill()) return null;
+        throwIfStopped(work);
+        const number = numbers[from + nth] ?? 0;
+        done += bytesOf(number);
+        const digest = await this.#digest(how, number, bytes, work);
+        if (digest) digests.set(digest, (from + nth) * DIGEST_BYTES);
+      }
+      from += nearby.length;
+      work.onProgress?.(done, total);
+    }
+    throwIfStopped(work);
+    return digests;
+  }
+
+  /** Null if the message is no longer there: it is a copy of nothing. @param bytes null if it was not read */
+  async #digest(
     how: DuplicatesHow,
     number: number,
-    digests: Uint8Array,
-    at: number,
+    bytes: Buffer | null,
     work: Work,
-  ): Promise<void> {
+  ): Promise<Buffer | null> {
     try {
-      const key = this.#archive.keyOf(messageNumber(number));
-      const { source } = await storedMessage(this.#archive, key);
-      digests.set(await contentDigest(how, source, work.signal), at * DIGEST_BYTES);
+      const source = bytes ? bytesInMemory(bytes) : await this.#read(number);
+      return await contentDigest(how, source, work.signal);
     } catch (error) {
-      // A message that is no longer there is a copy of nothing.
-      if (error instanceof MailboxError && error.code === 'GONE') return;
+      if (error instanceof MailboxError && error.code === 'GONE') return null;
       throwIfStopped(work);
       throw error;
     }
+  }
+
+  async #read(number: number): Promise<ByteSource> {
+    const key = this.#archive.keyOf(messageNumber(number));
+    return (await storedMessage(this.#archive, key)).source;
   }
 }
 

@@ -74,8 +74,12 @@ function coveredOf({ query, answers }: Question, total: number): number {
   for (const term of termsOf(query)) {
     const textTerm = textTermOf(term);
     if (!textTerm) continue;
+    const said = answers(textTerm);
     let covered = 0;
-    for (const said of answers(textTerm) ?? []) if (said !== UNKNOWN) covered += 1;
+    // Of a million messages: an iterator takes several times as long.
+    for (let number = 0; said && number < said.length; number++) {
+      if (said[number] !== UNKNOWN) covered += 1;
+    }
     fewest = Math.min(fewest, covered);
   }
   return fewest;

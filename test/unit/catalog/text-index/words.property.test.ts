@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textWords } from '../../../../electron/catalog/query/text-words.ts';
 import { PhraseFinder } from '../../../../electron/catalog/text-index/phrase-finder.ts';
-import { questionOf } from '../../../../electron/catalog/text-index/question.ts';
+import { questionOf, type WordAsked } from '../../../../electron/catalog/text-index/question.ts';
 import {
   isAlone,
   WordScanner,
@@ -125,12 +125,11 @@ function naively(text: string, words: readonly string[], match: 'beginning' | 'e
   );
 }
 
-/** As FTS5 answers it: every word, or beginning of a word, that is asked for. */
-function fits(match: string, indexed: ReadonlySet<string>): boolean {
-  return match.split(' AND ').every((one) => {
-    const word = one.replace(/\*$/, '').slice(1, -1).replaceAll('""', '"');
-    if (!one.endsWith('*')) return indexed.has(word);
-    return [...indexed].some((there) => there.startsWith(word));
+/** As an index answers it: every word, or beginning of a word, that is asked for. */
+function fits(asked: readonly WordAsked[], indexed: ReadonlySet<string>): boolean {
+  return asked.every(({ token, match }) => {
+    if (match === 'exact') return indexed.has(token);
+    return [...indexed].some((there) => there.startsWith(token));
   });
 }
 
@@ -147,7 +146,7 @@ test('a phrase is found where it stands, and the index never hides it', () => {
       const indexed = new Set(Buffer.from(set.bytes).toString().split(' '));
       const question = questionOf({ in: 'text', words, match });
       if (question?.ask !== 'words') throw new Error('no question');
-      const isFitting = fits(question.match, indexed);
+      const isFitting = fits(question.words, indexed);
       if (question.how === 'known') expect(isFitting).toBe(expected);
       else if (expected) expect(isFitting).toBe(true);
     }),
