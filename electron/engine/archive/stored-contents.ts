@@ -97,8 +97,7 @@ export function* toStored(archive: string, how: unknown, known: Known): Steps<St
   const orders = yield* ordersOf(envelopes, table.count);
   const isOrdered = envelopes.hasOrder('date', table.count);
   const glance = yield* glanceText(contents, envelopes, isOrdered ? 'known' : 'unknown');
-  const places = table.columns();
-  yield;
+  const places = yield* table.columns();
   const columns = new Map([
     ...named('table', places),
     ...named('keys', keys.columns()),

@@ -5,7 +5,7 @@
  * Bytes are in the order of the machine; whoever keeps them says which that is.
  */
 
-import { STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
+import { inStretches, STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
 
 /** The same numbers in a column with room for more. */
 export function grown<Column extends Float64Array | Uint32Array>(
@@ -52,14 +52,16 @@ export function wordsOf(
   return new Uint32Array(buffer, at, count);
 }
 
-/** Numbers in as few bytes each as all of them need: one, two or four. */
-export function packed(column: Uint32Array): Uint8Array {
+/** Numbers in as few bytes each as all of them need: one, two or four. In steps. */
+export function* packed(column: Uint32Array): Steps<Uint8Array> {
   let highest = 0;
-  for (const number of column) if (number > highest) highest = number;
-  if (highest <= 0xff) return Uint8Array.from(column);
+  yield* inStretches(0, column.length, (from, to) => {
+    for (let at = from; at < to; at++) highest = Math.max(highest, column[at] ?? 0);
+  });
   if (highest > 0xffff) return bytesOf(column);
-  const halves = Uint16Array.from(column);
-  return new Uint8Array(halves.buffer);
+  const narrow = new (highest > 0xff ? Uint16Array : Uint8Array)(column.length);
+  yield* inStretches(0, column.length, (from, to) => narrow.set(column.subarray(from, to), from));
+  return new Uint8Array(narrow.buffer);
 }
 
 /** The numbers again; null if they are not so many. */

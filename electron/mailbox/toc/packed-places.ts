@@ -1,8 +1,9 @@
 /**
  * Where messages lie, in few bytes: in most archives each begins where the one before it ends, so that
- * their lengths say it all. Imports `columns.ts`.
+ * their lengths say it all. Imports `columns.ts` and steps.
  */
 
+import { inStretches, STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
 import { bytesOf, doublesOf, wordsOf } from './columns.ts';
 
 const LENGTH_MAX = 0xffff_ffff;
@@ -12,23 +13,26 @@ interface Places {
   readonly lengths: Float64Array<ArrayBuffer>;
 }
 
-/** What must be kept of offsets and lengths. @param first where the first message begins, as a rule */
-export function packedPlaces(
+/** What must be kept of offsets and lengths, in steps. @param first where the first message begins, as a rule */
+export function* packedPlaces(
   offsets: Float64Array,
   lengths: Float64Array,
   first: number,
-): [string, Uint8Array][] {
-  if (offsets[0] !== first || !isDense(offsets, lengths)) {
+): Steps<[string, Uint8Array][]> {
+  if (offsets[0] !== first || !(yield* isDense(offsets, lengths))) {
     return [
       ['offsets', bytesOf(offsets)],
       ['lengths', bytesOf(lengths)],
     ];
   }
-  return [['denseLengths', bytesOf(Uint32Array.from(lengths))]];
+  const words = new Uint32Array(lengths.length);
+  yield* inStretches(0, lengths.length, (from, to) => words.set(lengths.subarray(from, to), from));
+  return [['denseLengths', bytesOf(words)]];
 }
 
-function isDense(offsets: Float64Array, lengths: Float64Array): boolean {
+function* isDense(offsets: Float64Array, lengths: Float64Array): Steps<boolean> {
   for (let number = 0; number < offsets.length; number++) {
+    if (number % STEP_ITEMS === 0) yield;
     const length = lengths[number] ?? 0;
     if (length > LENGTH_MAX) return false;
     const next = offsets[number + 1];

@@ -270,16 +270,16 @@ export class Table {
   }
 
   /**
-   * Its columns as bytes, to be kept and given to `restored`, small where numbers are. Some are views:
-   * what the scan changes later shows in them.
+   * Its columns as bytes, to be kept and given to `restored`, small where numbers are; in steps, of no use
+   * if it changes meanwhile. Some are views: what the scan changes later shows in them.
    */
-  columns(): ReadonlyMap<string, Uint8Array> {
+  *columns(): Steps<ReadonlyMap<string, Uint8Array>> {
     const used = <Column extends Float64Array | Uint32Array>(column: Column): Column =>
       column.subarray(0, this.#count) as Column;
     return new Map([
-      ...packedPlaces(used(this.#offsets), used(this.#lengths), this.preambleBytes),
-      ['headerLengths', packed(used(this.#headerLengths))],
-      ['separatorLengths', packed(used(this.#separatorLengths))],
+      ...(yield* packedPlaces(used(this.#offsets), used(this.#lengths), this.preambleBytes)),
+      ['headerLengths', yield* packed(used(this.#headerLengths))],
+      ['separatorLengths', yield* packed(used(this.#separatorLengths))],
       ['high', bytesOf(used(this.#high))],
       ['low', bytesOf(used(this.#low))],
       ['heads', bytesOf(used(this.#heads))],

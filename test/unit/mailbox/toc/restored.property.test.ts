@@ -5,6 +5,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../../shared/steps.ts';
 import { Keys } from '../../../../electron/mailbox/toc/keys.ts';
 import { matchTables } from '../../../../electron/mailbox/toc/matching.ts';
 import { Table } from '../../../../electron/mailbox/toc/table.ts';
@@ -37,7 +38,11 @@ const endOf = (table: Table): number => {
 function restored({ table, keys }: Known, shift: number): Known {
   const { count, preambleBytes } = table;
   const size = endOf(table);
-  const again = Table.restored(copied(table.columns(), shift), { count, preambleBytes, size });
+  const again = Table.restored(copied(atOnce(table.columns()), shift), {
+    count,
+    preambleBytes,
+    size,
+  });
   const keysAgain = again && Keys.restored(copied(keys.columns(), shift), again);
   if (!again || !keysAgain) throw new Error('not restored');
   return { table: again, keys: keysAgain };
@@ -113,7 +118,7 @@ describe('what was kept as bytes', () => {
     const keys = Keys.fresh(table);
     keys.finish();
     const facts = { count: 4, preambleBytes: table.preambleBytes, size: endOf(table) };
-    const columns = table.columns();
+    const columns = atOnce(table.columns());
     expect(Table.restored(columns, facts)?.equals(table)).toBe(true);
     expect(Table.restored(columns, { ...facts, count: 3 })).toBe(null);
     expect(Table.restored(columns, { ...facts, size: endOf(table) - 1 })).toBe(null);
@@ -145,7 +150,7 @@ describe('what was kept as bytes', () => {
       table.append({ ...span, ...header }, { high: 1, low: offset % 1000, head: 3, end: 4 });
     }
     const facts = { count: 3, preambleBytes: byteLength(0), size: 7e9 };
-    const again = Table.restored(table.columns(), facts);
+    const again = Table.restored(atOnce(table.columns()), facts);
     for (let number = 0; number < 3; number++) {
       const at = messageNumber(number);
       expect(again?.span(at)).toEqual(table.span(at));
