@@ -40,8 +40,9 @@ export class WindowSession {
   readonly #archive: Archive;
   readonly #notify: (note: Notification) => void;
   readonly #view: View;
-  /** What is shown before the messages are there; null as soon as they are. */
   #early: EarlyList | null = null;
+  /** False as soon as the messages are there, or something is asked that has to wait for them. */
+  #mayBeEarly = true;
   readonly #leave: () => void;
 
   constructor(archive: Archive, notify: (note: Notification) => void) {
@@ -93,10 +94,12 @@ export class WindowSession {
       ...this.#overview(),
       indexTexts: ({ order }) => archive.indexing.order(order),
       arrange: async (arrangement) => {
-        const early = await this.#earlyList();
-        const arranged = early?.arrange(arrangement);
+        await this.#glanced();
+        const arranged = this.#early?.arrange(arrangement);
         if (arranged) return arranged;
-        if (early || arrangement.query !== '') archive.arrivals.hurry();
+        if (this.#early || arrangement.query !== '') archive.arrivals.hurry();
+        // Of several orders the last one counts: none is found early after one that waits.
+        this.#leaveEarly();
         await archive.arrivals.begun;
         if (arrangement.threads === 'on') await archive.listing.threads.ready();
         return this.#view.arrange(arrangement);
@@ -156,7 +159,8 @@ export class WindowSession {
     count,
   }: Params<WindowMethods, 'rows'>): Promise<Result<WindowMethods, 'rows'>> {
     const view = this.#view;
-    const early = await this.#earlyList();
+    await this.#glanced();
+    const early = this.#early;
     const earlyRows = early?.rows(generation, from, count);
     if (early && earlyRows) {
       this.#archive.arrivals.given();
@@ -181,16 +185,16 @@ export class WindowSession {
       : { list: view.state, rows: [] };
   }
 
-  /** What is shown before the messages are there; null from then on. */
-  async #earlyList(): Promise<EarlyList | null> {
+  /** Settles when it is known whether there is an early list. */
+  async #glanced(): Promise<void> {
     const { whole } = this.#archive;
-    const glance = whole.isAtGlance ? await whole.glance : null;
-    if (glance && whole.isAtGlance) this.#early ??= new EarlyList(glance);
+    const glance = this.#mayBeEarly && whole.isAtGlance ? await whole.glance : null;
+    if (glance && this.#mayBeEarly && whole.isAtGlance) this.#early ??= new EarlyList(glance);
     else this.#leaveEarly();
-    return this.#early;
   }
 
   #leaveEarly(): void {
+    this.#mayBeEarly = false;
     if (this.#early) this.#view.follow(this.#early.state, this.#early.arrangement);
     this.#early = null;
   }

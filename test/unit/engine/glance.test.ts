@@ -122,6 +122,22 @@ test('who arranges it otherwise at once sees that order, and nothing of the one 
   expect(subjects).toEqual(subjects.toSorted((one, other) => (one < other ? -1 : 1)));
 });
 
+test('of several orders asked for meanwhile the last one counts', async () => {
+  const { request, rows } = await readBefore();
+  const { window, reading } = await opened(request);
+  await window.rows({ generation: FIRST_GENERATION, from: 0, count: PAGE });
+  const asked = [
+    window.arrange({ ...fileOrder, sort: 'subject' }),
+    window.arrange({ ...fileOrder, sort: 'from' }),
+    window.arrange(newestFirst),
+  ];
+  await Promise.all([...asked, reading]);
+  const { list } = await window.rows({ generation: 0, from: 0, count: PAGE });
+  const { generation } = list;
+  const { rows: now } = await window.rows({ generation, from: 0, count: PAGE });
+  expect(now).toEqual(rows.newestFirst.slice(0, PAGE));
+});
+
 test('of a file that has grown they are shown, and what came since follows', async () => {
   const { file, request, rows } = await readBefore();
   appendFileSync(file, numberedLetters('late', 3, 100).join(''));
