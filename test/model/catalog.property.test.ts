@@ -10,12 +10,15 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Archive } from '../../electron/engine/archive/archive.ts';
+import type { Glance } from '../../electron/engine/archive/glance.ts';
 import { overviewOf } from '../../electron/engine/listing/overview.ts';
+import type { Row } from '../../shared/row.ts';
 import { key, messageNumber } from '../../shared/units.ts';
 import { edited, fresh, type Letter, round, textOf, write } from '../support/edited-letters.ts';
 
 describe('an archive opened by its catalog', () => {
   let folder = '';
+  let glances = 0;
   beforeAll(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'mailkeep-catalog-'));
   });
@@ -30,12 +33,38 @@ describe('an archive opened by its catalog', () => {
       copyFolder: path.join(folder, 'removed'),
       catalogFolder: catalogs,
       catalogMessagesMin: 0,
+      firstRows: { forMs: 0, fromBytes: 0 },
     });
-    await archive.read();
+    const reading = archive.read();
+    const glance = await archive.whole.glance;
+    await reading;
+    if (glance) await seenAtFirst(archive, glance);
     // What a session does in the background.
     if (!archive.verified) await archive.verify();
     return archive;
   };
+
+  /** What was shown at a glance is there, at its place. The last message may have grown by what was appended. */
+  async function seenAtFirst(archive: Archive, glance: Glance): Promise<void> {
+    glances += 1;
+    const { messages } = glance;
+    const isSame = archive.count === messages;
+    for (const sort of ['position', 'date'] as const) {
+      for (const direction of ['ascending', 'descending'] as const) {
+        const arrangement = { view: 'all', sort, direction, query: '' } as const;
+        const shown = glance.rows(arrangement, 0, messages) ?? [];
+        expect(shown.length).toBe(messages);
+        for (const row of shown) {
+          if (row.position === messages - 1) continue;
+          expect(await archive.listing.row(messageNumber(row.position), false)).toEqual(row);
+        }
+        const order = archive.listing.arranged(arrangement);
+        const isInOrder = ({ position }: Row, at: number): boolean =>
+          (order?.[at] ?? at) === position;
+        if (isSame) expect(shown.every(isInOrder)).toBe(true);
+      }
+    }
+  }
 
   /** All that a person can see, keys aside. */
   async function seen(archive: Archive): Promise<unknown> {
@@ -101,5 +130,6 @@ describe('an archive opened by its catalog', () => {
       ),
       { numRuns: Number(process.env['MAILKEEP_CHANGES'] ?? 60) },
     );
+    expect(glances).toBeGreaterThan(0);
   }, 180_000);
 });
