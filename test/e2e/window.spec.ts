@@ -62,6 +62,8 @@ test('two archives in one window, each with its own list; recent ones from the e
   await expect(page.getByRole('status')).toContainText('1 message marked');
   await page.getByRole('button', { name: 'one.mbox', exact: true }).click();
   await expect(page.getByRole('status')).not.toContainText('marked');
+  // It is remembered, though the archive is closed in the same moment.
+  await page.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
   // From a field, too.
   await page.getByRole('searchbox', { name: 'Search' }).focus();
   await page.keyboard.press('Control+w');
@@ -75,6 +77,9 @@ test('two archives in one window, each with its own list; recent ones from the e
   const again = await openWindow([], { folder });
   await again.page.getByRole('button', { name: /^one\.mbox/ }).click();
   await expect.poll(again.rows).toBe(468);
+  await expect(again.page.locator('[role=columnheader][aria-sort=ascending]')).toContainText(
+    'Date',
+  );
   await again.close();
 });
 
