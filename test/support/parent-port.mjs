@@ -4,19 +4,24 @@
  * channel that `child_process.fork` makes; ports are numbers in them. See `engine-process.ts`.
  */
 
-/** @type {Map<number, {message: (event: {data: unknown}) => void, close: () => void}>} */
+/** @type {Map<number, (call: unknown) => void>} */
 const ports = new Map();
 
-/** @param {number} port */
+/** As Electron's, a port keeps what comes until it is started. @param {number} port */
 function portOf(port) {
   const listeners = { message: (/** @type {unknown} */ _event) => {}, close: () => {} };
-  ports.set(port, listeners);
+  /** @type {unknown[]} */
+  const waiting = [];
+  ports.set(port, (call) => waiting.push(call));
   return {
     /** @param {'message' | 'close'} event @param {any} listener */
     on: (event, listener) => {
       listeners[event] = listener;
     },
-    start: () => {},
+    start: () => {
+      ports.set(port, (call) => listeners.message({ data: call }));
+      for (const call of waiting.splice(0)) listeners.message({ data: call });
+    },
     /** @param {unknown} message */
     postMessage: (message) => process.send?.({ port, message }),
   };
@@ -27,7 +32,7 @@ Object.assign(process, {
     /** @param {'message'} _event @param {any} listener */
     on: (_event, listener) => {
       process.on('message', (/** @type {any} */ { tell, port, call }) => {
-        if (call) ports.get(port)?.message({ data: call });
+        if (call) ports.get(port)?.(call);
         else listener({ data: tell, ports: port === undefined ? [] : [portOf(port)] });
       });
     },
