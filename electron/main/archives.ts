@@ -287,8 +287,10 @@ export class Archives {
       expansionLimit: archive.limit,
       indexTexts: this.#options.indexesTexts(),
     });
-    archive.engine = shared;
     shared.users += 1;
+    // Closed in this very moment: nobody would ever end the engine.
+    if (this.#open.get(id) !== archive) return this.#leave(shared);
+    archive.engine = shared;
     // While it is being opened the window draws what will hold its rows, and its question for them waits.
     this.#connect(archive, shared.engine);
     const answer = await shared.engine.opened;
