@@ -19,7 +19,7 @@ import { Keys } from '../../mailbox/toc/keys.ts';
 import { Table } from '../../mailbox/toc/table.ts';
 import { Glance, glanceText } from './glance.ts';
 
-/** Grows whenever a scan, a fingerprint, a key or an envelope comes out otherwise than before. */
+/** Grows whenever a scan, a fingerprint, a key, an envelope or a glance comes out otherwise than before. */
 const READ_BY_VERSION = 7;
 
 /** Of more messages the order by date is not kept: to make it takes a tenth of a second for a million. */

@@ -14,7 +14,7 @@
 import type { Mailbox } from '../../mailbox/mailbox.ts';
 import type { Arrivals } from '../listing/arrivals.ts';
 import type { Listing } from '../listing/listing.ts';
-import type { CatalogKeeping } from './catalog-keeping.ts';
+import type { CatalogKeeping, Recalled } from './catalog-keeping.ts';
 import type { Glance } from './glance.ts';
 import type { Watching } from './watching.ts';
 import type { Working } from './working.ts';
@@ -87,11 +87,12 @@ export class WholeReading {
   }
 
   async #byCatalog(known: () => void): Promise<void> {
-    const { keeping, arrivals, watching, changed, failed } = this.#parts;
+    const { glances, keeping, arrivals, watching, changed, failed } = this.#parts;
     const glance = await this.#glance;
     if (glance) await arrivals.pause();
-    else this.#glance = NO_GLANCE;
-    const recalled = await keeping.recall();
+    // Where the first rows are not those of the file, nor is the rest: a hundred megabytes need not be read.
+    const isOther = glances === 'at first' && !glance;
+    const recalled: Recalled = isOther ? { recalled: 'none' } : await keeping.recall();
     this.#glance = NO_GLANCE;
     if (recalled.recalled === 'none') {
       if (glance) await changed();
