@@ -38,20 +38,3 @@ export async function renameOver(
   }
   return rename();
 }
-
-/** As `renameOver`, for who cannot go on meanwhile. @param wait for so many milliseconds */
-export function renameOverNow(
-  rename: () => void,
-  platform: string,
-  wait: (milliseconds: number) => void,
-): void {
-  for (const pause of PAUSES_MS) {
-    try {
-      return rename();
-    } catch (thrown) {
-      if (!mayBeHeld(thrown, platform)) throw thrown;
-    }
-    wait(pause);
-  }
-  rename();
-}

@@ -38,7 +38,7 @@ import { isFirstInstance } from './single-instance.ts';
 import { TakingAway } from './taking-away.ts';
 import { runTerminal } from './terminal.ts';
 import { recoverFromCrash } from './window-crash.ts';
-import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
+import { makeWindow, rememberPlace, saveScreenshot, showEffort } from './windows.ts';
 import { spoken } from '../../shared/language/say.ts';
 import { speakAsChosen } from './language.ts';
 
@@ -278,7 +278,10 @@ class App {
   /** Engines end before the app does, each after what it must not leave half done. */
   async #end(): Promise<void> {
     this.#log.note({ what: 'quit' });
+    // Windows close only when this is over, which is too late to be written.
+    for (const window of BrowserWindow.getAllWindows()) rememberPlace(window, this.#settings);
     await Promise.all([this.#archives.closeAll(), this.#library.close()]);
+    await Promise.all([this.#settings.end(), this.#session.end()]);
     await this.#partFiles.drop().catch((error) => console.warn(error));
   }
 }

@@ -74,7 +74,8 @@ export class Remembering {
     };
   }
 
-  #troubles(contents: WebContents): readonly string[] {
+  async #troubles(contents: WebContents): Promise<readonly string[]> {
+    await Promise.all([this.#settings.written, this.#session.written]);
     // Told as often as it is asked: the page knows what a person has heard of.
     const crashed = this.#crashed.has(contents) ? [say('trouble.crashed')] : [];
     const files = [

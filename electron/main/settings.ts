@@ -63,6 +63,16 @@ export class Settings {
     return this.#file.trouble;
   }
 
+  /** Settles when what was changed is in the file, or cannot be. */
+  get written(): Promise<void> {
+    return this.#file.written;
+  }
+
+  /** Nothing is written any more when this settles. */
+  end(): Promise<void> {
+    return this.#file.end();
+  }
+
   get recent(): readonly RecentArchive[] {
     return this.#file.value.recent;
   }

@@ -33,18 +33,15 @@ export function makeWindow(settings: Settings): BrowserWindow {
   });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => {
-    const bounds = window.getNormalBounds();
-    settings.rememberWindow({
-      x: bounds.x,
-      y: bounds.y,
-      width: bounds.width,
-      height: bounds.height,
-      maximized: window.isMaximized(),
-    });
-  });
+  window.on('close', () => rememberPlace(window, settings));
   void window.loadURL(PAGE_URL);
   return window;
+}
+
+/** Where a window stands is where the next one will. */
+export function rememberPlace(window: BrowserWindow, settings: Settings): void {
+  const { x, y, width, height } = window.getNormalBounds();
+  settings.rememberWindow({ x, y, width, height, maximized: window.isMaximized() });
 }
 
 /** So much of a window must be on a screen for a person to find it. */

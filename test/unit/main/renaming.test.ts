@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { renameOver, renameOverNow } from '../../../shared/renaming.ts';
+import { renameOver } from '../../../shared/renaming.ts';
 
 /** Renaming that is refused so many times before it is done. */
 function refused(times: number, code: string) {
@@ -16,19 +16,14 @@ function refused(times: number, code: string) {
   return { rename, tries: () => tries };
 }
 
-/** Both ways to do it, each with what was waited for. */
-const WAYS = {
-  'waiting for it': async (rename: () => void, platform: string) =>
-    renameOver(
-      async () => rename(),
-      platform,
-      async () => undefined,
-    ),
-  'on the spot': async (rename: () => void, platform: string) =>
-    renameOverNow(rename, platform, () => undefined),
-};
+const renamed = (rename: () => void, platform: string): Promise<void> =>
+  renameOver(
+    async () => rename(),
+    platform,
+    async () => undefined,
+  );
 
-describe.each(Object.entries(WAYS))('%s', (_, renamed) => {
+describe('a file of ours that is given the name of another', () => {
   it.each(['EPERM', 'EACCES', 'EBUSY'])('%s is tried again on Windows', async (code) => {
     const held = refused(2, code);
     await renamed(held.rename, 'win32');

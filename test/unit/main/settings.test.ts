@@ -44,9 +44,11 @@ describe('settings', () => {
     },
   );
 
-  it('remember columns', () => {
+  it('remember columns', async () => {
     const columns = { date: 200, from: null, to: 300, bytes: 90 };
-    put(BEFORE).rememberPanes({ side: null, reader: null, columns });
+    const settings = put(BEFORE);
+    settings.rememberPanes({ side: null, reader: null, columns });
+    await settings.written;
     expect(new Settings(folder).panes.columns).toEqual(columns);
     expect(readFileSync(path.join(folder, 'settings.json'), 'utf8')).toContain('"bytes": 90');
   });
