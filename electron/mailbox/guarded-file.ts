@@ -33,6 +33,12 @@ export class GuardedFile {
   #readOnly: string;
   #held: HeldLocks | null = null;
   readonly #lent = new Set<Promise<void>>();
+  /**
+   * Files that were ours before. Freeing one that has no name any more waits for the disk where others write
+   * to it, for seconds. Locks are taken only afterwards: closing drops those that this process has on the file,
+   * which may be under the path again.
+   */
+  #leaving: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(options: Options, opened: OpenedMailbox) {
@@ -153,8 +159,12 @@ export class GuardedFile {
     this.#file = opened.file;
     this.#format = opened.format;
     this.#readOnly = opened.readOnly;
-    // What was lent is of the file before.
-    await this.#givenBack();
+    this.#leaving = Promise.allSettled([this.#leaving, this.#leave(before)]);
+  }
+
+  /** What was lent so far is of that file. Whoever reads the new one does not wait for it. */
+  async #leave(before: OpenFile): Promise<void> {
+    await Promise.all(this.#lent);
     await before.close();
   }
 
@@ -181,6 +191,7 @@ export class GuardedFile {
     this.#closed = true;
     await this.unlock();
     await this.#givenBack();
+    await this.#leaving;
     await this.#file.close();
   }
 
@@ -208,6 +219,7 @@ export class GuardedFile {
     for (;;) {
       const before = await this.underPath();
       if (before) await this.reopenIfReplaced(before);
+      await this.#leaving;
       const left = Math.max(0, Math.ceil(end - performance.now()));
       const request = { disk, path, file: this.#file, limitMs: left, signal };
       const held = await acquire({ ...request, onWait: onLockWait });

@@ -4,6 +4,7 @@ import {
   appendFileSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -19,6 +20,7 @@ import { QUIET } from '../../../electron/mailbox/mailbox-options.ts';
 import { MailboxError } from '../../../shared/errors.ts';
 import { messageNumber } from '../../../shared/units.ts';
 import { messageText } from '../../support/flush-case.ts';
+import { runPython } from '../../support/peers.ts';
 import { watchedDisk } from '../../support/watched-disk.ts';
 
 let folder = '';
@@ -31,6 +33,17 @@ beforeEach(() => {
   writeFileSync(file, TEXT);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Says whether somebody else holds the fcntl lock of a file. */
+const LOCK = `
+import fcntl, sys
+with open(sys.argv[1], "r+b") as box:
+    try:
+        fcntl.lockf(box, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        print("free")
+    except OSError:
+        print("held")
+`;
 
 const open = (): Promise<Mailbox> => openAt(file);
 
@@ -150,6 +163,43 @@ it('I3: truncated and grown again to the same size, it is read anew', async () =
   appendFileSync(file, messageText('m1', 300) + messageText('n2', 300) + messageText('n3', 300));
   // Other messages stand there now, with Message-IDs of their own: not edits of the old ones.
   expect(await mailbox.sync()).toMatchObject({ how: 'changed', gone: 2, arrived: 2, altered: 0 });
+  await mailbox.close();
+});
+
+it('I2: a file put in its place is known before the old one is freed; that one, put back, is locked only then', async () => {
+  let free: () => void = () => undefined;
+  const busy = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  // Others keep the disk busy: closing takes long.
+  const closing: string[] = [];
+  const disk = watchedDisk(({ does, path: of }) => {
+    if (does !== 'close' || of !== file) return;
+    closing.push(of);
+    return busy;
+  });
+  const mailbox = await openAt(file, disk);
+  await mailbox.scan(QUIET);
+  const [aside, other] = [`${file}.aside`, `${file}.other`];
+  writeFileSync(other, messageText('other', 300));
+  renameSync(file, aside);
+  renameSync(other, file);
+  expect(await mailbox.sync()).toMatchObject({ how: 'replaced', gone: 4, arrived: 1 });
+  renameSync(aside, file);
+  expect(await mailbox.sync()).toMatchObject({ how: 'replaced', gone: 1, arrived: 4 });
+  expect(closing).toEqual([file, file]);
+  let locked = false;
+  const lock = mailbox.lock(QUIET).then(() => {
+    locked = true;
+  });
+  // Python takes longer to start than we to lock, if nothing keeps us.
+  expect(await runPython(LOCK, [file])).toContain('free');
+  expect(locked).toBe(false);
+  free();
+  await lock;
+  expect(await runPython(LOCK, [file])).toContain('held');
+  await mailbox.unlock();
+  expect(await runPython(LOCK, [file])).toContain('free');
   await mailbox.close();
 });
 
