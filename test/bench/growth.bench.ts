@@ -13,6 +13,7 @@ import { plot, type Series } from './plot.ts';
 
 const FROM_MIB = 16;
 const PYTHON_MIB_MAX = 1024;
+const byPlace = { view: 'all', sort: 'position', direction: 'ascending', query: '' } as const;
 const [most = 8192, , rounds = 3] = process.argv.slice(2).map(Number);
 const svg = process.argv[3] ?? 'build/readme/growth.svg';
 
@@ -30,6 +31,8 @@ async function opened(file: string, folder: string): Promise<[number, number, nu
   const begun = performance.now();
   const engine = await EngineProcess.open(file, { root: process.cwd(), folder: own });
   const envelopes = engine.whole().then(() => performance.now() - begun);
+  // As a window does: reading waits for a while until its first rows are drawn.
+  await engine.rows(byPlace);
   while ((await engine.status()).state === 'scanning') await breath();
   const contents = performance.now() - begun;
   const ms = await envelopes;
