@@ -57,6 +57,8 @@ function factsOf(archivePath: string | null, status: Status | null): FoundArchiv
 }
 
 class App {
+  /** Those in which archives are shown: paper is drawn in others, which nobody sees. */
+  readonly #windows = new Set<BrowserWindow>();
   readonly #log = new Log(app.getPath('userData'));
   readonly #settings = new Settings(app.getPath('userData'));
   readonly #notices = new Notices(this.#settings);
@@ -91,7 +93,7 @@ class App {
     catalogFolder: engineFolders().catalogFolder,
     leaveOut: ownFolders(),
     tell: sendLibrary,
-    windows: () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents),
+    windows: () => [...this.#windows].map(({ webContents }) => webContents),
     open: (archivePath, contents) => void this.#opening.open(contents, archivePath),
     facts: (id) => factsOf(this.#archives.pathOf(id), this.#archives.statusOf(id)),
   });
@@ -149,7 +151,7 @@ class App {
     });
     app.on('browser-window-focus', () => void this.#library.lookWhatIsGone());
     app.on('activate', () => {
-      if (BrowserWindow.getAllWindows().length === 0) this.openWindow(NOTHING);
+      if (this.#windows.size === 0) this.openWindow(NOTHING);
     });
     app.on('before-quit', (event) => this.#leaving.beforeQuit(event));
     // Engines look at their files all the time, and a flush that was cut short has its journal.
@@ -162,7 +164,7 @@ class App {
   async #speak(): Promise<void> {
     if (!(await speakAsChosen(this.#settings.preferences.language))) return;
     this.#setMenu();
-    for (const { webContents } of BrowserWindow.getAllWindows()) {
+    for (const { webContents } of this.#windows) {
       sendLanguage(webContents, spoken());
     }
   }
@@ -184,6 +186,7 @@ class App {
 
   openWindow(toOpen: ToOpen): BrowserWindow {
     const window = makeWindow(this.#settings);
+    this.#windows.add(window);
     const contents = window.webContents;
     this.#opening.whenReady(contents, toOpen);
     recoverFromCrash(contents, {
@@ -193,6 +196,7 @@ class App {
     });
     this.#leaving.guard(window);
     window.on('closed', () => {
+      this.#windows.delete(window);
       this.#opening.drop(contents);
       this.#frames.drop(contents);
       void this.#lending.closeWindow(contents);
@@ -227,7 +231,8 @@ class App {
 
   /** Files from a second start of the app open in the window in use. */
   bringFiles(files: readonly string[]): void {
-    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    const focused = BrowserWindow.getFocusedWindow();
+    const window = focused && this.#windows.has(focused) ? focused : [...this.#windows][0];
     if (!window) {
       this.openWindow({ files, front: null });
       return;
@@ -279,7 +284,7 @@ class App {
   async #end(): Promise<void> {
     this.#log.note({ what: 'quit' });
     // Windows close only when this is over, which is too late to be written.
-    for (const window of BrowserWindow.getAllWindows()) rememberPlace(window, this.#settings);
+    for (const window of this.#windows) rememberPlace(window, this.#settings);
     await Promise.all([this.#archives.closeAll(), this.#library.close()]);
     await Promise.all([this.#settings.end(), this.#session.end()]);
     await this.#partFiles.drop().catch((error) => console.warn(error));
