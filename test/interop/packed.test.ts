@@ -133,11 +133,52 @@ function zippedByPython(name: string, script: string): string {
   return file;
 }
 
+const longLines = (subject: string, times: number): string =>
+  `From ann@village.example Thu Jan  1 00:00:00 2004\nFrom: ann@village.example\nSubject: ${subject}\n\n${Array.from(
+    'aaaabbbbcccc'.repeat(times),
+    (letter) => `${letter.repeat(4249)}\n`,
+  ).join('')}\n`;
+const LONG_LINES = Buffer.from(longLines('once', 1) + longLines('and again', 2));
+
+/** `LONG_LINES` as 7-Zip 22.01 put it into ZIP files. */
+const BY_7_ZIP = {
+  Deflate64:
+    'UEsDBBUAAAAJAEN4fF1DlYaC5wIAAGVWAgAFAAAASW5ib3jk3ztuAkEQRdG8V1ErsMaWo4kcOXBqNtAMLT4aGoQA' +
+    'sXwEMSlSSeeo0trAzd7v6bCP2vvPdTvPdd0+2q3uj3OLxeYSf7VHfMYwjM+Lr2H4Lo+P8dVL+b8sd206j3HoUyul' +
+    '8ng8Ho/H4/F4PB6Px+NlwZcJHo/H4/F4PB6Px+PxeHnwZYLH4/F4PB6Px+PxeDxeHnyZ4PF4PB6Px+PxeDwej5dH' +
+    'WfJ4PB6Px+PxeDwej8fjZcGXCR6Px+PxeDwej8fj8Xh58GWCx+PxeDwej8fj8Xg8Xh58meDxeDwej8fj8Xg8Ho+X' +
+    'R5l4PB6Px+PxeDwej8fj8bLgywSPx+PxeDwej8fj8Xi8PPgywePxeDwej8fj8Xg8Hi8PvkzweDwej8fj8Xg8Ho/H' +
+    'y6OUt2zyqH0VdV23nR/mwePxeDwej8fj8Xg8Hi8RvkzweDwej8fj8Xg8Ho/Hy4MvEzwej3cn945pAAAAAAT1b20N' +
+    'N4jhJY/H4/F4PB6Px/vgywSPx+PxeDwej8fj8Xi8D37lisfj8Xg8Ho/H4/F4PN4HXyZ4PB6Px+PxeDwej8fjffBl' +
+    'gsfj8Xg8Ho/H4/F4PN4HXyZ4PB6Px+PxeDwej8fjffArVzwej8fj8Xg8Ho/H4/E++DLB4/F4PB6Px+PxeDwe74Mv' +
+    'Ezwej8fj8Xg8Ho/H4/E++DLB4/F4PB6Px+PxeDwe74M/reLxeDwej8fj8Xg8Ho/3wZcJHo/H4/F4PB6Px+PxeB98' +
+    'meDxeDwej8fj8Xg8Ho/3wZcJHo/H4/F4PB6Px+PxeB/8aRWPx+PxeDwej1e5d0wDAADAIOyff8GzQdLK4ILH4/F4' +
+    'HXyZ4PF4PB6Px+PxeDwej9fBlwkej8fj8Xg8Ho/H4/F4HXyZ4PF4PB6Px+PxeDwej9fBn1bxeDwej8fj8Xg8Ho/H' +
+    '6+DLBI/H4/F4PB6Px+PxeLwOvkzweDwej8fj8Xg8Ho/H6+DLBI/H4/F4PB6Px+PxeLyO7VBLAQI/AxUAAAAJAEN4' +
+    'fF1DlYaC5wIAAGVWAgAFACQAAAAAAAAAIICkgQAAAABJbmJveAoAIAAAAAAAAQAYAESoim5Jf90BAAAAAAAAAAAA' +
+    'AAAAAAAAAFBLBQYAAAAAAQABAFcAAAAKAwAAAAA=',
+  'LZMA with a mark at its end':
+    'UEsDBD8AAgAOAEN4fF1DlYaC8gAAAGVWAgAFAAAASW5ib3gaAQUAXQAAAwAAIxyJ5vbf+CF/ox5miqNmPV8EhoQv' +
+    'BPkebBwSjKQtqU8blEIUqxYpx+oMRsNzRzXgqHb57yel3RTct6712IbvnNU9oTi9b7PbrDAw35nT1vUltcS/wAo/' +
+    'SjOszlSfY/r6kEjaSMH5RISrUjaXCCSseZgMyqjadI2F7T7GO98garv+o1BUvwKnqyJybgb1Aak0BjuseRM9OBbk' +
+    'bcv4G/CKEGJWINCmceSy2hb+AJ6bEAdXPGp1mQAsT2kWdoDtHobuoQKsaiaaUyn1FiW/QLrNxkoJH/na7ZX4j1hR' +
+    'hlUIgeJEXP3//rbmblBLAQI/Az8AAgAOAEN4fF1DlYaC8gAAAGVWAgAFACQAAAAAAAAAIICkgQAAAABJbmJveAoA' +
+    'IAAAAAAAAQAYAESoim5Jf90BAAAAAAAAAAAAAAAAAAAAAFBLBQYAAAAAAQABAFcAAAAVAQAAAAA=',
+  'LZMA without one':
+    'UEsDBD8AAAAOAEN4fF1DlYaC7QAAAGVWAgAFAAAASW5ib3gaAQUAXQAAAwAAIxyJ5vbf+CF/ox5miqNmPV8EhoQv' +
+    'BPkebBwSjKQtqU8blEIUqxYpx+oMRsNzRzXgqHb57yel3RTct6712IbvnNU9oTi9b7PbrDAw35nT1vUltcS/wAo/' +
+    'SjOszlSfY/r6kEjaSMH5RISrUjaXCCSseZgMyqjadI2F7T7GO98garv+o1BUvwKnqyJybgb1Aak0BjuseRM9OBbk' +
+    'bcv4G/CKEGJWINCmceSy2hb+AJ6bEAdXPGp1mQAsT2kWdoDtHobuoQKsaiaaUyn1FiW/QLrNxkoJH/na7ZX4j1hR' +
+    'hlUIgd7mf/pQSwECPwM/AAAADgBDeHxdQ5WGgu0AAABlVgIABQAkAAAAAAAAACCApIEAAAAASW5ib3gKACAAAAAA' +
+    'AAEAGABEqIpuSX/dAQAAAAAAAAAAAAAAAAAAAABQSwUGAAAAAAEAAQBXAAAAEAEAAAAA',
+};
+
 describe('a ZIP file', () => {
   it.each([
     ['stored', 0],
     ['deflated', 8],
     ['of bzip2', 12],
+    ['of LZMA', 14],
   ])('with one archive, %s, is that archive', (_name, method) => {
     const file = zipped('one.zip', { 'read me.txt': Buffer.from('Hello'), Inbox: MAILBOX }, method);
     for (const one of [file, `${file}/Inbox`]) {
@@ -199,11 +240,29 @@ describe('a ZIP file', () => {
     expect(run('list', `${file}/Inbox`).stderr).toContain('encrypted');
   });
 
+  it.each(Object.entries(BY_7_ZIP))('made by 7-Zip, of %s, is read to its end', (_name, base64) => {
+    const file = put('by 7-Zip.zip', Buffer.from(base64, 'base64'));
+    const { status, rows, stderr } = run('list', file, '--digest');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(rows).toEqual(run('list', put('long lines', LONG_LINES), '--digest').rows);
+    expect(rows).toMatchObject([{ subject: 'once' }, { subject: 'and again' }]);
+  });
+
+  it('of LZMA that is cut off shows what there is, and says so', () => {
+    const whole = readFileSync(zipped('lzma.zip', { Inbox: MAILBOX }, 14));
+    const altered = Buffer.from(whole);
+    altered.fill(0xff, whole.length / 2, whole.length / 2 + 40);
+    const listed = run('list', put('altered.zip', altered));
+    expect(listed.status).toBe(1);
+    expect(listed.stderr).toMatch(/INCOMPLETE|NOT_A_MAILBOX/);
+  });
+
   it('that is compressed in a way nobody here knows says so, instead of that it holds no mail', () => {
-    const file = zippedByPython(
-      'odd.zip',
-      'z=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_LZMA)\nz.write(sys.argv[2],"Inbox")',
-    );
+    const odd = readFileSync(zipped('stored.zip', { Inbox: MAILBOX }, 0));
+    // As if it were PPMd.
+    odd.writeUInt16LE(98, 8);
+    odd.writeUInt16LE(98, odd.indexOf('PK\x01\x02') + 10);
+    const file = put('odd.zip', odd);
     expect(run('list', file).stderr).toContain('compressed in a way that Mailkeep does not know');
     expect(run('list', `${file}/Inbox`).stderr).toContain('does not know');
   });

@@ -61,7 +61,7 @@ export async function expandInto(
   let told = 0;
   let sum = 0;
   try {
-    for await (const piece of expand(packing, input)) {
+    for await (const piece of expand(packing, input, stated?.bytes)) {
       if (isStopped()) return 'failed';
       const readBytes = input.position - from;
       const most =

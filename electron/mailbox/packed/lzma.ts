@@ -3,84 +3,21 @@
  * Pavlov's "LZMA specification" (public domain, 2015).
  */
 
+import type { History } from './history.ts';
 import { Damaged } from './input.ts';
 import { even, RangeDecoder } from './range-decoder.ts';
 
 const STATES = 12;
 const POSITIONS = 16;
 const MATCH_MIN = 2;
+/** The longest match. */
+export const MATCH_MAX = 273;
+/** A match so far back is the mark of an end. */
+const END_DISTANCE = 2 ** 32;
 /** Distances of slots from here on have direct bits. */
 const SLOT_DIRECT = 14;
 const ALIGN_BITS = 4;
 const LITERAL_NODES = 0x300;
-
-/** Bytes that were made, of which matches may reach back as far as the dictionary goes. */
-export class History {
-  readonly #reach: number;
-  #bytes = new Uint8Array(1 << 20);
-  #filled = 0;
-
-  /** @param reach bytes of the dictionary */
-  constructor(reach: number) {
-    this.#reach = reach;
-  }
-
-  get filled(): number {
-    return this.#filled;
-  }
-
-  forget(): void {
-    this.#filled = 0;
-  }
-
-  /** Makes room for so many more bytes. */
-  makeRoom(length: number): void {
-    if (this.#filled + length <= this.#bytes.length) return;
-    const kept = Math.min(this.#filled, this.#reach);
-    // Moving is rare if there is as much room again as is kept, within reason.
-    const room = Math.max(length, Math.min(kept, 16 << 20));
-    const needed = kept + length + room;
-    const from = this.#filled - kept;
-    if (needed > this.#bytes.length) {
-      const wider = new Uint8Array(needed);
-      wider.set(this.#bytes.subarray(from, this.#filled));
-      this.#bytes = wider;
-    } else {
-      this.#bytes.copyWithin(0, from, this.#filled);
-    }
-    this.#filled = kept;
-  }
-
-  put(byte: number): void {
-    this.#bytes[this.#filled++] = byte;
-  }
-
-  append(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#filled);
-    this.#filled += bytes.length;
-  }
-
-  /** The byte so far back; 1 is the last one. */
-  back(distance: number): number {
-    return this.#filled >= distance ? (this.#bytes[this.#filled - distance] ?? 0) : 0;
-  }
-
-  /** Repeats what stands so far back. @throws Damaged if nothing does */
-  repeat(distance: number, length: number): void {
-    if (distance > this.#filled || distance > this.#reach) {
-      throw new Damaged('corrupt', 'refers to what is not there');
-    }
-    const bytes = this.#bytes;
-    let to = this.#filled;
-    for (let left = length; left > 0; left--, to++) bytes[to] = bytes[to - distance] ?? 0;
-    this.#filled = to;
-  }
-
-  /** The last bytes; valid until more are made. */
-  last(length: number): Uint8Array {
-    return this.#bytes.subarray(this.#filled - length, this.#filled);
-  }
-}
 
 /** Lengths of matches. */
 class Lengths {
@@ -138,7 +75,22 @@ export class Lzma {
    * @param position of the first of them, from where the history began
    */
   decode(chunk: Uint8Array, into: History, length: number, position: number): void {
-    const coder = new RangeDecoder(chunk);
+    const coder = new RangeDecoder(chunk, () => {
+      throw new Damaged('corrupt', 'has a chunk that is too short');
+    });
+    const end = into.filled + length;
+    const goes = this.run(coder, into, length, position);
+    if (goes === 'ends' || into.filled !== end || !coder.done) {
+      throw new Damaged('corrupt', 'has a chunk that is too long');
+    }
+  }
+
+  /**
+   * Makes so many bytes, the last match to its end: room for `MATCH_MAX` more is needed.
+   * @param position of the first of them, from where the history began
+   * @returns `ends` at the mark of an end
+   */
+  run(coder: RangeDecoder, into: History, length: number, position: number): 'goes on' | 'ends' {
     const end = into.filled + length;
     const shift = position - into.filled;
     while (into.filled < end) {
@@ -149,11 +101,10 @@ export class Lzma {
         continue;
       }
       const repeated = this.#match(coder, here & this.#positionMask);
-      if (repeated > end - into.filled)
-        throw new Damaged('corrupt', 'has a chunk that is too long');
+      if (this.#first === END_DISTANCE) return 'ends';
       into.repeat(this.#first, repeated);
     }
-    if (!coder.done) throw new Damaged('corrupt', 'has a chunk that is too long');
+    return 'goes on';
   }
 
   #literal(coder: RangeDecoder, into: History, here: number): void {

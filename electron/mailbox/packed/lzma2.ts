@@ -1,7 +1,8 @@
 /** LZMA2: chunks of LZMA, or of bytes as they are, each saying what it forgets of those before. */
 
+import { History } from './history.ts';
 import { Damaged, type Input } from './input.ts';
-import { History, Lzma } from './lzma.ts';
+import { Lzma, MATCH_MAX } from './lzma.ts';
 
 /** Expands the chunks up to their end mark. @param dictionaryBytes how far back it may refer */
 export function* unlzma2(input: Input, dictionaryBytes: number): Generator<Uint8Array> {
@@ -31,7 +32,7 @@ export function* unlzma2(input: Input, dictionaryBytes: number): Generator<Uint8
     if (reset >= 2) properties = byteOf(input);
     if (reset >= 1 && properties >= 0) lzma = new Lzma(properties);
     if (!lzma) throw new Damaged('corrupt', 'begins in the middle');
-    history.makeRoom(length);
+    history.makeRoom(length + MATCH_MAX);
     lzma.decode(input.take(packed), history, length, position);
     position += length;
     yield history.last(length);

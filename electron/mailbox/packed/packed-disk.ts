@@ -95,7 +95,9 @@ class PackedDisk {
       packing === 'zip'
         ? await entryInside(source, facts.size, place.entry, isArchive)
         : { packing, from: 0, end: facts.size, stated: null, entry: '' };
-    const head = await headOf(stretch.packing, inputOf(source, stretch), MAGIC_BYTES).catch(
+    const { stated } = stretch;
+    const input = inputOf(source, stretch);
+    const head = await headOf(stretch.packing, input, MAGIC_BYTES, stated?.bytes).catch(
       () => new Uint8Array(0),
     );
     const inner = packingOf(head);

@@ -11,14 +11,21 @@ const RANGE_MIN = 2 ** 24;
 export const even = (count: number): Uint16Array => new Uint16Array(count).fill(EVEN);
 
 export class RangeDecoder {
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
+  readonly #next: () => Uint8Array;
   #at = 5;
   #range = 0xffffffff;
   #code: number;
 
-  constructor(bytes: Uint8Array) {
+  /**
+   * @param bytes the first five, and any number of others
+   * @param next gives some of those that follow
+   * @throws Damaged
+   */
+  constructor(bytes: Uint8Array, next: () => Uint8Array) {
     if (bytes.length < 5 || bytes[0] !== 0) throw new Damaged('corrupt', 'has an odd beginning');
     this.#bytes = bytes;
+    this.#next = next;
     this.#code = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
   }
 
@@ -77,8 +84,10 @@ export class RangeDecoder {
   }
 
   #more(): void {
-    if (this.#at >= this.#bytes.length)
-      throw new Damaged('corrupt', 'has a chunk that is too short');
+    if (this.#at >= this.#bytes.length) {
+      this.#bytes = this.#next();
+      this.#at = 0;
+    }
     this.#range = (this.#range << 8) >>> 0;
     this.#code = ((this.#code << 8) | (this.#bytes[this.#at++] ?? 0)) >>> 0;
   }

@@ -6,13 +6,12 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Crc64 } from './crc64.ts';
+import { DICTIONARY_BYTES_MAX } from './history.ts';
 import { Damaged, type Input } from './input.ts';
 import { unlzma2 } from './lzma2.ts';
 
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
 const LZMA2 = 0x21;
-/** A dictionary takes so much memory, if the archive is as long; `xz -9` has 64 MiB. */
-const DICTIONARY_BYTES_MAX = 512 * 1024 * 1024;
 /** Of a checksum, by its kind. */
 const CHECK_BYTES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 

@@ -33,7 +33,9 @@ const LOCAL_BYTES = 30;
 const METHODS: Readonly<Record<number, StreamPacking>> = {
   0: 'stored',
   8: 'deflate',
+  9: 'deflate64',
   12: 'bzip2',
+  14: 'lzma',
   93: 'zstd',
   95: 'xz',
 };

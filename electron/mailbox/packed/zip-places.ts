@@ -112,7 +112,7 @@ async function headOfEntry(
   try {
     const source = sourceOf(file.descriptor);
     const { from, end } = entryPlace(source, size, entry);
-    const head = await headOf(packing, new Input(source, from, end), HEAD_BYTES);
+    const head = await headOf(packing, new Input(source, from, end), HEAD_BYTES, entry.bytes);
     const inner = packingOf(head);
     if (!inner || inner === 'zip') return head;
     const bytes = { read: (into: Uint8Array, at: number) => copied(head, into, at) };
