@@ -38,7 +38,7 @@ import { isFirstInstance } from './single-instance.ts';
 import { TakingAway } from './taking-away.ts';
 import { runTerminal } from './terminal.ts';
 import { recoverFromCrash } from './window-crash.ts';
-import { makeWindow, rememberPlace, saveScreenshot, showEffort } from './windows.ts';
+import { makeWindow, saveScreenshot, showEffort } from './windows.ts';
 import { spoken } from '../../shared/language/say.ts';
 import { speakAsChosen } from './language.ts';
 
@@ -119,7 +119,11 @@ class App {
   readonly #takingAway = new TakingAway(this.#archives);
   readonly #frames = new MessageFrames();
   readonly #partFiles = new PartFiles();
-  readonly #leaving = new Leaving({ archives: this.#archives, end: () => this.#end() });
+  readonly #leaving = new Leaving({
+    archives: this.#archives,
+    end: () => this.#end(),
+    written: () => Promise.all([this.#settings.written, this.#session.written]),
+  });
   readonly #showing = new Showing(this.#archives, this.#frames, this.#partFiles);
 
   /** @param named on the command line @param brought by the system, then and later */
@@ -154,6 +158,7 @@ class App {
       if (this.#windows.size === 0) this.openWindow(NOTHING);
     });
     app.on('before-quit', (event) => this.#leaving.beforeQuit(event));
+    app.on('will-quit', (event) => this.#leaving.willQuit(event));
     // Engines look at their files all the time, and a flush that was cut short has its journal.
     powerMonitor.on('suspend', () => this.#log.note({ what: 'suspend' }));
     powerMonitor.on('resume', () => this.#log.note({ what: 'resume' }));
@@ -200,7 +205,8 @@ class App {
       this.#opening.drop(contents);
       this.#frames.drop(contents);
       void this.#lending.closeWindow(contents);
-      this.#session.windowClosed(contents);
+      // All that are open when the app ends are there when it begins again.
+      if (!this.#leaving.agreed) this.#session.windowClosed(contents);
       void this.#archives.closeWindow(contents);
     });
     return window;
@@ -283,10 +289,7 @@ class App {
   /** Engines end before the app does, each after what it must not leave half done. */
   async #end(): Promise<void> {
     this.#log.note({ what: 'quit' });
-    // Windows close only when this is over, which is too late to be written.
-    for (const window of this.#windows) rememberPlace(window, this.#settings);
     await Promise.all([this.#archives.closeAll(), this.#library.close()]);
-    await Promise.all([this.#settings.end(), this.#session.end()]);
     await this.#partFiles.drop().catch((error) => console.warn(error));
   }
 }

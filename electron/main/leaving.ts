@@ -15,12 +15,15 @@ export interface LeavingParts {
   readonly archives: Archives;
   /** Ends what the app must not leave half done. */
   readonly end: () => Promise<void>;
+  /** Settles when what the app remembers is written. */
+  readonly written: () => Promise<unknown>;
 }
 
 export class Leaving {
   readonly #parts: LeavingParts;
   #agreed = false;
   #asking = false;
+  #written = false;
 
   constructor(parts: LeavingParts) {
     this.#parts = parts;
@@ -31,6 +34,22 @@ export class Leaving {
     if (this.#agreed) return;
     event.preventDefault();
     if (!this.#asking) void this.#quit();
+  }
+
+  /** For `will-quit`, when every window is closed: what they told at the last moment is written first. */
+  willQuit(event: Electron.Event): void {
+    if (this.#written) return;
+    event.preventDefault();
+    void this.#parts.written().then(() => {
+      this.#written = true;
+      // Not within this event: the app still means to end then, and would not hear it.
+      setImmediate(() => app.quit());
+    });
+  }
+
+  /** Whether the app ends, and every window with it. */
+  get agreed(): boolean {
+    return this.#agreed;
   }
 
   /** Has a window ask before it is closed. */

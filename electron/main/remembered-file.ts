@@ -21,7 +21,6 @@ export class RememberedFile<Value extends object> {
   #value: Value;
   /** What was wrong with it when the app started: to be told however it fares afterwards. */
   #found: 'none' | 'damaged' | 'newer' = 'none';
-  #ended = false;
 
   /** @param parse makes the best of anything, an empty object among it */
   constructor(file: string, parse: (found: unknown) => Value) {
@@ -49,14 +48,8 @@ export class RememberedFile<Value extends object> {
     const value = { ...this.#value, ...change };
     if (this.#output.failure === null && isDeepStrictEqual(value, this.#value)) return;
     this.#value = value;
-    if (this.#found === 'newer' || this.#ended) return;
+    if (this.#found === 'newer') return;
     this.#output.write(JSON.stringify({ version: VERSION, ...value }, null, 2));
-  }
-
-  /** Nothing is written any more when this settles: the process may end. */
-  end(): Promise<void> {
-    this.#ended = true;
-    return this.written;
   }
 
   #read(): unknown {

@@ -57,11 +57,6 @@ export class Session {
     return this.#file.written;
   }
 
-  /** Nothing is written any more when this settles. */
-  end(): Promise<void> {
-    return this.#file.end();
-  }
-
   /** How an archive was looked at the last time; null if it was not. */
   viewOf(archivePath: string): ArchiveView | null {
     return this.#views.get(archivePath) ?? null;

@@ -68,11 +68,6 @@ export class Settings {
     return this.#file.written;
   }
 
-  /** Nothing is written any more when this settles. */
-  end(): Promise<void> {
-    return this.#file.end();
-  }
-
   get recent(): readonly RecentArchive[] {
     return this.#file.value.recent;
   }

@@ -39,7 +39,7 @@ export function makeWindow(settings: Settings): BrowserWindow {
 }
 
 /** Where a window stands is where the next one will. */
-export function rememberPlace(window: BrowserWindow, settings: Settings): void {
+function rememberPlace(window: BrowserWindow, settings: Settings): void {
   const { x, y, width, height } = window.getNormalBounds();
   settings.rememberWindow({ x, y, width, height, maximized: window.isMaximized() });
 }

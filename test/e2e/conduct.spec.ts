@@ -15,7 +15,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { answerQuestions } from '../support/questions.ts';
-import { type OpenWindow, openWindow, workFolder } from '../support/window.ts';
+import { type OpenWindow, openWindow, shownIn, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
 
@@ -99,6 +99,31 @@ test('the next start goes on where the last one ended: archives, order, message,
   await third.page.getByRole('button', { name: 'Try again' }).click();
   await expect(third.page.getByRole('status')).toContainText('2 messages marked');
   await third.close();
+});
+
+test('an app that ends with two windows begins with both', async () => {
+  const folder = workFolder();
+  const [one = '', two = ''] = archivesIn(folder, 'one.mbox', 'two.mbox');
+  const first = await openWindow([one], { folder });
+  await expect.poll(first.rows).toBe(468);
+  const opens = first.app.waitForEvent('window');
+  await first.app.evaluate(({ Menu, dialog }, file) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
+    const menu = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File');
+    menu?.submenu?.items.find(({ label }) => label === '&New Window')?.click();
+  }, two);
+  const other = await opens;
+  await expect(other.getByRole('button', { name: 'Open', exact: true })).toBeVisible();
+  await other.keyboard.press('Control+o');
+  await expect.poll(shownIn(other).rows).toBe(468);
+  await first.app.close();
+
+  const second = await openWindow([], { folder });
+  const titles = () => Promise.all(second.app.windows().map((page) => page.title()));
+  await expect
+    .poll(async () => (await titles()).toSorted())
+    .toEqual([expect.stringContaining('one.mbox'), expect.stringContaining('two.mbox')]);
+  await second.close();
 });
 
 test('a window that crashes is opened again with its archives, and marks are still there', async () => {
