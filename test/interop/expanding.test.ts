@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Damaged, Input } from '../../electron/mailbox/packed/input.ts';
+import { Damaged } from '../../electron/mailbox/packed/input.ts';
 import { expand, packingOf, type StreamPacking } from '../../electron/mailbox/packed/packing.ts';
 import { PACKINGS } from '../../shared/packing.ts';
+import { inputOf } from '../support/packed-bytes.ts';
 
 const STREAMS = PACKINGS.filter((packing) => packing !== 'zip');
 type Stream = (typeof STREAMS)[number];
@@ -15,19 +16,6 @@ function packed(packing: Stream, bytes: Uint8Array, ...options: readonly string[
   const input = bytes.length === 0 ? Buffer.alloc(0) : bytes;
   return execFileSync(packing, ['-c', ...options], { input, maxBuffer: 2 ** 30 });
 }
-
-const inputOf = (bytes: Uint8Array): Input =>
-  new Input(
-    {
-      read: (into, position) => {
-        const some = bytes.subarray(position, position + into.length);
-        into.set(some);
-        return some.length;
-      },
-    },
-    0,
-    bytes.length,
-  );
 
 async function expanded(packing: StreamPacking, bytes: Uint8Array) {
   const pieces: Buffer[] = [];

@@ -9,8 +9,9 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inflate64 } from '../../../../electron/mailbox/packed/deflate64.ts';
-import { Damaged, Input } from '../../../../electron/mailbox/packed/input.ts';
+import { Damaged } from '../../../../electron/mailbox/packed/input.ts';
 import { numberedLetters } from '../../../support/letters.ts';
+import { inputOf } from '../../../support/packed-bytes.ts';
 
 type Step =
   | { readonly literal: number }
@@ -105,19 +106,6 @@ function naive(steps: readonly Step[]): Buffer {
   }
   return Buffer.from(bytes);
 }
-
-const inputOf = (packed: Uint8Array): Input =>
-  new Input(
-    {
-      read: (into, at) => {
-        const some = packed.subarray(at, at + into.length);
-        into.set(some);
-        return some.length;
-      },
-    },
-    0,
-    packed.length,
-  );
 
 /** Pieces are valid until the next one. */
 function expanded(packed: Uint8Array): Buffer {
