@@ -48,6 +48,7 @@ export class WrittenFile {
       this.#failure = null;
     } catch (failure) {
       this.#failure = failure;
+      console.warn(`${path.basename(this.#file)} not saved:`, failure);
       // A disk that cannot be written has no such file.
       await rm(fresh, { force: true }).catch(() => undefined);
     }
