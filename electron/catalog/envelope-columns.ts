@@ -1,8 +1,9 @@
 /**
- * The columns of envelopes, and how they grow. Imports `grown.ts`.
+ * The columns of envelopes, and how they grow. Imports `gaps.ts`.
  */
 
-import { closeGaps, grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
+import { closeGaps } from './gaps.ts';
 
 /** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
 export interface Columns {
@@ -63,9 +64,7 @@ export const growAt = (capacity: number, columns: number): number =>
 
 /** The columns, one of them on new memory with this much room. */
 export function widened(columns: Columns, name: keyof Columns, capacity: number): Columns {
-  const before = columns[name] as Float64Array;
-  const wider = new (before.constructor as Float64ArrayConstructor)(capacity);
-  return { ...columns, [name]: grown(before, wider) };
+  return { ...columns, [name]: grown(columns[name], capacity) };
 }
 
 /**

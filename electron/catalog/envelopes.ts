@@ -17,7 +17,6 @@ import {
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from '../message/envelope-batch.ts';
-import { isAscending } from '../message/grown.ts';
 import { labelsOf } from '../message/lists-and-labels.ts';
 import { LINK_WORDS } from '../message/message-links.ts';
 import { Changes } from './changes.ts';
@@ -33,6 +32,7 @@ import {
   reordered,
   widened,
 } from './envelope-columns.ts';
+import { isAscending } from './gaps.ts';
 import { Links } from './links.ts';
 import { Orders, type SortColumn, someInOrder } from './orders.ts';
 import { repackedPeople, repackedSubjects } from './repacking.ts';
