@@ -23,6 +23,9 @@ export interface Columns {
   readonly kinds: Uint8Array;
 }
 
+/** In `bits`: the message has an envelope. Beside the flags of `envelope-batch.ts`. */
+export const PRESENT = 0x40;
+
 export function columnsFor(capacity: number): Columns {
   return {
     dates: new Float64Array(capacity),

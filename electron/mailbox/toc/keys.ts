@@ -12,6 +12,7 @@
  */
 
 import { type Key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { grown } from '../../../shared/grown.ts';
 import { STEP_ITEMS, type Steps, atOnce } from '../../../shared/steps.ts';
 import { bytesOf, wordsOf } from './columns.ts';
 import { GivenOrdinals } from './given-ordinals.ts';
@@ -95,31 +96,30 @@ export class Keys {
 
   /**
    * What must be kept to make the same keys again, as bytes: of each message whose key is not its
-   * fingerprint alone the number, which twin it is and of how many; and what is not given out again.
+   * fingerprint alone the number, which twin it is and of how many; and what is not given out again. In steps,
+   * of no use if it changes meanwhile.
    */
-  columns(): ReadonlyMap<string, Uint8Array> {
+  *columns(): Steps<ReadonlyMap<string, Uint8Array>> {
     this.extend();
-    let count = 0;
-    for (const _twin of this.#allTwins()) count += 1;
-    const twins = new Uint32Array(3 * count);
-    let at = 0;
-    for (const number of this.#allTwins()) {
-      twins[at++] = number;
-      twins[at++] = this.#twins.ordinal(number);
-      twins[at++] = this.#twins.of(number);
+    const twins = this.#twins;
+    let triples = new Uint32Array(0);
+    let used = 0;
+    let looked = 0;
+    for (let at = twins.nextFrom(0, this.#count); at < this.#count; ) {
+      if (looked++ % STEP_ITEMS === 0) yield;
+      const [ordinal, of] = [twins.ordinal(at), twins.of(at)];
+      if (ordinal !== 1 || of !== 1) {
+        if (used + 3 > triples.length) triples = grown(triples, 2 * (used + 3));
+        triples[used++] = at;
+        triples[used++] = ordinal;
+        triples[used++] = of;
+      }
+      at = twins.nextFrom(at + 1, this.#count);
     }
     return new Map([
-      ['twins', bytesOf(twins)],
+      ['twins', bytesOf(triples.subarray(0, used))],
       ['retired', bytesOf(this.#given.entries())],
     ]);
-  }
-
-  /** Those whose key is not their fingerprint alone. */
-  *#allTwins(): Generator<number> {
-    const [twins, count] = [this.#twins, this.#count];
-    for (let at = twins.nextFrom(0, count); at < count; at = twins.nextFrom(at + 1, count)) {
-      if (twins.ordinal(at) !== 1 || twins.of(at) !== 1) yield at;
-    }
   }
 
   /** The keys of a restored table. @returns null if the columns are not of such a table */

@@ -108,20 +108,19 @@ export class Table {
     };
   }
 
-  /** Appends messages that another table had. */
-  appendRows(rows: Rows): void {
+  /** Appends messages that another table had, from `from` to before `to`. */
+  appendRows(rows: Rows, from: number, to: number): void {
     const at = this.#count;
-    const { count } = rows;
-    while (at + count > this.#growAt) this.#growOne();
-    this.#offsets.set(rows.offsets.subarray(0, count), at);
-    this.#lengths.set(rows.lengths.subarray(0, count), at);
-    this.#headerLengths.set(rows.headerLengths.subarray(0, count), at);
-    this.#separatorLengths.set(rows.separatorLengths.subarray(0, count), at);
-    this.#high.set(rows.high.subarray(0, count), at);
-    this.#low.set(rows.low.subarray(0, count), at);
-    this.#heads.set(rows.heads.subarray(0, count), at);
-    this.#ends.set(rows.ends.subarray(0, count), at);
-    this.#count += count;
+    while (at + to - from > this.#growAt) this.#growOne();
+    this.#offsets.set(rows.offsets.subarray(from, to), at);
+    this.#lengths.set(rows.lengths.subarray(from, to), at);
+    this.#headerLengths.set(rows.headerLengths.subarray(from, to), at);
+    this.#separatorLengths.set(rows.separatorLengths.subarray(from, to), at);
+    this.#high.set(rows.high.subarray(from, to), at);
+    this.#low.set(rows.low.subarray(from, to), at);
+    this.#heads.set(rows.heads.subarray(from, to), at);
+    this.#ends.set(rows.ends.subarray(from, to), at);
+    this.#count += to - from;
   }
 
   offset(number: MessageNumber): ByteOffset {
