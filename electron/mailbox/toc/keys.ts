@@ -151,12 +151,19 @@ export class Keys {
     for (; this.#entered < count; this.#entered++) this.#slots.enter(this.#entered);
   }
 
-  /** Names the messages that a scan has added to the table since the last call. */
-  extend(): void {
-    if (this.#forgotten) return;
+  /**
+   * Names messages that a scan has added to the table since the last call, in their order.
+   * @param messagesMax how many of them may be named now
+   * @returns false if nothing is left to do; else call it again
+   */
+  extend(messagesMax = Number.POSITIVE_INFINITY): boolean {
+    if (this.#forgotten) return false;
     this.#enterUpTo(this.#count);
-    for (const { count } = this.#table; this.#count < count; this.#count++) this.#name(this.#count);
+    const { count } = this.#table;
+    const end = Math.min(count, this.#count + messagesMax);
+    for (; this.#count < end; this.#count++) this.#name(this.#count);
     this.#entered = this.#count;
+    return end < count;
   }
 
   /**
@@ -241,7 +248,7 @@ export class Keys {
 
   /** The key of a message. */
   keyOf(number: MessageNumber): Key {
-    if (number >= this.#count) this.extend();
+    if (number >= this.#count) this.extend(number + 1 - this.#count);
     const name = fingerprintText(this.#table, number);
     return keyText(name, this.#twins.ordinal(number), this.#twins.of(number));
   }
@@ -251,8 +258,14 @@ export class Keys {
     const parts = parsed(wanted);
     if (!parts) return null;
     if (this.#mayWait && this.#seeks++ < SEEKS_MAX) return this.#seek(parts);
+    const known = this.#find(parts);
+    if (known !== null) return known;
+    // It may be one that has no name yet.
     this.extend();
-    const { high, low, ordinal, of } = parts;
+    return this.#find(parts);
+  }
+
+  #find({ high, low, ordinal, of }: KeyParts): MessageNumber | null {
     const number = this.#slots.find(high, low, ordinal);
     return number !== NONE && this.#twins.of(number) === of ? messageNumber(number) : null;
   }

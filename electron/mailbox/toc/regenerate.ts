@@ -21,7 +21,8 @@ import { scan } from './scan.ts';
 import { Table } from './table.ts';
 import { certainMatches } from './twins-left.ts';
 
-/** So many messages get their final names in one go. */
+/** So many messages get names in one go, or the final ones. */
+const NAMED_A_TURN = 1 << 14;
 const FINISHED_A_TURN = 50_000;
 
 /** What a scan needs to know. */
@@ -101,7 +102,7 @@ export async function regenerateAppended(
     throw error;
   });
   const lastStayed = keys.restoreLast(lastKey) === 'same';
-  keys.extend();
+  while (keys.extend(NAMED_A_TURN)) await breath();
   const unchanged = lastStayed ? before : before - 1;
   const diff: Diff = {
     how: 'appended',
