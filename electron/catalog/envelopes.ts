@@ -209,7 +209,10 @@ export class Envelopes {
   truncate(count: number): void {
     this.#orders.forget();
     this.changes.note(count);
-    for (let number = count; number < this.#count; number++) this.#forget(number);
+    // Of very many there may be few that somebody has looked at.
+    for (let number = count; number < this.#count; number++) {
+      if (this.has(number)) this.#forget(number);
+    }
     this.#count = Math.min(this.#count, count);
     this.#repackIfWorth();
   }

@@ -228,10 +228,7 @@ export class Listing implements ViewSource {
     }
   }
 
-  /**
-   * @returns a function that tells whether the first `count` messages are what they were. While what
-   *   was appended is being looked at, the table is without its last message for a moment.
-   */
+  /** @returns a function that tells whether the first `count` messages are what they were */
   #asItIs(): (count: number) => boolean {
     const { changes } = this;
     const { revision } = changes;
