@@ -88,6 +88,6 @@ export function reordered(before: Columns, oldNumbers: Int32Array, capacity: num
 }
 
 /** The columns when messages are gone and the others stay in order, in place. @param count of them before */
-export function closedUp(columns: Columns, oldNumbers: Int32Array, count: number): void {
-  for (const name of GROWING) if (name !== 'links') closeGaps(columns[name], oldNumbers, count);
+export function closedUp(columns: Columns, runs: Int32Array, count: number): void {
+  for (const name of GROWING) if (name !== 'links') closeGaps(columns[name], runs, count);
 }

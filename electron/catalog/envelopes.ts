@@ -33,7 +33,7 @@ import {
   reordered,
   widened,
 } from './envelope-columns.ts';
-import { isAscending } from './gaps.ts';
+import { isAscending, runsOf } from './gaps.ts';
 import { Links } from './links.ts';
 import { Orders, type SortColumn, someInOrder } from './orders.ts';
 import { repackedPeople, repackedSubjects } from './repacking.ts';
@@ -227,8 +227,9 @@ export class Envelopes {
     const count = oldNumbers.length;
     const usedBefore = this.#usedBytes();
     if (isAscending(oldNumbers)) {
-      closedUp(this.#columns, oldNumbers, this.#count);
-      this.#links.closeUp(oldNumbers, this.#count);
+      const runs = runsOf(oldNumbers);
+      closedUp(this.#columns, runs, this.#count);
+      this.#links.closeUp(runs, this.#count);
     } else {
       this.#columns = reordered(this.#columns, oldNumbers, Math.max(CAPACITY_MIN, count));
       this.#grown = 0;

@@ -1,4 +1,6 @@
-/** Columns that close up where numbers are gone. Imports nothing. */
+/** Columns that close up where numbers are gone. Imports how they grow. */
+
+import { grown } from '../../shared/grown.ts';
 
 type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
@@ -6,21 +8,38 @@ type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 const STRETCH_MIN = 32;
 
 /**
- * The numbers at some places, moved to the left in place: nothing is claimed, and where neighbours stay
- * neighbours they move together. What is left behind them is zero.
- * @param places ascending
- * @param count of numbers in use before
+ * What stays together when messages go: pairs of where a run begins, and of how many numbers it is.
+ * @param places of what stays, ascending
  */
-export function closeGaps(column: Column, places: Int32Array, count: number): void {
+export function runsOf(places: Int32Array): Int32Array {
+  let runs = new Int32Array(64);
+  let used = 0;
   for (let at = 0; at < places.length; ) {
     const from = places[at] ?? 0;
     let end = at + 1;
     while (end < places.length && (places[end] ?? 0) - from === end - at) end += 1;
-    if (end - at >= STRETCH_MIN) column.copyWithin(at, from, from + end - at);
-    else for (let one = at; one < end; one++) column[one] = column[from + one - at] ?? 0;
+    if (used === runs.length) runs = grown(runs, 2 * used);
+    runs[used++] = from;
+    runs[used++] = end - at;
     at = end;
   }
-  column.fill(0, places.length, count);
+  return runs.subarray(0, used);
+}
+
+/**
+ * The numbers of some runs, moved to the left in place: nothing is claimed. What is left behind them is zero.
+ * @param count of numbers in use before
+ */
+export function closeGaps(column: Column, runs: Int32Array, count: number): void {
+  let at = 0;
+  for (let run = 0; run < runs.length; run += 2) {
+    const [from, length] = [runs[run] ?? 0, runs[run + 1] ?? 0];
+    if (length >= STRETCH_MIN) {
+      if (from !== at) column.copyWithin(at, from, from + length);
+    } else for (let one = 0; one < length; one++) column[at + one] = column[from + one] ?? 0;
+    at += length;
+  }
+  column.fill(0, at, count);
 }
 
 /** True if all are there, none is new, and they stand in the order in which they stood. */

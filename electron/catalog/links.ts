@@ -102,11 +102,11 @@ export class Links {
     this.#places = places;
   }
 
-  /** Messages are gone, and the others stay in order. @param count of messages before */
-  closeUp(oldNumbers: Int32Array, count: number): void {
+  /** Messages are gone, and the others stay in order (`gaps.ts`). @param count of messages before */
+  closeUp(runs: Int32Array, count: number): void {
     const before = sum(this.#counts);
-    closeGaps(this.#counts, oldNumbers, count);
-    closeGaps(this.#places, oldNumbers, count);
+    closeGaps(this.#counts, runs, count);
+    closeGaps(this.#places, runs, count);
     this.#lost += before - sum(this.#counts);
   }
 

@@ -8,10 +8,11 @@
  */
 
 import { byteOffset, messageNumber } from '../../../shared/units.ts';
+import { stepByStep } from '../../../shared/steps.ts';
 import { scan } from '../toc/scan.ts';
 import { Table } from '../toc/table.ts';
 import type { Plan } from './plan.ts';
-import { tableAfter } from './table-after.ts';
+import { tableAfterSteps } from './table-after.ts';
 import { Kept } from './removal.ts';
 import type { PlanRequest } from './run.ts';
 
@@ -61,7 +62,7 @@ function startOf(expected: Table, plan: Plan): number {
  */
 export async function rehearse(plan: Plan, request: PlanRequest): Promise<number | null> {
   const { format, reading, signal } = request;
-  const expected = tableAfter(plan).table;
+  const { table: expected } = await stepByStep(tableAfterSteps(plan));
   const from = startOf(expected, plan);
   const found = new Table();
   await scan(

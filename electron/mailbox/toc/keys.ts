@@ -100,7 +100,8 @@ export class Keys {
    * of no use if it changes meanwhile.
    */
   *columns(): Steps<ReadonlyMap<string, Uint8Array>> {
-    this.extend();
+    // Names alone: the slots can wait until somebody looks for a key.
+    if (this.#count < this.#table.count) this.extend();
     const twins = this.#twins;
     let triples = new Uint32Array(0);
     let used = 0;
