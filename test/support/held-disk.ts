@@ -3,6 +3,29 @@
 import type { Disk, OpenFile } from '../../electron/mailbox/disk/disk.ts';
 import { realDisk } from '../../electron/mailbox/disk/real-disk.ts';
 
+export interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+  readonly isOpen: () => boolean;
+}
+
+/** Shut, until somebody opens it. */
+export function gate(): Gate {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let isOpen = false;
+  return {
+    opened,
+    open: () => {
+      isOpen = true;
+      open();
+    },
+    isOpen: () => isOpen,
+  };
+}
+
 /** The object itself, with one function in the place of its own. */
 function withOwn<Of extends object>(of: Of, own: Partial<Of>): Of {
   return new Proxy(of, {
@@ -14,12 +37,12 @@ function withOwn<Of extends object>(of: Of, own: Partial<Of>): Of {
   });
 }
 
-/** @param held asked at each read of an open file; it waits for the promise, if there is one */
-export function heldDisk(held: () => Promise<void> | null): Disk {
+/** @param held asked at each read of an open file, by its place; it waits for the promise, if there is one */
+export function heldDisk(held: (position: number) => Promise<void> | null): Disk {
   const heldFile = (file: OpenFile): OpenFile =>
     withOwn(file, {
       read: async (into, position) => {
-        await held();
+        await held(position);
         return file.read(into, position);
       },
     });

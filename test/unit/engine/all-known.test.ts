@@ -9,7 +9,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Archive } from '../../../electron/engine/archive/archive.ts';
 import { WindowSession } from '../../../electron/engine/window-session.ts';
-import { heldDisk } from '../../support/held-disk.ts';
+import { gate, heldDisk } from '../../support/held-disk.ts';
 import { numberedLetter } from '../../support/letters.ts';
 import { requestFor, testFolder } from '../../support/opened-archive.ts';
 import { until } from '../../support/peers.ts';
@@ -27,10 +27,7 @@ const LATER = letter(4) + letter(5, FLAGGED) + letter(6, FLAGGED);
 async function held() {
   const file = path.join(testFolder(), 'archive');
   writeFileSync(file, FIRST);
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { opened: released, open: release } = gate();
   let isHeld = (): boolean => false;
   const disk = heldDisk(() => (isHeld() ? released : null));
   const archive = await Archive.open({ ...requestFor(file), disk });
