@@ -106,7 +106,7 @@ test('a lock that is waited for is said once, though its seconds are counted', a
 test('long work is said at its quarters, and nothing moves where a person wants no motion', async () => {
   const folder = workFolder();
   const file = path.join(folder, 'large.mbox');
-  hollowArchive(file, 200 * GIB);
+  hollowArchive(file, 60 * GIB);
   const { app, page, close } = await openWindow([], { folder });
   const heard = await listen(page);
   await app.evaluate(({ app: main }, wanted) => {
