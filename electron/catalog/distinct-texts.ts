@@ -6,7 +6,7 @@
  * never need it.
  */
 
-import { grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
 import { placeInBlock, Texts } from './texts.ts';
 
 const CAPACITY_MIN = 256;
@@ -109,9 +109,9 @@ export class DistinctTexts {
 
   #grow(): void {
     const capacity = Math.max(CAPACITY_MIN, this.#count * 2);
-    this.#places = grown(this.#places, new Float64Array(capacity));
-    this.#bytes = grown(this.#bytes, new Uint16Array(capacity));
-    this.#hashes = grown(this.#hashes, new Uint32Array(capacity));
+    this.#places = grown(this.#places, capacity);
+    this.#bytes = grown(this.#bytes, capacity);
+    this.#hashes = grown(this.#hashes, capacity);
   }
 
   #index(): Uint32Array {

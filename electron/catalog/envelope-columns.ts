@@ -1,8 +1,9 @@
 /**
- * The columns of envelopes, and how they grow. Imports `grown.ts`.
+ * The columns of envelopes, and how they grow. Imports `gaps.ts`.
  */
 
-import { closeGaps, grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
+import { closeGaps } from './gaps.ts';
 
 /** One value a message; columns may be longer than there are messages. 0 where no envelope is. */
 export interface Columns {
@@ -21,6 +22,9 @@ export interface Columns {
   /** The kinds of attachments it carries; 0 for none. */
   readonly kinds: Uint8Array;
 }
+
+/** In `bits`: the message has an envelope. Beside the flags of `envelope-batch.ts`. */
+export const PRESENT = 0x40;
 
 export function columnsFor(capacity: number): Columns {
   return {
@@ -63,9 +67,7 @@ export const growAt = (capacity: number, columns: number): number =>
 
 /** The columns, one of them on new memory with this much room. */
 export function widened(columns: Columns, name: keyof Columns, capacity: number): Columns {
-  const before = columns[name] as Float64Array;
-  const wider = new (before.constructor as Float64ArrayConstructor)(capacity);
-  return { ...columns, [name]: grown(before, wider) };
+  return { ...columns, [name]: grown(columns[name], capacity) };
 }
 
 /**

@@ -17,7 +17,6 @@ import {
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from '../message/envelope-batch.ts';
-import { isAscending } from '../message/grown.ts';
 import { labelsOf } from '../message/lists-and-labels.ts';
 import { LINK_WORDS } from '../message/message-links.ts';
 import { Changes } from './changes.ts';
@@ -28,16 +27,19 @@ import {
   columnsFor,
   GROWING,
   growAt,
+  PRESENT,
   RECURRING,
   type RecurringColumn,
   reordered,
   widened,
 } from './envelope-columns.ts';
+import { isAscending } from './gaps.ts';
 import { Links } from './links.ts';
 import { Orders, type SortColumn, someInOrder } from './orders.ts';
 import { repackedPeople, repackedSubjects } from './repacking.ts';
 import { atOnce, type Steps } from '../../shared/steps.ts';
 import { restoredColumns, storedColumns } from './stored-columns.ts';
+import { TakenBatch } from './taken-batch.ts';
 import { placeInBlock, type TextPlace, Texts } from './texts.ts';
 
 export type { SortColumn } from './orders.ts';
@@ -47,7 +49,6 @@ const REPACK_BYTES_MIN = 1 << 24;
 /** Correspondents that no message has any more are forgotten when they are so many. */
 const REPACK_PEOPLE_MIN = 1 << 16;
 
-const PRESENT = 0x40;
 /** Room is made early by this share of the messages. */
 const ROOM_SHARE = 1 / 8;
 
@@ -129,29 +130,15 @@ export class Envelopes {
    * @param count of them; the batch has no fewer
    */
   adopt(first: number, batch: EnvelopeBatch, count: number): void {
+    this.adoptNext(first, new TakenBatch(batch), count);
+  }
+
+  /** The same with the next `count` of a batch that is taken over in pieces. */
+  adoptNext(first: number, batch: TakenBatch, count: number): void {
     if (count === 0) return;
     this.#begin(first, first + count);
-    const { dates, places, subjectBytes, bits, kinds } = this.#columns;
-    const people = this.#numbersOf(batch);
-    dates.set(batch.dates.subarray(0, count), first);
-    kinds.set(batch.kinds.subarray(0, count), first);
-    subjectBytes.set(batch.subjectBytes.subarray(0, count), first);
-    let at = 0;
-    let linked = 0;
-    for (let index = 0, number = first; index < count; index++, number++) {
-      const behind = at + (batch.subjectBytes[index] ?? 0);
-      places[number] = this.#subjects.add(batch.subjects, at, behind);
-      at = behind;
-      bits[number] = (batch.bits[index] ?? 0) | PRESENT;
-      const links = batch.linkCounts[index] ?? 0;
-      this.#links.set(number, batch.links, linked, links);
-      linked += links * LINK_WORDS;
-    }
-    for (const name of RECURRING) {
-      const [column, said] = [this.#columns[name], batch[name]];
-      for (let index = 0; index < count; index++)
-        column[first + index] = people[said[index] ?? 0] ?? 0;
-    }
+    const [columns, subjects, people] = [this.#columns, this.#subjects, this.#people];
+    batch.take({ columns, subjects, people, links: this.#links }, first, count);
     this.#repackIfWorth();
   }
 
@@ -222,7 +209,10 @@ export class Envelopes {
   truncate(count: number): void {
     this.#orders.forget();
     this.changes.note(count);
-    for (let number = count; number < this.#count; number++) this.#forget(number);
+    // Of very many there may be few that somebody has looked at.
+    for (let number = count; number < this.#count; number++) {
+      if (this.has(number)) this.#forget(number);
+    }
     this.#count = Math.min(this.#count, count);
     this.#repackIfWorth();
   }
@@ -290,15 +280,6 @@ export class Envelopes {
   #person(text: string): number {
     const length = scratch.write(text.slice(0, PEOPLE_LENGTH_MAX), 'utf8');
     return this.#people.numberOf(scratch, 0, length);
-  }
-
-  /** Our numbers of the people of a batch. */
-  #numbersOf({ people, peopleBytes }: EnvelopeBatch): Uint32Array {
-    let at = 0;
-    return Uint32Array.from(peopleBytes, (bytes) => {
-      at += bytes;
-      return this.#people.numberOf(people, at - bytes, at);
-    });
   }
 
   /**

@@ -8,7 +8,8 @@
  */
 
 import { LINK_WORDS } from '../message/message-links.ts';
-import { closeGaps, grown } from '../message/grown.ts';
+import { closeGaps } from './gaps.ts';
+import { grown } from '../../shared/grown.ts';
 import { type Bytes, blocksOf, viewed } from './stored-columns.ts';
 
 const BLOCK_LINKS = 1 << 19;
@@ -76,8 +77,8 @@ export class Links {
   }
 
   growTo(capacity: number): void {
-    this.#counts = grown(this.#counts, new Uint8Array(capacity)) as Uint8Array<ArrayBuffer>;
-    this.#places = grown(this.#places, new Uint32Array(capacity)) as Uint32Array<ArrayBuffer>;
+    this.#counts = grown(this.#counts, capacity);
+    this.#places = grown(this.#places, capacity);
   }
 
   forget(number: number): void {

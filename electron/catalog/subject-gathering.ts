@@ -8,7 +8,7 @@
  */
 
 import { SubjectHash } from './base-subject.ts';
-import { grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
 import type { Envelopes } from './envelopes.ts';
 import { IdTable } from './id-table.ts';
 
@@ -68,8 +68,8 @@ export class SubjectGathering {
     this.#subjects += 1;
     if (this.#subjects < this.#latest.length) return;
     const room = this.#subjects * 2;
-    this.#latest = grown(this.#latest, new Uint32Array(room));
-    this.#first = grown(this.#first, new Uint32Array(room));
-    this.#reply = grown(this.#reply, new Uint32Array(room));
+    this.#latest = grown(this.#latest, room);
+    this.#first = grown(this.#first, room);
+    this.#reply = grown(this.#reply, room);
   }
 }

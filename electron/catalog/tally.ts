@@ -1,6 +1,6 @@
 /** Messages and bytes by number: of a sender, an hour, a month. Imports how columns grow. */
 
-import { grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
 
 const ROOM_MIN = 64;
 
@@ -29,8 +29,8 @@ export class Tally {
   addAll(number: number, messages: number, bytes: number): void {
     if (number >= this.#messages.length) {
       const room = Math.max(ROOM_MIN, number + 1, this.#messages.length * 2);
-      this.#messages = grown(this.#messages, new Float64Array(room));
-      this.#bytes = grown(this.#bytes, new Float64Array(room));
+      this.#messages = grown(this.#messages, room);
+      this.#bytes = grown(this.#bytes, room);
     }
     this.#messages[number] = (this.#messages[number] ?? 0) + messages;
     this.#bytes[number] = (this.#bytes[number] ?? 0) + bytes;

@@ -1,6 +1,6 @@
 /** What texts say, in a few bits, found once for each that recurs. Imports how columns grow. */
 
-import { grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
 import type { DistinctTexts } from './distinct-texts.ts';
 
 const KNOWN = 0x80;
@@ -28,7 +28,7 @@ export class TextBits {
     const bits = this.#bitsOf(this.#texts.text(number));
     if (number >= this.#known.length) {
       const room = Math.max(ROOM_MIN, number * 2, this.#texts.count);
-      this.#known = grown(this.#known, new Uint8Array(room));
+      this.#known = grown(this.#known, room);
     }
     this.#known[number] = bits | KNOWN;
     return bits;

@@ -20,7 +20,7 @@
  */
 
 import { LINK_WORDS } from '../message/message-links.ts';
-import { grown } from '../message/grown.ts';
+import { grown } from '../../shared/grown.ts';
 import { atOnce, type Steps } from '../../shared/steps.ts';
 import type { Envelopes } from './envelopes.ts';
 import { IdTable } from './id-table.ts';
@@ -191,8 +191,8 @@ export class Threading {
     const place = this.#places++;
     if (place >= this.#above.length) {
       const room = Math.ceil(this.#places * 1.5);
-      this.#above = grown(this.#above, new Int32Array(room));
-      this.#trees = grown(this.#trees, new Int32Array(room));
+      this.#above = grown(this.#above, room);
+      this.#trees = grown(this.#trees, room);
     }
     this.#above[place] = NONE;
     this.#trees[place] = place;

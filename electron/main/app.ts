@@ -212,9 +212,9 @@ class App {
     return window;
   }
 
-  /** What was open in a window whose process is gone is opened again when its page listens. */
+  /** What was open in a window whose process is gone, or was to be, is opened when its page listens again. */
   async #prepareAgain(contents: WebContents): Promise<void> {
-    this.#opening.whenReady(contents, asItWas(this.#session.of(contents)));
+    this.#opening.again(contents);
     this.#frames.drop(contents);
     this.#remembering.crashed(contents);
     await this.#archives.closeWindow(contents);

@@ -302,10 +302,12 @@ export class Archives {
       return;
     }
     archive.status = answer.value;
-    this.#options.opened(archive.path, id);
+    // The window waits for this alone: neither for a disk that is slow to take a line of the log, nor for what
+    // the system says of a recent archive.
     this.#options.send(contents, { event: 'opened', ...where });
     void shared.engine.ended.then((error) => this.#ended(archive, shared, error));
     this.#followShown();
+    this.#options.opened(archive.path, id);
   }
 
   #connect(archive: OpenArchive, engine: Engine): void {

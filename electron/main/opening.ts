@@ -56,6 +56,14 @@ export class Opening {
     this.#waiting.set(contents, toOpen);
   }
 
+  /** The process of a window is gone: what was open in it, or was to be, is opened when its page listens. */
+  again(contents: WebContents): void {
+    const open = asItWas(this.#session.of(contents));
+    const early = this.#waiting.get(contents) ?? open;
+    const files = [...new Set([...open.files, ...early.files])];
+    this.whenReady(contents, { files, front: early.front });
+  }
+
   /** A window is gone. */
   drop(contents: WebContents): void {
     this.#waiting.delete(contents);
@@ -63,13 +71,20 @@ export class Opening {
 
   /** Opens files, and keeps folders in the library; both may be among `files`. */
   async openAll(contents: WebContents, files: readonly string[]): Promise<void> {
-    const early = this.#waiting.get(contents);
-    if (early) this.#waiting.set(contents, { files: [...early.files, ...files], front: null });
-    else {
-      const given = await sortedOut(files);
-      await this.#library.add(given.folders);
-      for (const file of given.files) await this.open(contents, path.resolve(file));
+    if (this.#waits(contents, files)) return;
+    const given = await sortedOut(files);
+    await this.#library.add(given.folders);
+    for (const file of given.files) {
+      // Its page may be gone by now: one that does not listen would never hear of this archive.
+      if (!this.#waits(contents, [file])) await this.open(contents, path.resolve(file));
     }
+  }
+
+  /** Whether the page of a window does not listen yet: then these are opened as soon as it does. */
+  #waits(contents: WebContents, files: readonly string[]): boolean {
+    const early = this.#waiting.get(contents);
+    if (early) this.whenReady(contents, { files: [...early.files, ...files], front: null });
+    return early !== undefined;
   }
 
   /** The page of a window listens. */

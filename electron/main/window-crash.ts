@@ -6,6 +6,7 @@
 
 import { BrowserWindow, dialog, type RenderProcessGoneDetails, type WebContents } from 'electron';
 import { say } from '../../shared/language/say.ts';
+import { PAGE_URL } from './page.ts';
 
 /** So often within so long, and no more. */
 const TIMES_MAX = 3;
@@ -40,7 +41,10 @@ async function recover(
     BrowserWindow.fromWebContents(contents)?.destroy();
     return;
   }
-  if (!contents.isDestroyed()) contents.reload();
+  if (contents.isDestroyed()) return;
+  // `reload` does nothing in a window that has not shown any page yet. What makes this one fail, another
+  // crash, is heard of as the first one was.
+  await contents.loadURL(PAGE_URL).catch(() => undefined);
 }
 
 async function wantsAnother(contents: WebContents): Promise<boolean> {

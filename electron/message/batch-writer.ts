@@ -10,7 +10,7 @@ import {
   TEXT_BYTES_MAX,
   TEXT_LENGTH_MAX,
 } from './envelope-batch.ts';
-import { grown } from './grown.ts';
+import { grown } from '../../shared/grown.ts';
 import { LINK_WORDS, LINKS_MAX } from './message-links.ts';
 
 const SUBJECT_BYTES_GUESS = 48;
@@ -158,16 +158,16 @@ export class BatchWriter {
   /** Room for the next message is there before its subject is written. */
   #widen(): void {
     const capacity = this.#count * 2;
-    this.#dates = grown(this.#dates, new Float64Array(capacity));
-    this.#bits = grown(this.#bits, new Uint8Array(capacity));
-    this.#kinds = grown(this.#kinds, new Uint8Array(capacity));
-    this.#from = grown(this.#from, new Uint32Array(capacity));
-    this.#to = grown(this.#to, new Uint32Array(capacity));
-    this.#cc = grown(this.#cc, new Uint32Array(capacity));
-    this.#list = grown(this.#list, new Uint32Array(capacity));
-    this.#labels = grown(this.#labels, new Uint32Array(capacity));
-    this.#subjectBytes = grown(this.#subjectBytes, new Uint16Array(capacity));
-    this.#linkCounts = grown(this.#linkCounts, new Uint8Array(capacity));
+    this.#dates = grown(this.#dates, capacity);
+    this.#bits = grown(this.#bits, capacity);
+    this.#kinds = grown(this.#kinds, capacity);
+    this.#from = grown(this.#from, capacity);
+    this.#to = grown(this.#to, capacity);
+    this.#cc = grown(this.#cc, capacity);
+    this.#list = grown(this.#list, capacity);
+    this.#labels = grown(this.#labels, capacity);
+    this.#subjectBytes = grown(this.#subjectBytes, capacity);
+    this.#linkCounts = grown(this.#linkCounts, capacity);
   }
 
   done(): EnvelopeBatch {

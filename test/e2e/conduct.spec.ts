@@ -152,6 +152,66 @@ test('a window that crashes is opened again with its archives, and marks are sti
   await window.app.close();
 });
 
+/** What each window shows, as main sees it: Playwright takes a page that crashed for lost. */
+const shownByEach = ({ app }: OpenWindow): Promise<readonly string[]> =>
+  app.evaluate(({ BrowserWindow }) => {
+    const windows = BrowserWindow.getAllWindows().toSorted((one, other) => one.id - other.id);
+    const shown = windows.map(async ({ webContents }) => {
+      if (webContents.isCrashed() || webContents.isLoadingMainFrame()) return '';
+      const words = `[...document.querySelectorAll('.side-name[translate=no], .grid')]
+        .map((one) => one.getAttribute('aria-rowcount') ?? one.textContent).join()`;
+      return String(await webContents.executeJavaScript(words));
+    });
+    const silence = new Promise<string>((resolve) => setTimeout(resolve, 2000, ''));
+    return Promise.all(shown.map((one) => Promise.race([one, silence])));
+  });
+
+/** When the process of a window that was just made ends. */
+const MOMENTS = {
+  'before it has a page': 'at once',
+  'before its page listens': 'did-navigate',
+  'while its page hears of the first archive': 'archive',
+} as const;
+
+for (const [when, moment] of Object.entries(MOMENTS)) {
+  test(`a window that crashes ${when} opens all that it was to open`, async () => {
+    const folder = workFolder();
+    const [one = '', ...others] = archivesIn(folder, 'one.mbox', 'two.mbox', 'three.mbox');
+    const window = await openWindow([one], { folder });
+    await expect.poll(window.rows).toBe(468);
+    await window.app.evaluate(
+      ({ app, BrowserWindow, Menu }, { files, moment }) => {
+        const menu = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File');
+        menu?.submenu?.items.find(({ label }) => label === '&New Window')?.click();
+        const [made] = BrowserWindow.getAllWindows().toSorted((one, other) => other.id - one.id);
+        if (!made) throw new Error('there is a new window');
+        const { webContents: contents } = made;
+        const crash = (): void => contents.forcefullyCrashRenderer();
+        if (moment === 'did-navigate') contents.once('did-navigate', crash);
+        const send = contents.send.bind(contents);
+        contents.send = (channel, ...words) => {
+          send(channel, ...words);
+          if (channel !== moment) return;
+          contents.send = send;
+          crash();
+        };
+        // A second start brings files to the window in front.
+        BrowserWindow.getFocusedWindow = () => made;
+        app.emit('second-instance', {}, [], '', files);
+        if (moment === 'at once') crash();
+      },
+      { files: others, moment },
+    );
+    await expect.poll(async () => (await shownByEach(window))[1]).toBe('two.mbox,three.mbox,468');
+    const isSeen = () =>
+      window.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().every((one) => one.isVisible()),
+      );
+    await expect.poll(isSeen).toBe(true);
+    await window.app.close();
+  });
+}
+
 test('settings hold at once and at the next start; by keyboard, light and dark', async () => {
   const folder = workFolder();
   const first = await openWindow(archivesIn(folder, 'one.mbox'), { folder });

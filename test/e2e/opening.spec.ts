@@ -93,6 +93,25 @@ async function slowDown(app: ElectronApplication): Promise<() => Promise<void>> 
     });
 }
 
+test('an archive is shown also where the system does not take it for a recent one', async () => {
+  const folder = workFolder();
+  const [one = '', two = ''] = ['one.mbox', 'two.mbox'].map((name) => path.join(folder, name));
+  for (const file of [one, two]) copyFileSync(SAMPLE, file);
+  const window = await openWindow([one], { folder });
+  await expect.poll(window.rows).toBe(468);
+  await window.app.evaluate(({ app }, file) => {
+    app.addRecentDocument = () => {
+      throw new Error('the system has no list of recent documents');
+    };
+    app.emit('second-instance', {}, [], '', [file]);
+  }, two);
+  // While it is being opened its button says so: this is its name when it is open.
+  await expect(window.page.getByRole('button', { name: 'two.mbox', exact: true })).toBeVisible();
+  await expect(window.grid).toBeVisible();
+  await expect.poll(window.rows).toBe(468);
+  await window.close();
+});
+
 test('a long compaction says how far it is, and the file is right afterwards', async () => {
   const folder = workFolder();
   const file = path.join(folder, 'big.mbox');

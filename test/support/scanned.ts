@@ -82,7 +82,7 @@ function threadsOver(
     scan: async (section) => {
       await new Promise((resolve) => setImmediate(resolve));
       const found = scans.scan(read, format, reading, section, () => undefined);
-      return found && { ...found, onTaken: () => taken(found.rows.count) };
+      return found && { ...found, onTaken: (_first: number, count: number) => taken(count) };
     },
   };
 }

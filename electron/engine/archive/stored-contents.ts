@@ -98,9 +98,10 @@ export function* toStored(archive: string, how: unknown, known: Known): Steps<St
   const isOrdered = envelopes.hasOrder('date', table.count);
   const glance = yield* glanceText(contents, envelopes, isOrdered ? 'known' : 'unknown');
   const places = yield* table.columns();
+  const keyColumns = yield* keys.columns();
   const columns = new Map([
     ...named('table', places),
-    ...named('keys', keys.columns()),
+    ...named('keys', keyColumns),
     ...named('envelopes', envelopes.columns()),
     ...named('orders', orders),
   ]);

@@ -97,6 +97,8 @@ export class Duplicates {
   async #find(how: DuplicatesHow, work: Work): Promise<void> {
     const { mailbox, listing } = this.#archive;
     if (mailbox.state !== 'ready') throw new MailboxError('BUSY', { path: mailbox.path });
+    // The table of contents is complete before all envelopes have been read, and copies are told by these.
+    await unlessStopped(listing.settled(), work);
     const { copies } = listing;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const { numbering } = copies;
@@ -187,6 +189,20 @@ export class Duplicates {
 
 function throwIfStopped({ signal }: Work): void {
   if (signal?.aborted) throw new MailboxError('CANCELLED', {});
+}
+
+/** Waits for others, but no longer than it is wanted. @throws CANCELLED */
+async function unlessStopped(others: Promise<void>, work: Work): Promise<void> {
+  const { signal } = work;
+  throwIfStopped(work);
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  signal?.addEventListener('abort', stop);
+  await Promise.race([others, stopped]);
+  signal?.removeEventListener('abort', stop);
+  throwIfStopped(work);
 }
 
 async function turns<Result>(steps: Steps<Result>, work: Work): Promise<Result> {

@@ -5,6 +5,7 @@
 
 import type { Changes } from '../../catalog/changes.ts';
 import { Envelopes } from '../../catalog/envelopes.ts';
+import { TakenBatch } from '../../catalog/taken-batch.ts';
 import { atOnce, inTurns, type Steps } from '../../../shared/steps.ts';
 import type { Arrangement, Row } from '../../../shared/row.ts';
 import type { SearchAnswer } from '../../../shared/search-answer.ts';
@@ -143,8 +144,9 @@ export class Listing implements ViewSource {
         const read = await workers.readSection(request);
         if (!read) return null;
         const { found, envelopes } = read;
-        const onTaken = (first: MessageNumber): void => {
-          this.#envelopes.adopt(first, envelopes, found.rows.count);
+        const batch = new TakenBatch(envelopes);
+        const onTaken = (first: MessageNumber, count: number): void => {
+          this.#envelopes.adoptNext(first, batch, count);
           onRead();
         };
         return { ...found, onTaken };
@@ -226,10 +228,7 @@ export class Listing implements ViewSource {
     }
   }
 
-  /**
-   * @returns a function that tells whether the first `count` messages are what they were. While what
-   *   was appended is being looked at, the table is without its last message for a moment.
-   */
+  /** @returns a function that tells whether the first `count` messages are what they were */
   #asItIs(): (count: number) => boolean {
     const { changes } = this;
     const { revision } = changes;

@@ -27,8 +27,8 @@ const MESSAGE_BYTES_MAX = 8 * 1024;
 
 /** What a thread found, and whom to tell. */
 export interface ThreadFound extends SectionFound {
-  /** Called when the messages stand in the table, with the number of the first one. */
-  readonly onTaken: (first: MessageNumber) => void;
+  /** Called whenever the next `count` messages stand in the table, with the number of the first of them. */
+  readonly onTaken: (first: MessageNumber, count: number) => void;
 }
 
 /** Threads that scan sections of one file. */

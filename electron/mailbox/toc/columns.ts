@@ -1,21 +1,11 @@
 /**
- * Columns of numbers: grown, picked from, shown as bytes, and made again of bytes that were kept. Imports
+ * Columns of numbers: picked from, shown as bytes, and made again of bytes that were kept. Imports
  * steps.
  *
  * Bytes are in the order of the machine; whoever keeps them says which that is.
  */
 
 import { inStretches, STEP_ITEMS, type Steps } from '../../../shared/steps.ts';
-
-/** The same numbers in a column with room for more. */
-export function grown<Column extends Float64Array | Uint32Array>(
-  column: Column,
-  capacity: number,
-): Column {
-  const wider = new (column.constructor as new (length: number) => Column)(capacity);
-  wider.set(column);
-  return wider;
-}
 
 /** The numbers at these places, in steps. @param places ascending */
 export function* picked(column: Uint32Array, places: Int32Array): Steps<Uint32Array<ArrayBuffer>> {

@@ -12,6 +12,7 @@
  */
 
 import { type Key, type MessageNumber, messageNumber } from '../../../shared/units.ts';
+import { grown } from '../../../shared/grown.ts';
 import { STEP_ITEMS, type Steps, atOnce } from '../../../shared/steps.ts';
 import { bytesOf, wordsOf } from './columns.ts';
 import { GivenOrdinals } from './given-ordinals.ts';
@@ -95,31 +96,30 @@ export class Keys {
 
   /**
    * What must be kept to make the same keys again, as bytes: of each message whose key is not its
-   * fingerprint alone the number, which twin it is and of how many; and what is not given out again.
+   * fingerprint alone the number, which twin it is and of how many; and what is not given out again. In steps,
+   * of no use if it changes meanwhile.
    */
-  columns(): ReadonlyMap<string, Uint8Array> {
+  *columns(): Steps<ReadonlyMap<string, Uint8Array>> {
     this.extend();
-    let count = 0;
-    for (const _twin of this.#allTwins()) count += 1;
-    const twins = new Uint32Array(3 * count);
-    let at = 0;
-    for (const number of this.#allTwins()) {
-      twins[at++] = number;
-      twins[at++] = this.#twins.ordinal(number);
-      twins[at++] = this.#twins.of(number);
+    const twins = this.#twins;
+    let triples = new Uint32Array(0);
+    let used = 0;
+    let looked = 0;
+    for (let at = twins.nextFrom(0, this.#count); at < this.#count; ) {
+      if (looked++ % STEP_ITEMS === 0) yield;
+      const [ordinal, of] = [twins.ordinal(at), twins.of(at)];
+      if (ordinal !== 1 || of !== 1) {
+        if (used + 3 > triples.length) triples = grown(triples, 2 * (used + 3));
+        triples[used++] = at;
+        triples[used++] = ordinal;
+        triples[used++] = of;
+      }
+      at = twins.nextFrom(at + 1, this.#count);
     }
     return new Map([
-      ['twins', bytesOf(twins)],
+      ['twins', bytesOf(triples.subarray(0, used))],
       ['retired', bytesOf(this.#given.entries())],
     ]);
-  }
-
-  /** Those whose key is not their fingerprint alone. */
-  *#allTwins(): Generator<number> {
-    const [twins, count] = [this.#twins, this.#count];
-    for (let at = twins.nextFrom(0, count); at < count; at = twins.nextFrom(at + 1, count)) {
-      if (twins.ordinal(at) !== 1 || twins.of(at) !== 1) yield at;
-    }
   }
 
   /** The keys of a restored table. @returns null if the columns are not of such a table */
@@ -151,12 +151,19 @@ export class Keys {
     for (; this.#entered < count; this.#entered++) this.#slots.enter(this.#entered);
   }
 
-  /** Names the messages that a scan has added to the table since the last call. */
-  extend(): void {
-    if (this.#forgotten) return;
+  /**
+   * Names messages that a scan has added to the table since the last call, in their order.
+   * @param messagesMax how many of them may be named now
+   * @returns false if nothing is left to do; else call it again
+   */
+  extend(messagesMax = Number.POSITIVE_INFINITY): boolean {
+    if (this.#forgotten) return false;
     this.#enterUpTo(this.#count);
-    for (const { count } = this.#table; this.#count < count; this.#count++) this.#name(this.#count);
+    const { count } = this.#table;
+    const end = Math.min(count, this.#count + messagesMax);
+    for (; this.#count < end; this.#count++) this.#name(this.#count);
     this.#entered = this.#count;
+    return end < count;
   }
 
   /**
@@ -241,7 +248,7 @@ export class Keys {
 
   /** The key of a message. */
   keyOf(number: MessageNumber): Key {
-    if (number >= this.#count) this.extend();
+    if (number >= this.#count) this.extend(number + 1 - this.#count);
     const name = fingerprintText(this.#table, number);
     return keyText(name, this.#twins.ordinal(number), this.#twins.of(number));
   }
@@ -251,8 +258,14 @@ export class Keys {
     const parts = parsed(wanted);
     if (!parts) return null;
     if (this.#mayWait && this.#seeks++ < SEEKS_MAX) return this.#seek(parts);
+    const known = this.#find(parts);
+    if (known !== null) return known;
+    // It may be one that has no name yet.
     this.extend();
-    const { high, low, ordinal, of } = parts;
+    return this.#find(parts);
+  }
+
+  #find({ high, low, ordinal, of }: KeyParts): MessageNumber | null {
     const number = this.#slots.find(high, low, ordinal);
     return number !== NONE && this.#twins.of(number) === of ? messageNumber(number) : null;
   }

@@ -21,7 +21,8 @@ import { scan } from './scan.ts';
 import { Table } from './table.ts';
 import { certainMatches } from './twins-left.ts';
 
-/** So many messages get their final names in one go. */
+/** So many messages get names in one go, or the final ones. */
+const NAMED_A_TURN = 1 << 14;
 const FINISHED_A_TURN = 50_000;
 
 /** What a scan needs to know. */
@@ -72,7 +73,8 @@ export async function firstScan(
 }
 
 /**
- * After bytes were appended; the old ones stand. Works on the known table itself.
+ * After bytes were appended; the old ones stand. The known table and its keys are what they were until all
+ * has been scanned; then what came is added to them in pieces, each with its names.
  * @throws CANCELLED, IO; table and keys are what they were then
  */
 export async function regenerateAppended(
@@ -85,23 +87,27 @@ export async function regenerateAppended(
   const before = table.count;
   const last = messageNumber(before - 1);
   const from = table.offset(last);
-  const lastRow = [table.span(last), table.fingerprint(last)] as const;
-  const lastKey = keys.forgetLast();
-  table.truncate(last);
+  const tail = new Table();
   const { report } = await scan(
     request.file,
     request.format,
     request.reading,
     { from, size: identity.size },
-    { into: table, signal: request.signal, onProgress: request.onProgress },
-  ).catch((error: unknown) => {
-    table.truncate(last);
-    table.append(...lastRow);
-    keys.restoreLast(lastKey);
-    throw error;
-  });
+    { into: tail, signal: request.signal, onProgress: request.onProgress },
+  );
+  if (from === 0) table.preambleBytes = tail.preambleBytes;
+  const rows = tail.rows();
+  // In one go: nobody may see the table without its last message, or with one that has another's name.
+  const lastKey = keys.forgetLast();
+  table.truncate(last);
+  table.appendRows(rows, 0, Math.min(1, rows.count));
   const lastStayed = keys.restoreLast(lastKey) === 'same';
   keys.extend();
+  for (let at = 1; at < rows.count; at += NAMED_A_TURN) {
+    table.appendRows(rows, at, Math.min(rows.count, at + NAMED_A_TURN));
+    keys.extend();
+    await breath();
+  }
   const unchanged = lastStayed ? before : before - 1;
   const diff: Diff = {
     how: 'appended',

@@ -24,13 +24,15 @@ import type {
   Window,
 } from '../format/format.ts';
 import { breath } from '../../../shared/steps.ts';
-import { Ahead, type SectionThreads } from './ahead.ts';
+import { Ahead, type SectionThreads, type ThreadFound } from './ahead.ts';
 import { Spans } from './spans.ts';
 import type { Table } from './table.ts';
 
 const CHUNK_BYTES = 2 * 1024 * 1024;
 /** The first chunk has what a list shows first, and little more: nobody waits for the rest of it. */
 const FIRST_CHUNK_BYTES = 256 * 1024;
+/** So many messages that a thread found are taken over in one go. */
+const PIECE_MESSAGES = 1 << 14;
 /** Room for what a window takes over from the one before it; it grows if that is not enough. */
 const CARRY_BYTES = 256 * 1024;
 
@@ -102,7 +104,7 @@ async function scanWithThreads(
   range: Range,
   options: ScanOptions,
 ): Promise<number> {
-  const { into, signal, onProgress } = options;
+  const { signal, onProgress } = options;
   for (let from = range.from; ; ) {
     const { end, met } = await scanFrom(file, scanner, { ...range, from }, ahead, options);
     if (met === undefined) return end;
@@ -112,16 +114,30 @@ async function scanWithThreads(
       const found = await orAborted(ahead.take(from), signal);
       throwIfAborted(signal, file);
       if (!found) break;
-      const first = messageNumber(into.count);
-      into.appendRows(found.rows);
-      found.onTaken(first);
+      await takeOver(found, options);
+      throwIfAborted(signal, file);
       from = found.end;
       scanner.goOn(from, found.learnt);
       ahead.advance(from);
       onProgress(from);
       if (found.last) return from;
-      await breath();
     }
+  }
+}
+
+/** All that a thread found; where that is very much, others have their turns meanwhile. */
+async function takeOver(
+  { rows, onTaken }: ThreadFound,
+  { into, signal, onProgress }: ScanOptions,
+): Promise<void> {
+  for (let from = 0; from < rows.count && !signal.aborted; from += PIECE_MESSAGES) {
+    const to = Math.min(rows.count, from + PIECE_MESSAGES);
+    const first = messageNumber(into.count);
+    into.appendRows(rows, from, to);
+    onTaken(first, to - from);
+    const last = messageNumber(into.count - 1);
+    onProgress(into.offset(last) + into.length(last));
+    await breath();
   }
 }
 

@@ -24,7 +24,7 @@ const BEHIND_BYTES = 128 * 1024;
 /** A message that reaches further behind its section is left to the scan from the front. */
 const BEHIND_BYTES_MAX = 64 * 1024 * 1024;
 /** With so many messages a section ends early: so its memory is bounded, whatever the file holds. */
-const MESSAGES_MAX = 1 << 17;
+const MESSAGES_MAX = 1 << 18;
 /** Lines in front of the section that a verdict may look at. */
 const BEFORE_BYTES = 4096;
 

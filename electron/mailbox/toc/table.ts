@@ -13,8 +13,9 @@ import {
   byteOffset,
   type MessageNumber,
 } from '../../../shared/units.ts';
+import { copied, grown } from '../../../shared/grown.ts';
 import type { Steps } from '../../../shared/steps.ts';
-import { bytesOf, grown, packed, picked, unpacked, wordsOf } from './columns.ts';
+import { bytesOf, packed, picked, unpacked, wordsOf } from './columns.ts';
 import { packedPlaces, unpackedPlaces } from './packed-places.ts';
 import type { Rows } from './rows.ts';
 
@@ -107,20 +108,19 @@ export class Table {
     };
   }
 
-  /** Appends messages that another table had. */
-  appendRows(rows: Rows): void {
+  /** Appends messages that another table had, from `from` to before `to`. */
+  appendRows(rows: Rows, from: number, to: number): void {
     const at = this.#count;
-    const { count } = rows;
-    while (at + count > this.#growAt) this.#growOne();
-    this.#offsets.set(rows.offsets.subarray(0, count), at);
-    this.#lengths.set(rows.lengths.subarray(0, count), at);
-    this.#headerLengths.set(rows.headerLengths.subarray(0, count), at);
-    this.#separatorLengths.set(rows.separatorLengths.subarray(0, count), at);
-    this.#high.set(rows.high.subarray(0, count), at);
-    this.#low.set(rows.low.subarray(0, count), at);
-    this.#heads.set(rows.heads.subarray(0, count), at);
-    this.#ends.set(rows.ends.subarray(0, count), at);
-    this.#count += count;
+    while (at + to - from > this.#growAt) this.#growOne();
+    this.#offsets.set(rows.offsets.subarray(from, to), at);
+    this.#lengths.set(rows.lengths.subarray(from, to), at);
+    this.#headerLengths.set(rows.headerLengths.subarray(from, to), at);
+    this.#separatorLengths.set(rows.separatorLengths.subarray(from, to), at);
+    this.#high.set(rows.high.subarray(from, to), at);
+    this.#low.set(rows.low.subarray(from, to), at);
+    this.#heads.set(rows.heads.subarray(from, to), at);
+    this.#ends.set(rows.ends.subarray(from, to), at);
+    this.#count += to - from;
   }
 
   offset(number: MessageNumber): ByteOffset {
@@ -231,14 +231,14 @@ export class Table {
   copy(count: number): Table {
     const table = new Table();
     const capacity = Math.max(CAPACITY_MIN, Math.ceil(count * 1.1));
-    table.#offsets = grown(this.#offsets.subarray(0, count), capacity);
-    table.#lengths = grown(this.#lengths.subarray(0, count), capacity);
-    table.#headerLengths = grown(this.#headerLengths.subarray(0, count), capacity);
-    table.#separatorLengths = grown(this.#separatorLengths.subarray(0, count), capacity);
-    table.#high = grown(this.#high.subarray(0, count), capacity);
-    table.#low = grown(this.#low.subarray(0, count), capacity);
-    table.#heads = grown(this.#heads.subarray(0, count), capacity);
-    table.#ends = grown(this.#ends.subarray(0, count), capacity);
+    table.#offsets = copied(this.#offsets, count, capacity);
+    table.#lengths = copied(this.#lengths, count, capacity);
+    table.#headerLengths = copied(this.#headerLengths, count, capacity);
+    table.#separatorLengths = copied(this.#separatorLengths, count, capacity);
+    table.#high = copied(this.#high, count, capacity);
+    table.#low = copied(this.#low, count, capacity);
+    table.#heads = copied(this.#heads, count, capacity);
+    table.#ends = copied(this.#ends, count, capacity);
     table.#hasRoomFor(capacity);
     table.#count = Math.min(count, this.#count);
     table.preambleBytes = this.preambleBytes;

@@ -6,6 +6,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Envelopes, type SortColumn } from '../../../electron/catalog/envelopes.ts';
+import { TakenBatch } from '../../../electron/catalog/taken-batch.ts';
+import { BatchWriter } from '../../../electron/message/batch-writer.ts';
+import type { EnvelopeBatch } from '../../../electron/message/envelope-batch.ts';
 import { bareSubject, folded } from '../../../electron/catalog/folding.ts';
 import { shownOf } from '../../../electron/message/correspondents.ts';
 import { evaluate } from '../../../electron/catalog/query/evaluate.ts';
@@ -104,6 +107,71 @@ test('every message has its own envelope, also after other numbers and a truncat
       expectSame(envelopes, after.slice(0, cut));
     }),
   );
+});
+
+/** As a thread decodes them. */
+function batchOf(model: readonly Known[]): EnvelopeBatch {
+  const writer = new BatchWriter(1);
+  const numbers = new Map<string, number>();
+  const person = (text: string): number => {
+    const bytes = Buffer.from(text);
+    const number = numbers.get(text) ?? writer.person(bytes, 0, bytes.length);
+    numbers.set(text, number);
+    return number;
+  };
+  for (const { envelope, kinds } of model) {
+    writer.subject(envelope.subject);
+    writer.links(envelope.links, envelope.links.length / 2);
+    const [from, to, cc] = [person(envelope.from), person(envelope.to), person(envelope.cc)];
+    const recurring = {
+      from,
+      to,
+      cc,
+      list: person(envelope.list),
+      labels: person(envelope.labels),
+    };
+    writer.message(envelope.date ?? Number.NaN, envelope.flags, kinds, recurring);
+  }
+  return writer.done();
+}
+
+test('a batch that is taken over in pieces is as it was', () => {
+  const pieces = fc.array(fc.array(known, { maxLength: 20 }), { maxLength: 5 });
+  fc.assert(
+    fc.property(models, pieces, (before, all) => {
+      const envelopes = kept(before);
+      const batch = new TakenBatch(batchOf(all.flat()));
+      const model = [...before];
+      for (const piece of all) {
+        envelopes.adoptNext(model.length, batch, piece.length);
+        model.push(...piece);
+      }
+      expectSame(envelopes, model);
+    }),
+  );
+});
+
+test('between two pieces of a batch correspondents may be packed anew', () => {
+  const letter = (from: string): Known => ({
+    envelope: plainEnvelope({ from, cc: 'Cy' }),
+    kinds: 0,
+  });
+  const all = ['Ann', 'Bo', 'Ann'].map(letter);
+  const batch = new TakenBatch(batchOf(all));
+  const envelopes = new Envelopes();
+  envelopes.adoptNext(0, batch, 2);
+  const { people } = envelopes.stored;
+  // Written over again and again, so that nearly none is of a message any more.
+  for (let number = 0; envelopes.stored.people === people; number++) {
+    envelopes.set(3, plainEnvelope({ from: `somebody ${number}` }), 0);
+  }
+  envelopes.adoptNext(2, batch, 1);
+  const shown = [0, 1, 2].map((at) => [envelopes.from(at), envelopes.recurring('cc', at)]);
+  expect(shown).toEqual([
+    ['Ann', 'Cy'],
+    ['Bo', 'Cy'],
+    ['Ann', 'Cy'],
+  ]);
 });
 
 function compare(column: SortColumn, left: Known | undefined, right: Known | undefined): number {

@@ -43,7 +43,7 @@ function restored({ table, keys }: Known, shift: number): Known {
     preambleBytes,
     size,
   });
-  const keysAgain = again && Keys.restored(copied(keys.columns(), shift), again);
+  const keysAgain = again && Keys.restored(copied(atOnce(keys.columns()), shift), again);
   if (!again || !keysAgain) throw new Error('not restored');
   return { table: again, keys: keysAgain };
 }
@@ -133,7 +133,7 @@ describe('what was kept as bytes', () => {
       expect(Table.restored(shorter, facts)).toBe(null);
     }
     const lone = drawTable('a');
-    expect(Keys.restored(keys.columns(), lone)).toBe(null);
+    expect(Keys.restored(atOnce(keys.columns()), lone)).toBe(null);
     expect(Keys.restored(new Map(), table)).toBe(null);
   });
 
