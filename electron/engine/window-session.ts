@@ -44,6 +44,8 @@ export class WindowSession {
   /** False as soon as the messages are there, or something is asked that has to wait for them. */
   #mayBeEarly = true;
   readonly #leave: () => void;
+  /** What is being printed, some at a time: a person may select others meanwhile. */
+  #printing: readonly Key[] = [];
 
   constructor(archive: Archive, notify: (note: Notification) => void) {
     this.#archive = archive;
@@ -117,21 +119,24 @@ export class WindowSession {
       attachments: (asked) => archive.reading.attachments(key(asked.key)),
       part: (asked) =>
         archive.reading.partBytes(key(asked.key), asked.part, asked.from, asked.length),
-      export: ({ which, place, options }) =>
+      export: async ({ which, place, options }) =>
         archive.exporting.run({
-          keys: this.#listed(which),
+          keys: await this.#allListed(which),
           place: archive.exporting.take(place),
           options,
         }),
-      strippable: ({ which, ...wanted }) => archive.stripping.look(this.#listed(which), wanted),
-      strip: ({ which, saveTo, ...wanted }) =>
+      strippable: async ({ which, ...wanted }) =>
+        archive.stripping.look(await this.#allListed(which), wanted),
+      strip: async ({ which, saveTo, ...wanted }) =>
         archive.stripping.run({
-          keys: this.#listed(which),
+          keys: await this.#allListed(which),
           wanted,
           saveTo: saveTo === null ? null : archive.exporting.take(saveTo),
         }),
-      printed: ({ which, from, count }) =>
-        printedMessages(archive, this.#listed(which), from, count),
+      printed: async ({ which, from, count }) => {
+        if (from === 0) this.#printing = await this.#allListed(which);
+        return printedMessages(archive, this.#printing, from, count);
+      },
       source: (asked) => archive.reading.source(key(asked.key), asked.from, asked.length),
     };
   }
@@ -245,6 +250,18 @@ export class WindowSession {
     const view = this.#view;
     const numbers = 'selected' in which ? view.selection() : view.listed();
     return numbers.map((number) => this.#archive.keyOf(number));
+  }
+
+  /** The same; all of a list that depends on envelopes is known when these are. @throws IO */
+  async #allListed(which: Listed): Promise<readonly Key[]> {
+    const archive = this.#archive;
+    const depends = 'listed' in which && this.#view.listedNumbers !== null;
+    // Of an archive that is still being scanned nothing is the whole: that is said at once.
+    if (depends && archive.mailbox.state !== 'scanning' && archive.listing.read < archive.count) {
+      await archive.envelopesKnown();
+      await this.#view.refresh();
+    }
+    return this.#listed(which);
   }
 
   /**

@@ -352,7 +352,9 @@ export class Mailbox {
    * @returns how many messages were changed
    */
   undelete(numbers: readonly MessageNumber[], work: Work): Promise<number> {
-    return this.#turns.take(() => this.#writer.undelete(numbers, work));
+    // At once: while it waits for its turn numbers may come to mean other messages.
+    const keys = numbers.map((number) => this.keys.keyOf(number));
+    return this.#turns.take(() => this.#writer.undelete(keys, work));
   }
 
   /** Puts new forms of messages, at the end, in the place of old ones. @throws as `flush` */

@@ -141,9 +141,8 @@ export class Writer {
   }
 
   /** See `Mailbox.undelete`. */
-  async undelete(numbers: readonly MessageNumber[], work: Work): Promise<number> {
-    const { known, guarded, turns } = this.#parts;
-    const names = numbers.map((number) => known.keys.keyOf(number));
+  async undelete(names: readonly Key[], work: Work): Promise<number> {
+    const { guarded, turns } = this.#parts;
     return this.#underLocks(work, async (held) => {
       const current = await this.#lookAgain(held, work);
       const { table, keys } = current.contents;

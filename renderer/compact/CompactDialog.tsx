@@ -10,6 +10,7 @@ import { Explanation } from '../settings/Explanation.tsx';
 import type { ArchiveStore } from '../engine/archive-store.ts';
 import { say } from '../../shared/language/say.ts';
 import { Rich } from '../language/Rich.tsx';
+import { goingOf } from './going-of.ts';
 
 export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
   const app = useAppStore();
@@ -29,12 +30,8 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
     cancel.current?.focus();
   }, []);
   if (!status) return null;
-  const { marked, flagged } = status;
-  // Chosen from the start only where there is nothing else to do. While marks are on their way nobody
-  // can say yes: what goes is what stands here.
-  const alsoFlagged = flagged.messages > 0 && (withFlagged ?? marked.messages === 0);
-  const messages = marked.messages + (alsoFlagged ? flagged.messages : 0);
-  const bytes = marked.bytes + (alsoFlagged ? flagged.bytes : 0);
+  const { flagged } = status;
+  const { alsoFlagged, messages, bytes, isKnown } = goingOf(status, withFlagged);
   const close = (): void => app.hide('compact');
 
   return (
@@ -57,16 +54,20 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
         <h2 id={title}>{say('compact.title')}</h2>
         <Explanation step="compact" />
         <p id={what}>
-          <Rich
-            id={keep ? 'compact.removes' : 'compact.removesForGood'}
-            values={[
-              {
-                messages,
-                size: formatBytes(bytes),
-                left: formatBytes(Math.max(0, status.bytes - bytes)),
-              },
-            ]}
-          />
+          {isKnown ? (
+            <Rich
+              id={keep ? 'compact.removes' : 'compact.removesForGood'}
+              values={[
+                {
+                  messages,
+                  size: formatBytes(bytes),
+                  left: formatBytes(Math.max(0, status.bytes - bytes)),
+                },
+              ]}
+            />
+          ) : (
+            say('counting')
+          )}
         </p>
         <p className="quiet">{say('compact.safe')}</p>
         {flagged.messages > 0 && (
@@ -100,7 +101,8 @@ export function CompactDialog({ store }: { readonly store: ArchiveStore }) {
           <button
             type="submit"
             className="button button-prominent"
-            disabled={messages === 0 || marking > 0}
+            // While marks are on their way nobody can say yes: what goes is what stands here.
+            disabled={messages === 0 || !isKnown || marking > 0}
           >
             {say('compact.button')}
           </button>

@@ -166,6 +166,7 @@ export class ArchiveStore {
   }
 
   async #remove(what: 'row' | 'thread'): Promise<void> {
+    const { current: from } = this.#list.place();
     await this.#marking(async () => {
       await this.#list.selectionSent();
       const { conflicts } = await this.#connection.call('remove', { selected: 'all' });
@@ -174,7 +175,7 @@ export class ArchiveStore {
       const shown = reading.reading === 'shown' ? reading.message.key : null;
       // A person stays at what changed under their eyes, and sees what it is now.
       if (conflicts.some(({ key }) => key === shown)) return this.reader.readAgain();
-      this.#list.goOn(what);
+      this.#list.goOn(what, from);
     });
   }
 

@@ -43,6 +43,8 @@ export class MessageList {
   readonly #following = new Latest();
   readonly #arranging = new Latest();
   #reason: Reason = 'selected';
+  /** So many orders were asked for, and so many of them are answered, or were of no use any more. */
+  #ordered = { asked: 0, answered: 0 };
   #current: Place | null = null;
   #anchor: Place = { row: 0, key: null };
   /** The current message was edited in the file: what the reader shows no longer stands there. */
@@ -99,15 +101,25 @@ export class MessageList {
   /** Sorts and filters; of several changes that follow quickly the last one counts. */
   arrange(change: Partial<Arrangement>): void {
     const arrangement = { ...this.#state.snapshot().arrangement, ...change };
+    this.#ordered.asked += 1;
+    const order = this.#ordered.asked;
     this.#state.set({ arrangement, arranging: true });
     this.#arranging.run(async () => {
       try {
-        this.follow(await this.#connection.call('arrange', arrangement), 'arranged');
+        const list = await this.#connection.call('arrange', arrangement);
+        this.#ordered.answered = order;
+        this.follow(list, 'arranged');
       } catch (error) {
-        this.#state.set({ arranging: false });
+        this.#ordered.answered = order;
+        this.#state.set({ arranging: this.#isOrdering });
         this.#events.failed(error);
       }
     });
+  }
+
+  /** True until the list is in the order that was asked for last. */
+  get #isOrdering(): boolean {
+    return this.#ordered.answered < this.#ordered.asked;
   }
 
   /** Reads the texts that the query asks for and nobody knows yet. */
@@ -174,9 +186,12 @@ export class MessageList {
     this.follow(await this.#connection.call('fold', folding), 'changed');
   }
 
-  /** Goes on from what was selected to the row behind it, or behind the thread that it is in. */
-  goOn(behind: 'row' | 'thread'): void {
-    if (!this.#current) return;
+  /**
+   * Goes on from what was selected to the row behind it, or behind the thread that it is in.
+   * @param from the key of what was current then: who has gone elsewhere meanwhile stays there
+   */
+  goOn(behind: 'row' | 'thread', from: string | null): void {
+    if (!this.#current || this.#current.key !== from) return;
     let next = Math.max(this.#current.row, this.#anchor.row) + 1;
     while (behind === 'thread' && (this.row(next)?.thread?.level ?? 1) > 1) next += 1;
     this.go(next, 'only');
@@ -205,7 +220,7 @@ export class MessageList {
       try {
         await this.#moveTo(isOlder(list, now) ? now : list);
       } catch (error) {
-        this.#state.set({ arranging: false });
+        this.#state.set({ arranging: this.#isOrdering });
         this.#events.failed(error);
       }
     });
@@ -229,7 +244,7 @@ export class MessageList {
       current: current === -1 ? null : current,
       arrivals: this.#state.snapshot().arrivals + 1,
       ...(scroll ? { scroll: this.#scrolled(scroll) } : {}),
-      ...(reason === 'arranged' ? { arranging: false } : {}),
+      ...(reason === 'arranged' ? { arranging: this.#isOrdering } : {}),
     });
     this.#choices.shown(list.generation);
     if (this.#heir !== null) this.go(this.#heir, 'only');

@@ -34,7 +34,7 @@ function howChosen(event: MouseEvent): 'only' | 'extend' | 'toggle' {
 }
 
 export function MessageGrid({ store }: Props) {
-  const { list, arrangement, current, pending, scroll } = useArchive(store);
+  const { list, arrangement, arranging, current, pending, scroll } = useArchive(store);
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const press = useRef<Press | null>(null);
@@ -85,6 +85,7 @@ export function MessageGrid({ store }: Props) {
         className="grid"
         style={columns as CSSProperties}
         aria-label={say('list.grid')}
+        aria-busy={arranging}
         aria-rowcount={list.rows}
         aria-colcount={6}
         aria-multiselectable="true"

@@ -4,8 +4,10 @@ import { say } from '../../shared/language/say.ts';
 import type { LockState, Status } from '../../shared/status.ts';
 import { engineText } from '../language/engine-text.ts';
 
-/** How far the table of contents is to be believed (I9). */
-export function stateInWords({ state, packed }: Status): string {
+/** How far what is shown is to be believed (I9). */
+export function stateInWords({ state, packed, envelopes, messages }: Status): string {
+  // Lists are sorted, filtered and counted by envelopes: before the last of them they are not whole.
+  if (state === 'ready' && envelopes < messages) return say('state.scanning');
   return say(state === 'ready' && packed?.incomplete ? 'state.partial' : `state.${state}`);
 }
 

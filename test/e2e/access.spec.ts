@@ -85,7 +85,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   'a large archive': {
     states: PROGRESS,
-    open: openedOn('large.mbox', (file) => hollowArchive(file, 60 * 1024 ** 3)),
+    open: openedOn('large.mbox', (file) => hollowArchive(file, 200 * 1024 ** 3)),
   },
 };
 

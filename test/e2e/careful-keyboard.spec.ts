@@ -25,7 +25,7 @@ test('the keyboard begins on what does no harm, in every dialog that changes som
   await test.step('compacting: Enter leaves everything as it is', async () => {
     await ask();
     await expect(compact.getByRole('note')).toBeVisible();
-    expect(await focused(page)).toBe('button: Cancel');
+    await expect.poll(() => focused(page)).toBe('button: Cancel');
     await expect(compact).toHaveAccessibleDescription(/^1 message will be removed/);
     await window.picture('compact-careful');
     await page.keyboard.press('Enter');
@@ -35,15 +35,16 @@ test('the keyboard begins on what does no harm, in every dialog that changes som
 
   await test.step('the next control does it', async () => {
     await ask();
+    await expect.poll(() => focused(page)).toBe('button: Cancel');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('button: Compact');
+    await expect.poll(() => focused(page)).toBe('button: Compact');
     await page.keyboard.press('Enter');
     await expect.poll(window.rows).toBe(467);
   });
 
   await test.step('forgetting what was kept', async () => {
     await page.getByRole('region', { name: 'Removed and kept' }).getByText('Forget').press('Enter');
-    expect(await focused(page)).toBe('button: Cancel');
+    await expect.poll(() => focused(page)).toBe('button: Cancel');
     await expect(page.getByRole('dialog')).toHaveAccessibleDescription(/1 message/);
     await page.keyboard.press('Escape');
   });
@@ -52,7 +53,7 @@ test('the keyboard begins on what does no harm, in every dialog that changes som
     await test.step(`${label}: the first choice`, async () => {
       await command(page, label);
       await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await focused(page)).toMatch(/^radio: /);
+      await expect.poll(() => focused(page)).toMatch(/^radio: /);
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     });

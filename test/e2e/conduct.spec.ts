@@ -53,7 +53,8 @@ test('the next start goes on where the last one ended: archives, order, message,
   await first.page.getByRole('button', { name: 'one.mbox', exact: true }).click();
   await first.page.getByRole('button', { name: 'Size' }).click();
   await first.page.getByRole('button', { name: 'Size' }).click();
-  // The largest is on top: what is pressed from now on is meant in this order.
+  // What is pressed from now on is meant in this order.
+  await expect(first.grid).toHaveAttribute('aria-busy', 'false');
   await expect(first.row(1)).toContainText(/[KM]B/);
   await first.grid.focus();
   await first.page.keyboard.press('End');
@@ -231,7 +232,7 @@ test('settings hold at once and at the next start; by keyboard, light and dark',
   await expect(dialog).toHaveCount(0);
   const theme = (window: OpenWindow) =>
     window.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
-  expect(await theme(first)).toBe('dark');
+  await expect.poll(() => theme(first)).toBe('dark');
   await expect.poll(() => remembered(folder, 'settings.json')).toContain('"start": "empty"');
   await first.app.close();
 
@@ -312,14 +313,17 @@ test('diagnostics can be copied, and hold nothing of any mail', async () => {
   await expect.poll(window.rows).toBe(468);
   await window.row(2).click();
   const subject = (await window.row(2).locator('.subject').textContent()) ?? '';
-  const copied = await window.app.evaluate(async ({ Menu, clipboard }) => {
-    const help = Menu.getApplicationMenu()?.items.find(({ role }) => role === 'help');
-    const item = help?.submenu?.items.find(({ label }) => label.includes('Diagnostics'));
-    item?.click();
-    return clipboard.readText();
-  });
+  const copy = (): Promise<string> =>
+    window.app.evaluate(async ({ Menu, clipboard }) => {
+      const help = Menu.getApplicationMenu()?.items.find(({ role }) => role === 'help');
+      const item = help?.submenu?.items.find(({ label }) => label.includes('Diagnostics'));
+      item?.click();
+      return clipboard.readText();
+    });
+  // The other archive has an engine of its own, that fails in its own time.
+  await expect.poll(copy).toContain('"what":"open-failed"');
+  const copied = await copy();
   expect(copied).toContain('Mailkeep diagnostics');
-  expect(copied).toContain('"what":"open-failed"');
   expect(copied).toContain('NOT_FOUND');
   expect(copied).toContain('archivesOpen: 2');
   for (const private_ of ['Eleanor', 'Gone', folder, subject, '@', '.mbox']) {
@@ -372,6 +376,6 @@ test('archives that were open lately are in the menu', async () => {
       const menu = file?.submenu?.items.find(({ label }) => label === 'Open &Recent');
       return menu?.submenu?.items.filter(({ type }) => type === 'normal').map(({ label }) => label);
     });
-  expect(await recent()).toEqual(['A && B.mbox', '&Clear']);
+  await expect.poll(recent).toEqual(['A && B.mbox', '&Clear']);
   await window.close();
 });

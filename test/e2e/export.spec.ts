@@ -44,6 +44,7 @@ async function opened() {
   copyFileSync(SAMPLE, archive);
   const window = await openWindow([archive], { folder });
   await expect.poll(window.rows).toBe(468);
+  await window.whole();
   return { ...window, archive };
 }
 
@@ -154,6 +155,7 @@ test('messages as PDF: whole, with pages, and nothing of them runs or is loaded'
   const window = await openWindow([archive], { folder });
   const { page, row, rows, app } = window;
   await expect.poll(rows).toBe(3);
+  await window.whole();
   await app.evaluate(({ app: main }) => {
     const asked = globalThis as unknown as { asked: string[]; ran: string[] };
     asked.asked = [];
@@ -194,6 +196,7 @@ test('an export is stopped in the status line: whole files only, and what is the
   const window = await openWindow([archive], { folder });
   const { page, rows } = window;
   await expect.poll(rows, { timeout: 30_000 }).toBe(letters.length);
+  await window.whole();
   const to = path.join(folder, 'letters');
   await answerDialogs(window, to);
   await page.getByRole('grid').focus();

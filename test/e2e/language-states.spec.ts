@@ -115,7 +115,7 @@ test('the library', async () => {
   await expect(page.locator('[role=row][data-key]').first()).toBeVisible();
   await nothingLeft(page, 'an archive of the library');
   await page.keyboard.press('Control+Shift+F');
-  await page.keyboard.type('f');
+  await page.getByRole('searchbox').last().fill('f');
   await expect(page.locator('#everywhere-completions')).toBeVisible();
   await nothingLeft(page, 'what is offered for a search over all archives');
   await window.close();

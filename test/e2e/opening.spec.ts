@@ -2,9 +2,10 @@
 
 import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { type ElectronApplication, expect, test } from '@playwright/test';
 // biome-ignore lint/correctness/useImportExtensions: a script with types beside it
 import { bigMailbox } from '../../build/sample/big.mjs';
+import { enginesOf } from '../support/engines.ts';
 import { pythonCounts } from '../support/peers.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
@@ -64,6 +65,34 @@ test('a second start hands its file to the first window', async () => {
   await window.close();
 });
 
+/**
+ * Lets engines run a few milliseconds of each second part, until it is told to cease: what they do goes on while it
+ * is looked at, however quick their disk is.
+ */
+async function slowDown(app: ElectronApplication): Promise<() => Promise<void>> {
+  const engines = await enginesOf(app);
+  await app.evaluate((_electron, pids) => {
+    const slowing = { isOver: false };
+    Object.assign(globalThis, { slowing });
+    const all = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
+      for (const pid of pids) process.kill(pid, signal);
+    };
+    const turn = (): void => {
+      all('SIGCONT');
+      if (slowing.isOver) return;
+      setTimeout(() => {
+        all('SIGSTOP');
+        setTimeout(turn, 200);
+      }, 10);
+    };
+    turn();
+  }, engines);
+  return () =>
+    app.evaluate(() => {
+      (globalThis as unknown as { slowing: { isOver: boolean } }).slowing.isOver = true;
+    });
+}
+
 test('an archive is shown also where the system does not take it for a recent one', async () => {
   const folder = workFolder();
   const [one = '', two = ''] = ['one.mbox', 'two.mbox'].map((name) => path.join(folder, name));
@@ -99,6 +128,7 @@ test('a long compaction says how far it is, and the file is right afterwards', a
   await page.keyboard.press('Delete');
   await expect(page.getByRole('status')).toContainText('1 message marked');
   await page.getByRole('button', { name: 'Compact', exact: true }).click();
+  const goOn = await slowDown(app);
   await page.getByRole('dialog').getByRole('button', { name: 'Compact' }).click();
   const bar = page.getByRole('progressbar', { name: 'Compacting' });
   await expect(bar).toBeVisible();
@@ -117,6 +147,7 @@ test('a long compaction says how far it is, and the file is right afterwards', a
   });
   expect(quitting.asked.join()).toContain('An archive is being compacted');
   expect(quitting.awake).toBe(true);
+  await goOn();
   await expect(bar).toHaveCount(0, { timeout: 60_000 });
   const awake = (): Promise<boolean> =>
     app.evaluate(({ powerSaveBlocker }) => [0, 1, 2].some((id) => powerSaveBlocker.isStarted(id)));

@@ -133,9 +133,7 @@ test.describe('the packages', () => {
     const archive = archiveIn(folder);
     const before = await readIndependently(archive);
     const window = await openPackaged(app, [archive, data]);
-    // How quickly it is told is asked of the app itself (story.spec.ts).
-    const toldWithinMs = 20_000;
-    await theWholeWayOnce({ archive, before, window, toldWithinMs, pictures: 'packaged-' });
+    await theWholeWayOnce({ archive, before, window, pictures: 'packaged-' });
     await window.close();
   });
 

@@ -74,8 +74,9 @@ test('panes are sized without dragging', async () => {
   await settings.getByRole('combobox', { name: 'Width of the sidebar' }).selectOption('300');
   await settings.getByRole('combobox', { name: 'Width of the message' }).selectOption('500');
   await settings.getByRole('button', { name: 'Done' }).click();
-  expect((await boxOf(page.locator('.sidebar-pane'))).width).toBeCloseTo(300, 0);
-  expect((await boxOf(page.locator('.reader-pane'))).width).toBeCloseTo(500, 0);
+  const widthOf = async (pane: string) => (await boxOf(page.locator(pane))).width;
+  await expect.poll(() => widthOf('.sidebar-pane')).toBeCloseTo(300, 0);
+  await expect.poll(() => widthOf('.reader-pane')).toBeCloseTo(500, 0);
   await expect.poll(() => rememberedPanes(folder)).toMatchObject({ side: 300, reader: 500 });
   await window.close();
 });
@@ -88,17 +89,19 @@ test('the frame of the keyboard goes around the list, whatever is pointed at', a
   await expect(grid).toBeFocused();
   await row(5).hover();
   const { x, y, height } = await boxOf(grid);
-  const colours = await app.evaluate(
-    async ({ BrowserWindow }, strip) => {
-      const picture = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage(strip);
-      const pixels = picture?.toBitmap() ?? Buffer.alloc(0);
-      const all = new Set<number>();
-      for (let at = 0; at + 4 <= pixels.length; at += 4) all.add(pixels.readUInt32LE(at));
-      return [...all];
-    },
-    { x: Math.round(x), y: Math.round(y), width: 1, height: Math.floor(height) },
-  );
-  expect(colours).toHaveLength(1);
+  const colours = () =>
+    app.evaluate(
+      async ({ BrowserWindow }, strip) => {
+        const picture = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage(strip);
+        const pixels = picture?.toBitmap() ?? Buffer.alloc(0);
+        const all = new Set<number>();
+        for (let at = 0; at + 4 <= pixels.length; at += 4) all.add(pixels.readUInt32LE(at));
+        return [...all];
+      },
+      { x: Math.round(x), y: Math.round(y), width: 1, height: Math.floor(height) },
+    );
+  // As soon as it is painted.
+  await expect.poll(colours).toHaveLength(1);
   await window.picture('list-frame');
   await window.close();
 });
@@ -142,15 +145,18 @@ test('the toolbar is one row in a small window, too, and its buttons keep their 
     for (const width of [1280, 1000, 720]) {
       await page.setViewportSize({ width, height: 700 });
       const toolbar = page.getByRole('toolbar').first();
-      const tops = await Promise.all(
-        names.map(async (name) => {
-          const button = toolbar.getByRole('button', { name, exact: true });
-          return Math.round((await boxOf(button)).y);
-        }),
-      );
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+      const topsOf = () =>
+        Promise.all(
+          names.map(async (name) => {
+            const button = toolbar.getByRole('button', { name, exact: true });
+            return Math.round((await boxOf(button)).y);
+          }),
+        );
+      await expect.poll(async () => new Set(await topsOf()).size, `${language}, ${width}`).toBe(1);
+      const [top = 0] = await topsOf();
       const search = await boxOf(toolbar.getByRole('searchbox'));
-      expect(new Set(tops).size, `${language}, ${width}`).toBe(1);
-      expect(Math.abs(search.y - (tops[0] ?? 0)), `${language}, ${width}`).toBeLessThan(20);
+      expect(Math.abs(search.y - top), `${language}, ${width}`).toBeLessThan(20);
       await window.picture(`toolbar-${language}-${width}`);
     }
     await window.close();

@@ -28,6 +28,7 @@ async function opened(): Promise<OpenWindow> {
   writeFileSync(archive, LETTERS.join(''));
   const window = await openWindow([archive], { folder });
   await expect.poll(window.rows, { timeout: 30_000 }).toBe(LETTERS.length);
+  await window.whole();
   return window;
 }
 
@@ -141,6 +142,7 @@ test('a person who thinks better of it is left alone; a printer that fails is to
   await answerPrinting(window, pdf, 'Print job canceled');
   await command(window, 'Print');
   await expect.poll(async () => (await printed(window)).length).toBe(1);
+  await expect(window.page.getByRole('status')).not.toContainText('Laying out');
   await expect(window.page.getByRole('alert')).toHaveCount(0);
   await answerPrinting(window, pdf, 'Printer on fire');
   await command(window, 'Print');
@@ -167,6 +169,7 @@ test('a page as it comes out of the printer: every word black on white, and noth
   const watched = await openWatched([archive], { folder });
   const { window } = watched;
   await expect.poll(window.rows, { timeout: 30_000 }).toBe(1);
+  await window.whole();
   await window.row(1).click();
   await window.app.evaluate(({ dialog }, file) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file });

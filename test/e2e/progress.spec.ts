@@ -56,7 +56,7 @@ test('reading a large archive shows bytes, rate and time left, and can be cancel
 test('the taskbar shows several archives as one, and lets go with the last', async () => {
   const folder = workFolder();
   const files = ['one.mbox', 'two.mbox'].map((name) => path.join(folder, name));
-  for (const file of files) hollowArchive(file, 40 * GIB);
+  for (const file of files) hollowArchive(file, 200 * GIB);
   const window = await openWindow([], { folder });
   const { app, page } = window;
   await watchTaskbar(window);

@@ -287,8 +287,10 @@ test('attachments: looked at, saved, opened after asking, dragged out', async ()
   await list.getByRole('button', { name: /invoice/ }).click();
   await list.getByRole('button', { name: 'Open in its program…' }).click();
   await expect.poll(() => askedOf(window.app)).toContain('question Open “invoice.pdf.exe”?');
-  const opened = (await askedOf(window.app)).find((one) => one.startsWith('program '));
-  expect(path.basename(opened ?? '')).toBe('invoice.pdf.exe');
+  // The answer comes behind the question, and the file is written first.
+  await expect
+    .poll(async () => (await askedOf(window.app)).filter((one) => one.startsWith('program ')))
+    .toEqual([expect.stringMatching(/[/\\]invoice\.pdf\.exe$/)]);
 
   await window.app.evaluate(({ webContents }) => {
     for (const contents of webContents.getAllWebContents()) {

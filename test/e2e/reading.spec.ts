@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { command } from '../support/window-states.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
 const letter = (name: string, body: string): string =>
@@ -73,9 +74,8 @@ test('a line is split, one is joined; both are remembered, and the file stays as
   const again = await openWindow([file], { folder, dark: 'dark' });
   await expect.poll(again.rows).toBe(3);
   await expect(again.row(3)).toContainText('Letter of ben');
-  await again.page.keyboard.press('Control+p');
-  await again.page.keyboard.type('how this');
-  await again.page.keyboard.press('Enter');
+  await again.whole();
+  await command(again.page, 'how this');
   const remembered = again.page.getByRole('dialog', { name: 'How this archive is read' });
   await expect(remembered).toContainText('You joined it to the message before it.');
   await again.picture('reading-dark');

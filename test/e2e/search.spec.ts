@@ -154,9 +154,11 @@ test('what is typed is completed by keyboard, mouse and screen reader', async ()
   // Nothing is chosen before a person chooses it.
   await expect(box).not.toHaveAttribute('aria-activedescendant');
   await box.press('ArrowDown');
-  const chosen = await box.getAttribute('aria-activedescendant');
-  expect(chosen).toBe(await options.first().getAttribute('id'));
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(box).toHaveAttribute(
+    'aria-activedescendant',
+    (await options.first().getAttribute('id')) ?? '',
+  );
   await box.press('Enter');
   await expect(box).toHaveValue('from:');
   await expect(options).toHaveText([/^Anna/, /^Ben/, /^Zoe/]);
@@ -183,6 +185,7 @@ test('what is typed is completed by keyboard, mouse and screen reader', async ()
   await expect(offered).toBeHidden();
   await expect(box).toHaveValue('from:anna@boats.example label:');
   await box.pressSequentially('tr');
+  await expect(options).toHaveText([/^Travel/]);
   await box.press('ArrowDown');
   await box.press('Enter');
   await expectSubjects(page, ['Ferry']);

@@ -54,6 +54,8 @@ test('by day and by night every message can be read, in its own colours or in ou
   const { page, row } = window;
   await expect.poll(window.rows, { timeout: 30_000 }).toBe(SIGNED_ROW);
   const show = async (place: number): Promise<void> => {
+    // A row is there before what stands in it.
+    await expect(row(place)).toHaveAttribute('data-key', /./);
     await row(place).click();
     const key = (await row(place).getAttribute('data-key')) ?? '';
     await page.locator(`article[data-key="${key}"][data-shown=true]`).waitFor();

@@ -10,7 +10,7 @@ test('the whole way once', async () => {
   const archive = archiveIn(folder);
   const before = await readIndependently(archive);
   const window = await openWindow([archive], { folder });
-  await theWholeWayOnce({ archive, before, window, toldWithinMs: 2000, pictures: '' });
+  await theWholeWayOnce({ archive, before, window, pictures: '' });
   await window.close();
 });
 

@@ -9,6 +9,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { filesBelow } from '../support/exported.ts';
 import { pythonCounts } from '../support/peers.ts';
+import { command } from '../support/window-states.ts';
 import { openWindow, workFolder } from '../support/window.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../out/sample/sample.mbox');
@@ -30,8 +31,9 @@ test('attachments are saved and taken out', async () => {
   copyFileSync(SAMPLE, archive);
   appendFileSync(archive, TORN);
   const bytesBefore = statSync(archive).size;
-  const { app, page, rows, row, picture } = await openWindow([archive], { folder });
+  const { app, page, rows, row, picture, whole } = await openWindow([archive], { folder });
   await expect.poll(rows).toBe(469);
+  await whole();
   const saved = path.join(folder, 'saved');
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
@@ -39,9 +41,7 @@ test('attachments are saved and taken out', async () => {
 
   await page.getByRole('button', { name: 'With attachments' }).click();
   await expect.poll(rows).toBeLessThan(469);
-  await page.keyboard.press('Control+p');
-  await page.keyboard.type('attachments out');
-  await page.keyboard.press('Enter');
+  await command(page, 'attachments out');
   const dialog = page.getByRole('dialog', { name: 'Take attachments out' });
   await expect(dialog.getByRole('radio', { name: /^Everything in the list/ })).toBeChecked();
   await expect(dialog.getByRole('status')).toContainText(
@@ -76,9 +76,7 @@ test('attachments are saved and taken out', async () => {
   await picture('stripped');
 
   // A file that is uuencoded in a text was in no such view; it goes, too.
-  await page.keyboard.press('Control+p');
-  await page.keyboard.type('attachments out');
-  await page.keyboard.press('Enter');
+  await command(page, 'attachments out');
   await dialog.getByRole('radio', { name: /^Everything in the list/ }).check();
   await expect(dialog.getByRole('status')).toContainText(
     '1 attachment of 1 message will be taken out',
@@ -93,9 +91,7 @@ test('attachments are saved and taken out', async () => {
   await picture('stripped-text');
 
   // What is left could not go, and that is said, with why.
-  await page.keyboard.press('Control+p');
-  await page.keyboard.type('attachments out');
-  await page.keyboard.press('Enter');
+  await command(page, 'attachments out');
   await dialog.getByRole('radio', { name: /^Everything in the list/ }).check();
   await expect(dialog.getByRole('status')).toContainText(
     /There is no attachment that could be taken out\.\d+ attachments? that (?:is|are) written into/,

@@ -130,7 +130,7 @@ test('nobody can say yes to a compaction while marks are on their way', async ()
   const { app, page, rows, row } = window;
   await expect.poll(rows).toBe(468);
   // What is flagged is known when all has been read, not with the first rows.
-  await expect(page.getByText('Complete', { exact: true })).toBeVisible();
+  await window.whole();
   await row(2).click();
   await expect(page.getByRole('status')).toContainText('1 message selected');
   const engines = await enginesOf(app);

@@ -3,7 +3,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import {
+  _electron,
+  type ElectronApplication,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { boundByPermissions } from './unprivileged.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -17,6 +23,11 @@ export interface ShownWindow {
   /** A row by its place in the list, from 1. */
   row(place: number): Locator;
   rows(): Promise<number>;
+  /**
+   * Settles when all of the archive is known: rows come before, and what is made of all messages, or may only be
+   * done with all of them, is not there yet. In English.
+   */
+  whole(): Promise<void>;
   picture(name: string): Promise<void>;
 }
 
@@ -35,6 +46,7 @@ export function shownIn(page: Page): ShownWindow {
     grid,
     row: (place) => grid.locator(`[role=row][aria-rowindex="${place}"]`),
     rows: async () => Number(await grid.getAttribute('aria-rowcount')),
+    whole: () => expect(page.getByText('Complete', { exact: true })).toBeVisible(),
     picture: async (name) => {
       mkdirSync(PICTURES, { recursive: true });
       await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });

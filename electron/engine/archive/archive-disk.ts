@@ -7,9 +7,12 @@ import { archiveFormatOf } from '../../mailbox/recognition.ts';
 import type { ArchiveRequest } from './archive-request.ts';
 import { expanderWith } from '../expanding/expanding-thread.ts';
 
-export function archiveDisk({ expanding }: Pick<ArchiveRequest, 'expanding'>): Disk {
-  if (!expanding) return realDisk;
+export function archiveDisk({
+  expanding,
+  disk = realDisk,
+}: Pick<ArchiveRequest, 'expanding' | 'disk'>): Disk {
+  if (!expanding) return disk;
   const { folder, script, limit } = expanding;
   const isArchive = (head: Uint8Array): boolean => archiveFormatOf(head) !== null;
-  return packedDisk(realDisk, { folder, limit, expander: expanderWith(script), isArchive });
+  return packedDisk(disk, { folder, limit, expander: expanderWith(script), isArchive });
 }

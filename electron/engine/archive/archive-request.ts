@@ -3,6 +3,7 @@
 import type { Conflict } from '../../../shared/contract.ts';
 import type { FormatName, Rule } from '../../../shared/dialect-report.ts';
 import type { Diff } from '../../../shared/diff.ts';
+import type { Disk } from '../../mailbox/disk/disk.ts';
 import type { Access } from '../../mailbox/open-mailbox.ts';
 import type { FirstRows } from '../listing/arrivals.ts';
 import type { LockWait, Progress } from './tasks.ts';
@@ -19,6 +20,8 @@ export interface Expanding {
 export interface ArchiveRequest {
   readonly path: string;
   readonly access: Access;
+  /** The disk on which it lies; another one than the real one only for tests. */
+  readonly disk?: Disk;
   /** The format, where a person knows better; that of an archive to be made. */
   readonly format?: FormatName;
   /** Like `format`, wins over what is remembered of the archive, and is not remembered. */

@@ -130,6 +130,7 @@ export class Archive {
       copies,
       marks: this.#marks,
       emit,
+      known: () => this.envelopesKnown(),
       changed: async () => {
         await this.#catchUp();
         this.#changed(null);
@@ -270,6 +271,14 @@ export class Archive {
     await this.#catchUp();
     this.#changed(null);
     return of;
+  }
+
+  /**
+   * Settles when the envelopes of all messages are known. The table of contents is whole before: whoever
+   * does something with all messages of a kind, once, waits for this. @throws IO
+   */
+  async envelopesKnown(): Promise<void> {
+    if (this.listing.read < this.count) await this.#catchUp();
   }
 
   /** Compares every message with the file, not only the file's identity and its end. */

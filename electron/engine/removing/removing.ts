@@ -33,6 +33,8 @@ export interface RemovingParts {
   readonly copies: KeptCopies;
   readonly marks: KeptMarks;
   readonly emit: (event: ArchiveEvent) => void;
+  /** Settles when the envelopes of all messages are known. */
+  readonly known: () => Promise<void>;
   /** Envelopes of what came are read, and listeners told. */
   readonly changed: () => Promise<void>;
   readonly onWriting: (writing: boolean) => void;
@@ -131,9 +133,12 @@ export class Removing {
    * @returns how many messages were changed in the file
    */
   async undelete(numbers: readonly MessageNumber[]): Promise<number> {
-    const { mailbox, working, listing } = this.#parts;
-    await this.unremove(numbers);
-    const flagged = listing.flaggedOf(numbers);
+    const { mailbox, working, listing, known } = this.#parts;
+    const keys = this.#keysOf(numbers);
+    await this.#drop(keys, 'remember');
+    await known();
+    // Meanwhile numbers may have come to mean other messages.
+    const flagged = listing.flaggedOf(keys.flatMap((of) => mailbox.keys.numberOf(of) ?? []));
     if (flagged.length === 0) return 0;
     return this.#writing(() => working.run('mark', (work) => mailbox.undelete(flagged, work)));
   }
@@ -197,7 +202,8 @@ export class Removing {
   }
 
   async #markFlagged(): Promise<void> {
-    const { listing } = this.#parts;
+    const { listing, known } = this.#parts;
+    await known();
     await this.#add(listing.flaggedDeleted(), 'forget');
   }
 

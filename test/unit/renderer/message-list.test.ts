@@ -16,24 +16,25 @@ import { openedArchive } from '../../support/opened-archive.ts';
 
 const LETTERS = numberedLetters('us', 10, 100);
 
-/** The list of a window on ten letters; what is asked about rows waits for `hold`. */
+/** The list of a window on ten letters; what is asked about rows, or by `held.method`, waits for `hold`. */
 async function listed() {
   const { archive, path } = await openedArchive(LETTERS.join(''));
   const state = new Observable<Snapshot>(NOTHING_YET);
-  const held = { until: Promise.resolve() };
+  const held = { until: Promise.resolve(), method: 'rows' };
   const session = new WindowSession(archive, (note) => {
     if (note.notify === 'changed') list.follow(note.params.list, 'changed');
   });
   const handlers = session.handlers();
   const call = async (method: keyof typeof handlers, params: never): Promise<unknown> => {
-    if (method === 'rows') await held.until;
+    if (method === held.method) await held.until;
     return handlers[method](params);
   };
   const list = new MessageList({ call } as unknown as Connection, state, {
     current: () => undefined,
     failed: (error) => expect.unreachable(String(error)),
   });
-  const hold = (): (() => void) => {
+  const hold = (method = 'rows'): (() => void) => {
+    held.method = method;
     let release = (): void => undefined;
     held.until = new Promise((resolve) => {
       release = resolve;
@@ -73,4 +74,37 @@ test('what was told while there were fewer messages does not take those away tha
   // The end of the list is its end.
   list.go(Number.MAX_SAFE_INTEGER, 'only');
   expect(state.snapshot().current).toBe(9);
+});
+
+test('the list is being arranged until it is in the order that was asked for last', async () => {
+  const { state, list, hold } = await listed();
+  list.begin();
+  list.show(0, 9);
+  await state.until(({ list: { rows } }) => rows === 10);
+  const answerFirst = hold('arrange');
+  list.arrange({ sort: 'bytes' });
+  list.arrange({ sort: 'bytes', direction: 'descending' });
+  const answerLast = hold('arrange');
+  answerFirst();
+  const { generation } = state.snapshot().list;
+  await state.until(({ list: now }) => now.generation > generation);
+  expect(state.snapshot().arranging).toBe(true);
+  answerLast();
+  await state.until(({ arranging }) => !arranging);
+  expect(state.snapshot().list.generation).toBeGreaterThan(generation + 1);
+});
+
+test('who deletes and goes elsewhere before it is done stays there', async () => {
+  const { state, list } = await listed();
+  list.begin();
+  list.show(0, 9);
+  await state.until(({ list: { rows } }) => rows === 10);
+  list.go(2, 'only');
+  const { current: from } = list.place();
+  list.goOn('row', from);
+  expect(state.snapshot().current).toBe(3);
+  const { current: next } = list.place();
+  list.go(7, 'only');
+  list.goOn('row', next);
+  expect(state.snapshot().current).toBe(7);
 });
