@@ -338,8 +338,7 @@ export class Mailbox {
   /**
    * Puts messages, or everything, back at the end, exactly as stored in another mailbox of this format.
    * @returns how many
-   * @throws GONE if one is no longer where its table says; else as `append`. The file ends where it
-   *   did before
+   * @throws GONE if one is no longer where its table says; else as `append`. The file ends where it did
    */
   restore(from: Mailbox, numbers: Stored, work: Work): Promise<number> {
     const messages = storedIn(from, numbers);
@@ -347,9 +346,8 @@ export class Mailbox {
   }
 
   /**
-   * Clears, inside the file, the flag by which another program marked messages as deleted. Nothing
-   * changes its place or its length. Its bytes change, so each gets a new key.
-   * @returns how many messages were changed
+   * Clears, inside the file, the flag by which another program marked messages as deleted. Nothing changes
+   * its place or its length. Its bytes change, so each gets a new key. @returns how many were changed
    */
   undelete(numbers: readonly MessageNumber[], work: Work): Promise<number> {
     // At once: while it waits for its turn numbers may come to mean other messages.

@@ -98,7 +98,7 @@ export class Duplicates {
     const { mailbox, listing } = this.#archive;
     if (mailbox.state !== 'ready') throw new MailboxError('BUSY', { path: mailbox.path });
     // The table of contents is complete before all envelopes have been read, and copies are told by these.
-    await unlessStopped(listing.settled(), work);
+    await unlessStopped(this.#archive.envelopesKnown(), work);
     const { copies } = listing;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const { numbering } = copies;
