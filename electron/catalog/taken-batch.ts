@@ -64,7 +64,9 @@ export class TakenBatch {
       for (let index = 0; index < count; index++) {
         const person = said[from + index] ?? 0;
         if (person >= this.#known) this.#learn(people, person);
-        column[first + index] = this.#people[person] ?? 0;
+        const number = this.#people[person] ?? 0;
+        // Nobody, where nobody was: few letters have a list or labels, and what is not written takes no memory.
+        if (column[first + index] !== number) column[first + index] = number;
       }
     }
   }
