@@ -33,7 +33,7 @@ import {
   reordered,
   widened,
 } from './envelope-columns.ts';
-import { isAscending, runsOf } from './gaps.ts';
+import { isAscending, runsOf, sumOfGaps } from './gaps.ts';
 import { Links } from './links.ts';
 import { Orders, type SortColumn, someInOrder } from './orders.ts';
 import { repackedPeople, repackedSubjects } from './repacking.ts';
@@ -225,18 +225,20 @@ export class Envelopes {
     this.#orders.forget();
     this.changes.note(0);
     const count = oldNumbers.length;
-    const usedBefore = this.#usedBytes();
     if (isAscending(oldNumbers)) {
       const runs = runsOf(oldNumbers);
+      this.#lostBytes += sumOfGaps(this.#columns.subjectBytes, runs, this.#count);
       closedUp(this.#columns, runs, this.#count);
       this.#links.closeUp(runs, this.#count);
+      this.#count = count;
     } else {
+      const usedBefore = this.#usedBytes();
       this.#columns = reordered(this.#columns, oldNumbers, Math.max(CAPACITY_MIN, count));
       this.#grown = 0;
       this.#links.reorder(oldNumbers, this.#columns.bits.length);
+      this.#count = count;
+      this.#lostBytes += usedBefore - this.#usedBytes();
     }
-    this.#count = count;
-    this.#lostBytes += usedBefore - this.#usedBytes();
     this.#repackIfWorth();
   }
 

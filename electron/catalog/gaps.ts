@@ -42,6 +42,18 @@ export function closeGaps(column: Column, runs: Int32Array, count: number): void
   column.fill(0, at, count);
 }
 
+/** What goes, added up: the numbers that are in no run. @param count of numbers in use before */
+export function sumOfGaps(column: Column, runs: Int32Array, count: number): number {
+  let sum = 0;
+  let at = 0;
+  for (let run = 0; run <= runs.length; run += 2) {
+    const [from = count, length = 0] = [runs[run], runs[run + 1]];
+    for (; at < Math.min(from, count); at++) sum += column[at] ?? 0;
+    at = from + length;
+  }
+  return sum;
+}
+
 /** True if all are there, none is new, and they stand in the order in which they stood. */
 export function isAscending(oldNumbers: Int32Array): boolean {
   let before = -1;

@@ -8,7 +8,7 @@
  */
 
 import { LINK_WORDS } from '../message/message-links.ts';
-import { closeGaps } from './gaps.ts';
+import { closeGaps, sumOfGaps } from './gaps.ts';
 import { grown } from '../../shared/grown.ts';
 import { type Bytes, blocksOf, viewed } from './stored-columns.ts';
 
@@ -104,10 +104,9 @@ export class Links {
 
   /** Messages are gone, and the others stay in order (`gaps.ts`). @param count of messages before */
   closeUp(runs: Int32Array, count: number): void {
-    const before = sum(this.#counts);
+    this.#lost += sumOfGaps(this.#counts, runs, count);
     closeGaps(this.#counts, runs, count);
     closeGaps(this.#places, runs, count);
-    this.#lost += before - sum(this.#counts);
   }
 
   /** Copies the links still in use, once more than half is not. */
@@ -139,12 +138,6 @@ export class Links {
     this.#used += wanted;
     return place;
   }
-}
-
-function sum(counts: Uint8Array): number {
-  let all = 0;
-  for (let at = 0; at < counts.length; at++) all += counts[at] ?? 0;
-  return all;
 }
 
 const NO_WORDS = new Uint32Array(0);

@@ -347,7 +347,7 @@ export class Writer {
     // First: what somebody who takes no lock changes from now on shows at the next look.
     const identity = await identify(guarded.file);
     const after = await contentsAfter(plan);
-    this.marks.drop(removedKeys);
+    await this.marks.dropInTurns(removedKeys);
     known.corrected(plan, after, identity);
   }
 }

@@ -17,6 +17,8 @@ export class Successors {
   note({ contents, renumbering }: Regenerated): void {
     if (renumbering.renumber === 'none') return;
     const { oldNumbers, ancestors, oldKeys } = renumbering;
+    // After a flush nothing was edited.
+    if (ancestors === oldNumbers) return;
     ancestors.forEach((ancestor, number) => {
       if (ancestor < 0 || oldNumbers[number] === ancestor) return;
       this.#next.set(

@@ -102,7 +102,8 @@ export class Copies {
   /** Messages have new numbers. @param oldNumbers for each the one before, or -1 */
   renumber(oldNumbers: Int32Array): void {
     this.#numbering += 1;
-    const { looked = 0 } = this.#found ?? {};
+    if (!this.#found) return;
+    const { looked } = this.#found;
     const newNumbers = new Int32Array(looked).fill(-1);
     let stillKnown = 0;
     for (let number = 0; number < oldNumbers.length; number++) {

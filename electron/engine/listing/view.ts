@@ -292,7 +292,7 @@ export class View {
    */
   renumber(oldNumbers: Int32Array): void {
     const selected = new Uint8Array(oldNumbers.length);
-    for (let number = 0; number < oldNumbers.length; number++) {
+    for (let number = 0; this.#anySelected && number < oldNumbers.length; number++) {
       selected[number] = this.#selected[oldNumbers[number] ?? -1] ?? 0;
     }
     this.#selected = selected;

@@ -67,6 +67,7 @@ export class ThreadKeeping {
 
   /** Messages have new numbers. @param oldNumbers for each the one before, or -1 */
   renumber(oldNumbers: Int32Array): void {
+    if (this.#threads === NO_THREADS) return this.#begin(NO_THREADS);
     const newNumbers = new Int32Array(this.#threads.order.length).fill(-1);
     for (let number = 0; number < oldNumbers.length; number++) {
       const old = oldNumbers[number] ?? -1;

@@ -14,6 +14,7 @@ import { AheadReader, type ByteRange } from './read-ahead.ts';
 
 /** So many small messages are marked in one go. */
 const MESSAGES_A_TURN = 1000;
+const DROPPED_A_TURN = 20_000;
 /** Progress is told after so many bytes. */
 const TELL_EVERY_BYTES = 1024 * 1024;
 
@@ -105,6 +106,14 @@ export class Marks {
       this.#bytes += marked.bytes;
     }
     this.#revision += 1;
+  }
+
+  /** As `drop`; others have their turn meanwhile. */
+  async dropInTurns(keys: readonly Key[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += DROPPED_A_TURN) {
+      this.drop(keys.slice(at, at + DROPPED_A_TURN));
+      await breath();
+    }
   }
 
   drop(keys: Iterable<Key>): void {
