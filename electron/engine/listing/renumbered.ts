@@ -3,6 +3,19 @@
  * followed in one go. Imports nothing.
  */
 
+/** What is selected by new numbers, a byte each; null if nothing is any more. */
+export function selectedAfter(selected: Uint8Array, oldNumbers: Int32Array): Uint8Array | null {
+  const after = new Uint8Array(oldNumbers.length);
+  let any = 0;
+  for (let number = 0; number < oldNumbers.length; number++) {
+    const old = oldNumbers[number] ?? -1;
+    if (old < 0 || old >= selected.length || selected[old] === 0) continue;
+    after[number] = 1;
+    any += 1;
+  }
+  return any > 0 ? after : null;
+}
+
 /** A list by new numbers, without the messages that are gone. */
 export function renumbered(order: Uint32Array, oldNumbers: Int32Array): Uint32Array {
   let last = -1;

@@ -22,7 +22,7 @@ import { FILE_ORDER } from './arranging.ts';
 import { isVolatile } from './fitting.ts';
 import { Folds } from './folds.ts';
 import { withArrivals } from './inserting.ts';
-import { renumbered } from './renumbered.ts';
+import { renumbered, selectedAfter } from './renumbered.ts';
 import type { ThreadList } from '../threads/thread-list.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -291,11 +291,9 @@ export class View {
    * @param oldNumbers for each message its number before, or -1
    */
   renumber(oldNumbers: Int32Array): void {
-    const selected = new Uint8Array(oldNumbers.length);
-    for (let number = 0; this.#anySelected && number < oldNumbers.length; number++) {
-      selected[number] = this.#selected[oldNumbers[number] ?? -1] ?? 0;
-    }
-    this.#selected = selected;
+    const selected = this.#anySelected ? selectedAfter(this.#selected, oldNumbers) : null;
+    this.#anySelected = selected !== null;
+    this.#selected = selected ?? new Uint8Array(oldNumbers.length);
     this.#folds.renumber(oldNumbers);
     this.#threads = null;
     if (this.#order) this.#order = renumbered(this.#order, oldNumbers);
