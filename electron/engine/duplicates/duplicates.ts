@@ -14,6 +14,7 @@ import type {
 import { MailboxError } from '../../../shared/errors.ts';
 import { messageNumber } from '../../../shared/units.ts';
 import type { Archive } from '../archive/archive.ts';
+import { orAborted } from '../../mailbox/toc/or-aborted.ts';
 import { type ByteSource, bytesInMemory } from '../../message/byte-source.ts';
 import { messagesNearby } from '../messages/messages-nearby.ts';
 import { storedMessage } from '../messages/stored-message.ts';
@@ -98,7 +99,10 @@ export class Duplicates {
     const { mailbox, listing } = this.#archive;
     if (mailbox.state !== 'ready') throw new MailboxError('BUSY', { path: mailbox.path });
     // The table of contents is complete before all envelopes have been read, and copies are told by these.
-    await unlessStopped(this.#archive.envelopesKnown(), work);
+    throwIfStopped(work);
+    const known = this.#archive.envelopesKnown();
+    await (work.signal ? orAborted(known, work.signal) : known);
+    throwIfStopped(work);
     const { copies } = listing;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const { numbering } = copies;
@@ -189,20 +193,6 @@ export class Duplicates {
 
 function throwIfStopped({ signal }: Work): void {
   if (signal?.aborted) throw new MailboxError('CANCELLED', {});
-}
-
-/** Waits for others, but no longer than it is wanted. @throws CANCELLED */
-async function unlessStopped(others: Promise<void>, work: Work): Promise<void> {
-  const { signal } = work;
-  throwIfStopped(work);
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  signal?.addEventListener('abort', stop);
-  await Promise.race([others, stopped]);
-  signal?.removeEventListener('abort', stop);
-  throwIfStopped(work);
 }
 
 async function turns<Result>(steps: Steps<Result>, work: Work): Promise<Result> {

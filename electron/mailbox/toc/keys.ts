@@ -154,17 +154,14 @@ export class Keys {
 
   /**
    * Names messages that a scan has added to the table since the last call, in their order.
-   * @param messagesMax how many of them may be named now
-   * @returns false if nothing is left to do; else call it again
+   * @param messagesMax no more of them are named now
    */
-  extend(messagesMax = Number.POSITIVE_INFINITY): boolean {
-    if (this.#forgotten) return false;
+  extend(messagesMax = Number.POSITIVE_INFINITY): void {
+    if (this.#forgotten) return;
     this.#enterUpTo(this.#count);
-    const { count } = this.#table;
-    const end = Math.min(count, this.#count + messagesMax);
+    const end = Math.min(this.#table.count, this.#count + messagesMax);
     for (; this.#count < end; this.#count++) this.#name(this.#count);
     this.#entered = this.#count;
-    return end < count;
   }
 
   /**

@@ -25,6 +25,7 @@ import type {
 } from '../format/format.ts';
 import { breath } from '../../../shared/steps.ts';
 import { Ahead, type SectionThreads, type ThreadFound } from './ahead.ts';
+import { orAborted } from './or-aborted.ts';
 import { Spans } from './spans.ts';
 import type { Table } from './table.ts';
 
@@ -204,24 +205,6 @@ async function judge(
 
 function throwIfAborted(signal: AbortSignal, file: ReadFile): void {
   if (signal.aborted) throw new MailboxError('CANCELLED', { path: file.path });
-}
-
-/** A promise, or nothing as soon as the signal aborts. */
-async function orAborted<Value>(
-  promise: Promise<Value>,
-  signal: AbortSignal,
-): Promise<Value | null> {
-  if (signal.aborted) return null;
-  let abort = (): void => undefined;
-  const aborted = new Promise<null>((resolve) => {
-    abort = () => resolve(null);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /** The file as windows that overlap as asked for. */
